@@ -1,0 +1,85 @@
+"""Titles and names as keys: how they are compared, sorted and put into an address.
+
+One rule serves every side: what is stored for search and what a member types go through
+`normalise`, so neither needs to know about accents, case or punctuation.
+"""
+import re
+import unicodedata
+from collections.abc import Container
+
+SLUG_LENGTH = 120
+
+# Letters that look accented but that Unicode does not decompose.
+LETTERS = str.maketrans({
+    "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th",
+    "ħ": "h", "ı": "i", "ŋ": "n", "ŧ": "t", "ĸ": "k", "ə": "e",
+})  # fmt: skip
+
+# For addresses only: search keeps these scripts as they are. Accents are gone before this is used.
+ROMAN = str.maketrans({
+    "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "є": "ye", "ж": "zh",
+    "з": "z", "и": "i", "і": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p",
+    "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh",
+    "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya", "ђ": "dj", "ј": "j",
+    "љ": "lj", "њ": "nj", "ћ": "c", "џ": "dz",
+    "α": "a", "β": "v", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "η": "i", "θ": "th", "ι": "i",
+    "κ": "k", "λ": "l", "μ": "m", "ν": "n", "ξ": "x", "ο": "o", "π": "p", "ρ": "r", "σ": "s",
+    "τ": "t", "υ": "y", "φ": "f", "χ": "ch", "ψ": "ps", "ω": "o",
+})  # fmt: skip
+
+# Apostrophes of every shape, and the Hebrew, Arabic and Hawaiian marks used like them.
+APOSTROPHES = re.compile(r"['’‘ʼʻ`´′]")
+INITIALS = re.compile(r"(?<=\b\w)\.(?=\w\b|\s|$)")
+ACCENTS = re.compile(r"[\u0300-\u036f]")
+ARTICLE = re.compile(r"^(?:the|an|a) (?=\S)")
+
+
+def normalise(text: str) -> str:
+    """`text` as search compares it: no case, no accents, no punctuation, `&` as "and".
+
+    Scripts other than Latin are kept; only the accents that Latin, Greek and Cyrillic share are
+    taken off, because the marks of kana, Hangul and Indic scripts are part of the letter.
+    A title of signs alone (`!!!`) stays as it is, so that it can still be found.
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFC", ACCENTS.sub("", plain)).translate(LETTERS)
+    plain = INITIALS.sub("", APOSTROPHES.sub("", plain)).replace("&", " and ")
+    words = "".join(letter if unicodedata.category(letter)[0] in "LNM" else " " for letter in plain).split()
+    return " ".join(words) or " ".join(text.casefold().split())
+
+
+def sort_title(title: str) -> str:
+    """What a title is sorted by: normalised, without a leading "The", "A" or "An".
+
+    Articles of other languages stay: "Die Hard" and "La La Land" belong under D and L.
+    """
+    return ARTICLE.sub("", normalise(title))
+
+
+def roman(text: str) -> str:
+    """`text` in lower-case ASCII letters, digits and single hyphens; empty when nothing can be spelt."""
+    plain = normalise(text).translate(ROMAN).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))
+
+
+def first_free(base: str, taken: Container[str]) -> str:
+    """`base`, or `base-2`, `base-3`… when it is taken."""
+    slug, number = base, 1
+    while slug in taken:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+def slug_for(title: str, year: int | None, taken: Container[str] = ()) -> str:
+    """A film's address: `baby-driver-2017`, a namesake of the same year `baby-driver-2017-2`.
+
+    A title in a script without letters we can spell becomes `film-1999`.
+    """
+    words = roman(title)[:SLUG_LENGTH].strip("-") or "film"
+    return first_free(f"{words}-{year}" if year else words, taken)
+
+
+def person_slug_for(name: str, taken: Container[str] = ()) -> str:
+    """A person's address: `edgar-wright`, a namesake `edgar-wright-2`."""
+    return first_free(roman(name)[:SLUG_LENGTH].strip("-") or "person", taken)
