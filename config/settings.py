@@ -100,6 +100,8 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "accounts.User"
+# Usernames are unique whatever their case, by a constraint on lower(username) that this check does not see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -1,0 +1,122 @@
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.names import validate_username
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def named(self, username: str) -> Self:
+        """The member of that name, whatever the case."""
+        return self.annotate(_name=Lower("username")).filter(_name=username.lower())
+
+    def not_blocking(self, viewer: Any) -> Self:
+        """Leave out members who block the viewer or whom the viewer blocks."""
+        if not getattr(viewer, "is_authenticated", False):
+            return self
+        return self.exclude(blocks_given__blocked=viewer).exclude(blocks_received__blocker=viewer)
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]  # built at run time
+    def create_user(self, username: str, email: str | None = None, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(username=username, email=self.normalize_email(email) or "", **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username: str, email: str | None = None, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(username, email, password, **fields | {"is_staff": True, "is_superuser": True})
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A member. The username is unique whatever its case, and part of the member's address."""
+
+    username = models.CharField(_("username"), max_length=30, validators=[validate_username])
+    email = models.EmailField(_("email"), blank=True)
+    display_name = models.CharField(_("display name"), max_length=50, blank=True)
+    bio = models.TextField(_("about you"), max_length=1000, blank=True)
+    bio_html = models.TextField(max_length=10_000, blank=True, editable=False)
+    location = models.CharField(_("location"), max_length=80, blank=True)
+    pronouns = models.CharField(_("pronouns"), max_length=30, blank=True)
+    website = models.URLField(_("website"), max_length=200, blank=True)
+    avatar_key = models.CharField(max_length=80, blank=True, editable=False)
+    is_staff = models.BooleanField(_("may open the admin"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+    follower_count = models.PositiveBigIntegerField(db_default=0, default=0, editable=False)
+    following_count = models.PositiveBigIntegerField(db_default=0, default=0, editable=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("username"), name="username_unique", violation_error_message=_("Somebody has this name already.")
+            ),
+            models.UniqueConstraint(
+                Lower("email"),
+                name="email_unique",
+                condition=~models.Q(email=""),
+                violation_error_message=_("An account with this email is here already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.username
+
+    def get_absolute_url(self) -> str:
+        return reverse("reviews:member", args=[self.username])
+
+    @property
+    def name(self) -> str:
+        """What the member is called on pages."""
+        return self.display_name or self.username
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+    @property
+    def initials(self) -> str:
+        words = self.name.split()
+        return (words[0][:1] + (words[-1][:1] if len(words) > 1 else words[0][1:2])).upper()
+
+    @property
+    def tint(self) -> int:
+        """Which of the six colours of faces (1 to 6) the member has."""
+        return (self.pk or 0) % 6 + 1
+
+
+class FormerUsername(models.Model):
+    """A name that a member had: its address leads to the member, and nobody else can take it."""
+
+    username = models.CharField(max_length=30)
+    member = models.ForeignKey(User, on_delete=models.CASCADE, related_name="former_usernames")
+    until = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("former username")
+        verbose_name_plural = _("former usernames")
+        constraints = [models.UniqueConstraint(Lower("username"), name="former_username_unique")]
+
+    def __str__(self) -> str:
+        return self.username

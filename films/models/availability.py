@@ -1,0 +1,79 @@
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from films.models.film import Film
+from films.models.term import Country
+
+
+class Service(models.Model):
+    """A streaming service, shop or cinema chain."""
+
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    url = models.URLField(_("website"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("service")
+        verbose_name_plural = _("services")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AvailabilityQuerySet(models.QuerySet["Availability"]):
+    def running(self, on: date) -> Self:
+        """Where a film can be watched on that day."""
+        return self.filter(
+            models.Q(starts_on=None) | models.Q(starts_on__lte=on), models.Q(ends_on=None) | models.Q(ends_on__gte=on)
+        )
+
+
+class Availability(models.Model):
+    """Where a film can be watched, in one country, from and until when. Past rows are its history."""
+
+    class Kind(models.TextChoices):
+        STREAM = "stream", _("Subscription")
+        FREE = "free", _("Free")
+        RENT = "rent", _("Rent")
+        BUY = "buy", _("Buy")
+        CINEMA = "cinema", _("In cinemas")
+
+    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="availability")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="availability", verbose_name=_("service"))
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("country"))
+    kind = models.CharField(_("how"), max_length=8, choices=Kind, default=Kind.STREAM)
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    url = models.URLField(_("address"), max_length=300, blank=True)
+
+    objects = AvailabilityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("place to watch")
+        verbose_name_plural = _("places to watch")
+        ordering = ["service", "kind"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["film", "service", "country", "kind", "starts_on"],
+                name="availability_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=models.Q(starts_on=None) | models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
+                name="availability_ends_after_start",
+                violation_error_message=_("The last day must not lie before the first."),
+            ),
+        ]
+        indexes = [models.Index(fields=["ends_on", "film"], name="availability_by_end")]
+
+    def __str__(self) -> str:
+        return f"{self.film_id} {self.service_id} {self.kind}"
+
+    @property
+    def has_left(self) -> bool:
+        return self.ends_on is not None and self.ends_on < timezone.localdate()

@@ -1,0 +1,85 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from films.models.film import Film
+
+
+class CollectionQuerySet(models.QuerySet["Collection"]):
+    def shown(self) -> Self:
+        """Within its dates today."""
+        today = timezone.localdate()
+        return self.filter(
+            models.Q(shown_from=None) | models.Q(shown_from__lte=today),
+            models.Q(shown_until=None) | models.Q(shown_until__gte=today),
+        )
+
+    def on_front_page(self) -> Self:
+        return self.shown().filter(on_front_page=True).order_by("position", "id")
+
+
+class Collection(models.Model):
+    """Films that a curator put together, with a reason."""
+
+    title = models.CharField(_("title"), max_length=120)
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    text = models.TextField(_("why these films"), max_length=2000, blank=True)
+    curator = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="collections",
+        verbose_name=_("curator"),
+    )
+    on_front_page = models.BooleanField(_("on the front page"), default=False)
+    position = models.PositiveSmallIntegerField(_("order on the front page"), default=0)
+    shown_from = models.DateField(_("shown from"), null=True, blank=True)
+    shown_until = models.DateField(_("shown until"), null=True, blank=True)
+    films = models.ManyToManyField(Film, through="CollectionEntry", related_name="collections")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = CollectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("collection")
+        verbose_name_plural = _("collections")
+        ordering = ["position", "title"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(shown_from=None)
+                | models.Q(shown_until=None)
+                | models.Q(shown_until__gte=models.F("shown_from")),
+                name="collection_ends_after_start",
+                violation_error_message=_("The last day must not lie before the first."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("films:collection", args=[self.slug])
+
+
+class CollectionEntry(models.Model):
+    """One film of a collection, with a note."""
+
+    collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="entries")
+    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="collection_entries", verbose_name=_("film"))
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    note = models.CharField(_("note"), max_length=400, blank=True)
+
+    class Meta:
+        verbose_name = _("film")
+        verbose_name_plural = _("films")
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["collection", "film"], name="collection_film_once")]
+
+    def __str__(self) -> str:
+        return f"{self.collection_id}: {self.film_id}"

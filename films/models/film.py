@@ -1,0 +1,181 @@
+from decimal import Decimal
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models.functions import Cast, NullIf
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from films.models.term import Country, Genre, Language
+
+FIRST_YEAR = 1874  # the oldest moving pictures that catalogues list
+LAST_YEAR = 2100
+
+
+def empty_histogram() -> list[int]:
+    return [0] * 10
+
+
+class FilmQuerySet(models.QuerySet["Film"]):
+    def with_card(self) -> Self:
+        """Only what a card shows: enough for poster, title, year and average."""
+        return self.only(
+            "id", "slug", "title", "year", "poster_key", "poster_version", "poster_alt", "rating_count", "rating_sum"
+        )
+
+    def popular(self) -> Self:
+        return self.order_by("-popularity", "-id")
+
+    def with_facts(self) -> Self:
+        """All that a film's own page needs of the film's row, genres, countries and languages."""
+        return self.prefetch_related("genres", "countries", "languages")
+
+
+class Film(models.Model):
+    """A film. What members make of it (the tallies) is kept by triggers, never by code."""
+
+    slug = models.SlugField(_("address"), max_length=120, unique=True, allow_unicode=True)
+    title = models.CharField(_("title"), max_length=250)
+    original_title = models.CharField(_("original title"), max_length=250, blank=True)
+    sort_title = models.CharField(max_length=250, blank=True, editable=False)
+    year = models.PositiveSmallIntegerField(
+        _("year"), null=True, blank=True, validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
+    )
+    release_date = models.DateField(_("first shown"), null=True, blank=True)
+    runtime_minutes = models.PositiveSmallIntegerField(
+        _("running time in minutes"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(6000)]
+    )
+    tagline = models.CharField(_("tagline"), max_length=250, blank=True)
+    synopsis = models.TextField(_("synopsis"), max_length=3000, blank=True)
+    genres = models.ManyToManyField(Genre, verbose_name=_("genres"), related_name="films", blank=True)
+    countries = models.ManyToManyField(Country, verbose_name=_("countries"), related_name="films", blank=True)
+    languages = models.ManyToManyField(Language, verbose_name=_("languages"), related_name="films", blank=True)
+
+    poster_key = models.CharField(max_length=80, blank=True, editable=False)
+    poster_version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
+    poster_alt = models.CharField(_("what the poster shows"), max_length=250, blank=True)
+    poster_family = models.CharField(_("composition of the drawn poster"), max_length=20, blank=True)
+    poster_palette = models.CharField(_("colours of the drawn poster"), max_length=20, blank=True)
+
+    # For search: the normalised titles, year, directors and leading cast (films/search.py writes it).
+    search_text = models.TextField(max_length=5000, blank=True, editable=False)
+    search_vector = models.GeneratedField(
+        expression=SearchVector("search_text", config="simple"), output_field=SearchVectorField(), db_persist=True
+    )
+
+    rating_count = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
+    rating_sum = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
+    rating_histogram = ArrayField(
+        models.PositiveBigIntegerField(), size=10, default=empty_histogram, db_default=empty_histogram(), editable=False
+    )
+    rating_average = models.GeneratedField(
+        expression=Cast(models.F("rating_sum"), models.DecimalField(max_digits=20, decimal_places=6))
+        / NullIf(models.F("rating_count"), 0),
+        output_field=models.DecimalField(max_digits=20, decimal_places=6, null=True),
+        db_persist=True,
+    )
+    watch_count = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
+    like_count = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
+    watchlist_count = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
+    review_count = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
+    # How well known the film is before anybody here has seen it; the seed and importers set it.
+    renown = models.PositiveIntegerField(_("renown"), default=0, db_default=0)
+    popularity = models.GeneratedField(
+        expression=models.F("renown") + (models.F("watch_count") + models.F("watchlist_count")) * 1000,
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+    )
+
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = FilmQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("film")
+        verbose_name_plural = _("films")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(year=None) | models.Q(year__range=(FIRST_YEAR, LAST_YEAR)), name="film_year_plausible"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(runtime_minutes=None) | models.Q(runtime_minutes__range=(1, 6000)),
+                name="film_runtime_plausible",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-popularity", "-id"], name="film_by_popularity"),
+            models.Index(fields=["-rating_average", "-id"], name="film_by_average"),
+            models.Index(fields=["-year", "-id"], name="film_by_year"),
+            models.Index(fields=["sort_title", "id"], name="film_by_title"),
+            GinIndex(fields=["search_vector"], name="film_search"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.year})" if self.year else self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("films:film", args=[self.slug])
+
+    @property
+    def average(self) -> Decimal | None:
+        """The mean rating in stars (0.5 to 5), or None below the number of ratings that the site asks for."""
+        if self.rating_count < max(1, settings.RATINGS_FOR_AVERAGE):
+            return None
+        return Decimal(self.rating_sum) / self.rating_count / 2
+
+
+class FormerSlug(models.Model):
+    """An address that a film had, or that a film merged into it had."""
+
+    slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
+    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="former_slugs")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class FilmId(models.Model):
+    """What another catalogue calls the film."""
+
+    class Source(models.TextChoices):
+        IMDB = "imdb", "IMDb"
+        TMDB = "tmdb", "TMDB"
+        WIKIDATA = "wikidata", "Wikidata"
+        WIKIPEDIA = "wikipedia", "Wikipedia"
+
+    LINKS: ClassVar[dict[str, str]] = {
+        "imdb": "https://www.imdb.com/title/{}/",
+        "tmdb": "https://www.themoviedb.org/movie/{}",
+        "wikidata": "https://www.wikidata.org/wiki/{}",
+        "wikipedia": "https://en.wikipedia.org/wiki/{}",
+    }
+
+    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="external_ids")
+    source = models.CharField(_("catalogue"), max_length=12, choices=Source)
+    value = models.CharField(_("its id there"), max_length=250)
+
+    class Meta:
+        verbose_name = _("outside id")
+        verbose_name_plural = _("outside ids")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "value"],
+                name="film_id_unique",
+                violation_error_message=_("Another film has this id already: perhaps it is the same film."),
+            ),
+            models.UniqueConstraint(fields=["film", "source"], name="film_id_one_a_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.value}"
+
+    @property
+    def url(self) -> str:
+        return self.LINKS[self.source].format(self.value)

@@ -1,0 +1,88 @@
+from typing import ClassVar
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class Person(models.Model):
+    """Somebody who worked on a film."""
+
+    slug = models.SlugField(_("address"), max_length=120, unique=True, allow_unicode=True)
+    name = models.CharField(_("name"), max_length=150)
+    born_on = models.DateField(_("born"), null=True, blank=True)
+    died_on = models.DateField(_("died"), null=True, blank=True)
+    biography = models.TextField(_("biography"), max_length=5000, blank=True)
+    search_text = models.TextField(max_length=400, blank=True, editable=False)
+    search_vector = models.GeneratedField(
+        expression=SearchVector("search_text", config="simple"), output_field=SearchVectorField(), db_persist=True
+    )
+    # In how many credits the person stands; the trigger on credits keeps it.
+    credit_count = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        indexes = [
+            models.Index(fields=["name", "id"], name="person_by_name"),
+            models.Index(fields=["-credit_count", "-id"], name="person_by_credits"),
+            GinIndex(fields=["search_vector"], name="person_search"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("films:person", args=[self.slug])
+
+    @property
+    def initials(self) -> str:
+        words = self.name.split()
+        return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper() if words else ""
+
+
+class FormerPersonSlug(models.Model):
+    """An address that a person had, or that a person merged into this one had."""
+
+    slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="former_slugs")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class PersonId(models.Model):
+    """What another catalogue calls the person."""
+
+    class Source(models.TextChoices):
+        IMDB = "imdb", "IMDb"
+        TMDB = "tmdb", "TMDB"
+        WIKIDATA = "wikidata", "Wikidata"
+
+    LINKS: ClassVar[dict[str, str]] = {
+        "imdb": "https://www.imdb.com/name/{}/",
+        "tmdb": "https://www.themoviedb.org/person/{}",
+        "wikidata": "https://www.wikidata.org/wiki/{}",
+    }
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="external_ids")
+    source = models.CharField(_("catalogue"), max_length=12, choices=Source)
+    value = models.CharField(_("its id there"), max_length=60)
+
+    class Meta:
+        verbose_name = _("outside id")
+        verbose_name_plural = _("outside ids")
+        constraints = [
+            models.UniqueConstraint(fields=["source", "value"], name="person_id_unique"),
+            models.UniqueConstraint(fields=["person", "source"], name="person_id_one_a_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.value}"
+
+    @property
+    def url(self) -> str:
+        return self.LINKS[self.source].format(self.value)

@@ -1,0 +1,84 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from films.models import Film
+from reviews.stars import HalfStarsField, to_stars, within_scale
+
+
+class MarkQuerySet(models.QuerySet["Mark"]):
+    def rated(self) -> Self:
+        return self.filter(half_stars__isnull=False)
+
+    def watched(self) -> Self:
+        return self.filter(watched_at__isnull=False)
+
+    def liked(self) -> Self:
+        return self.filter(liked_at__isnull=False)
+
+    def in_watchlist(self) -> Self:
+        return self.filter(watchlisted_at__isnull=False)
+
+
+class Mark(models.Model):
+    """What one member thinks of one film now: seen, liked, stars, on the watchlist.
+
+    A rating says that the film was seen. The tallies of the film follow by trigger.
+    """
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="marks")
+    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="marks")
+    half_stars = HalfStarsField(_("stars, doubled"))
+    rated_at = models.DateTimeField(null=True, blank=True)
+    watched_at = models.DateTimeField(null=True, blank=True)
+    liked_at = models.DateTimeField(null=True, blank=True)
+    watchlisted_at = models.DateTimeField(null=True, blank=True)
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    objects = MarkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mark")
+        verbose_name_plural = _("marks")
+        constraints = [
+            models.UniqueConstraint(fields=["member", "film"], name="mark_one_a_member_and_film"),
+            within_scale("mark_stars_within_scale"),
+            models.CheckConstraint(
+                condition=models.Q(half_stars=None) | models.Q(watched_at__isnull=False), name="mark_rated_is_watched"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(half_stars=None, rated_at=None)
+                | models.Q(half_stars__isnull=False, rated_at__isnull=False),
+                name="mark_rated_has_a_time",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["member", "-watched_at"], name="mark_watched", condition=models.Q(watched_at__isnull=False)),
+            models.Index(fields=["member", "-rated_at"], name="mark_rated", condition=models.Q(half_stars__isnull=False)),
+            models.Index(fields=["member", "-liked_at"], name="mark_liked", condition=models.Q(liked_at__isnull=False)),
+            models.Index(
+                fields=["member", "-watchlisted_at"], name="mark_watchlist", condition=models.Q(watchlisted_at__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} on {self.film_id}"
+
+    @property
+    def stars(self) -> float | None:
+        return to_stars(self.half_stars)
+
+    @property
+    def is_watched(self) -> bool:
+        return self.watched_at is not None
+
+    @property
+    def is_liked(self) -> bool:
+        return self.liked_at is not None
+
+    @property
+    def is_in_watchlist(self) -> bool:
+        return self.watchlisted_at is not None

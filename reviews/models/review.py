@@ -1,0 +1,157 @@
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Block, Follow
+from films.models import Film
+from reviews.models.viewing import Viewing
+from reviews.stars import HalfStarsField, to_stars, within_scale
+
+LONGEST_BODY = 20_000
+MOST_TAGS = 10
+LONGEST_TAG = 40
+
+# What a card does not show of a member and of a film, and so does not fetch.
+UNSHOWN_OF_MEMBER = ("password", "email", "bio", "bio_html", "location", "pronouns", "website", "last_login")
+UNSHOWN_OF_FILM = (
+    "tagline", "synopsis", "search_text", "search_vector", "original_title", "sort_title",
+)  # fmt: skip
+
+
+class Visibility(models.TextChoices):
+    PUBLIC = "public", _("Everyone")
+    FOLLOWERS = "followers", _("My followers")
+    PRIVATE = "private", _("Only me")
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def published(self) -> Self:
+        return self.filter(published_at__isnull=False)
+
+    def drafts_of(self, member: Any) -> Self:
+        return self.filter(member=member, published_at=None)
+
+    def visible_to(self, viewer: Any) -> Self:
+        """The one door to reviews: published ones that this viewer may read.
+
+        A member's own stay visible to them when a moderator has removed them.
+        """
+        shown = models.Q(removed_at=None, member__is_active=True)
+        if not getattr(viewer, "is_authenticated", False):
+            return self.published().filter(shown, visibility=Visibility.PUBLIC)
+        follows = Follow.objects.filter(follower=viewer, followed=models.OuterRef("member"))
+        blocks = Block.objects.filter(
+            models.Q(blocker=viewer, blocked=models.OuterRef("member"))
+            | models.Q(blocker=models.OuterRef("member"), blocked=viewer)
+        )
+        others = (
+            shown
+            & (models.Q(visibility=Visibility.PUBLIC) | models.Q(models.Exists(follows), visibility=Visibility.FOLLOWERS))
+            & ~models.Exists(blocks)
+        )
+        return self.published().filter(models.Q(member=viewer) | others)
+
+    def with_card(self) -> Self:
+        """All that a review's card shows, and no more, in one query."""
+        return self.select_related("member", "film", "viewing").defer(
+            "body", *(f"member__{name}" for name in UNSHOWN_OF_MEMBER), *(f"film__{name}" for name in UNSHOWN_OF_FILM)
+        )
+
+    def newest(self) -> Self:
+        return self.order_by("-published_at", "-id")
+
+    def best_liked(self) -> Self:
+        return self.order_by("-like_count", "-published_at", "-id")
+
+
+class Review(models.Model):
+    """What a member wrote about a film. A draft has no time of publishing.
+
+    `body` is Markdown as written; `body_html` is what reviews.markup made of it.
+    `version` counts the edits, so that a stale form is noticed.
+    """
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reviews")
+    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="reviews")
+    viewing = models.OneToOneField(Viewing, on_delete=models.SET_NULL, null=True, blank=True, related_name="review")
+    half_stars = HalfStarsField(_("stars, doubled"))
+    body = models.TextField(_("review"), max_length=LONGEST_BODY)
+    body_html = models.TextField(max_length=20 * LONGEST_BODY, editable=False)
+    excerpt = models.CharField(max_length=400, blank=True, editable=False)
+    spoilers = models.BooleanField(_("contains spoilers"), default=False)
+    tags = ArrayField(models.CharField(max_length=LONGEST_TAG), size=MOST_TAGS, default=list, blank=True)
+    visibility = models.CharField(_("who can see this"), max_length=10, choices=Visibility, default=Visibility.PUBLIC)
+    created_at = models.DateTimeField(default=timezone.now)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    updated_at = models.DateTimeField(default=timezone.now)
+    version = models.PositiveIntegerField(default=1)
+    removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
+    removal_reason = models.CharField(_("why"), max_length=300, blank=True)
+    like_count = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
+    comment_count = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        constraints = [
+            within_scale("review_stars_within_scale"),
+            models.CheckConstraint(condition=~models.Q(body=""), name="review_has_words"),
+            models.UniqueConstraint(
+                fields=["member", "film"], condition=models.Q(published_at=None), name="review_one_draft_a_film"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["film", "-published_at", "-id"], name="review_film_newest"),
+            models.Index(fields=["film", "-like_count", "-published_at", "-id"], name="review_film_best"),
+            models.Index(fields=["member", "-published_at", "-id"], name="review_member_newest"),
+            models.Index(
+                fields=["-published_at", "-id"],
+                condition=models.Q(visibility="public", removed_at=None, published_at__isnull=False),
+                name="review_newest_public",
+            ),
+            GinIndex(fields=["tags"], name="review_tags"),
+        ]
+        permissions = [("remove_review", _("Can remove reviews and comments, and put them back"))]
+
+    def __str__(self) -> str:
+        return f"{self.member} on {self.film}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reviews:review", args=[self.pk])
+
+    @property
+    def stars(self) -> float | None:
+        return to_stars(self.half_stars)
+
+    @property
+    def is_draft(self) -> bool:
+        return self.published_at is None
+
+    @property
+    def is_edited(self) -> bool:
+        """Changed more than a minute after it was published."""
+        return self.published_at is not None and (self.updated_at - self.published_at).total_seconds() > 60
+
+
+class ReviewLike(models.Model):
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="likes")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="review_likes")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["review", "member"], name="review_like_once")]
+        indexes = [models.Index(fields=["member", "-created_at"], name="review_like_member")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} likes {self.review_id}"
