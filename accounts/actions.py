@@ -1,0 +1,97 @@
+"""What a member does to their own account and to other members. Each is one transaction, and may be repeated."""
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
+
+from accounts.models import AccessToken, Block, Follow, FormerUsername, Invite, User
+from accounts.models.token import Scope, digest
+from accounts.names import validate_username
+
+MOST_TOKENS = 20
+
+
+def follow(*, member: User, other: User) -> Follow:
+    """Raises PermissionDenied where one of the two blocks the other, ValidationError for oneself."""
+    if member.pk == other.pk:
+        raise ValidationError(_("You cannot follow yourself."), code="self")
+    if Block.objects.filter(blocker__in=[member, other], blocked__in=[member, other]).exists():
+        raise PermissionDenied(_("You cannot follow this member."))
+    return Follow.objects.get_or_create(follower=member, followed=other)[0]
+
+
+def unfollow(*, member: User, other: User) -> None:
+    Follow.objects.filter(follower=member, followed=other).delete()
+
+
+@transaction.atomic
+def block(*, member: User, other: User) -> Block:
+    """Neither sees the other from now on; both stop following. Raises ValidationError for oneself."""
+    if member.pk == other.pk:
+        raise ValidationError(_("You cannot block yourself."), code="self")
+    Follow.objects.filter(follower__in=[member, other], followed__in=[member, other]).delete()
+    return Block.objects.get_or_create(blocker=member, blocked=other)[0]
+
+
+def unblock(*, member: User, other: User) -> None:
+    Block.objects.filter(blocker=member, blocked=other).delete()
+
+
+def refuse_taken_username(name: str, *, member: User | None = None) -> None:
+    """Raise ValidationError when somebody else has this name, or had it."""
+    others = User.objects.annotate(_name=Lower("username")).filter(_name=name.lower())
+    former = FormerUsername.objects.annotate(_name=Lower("username")).filter(_name=name.lower())
+    if member is not None:
+        others, former = others.exclude(pk=member.pk), former.exclude(member=member)
+    if others.exists() or former.exists():
+        raise ValidationError(_("Somebody has this name already. Choose another."), code="username_taken")
+
+
+@transaction.atomic
+def change_username(*, member: User, username: str) -> User:
+    """The old address leads to the new one for ever. Raises ValidationError for a name that cannot be had."""
+    validate_username(username)
+    refuse_taken_username(username, member=member)
+    locked = User.objects.select_for_update(no_key=True).get(pk=member.pk)
+    if locked.username.lower() != username.lower():
+        FormerUsername.objects.filter(member=locked, username__iexact=username).delete()
+        FormerUsername.objects.get_or_create(member=locked, username=locked.username)
+    locked.username = member.username = username
+    locked.save(update_fields=["username"])
+    return locked
+
+
+def make_token(
+    *, member: User, name: str, scopes: Iterable[str], expires_at: datetime | None = None
+) -> tuple[AccessToken, str]:
+    """The new token and its secret, which is shown now and never again."""
+    if AccessToken.objects.filter(member=member).count() >= MOST_TOKENS:
+        raise ValidationError(
+            _("You have %(most)d tokens already. Revoke one that you no longer use.") % {"most": MOST_TOKENS}, code="most"
+        )
+    wanted = {Scope(scope).value for scope in scopes} | {Scope.READ.value}
+    secret = AccessToken.new_secret()
+    token = AccessToken(
+        member=member,
+        name=name.strip(),
+        digest=digest(secret),
+        hint=secret[:8],
+        scopes=sorted(wanted),
+        expires_at=expires_at,
+    )
+    token.full_clean()
+    token.save()
+    return token, secret
+
+
+def revoke_token(*, member: User, token_id: int) -> None:
+    AccessToken.objects.filter(member=member, pk=token_id).delete()
+
+
+def make_invite(*, member: User, expires_at: datetime | None = None) -> Invite:
+    if not member.has_perm("accounts.add_invite"):
+        raise PermissionDenied(_("Only the people who run this house give invitations."))
+    return Invite.objects.create(created_by=member, expires_at=expires_at)

@@ -1,0 +1,1 @@
+"""What members and moderators do. Page, API, admin and importer call the same action."""

@@ -1,0 +1,185 @@
+"""Writing, editing, deleting and liking reviews."""
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Final
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from films.models import Film
+from reviews import markup
+from reviews.actions.diary import change_viewing, check_watched_on, log_viewing
+from reviews.actions.rating import lock_mark, mark_film
+from reviews.models import Review, ReviewLike
+from reviews.models.review import LONGEST_BODY, LONGEST_TAG, MOST_TAGS, Visibility
+
+SAME_POST: Final = timedelta(minutes=5)  # the same words again within this time are one post sent twice
+
+
+class StaleEdit(Exception):
+    """The review was changed elsewhere since the form was opened. `review` is as it stands now."""
+
+    def __init__(self, review: Review) -> None:
+        super().__init__(_("This review was changed in another window since you opened it here."))
+        self.review = review
+
+
+@dataclass(frozen=True, kw_only=True)
+class Writing:
+    """What a member wrote, before it is stored. Stars are half-stars, 1 to 10, or none."""
+
+    body: str
+    half_stars: int | None = None
+    watched_on: date | None = None
+    rewatch: bool = False
+    spoilers: bool = False
+    tags: tuple[str, ...] = field(default=())
+    visibility: str = Visibility.PUBLIC
+
+    def check(self) -> None:
+        """Raise ValidationError, by field, for what cannot be stored."""
+        errors: dict[str, list[str]] = {}
+        if not self.body.strip():
+            errors["body"] = [_("Write something first: one sentence is enough.")]
+        elif len(self.body) > LONGEST_BODY:
+            errors["body"] = [
+                _("This is %(length)s characters long. Shorten it to %(most)s or fewer.")
+                % {"length": f"{len(self.body):,}", "most": f"{LONGEST_BODY:,}"}
+            ]
+        if self.visibility not in Visibility.values:
+            errors["visibility"] = [_("Choose who can see this.")]
+        if self.watched_on is not None:
+            try:
+                check_watched_on(self.watched_on)
+            except ValidationError as refusal:
+                errors["watched_on"] = refusal.messages
+        if errors:
+            raise ValidationError(errors)  # type: ignore[arg-type]  # the stubs want lazy errors only
+
+
+def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """Tags without extra spaces and repetitions (whatever the case). Raises ValidationError for too many or too long."""
+    kept: dict[str, str] = {}
+    for tag in tags:
+        words = " ".join(tag.replace("\x00", "").strip().lstrip("#").split())
+        if len(words) > LONGEST_TAG:
+            raise ValidationError(_("A tag has at most %(most)d characters.") % {"most": LONGEST_TAG}, code="tag_length")
+        if words:
+            kept.setdefault(words.casefold(), words)
+    if len(kept) > MOST_TAGS:
+        raise ValidationError(_("Use at most %(most)d tags.") % {"most": MOST_TAGS}, code="tag_count")
+    return tuple(kept.values())
+
+
+@transaction.atomic
+def post_review(*, member: User, film: Film, writing: Writing) -> Review:
+    """Publish a review: it rates the film, marks it as watched and, with a day, enters the diary.
+
+    The same words sent twice within five minutes are one review. The member's draft for the film, if any, becomes
+    the review. Raises ValidationError by field.
+    """
+    writing.check()
+    lock_mark(member=member, film=film)
+    same = Review.objects.published().filter(
+        member=member, film=film, body=writing.body, published_at__gt=timezone.now() - SAME_POST
+    )
+    if (twice := same.first()) is not None:
+        return twice
+    review = Review.objects.drafts_of(member).filter(film=film).first() or Review(member=member, film=film)
+    now = timezone.now()
+    review.published_at = review.updated_at = now
+    _record(review, writing)
+    return review
+
+
+@transaction.atomic
+def save_draft(*, member: User, film: Film, writing: Writing) -> Review:
+    """Keep words for later, seen by nobody else. A member has one draft a film. Raises ValidationError by field."""
+    writing.check()
+    lock_mark(member=member, film=film)
+    review = Review.objects.drafts_of(member).filter(film=film).first() or Review(member=member, film=film)
+    review.updated_at = timezone.now()
+    _write(review, writing)
+    review.save()
+    return review
+
+
+@transaction.atomic
+def edit_review(*, member: User, review: Review, writing: Writing, version: int | None = None) -> Review:
+    """Change a published review. With `version`, raises StaleEdit when somebody changed it since."""
+    if review.member_id != member.pk:
+        raise PermissionDenied(_("This is somebody else’s review."))
+    writing.check()
+    lock_mark(member=member, film=review.film)
+    locked = Review.objects.select_for_update(no_key=True, of=("self",)).select_related("film", "viewing").get(pk=review.pk)
+    if version is not None and version != locked.version:
+        raise StaleEdit(locked)
+    locked.version += 1
+    locked.updated_at = timezone.now()
+    _record(locked, writing)
+    return locked
+
+
+@transaction.atomic
+def delete_review(*, member: User, review: Review) -> None:
+    """Delete a review or a draft with its comments. The rating and the line in the diary stay."""
+    if review.member_id != member.pk:
+        raise PermissionDenied(_("This is somebody else’s review."))
+    review.delete()
+
+
+def like_review(*, member: User, review: Review) -> ReviewLike:
+    """Raises PermissionDenied for one's own review and for one that the member may not read."""
+    if review.member_id == member.pk:
+        raise PermissionDenied(_("You cannot like your own review."))
+    if not Review.objects.visible_to(member).filter(pk=review.pk).exists():
+        raise PermissionDenied(_("You cannot like this review."))
+    return ReviewLike.objects.get_or_create(member=member, review=review)[0]
+
+
+def unlike_review(*, member: User, review: Review) -> None:
+    ReviewLike.objects.filter(member=member, review=review).delete()
+
+
+def _write(review: Review, writing: Writing) -> None:
+    rendered = markup.render(writing.body)
+    review.body, review.body_html, review.excerpt = writing.body, rendered.html, rendered.excerpt
+    review.half_stars, review.spoilers = writing.half_stars, writing.spoilers
+    review.tags, review.visibility = list(clean_tags(writing.tags)), writing.visibility
+
+
+def _record(review: Review, writing: Writing) -> None:
+    """Store a published review with what follows from it: the mark and the line in the diary."""
+    stars_before = review.half_stars if review.pk else None
+    _write(review, writing)
+    member, film, viewing = review.member, review.film, review.viewing
+    if writing.half_stars is not None and (writing.half_stars != stars_before or review.version == 1):
+        mark_film(member=member, film=film, half_stars=writing.half_stars)
+    else:
+        mark_film(member=member, film=film, watched=True)
+    if writing.watched_on is None:
+        review.viewing = None
+        if viewing is not None:
+            review.save()
+            viewing.delete()
+    elif viewing is None:
+        review.viewing = log_viewing(
+            member=member,
+            film=film,
+            watched_on=writing.watched_on,
+            rewatch=writing.rewatch,
+            half_stars=writing.half_stars,
+        )
+    else:
+        change_viewing(
+            member=member,
+            viewing=viewing,
+            watched_on=writing.watched_on,
+            rewatch=writing.rewatch,
+            half_stars=writing.half_stars,
+        )
+    review.save()
