@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Container
 
-SLUG_LENGTH = 120
+SLUG_LENGTH = 100  # of the words: the columns hold 120, so there is room for the year and a number
 
 # Letters that look accented but that Unicode does not decompose.
 LETTERS = str.maketrans({
