@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Block, Follow
 from films.models import Film
+from reviews.models.mark import Mark
 from reviews.models.viewing import Viewing
 from reviews.stars import HalfStarsField, to_stars, within_scale
 
@@ -58,9 +59,14 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.published().filter(models.Q(member=viewer) | others)
 
     def with_card(self) -> Self:
-        """All that a review's card shows, and no more, in one query."""
-        return self.select_related("member", "film", "viewing").defer(
-            "body", *(f"member__{name}" for name in UNSHOWN_OF_MEMBER), *(f"film__{name}" for name in UNSHOWN_OF_FILM)
+        """All that a card shows, and no more, in one query; `film_liked`: whether the writer likes the film."""
+        likes = Mark.objects.liked().filter(member=models.OuterRef("member"), film=models.OuterRef("film"))
+        return (
+            self.select_related("member", "film", "viewing")
+            .annotate(film_liked=models.Exists(likes))
+            .defer(
+                "body", *(f"member__{name}" for name in UNSHOWN_OF_MEMBER), *(f"film__{name}" for name in UNSHOWN_OF_FILM)
+            )
         )
 
     def newest(self) -> Self:
