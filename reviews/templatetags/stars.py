@@ -1,0 +1,65 @@
+"""Stars on pages: half-stars (1 to 10) come in, words and drawings go out."""
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reviews import stars
+
+register = template.Library()
+
+
+@register.filter
+def numeral(half_stars: int | None) -> str:
+    """9 as 4½; nothing for no rating."""
+    return stars.numeral(half_stars) if half_stars else ""
+
+
+@register.filter
+def in_stars(half_stars: int | None) -> str:
+    """9 as 4.5, the form that addresses and form fields use; nothing for no rating."""
+    return f"{half_stars / 2:g}" if half_stars else ""
+
+
+@register.filter
+def out_of_five(half_stars: int) -> str:
+    return _("%(stars)s out of 5") % {"stars": stars.label(half_stars)}
+
+
+@register.filter
+def saying(half_stars: int | None) -> str:
+    """What a rating is called: “4½  Can’t shake it”."""
+    if not half_stars:
+        return ""
+    word = str(stars.WORDS[half_stars - 1])
+    return f"{stars.numeral(half_stars)}  {word[0].upper()}{word[1:]}"
+
+
+@register.simple_tag
+def scale() -> list[dict[str, Any]]:
+    """The ten ratings from the least to the most, for a group of radios."""
+    steps = range(stars.LEAST, stars.MOST + 1)
+    return [{"half_stars": n, "value": in_stars(n), "label": stars.label(n), "saying": saying(n)} for n in steps]
+
+
+@register.inclusion_tag("reviews/_histogram.html")
+def histogram(counts: Sequence[int], url: str) -> dict[str, Any]:
+    """Ten bars from the ten counts. Each links to `url?stars=`, the reviews that gave so many."""
+    most = max([*counts, 1])
+    return {"bars": [_bar(n, count, most, url) for n, count in enumerate(counts, start=1)], "any": any(counts)}
+
+
+def _bar(half_stars: int, count: int, most: int, url: str) -> dict[str, Any]:
+    # The least bar is a sliver, so that none of the ten vanishes and all stay a target.
+    height = max(1.5, 100 * count / most)
+    said = ngettext("%(count)d member gave %(stars)s", "%(count)d members gave %(stars)s", count)
+    return {
+        "count": count,
+        "label": said % {"count": count, "stars": stars.label(half_stars)},
+        "url": f"{url}?stars={in_stars(half_stars)}",
+        "height": f"{height:.1f}",
+        "top": f"{100 - height:.1f}",
+        "peak": count == most,
+    }
