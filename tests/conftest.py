@@ -5,6 +5,8 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
+from tests.cast import cast  # noqa: F401 -- the fixture is found by its name here
+
 
 def pytest_configure() -> None:
     _hurry_database()
@@ -24,6 +26,8 @@ def _hurry_database() -> None:
 @pytest.fixture(autouse=True)
 def _forget_rate_limits(request: pytest.FixtureRequest):
     """Each test starts with nothing in the cache, so that no limit reached in one is felt in the next."""
+    if databases := [name for name in ("transactional_db", "db") if name in request.fixturenames]:
+        request.getfixturevalue(databases[0])  # asked for here, it is still there when this one cleans up
     yield
-    if {"db", "transactional_db"} & set(request.fixturenames):
+    if databases:
         cache.clear()

@@ -1,0 +1,202 @@
+"""What tests need in the database, made in one line each, through the actions that the site itself uses.
+
+Everything is keyword-only, and whatever a test does not name gets a value of its own.
+"""
+
+import itertools
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.utils import timezone
+
+from accounts import actions as people
+from accounts.models import AccessToken, User
+from films.models import (
+    Availability,
+    Collection,
+    CollectionEntry,
+    Country,
+    Credit,
+    Film,
+    Genre,
+    Job,
+    Language,
+    Person,
+    Service,
+)
+from films.names import normalise, person_slug_for, slug_for, sort_title
+from reviews import markup
+from reviews.actions.diary import log_viewing
+from reviews.actions.moderating import report as report_text
+from reviews.actions.rating import mark_film
+from reviews.actions.reviewing import Writing, post_review, save_draft
+from reviews.actions.talking import post_comment
+from reviews.models import Article, Comment, Mark, Report, Review, Viewing
+from reviews.stars import to_half_stars
+
+PASSWORD = "popcorn-and-a-balcony-seat"
+_numbers = itertools.count(1)
+
+
+def number() -> int:
+    """A number that no other row of this run has."""
+    return next(_numbers)
+
+
+def member(*, username: str = "", password: str | None = None, **fields: Any) -> User:
+    """A member; without a password nobody can log in as them (the test client's force_login can)."""
+    username = username or f"member{number()}"
+    fields.setdefault("email", f"{username.lower()}@example.org")
+    return User.objects.create_user(username, password=password, **fields)
+
+
+def allow(user: User, *permissions: str) -> User:
+    """Give permissions such as `films.add_film`, and read the user afresh, because Django remembers them."""
+    for name in permissions:
+        app, codename = name.split(".")
+        user.user_permissions.add(Permission.objects.get(content_type__app_label=app, codename=codename))
+    return User.objects.get(pk=user.pk)
+
+
+def token(
+    *, member: User, scopes: Iterable[str] = ("read", "write"), name: str = "A program"
+) -> tuple[AccessToken, str]:
+    """A personal token and its secret."""
+    return people.make_token(member=member, name=name, scopes=scopes)
+
+
+def person(*, name: str = "", **fields: Any) -> Person:
+    name = name or f"Person {number()}"
+    taken = set(Person.objects.values_list("slug", flat=True))
+    return Person.objects.create(name=name, slug=person_slug_for(name, taken), search_text=normalise(name), **fields)
+
+
+def film(
+    *,
+    title: str = "",
+    year: int | None = 2017,
+    genres: Iterable[str] = (),
+    countries: Iterable[str] = (),
+    languages: Iterable[str] = (),
+    directors: Sequence[str] = (),
+    cast: Sequence[tuple[str, str]] = (),
+    **facts: Any,
+) -> Film:
+    """A film; genres by name, countries and languages by code, directors by name, cast as (name, character)."""
+    title = title or f"Film {number()}"
+    taken = set(Film.objects.values_list("slug", flat=True))
+    facts.setdefault("slug", slug_for(title, year, taken))
+    facts.setdefault("search_text", normalise(" ".join([title, str(year or ""), *directors])))
+    made = Film.objects.create(title=title, year=year, sort_title=sort_title(title), **facts)
+    made.genres.set(Genre.objects.get_or_create(slug=name.lower(), defaults={"name": name})[0] for name in genres)
+    made.countries.set(Country.objects.get_or_create(code=code, defaults={"name": code})[0] for code in countries)
+    made.languages.set(Language.objects.get_or_create(code=code, defaults={"name": code})[0] for code in languages)
+    for position, name in enumerate(directors):
+        credit(film=made, person=_named(name), job=Job.DIRECTOR, position=position)
+    for position, (name, character) in enumerate(cast):
+        credit(film=made, person=_named(name), character=character, position=position)
+    return made
+
+
+def _named(name: str) -> Person:
+    return Person.objects.filter(name=name).first() or person(name=name)
+
+
+def credit(*, film: Film, person: Person | None = None, job: str = Job.ACTOR, **fields: Any) -> Credit:
+    return Credit.objects.create(film=film, person=person or a_person(), job=job, **fields)
+
+
+def availability(*, film: Film, service: str = "Netflix", **fields: Any) -> Availability:
+    found = Service.objects.get_or_create(slug=service.lower().replace(" ", "-"), defaults={"name": service})[0]
+    return Availability.objects.create(film=film, service=found, **fields)
+
+
+def collection(*, title: str = "", films: Iterable[Film] = (), **fields: Any) -> Collection:
+    title = title or f"Collection {number()}"
+    fields.setdefault("slug", title.lower().replace(" ", "-"))
+    made = Collection.objects.create(title=title, **fields)
+    for position, one in enumerate(films):
+        CollectionEntry.objects.create(collection=made, film=one, position=position)
+    return made
+
+
+def mark(*, member: User, film: Film, stars: float | None = None, **parts: bool) -> Mark:
+    """What a member thinks of a film: stars, watched, liked, in_watchlist."""
+    rated = {} if stars is None else {"half_stars": to_half_stars(stars)}
+    return mark_film(member=member, film=film, **rated, **parts)
+
+
+def viewing(
+    *,
+    member: User,
+    film: Film | None = None,
+    watched_on: date = date(2024, 1, 28),
+    stars: float | None = None,
+    **parts: bool,
+) -> Viewing:
+    film = film or a_film()
+    return log_viewing(member=member, film=film, watched_on=watched_on, half_stars=to_half_stars(stars), **parts)
+
+
+def review(
+    *,
+    member: User | None = None,
+    film: Film | None = None,
+    body: str = "",
+    stars: float | None = 4,
+    draft: bool = False,
+    **writing: Any,
+) -> Review:
+    """A published review, or a draft; `writing` is anything else of reviews.actions.reviewing.Writing."""
+    member, film = member or a_member(), film or a_film()
+    words = Writing(
+        body=body or f"It held me to the last frame, and this is review {number()}.",
+        half_stars=to_half_stars(stars),
+        **writing,
+    )
+    return (save_draft if draft else post_review)(member=member, film=film, writing=words)
+
+
+def comment(*, member: User | None = None, review: Review | None = None, body: str = "", **fields: Any) -> Comment:
+    return post_comment(
+        member=member or a_member(),
+        review=review or a_review(),
+        body=body or f"I saw that differently, number {number()}.",
+        **fields,
+    )
+
+
+def report(*, member: User | None = None, text: Review | Comment, reason: str = "spam", message: str = "") -> Report:
+    return report_text(member=member or a_member(), text=text, reason=reason, message=message)
+
+
+def article(
+    *,
+    title: str = "",
+    body: str = "First words.\n\n## A heading\n\nMore words.",
+    kind: str = Article.Kind.ESSAY,
+    published_at: datetime | None | str = "now",
+    films: Iterable[Film] = (),
+    **fields: Any,
+) -> Article:
+    """Published now; with `published_at=None`, not at all."""
+    title = title or f"Article {number()}"
+    rendered = markup.render(body, kind="article")
+    fields.setdefault("slug", title.lower().replace(" ", "-"))
+    made = Article.objects.create(
+        title=title,
+        kind=kind,
+        body=body,
+        body_html=rendered.html,
+        headings=[{"level": h.level, "id": h.id, "text": h.text} for h in rendered.headings],
+        published_at=timezone.now() if published_at == "now" else published_at,
+        **fields,
+    )
+    made.films.set(films)
+    return made
+
+
+# The same by other names, for the functions above whose own parameters are called like these.
+a_member, a_person, a_film, a_review = member, person, film, review
