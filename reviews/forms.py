@@ -1,0 +1,163 @@
+"""Forms of the community: they check and convert what was typed, and never write."""
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from reviews.actions.reviewing import Writing, clean_tags
+from reviews.models import Report, Review
+from reviews.models.comment import LONGEST_COMMENT
+from reviews.models.review import Visibility
+from reviews.stars import to_half_stars, to_stars
+
+
+class StarsField(forms.CharField):
+    """0.5 to 5 in halves, cleaned to half-stars 1 to 10; nothing for no rating."""
+
+    def clean(self, value: Any) -> int | None:
+        return to_half_stars(super().clean(value))
+
+
+class MarkForm(forms.Form):
+    """One change of a mark: the one that was sent."""
+
+    stars = StarsField(label=_("Your rating"), required=False)
+    clear = forms.BooleanField(required=False)
+    watched = forms.TypedChoiceField(choices=[("1", "1"), ("0", "0")], coerce=lambda v: v == "1", required=False)
+    liked = forms.TypedChoiceField(choices=[("1", "1"), ("0", "0")], coerce=lambda v: v == "1", required=False)
+    watchlist = forms.TypedChoiceField(choices=[("1", "1"), ("0", "0")], coerce=lambda v: v == "1", required=False)
+
+    def changes(self) -> dict[str, Any]:
+        """What to hand to `mark_film`."""
+        sent = {name: self.cleaned_data[name] for name in ("watched", "liked") if self.data.get(name)}
+        if self.data.get("watchlist"):
+            sent["in_watchlist"] = self.cleaned_data["watchlist"]
+        if self.cleaned_data["clear"]:
+            sent["half_stars"] = None
+        elif self.data.get("stars"):
+            sent["half_stars"] = self.cleaned_data["stars"]
+        return sent
+
+
+class ReviewForm(forms.Form):
+    body = forms.CharField(
+        label=_("Your review"),
+        strip=False,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 12, "class": "input"}),
+        help_text=_("Markdown works: *italic*, **bold**, > quotation, # heading. Cover an ending: >!like this!<"),
+    )
+    stars = StarsField(label=_("Your rating"), required=False)
+    watched_on = forms.DateField(
+        label=_("Watched on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "input"}, format="%Y-%m-%d"),
+        help_text=_("With a day, it goes into your diary."),
+        error_messages={"invalid": _("Write the day as year-month-day, such as 2024-01-28.")},
+    )
+    rewatch = forms.BooleanField(label=_("Rewatch"), required=False)
+    spoilers = forms.BooleanField(label=_("Contains spoilers"), required=False)
+    tags = forms.CharField(
+        label=_("Tags"),
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
+        help_text=_("With commas between them: chase, soundtrack."),
+    )
+    visibility = forms.ChoiceField(
+        label=_("Who can see this"),
+        choices=Visibility.choices,
+        initial=Visibility.PUBLIC,
+        widget=forms.Select(attrs={"class": "input"}),
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # No maxlength on the textarea: a browser would cut a long review off without a word.
+        self.fields["watched_on"].widget.attrs["max"] = timezone.localdate().isoformat()
+
+    def clean_tags(self) -> tuple[str, ...]:
+        return clean_tags(self.cleaned_data["tags"].split(","))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not self.errors:
+            try:
+                self.writing().check()
+            except ValidationError as refusal:
+                self.add_error(None, refusal)
+        return data
+
+    def writing(self) -> Writing:
+        data = self.cleaned_data
+        return Writing(
+            body=data["body"].replace("\r\n", "\n"),
+            half_stars=data["stars"],
+            watched_on=data["watched_on"],
+            rewatch=data["rewatch"],
+            spoilers=data["spoilers"],
+            tags=data["tags"],
+            visibility=data["visibility"],
+        )
+
+    @property
+    def half_stars(self) -> int | None:
+        """The rating to show as chosen: what was typed, else what is stored."""
+        try:
+            return to_half_stars(self["stars"].value())
+        except ValidationError:
+            return None
+
+    @classmethod
+    def of(cls, review: Review) -> "ReviewForm":
+        """The form as it stands for a review."""
+        viewing = review.viewing
+        return cls(
+            initial={
+                "body": review.body,
+                "stars": to_stars(review.half_stars),
+                "watched_on": viewing.watched_on if viewing else None,
+                "rewatch": viewing.rewatch if viewing else False,
+                "spoilers": review.spoilers,
+                "tags": ", ".join(review.tags),
+                "visibility": review.visibility,
+                "version": review.version,
+            }
+        )
+
+
+class CommentForm(forms.Form):
+    body = forms.CharField(
+        label=_("Add a comment"),
+        strip=False,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "input"}),
+        help_text=_("Argue with the film. Be kind to the person. Cover the endings: >!like this!<"),
+    )
+    reply_to = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean_body(self) -> str:
+        body = self.cleaned_data["body"].replace("\r\n", "\n")
+        if not body.strip():
+            raise ValidationError(_("Write something first."))
+        if len(body) > LONGEST_COMMENT:
+            raise ValidationError(
+                _("This is %(length)s characters long. Shorten it to %(most)s or fewer."),
+                params={"length": f"{len(body):,}", "most": f"{LONGEST_COMMENT:,}"},
+            )
+        return str(body)
+
+
+class ReportForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=_("What is wrong with it?"), choices=Report.Reason.choices, widget=forms.RadioSelect, required=True
+    )
+    message = forms.CharField(
+        label=_("Anything the moderators should know"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "input"}),
+    )

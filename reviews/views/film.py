@@ -1,0 +1,106 @@
+"""A film's page: what is known of it, and what members make of it."""
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from films.facts import facts_of
+from films.models import Film, FormerSlug
+from reviews.actions.rating import mark_film
+from reviews.forms import MarkForm
+from reviews.models import Article, Mark, Review
+from reviews.pages import page_of
+from reviews.stars import to_half_stars
+
+REVIEWS_SHOWN = 10
+FRIENDS_SHOWN = 12
+A_PAGE = 20
+
+
+def film_or_redirect(slug: str, name: str) -> Film | HttpResponse:
+    """The film at this address, or a permanent redirect to where it lives now. Raises Http404."""
+    film = Film.objects.with_facts().filter(slug=slug).first()
+    if film is not None:
+        return film
+    former = FormerSlug.objects.filter(slug=slug).select_related("film").first()
+    if former is None:
+        raise Http404(_("No film has this address."))
+    return HttpResponsePermanentRedirect(reverse(name, args=[former.film.slug]))
+
+
+@require_GET
+def show(request: HttpRequest, slug: str) -> HttpResponse:
+    film = film_or_redirect(slug, "films:film")
+    if isinstance(film, HttpResponse):
+        return film
+    viewer = request.user
+    reviews = list(Review.objects.visible_to(viewer).filter(film=film).with_card().best_liked()[:REVIEWS_SHOWN])
+    context = {
+        "film": film,
+        "facts": facts_of(film),
+        "reviews": reviews,
+        "articles": Article.objects.published().filter(films=film).newest().defer("body", "body_html")[:4],
+    }
+    if viewer.is_authenticated:
+        context |= mine(viewer, film) | {"friends": friends(viewer, film)}
+    return render(request, "reviews/film.html", context)
+
+
+def mine(viewer: Any, film: Film) -> dict[str, Any]:
+    """The viewer's own mark of a film and the latest of what they wrote about it."""
+    own = Review.objects.filter(member=viewer, film=film).only("id", "published_at").order_by("-published_at", "-id")
+    return {"mark": Mark.objects.filter(member=viewer, film=film).first(), "own_reviews": list(own[:5])}
+
+
+def friends(viewer: Any, film: Film) -> list[Mark]:
+    """The marks of members whom the viewer follows, the rated first."""
+    followed = Mark.objects.filter(film=film, member__follows_received__follower=viewer, member__is_active=True)
+    said = followed.exclude(watched_at=None, watchlisted_at=None, liked_at=None)
+    return list(said.select_related("member").order_by("-half_stars", "-updated_at")[:FRIENDS_SHOWN])
+
+
+@login_required
+@require_POST
+def mark(request: HttpRequest, slug: str) -> HttpResponse:
+    film = get_object_or_404(Film, slug=slug)
+    form = MarkForm(request.POST)
+    refusal = None
+    if form.is_valid():
+        try:
+            mark_film(member=request.user, film=film, **form.changes())
+        except ValidationError as error:
+            refusal = " ".join(error.messages)
+    else:
+        refusal = " ".join(message for errors in form.errors.values() for message in errors)
+    if not request.htmx:
+        if refusal:
+            messages.error(request, refusal)
+        return redirect(f"{film.get_absolute_url()}#you")
+    film.refresh_from_db(fields=["rating_count", "rating_sum", "rating_histogram"])
+    context = {"film": film, "refusal": refusal} | mine(request.user, film)
+    return render(request, "reviews/film.html#answer", context)
+
+
+@require_GET
+def reviews(request: HttpRequest, slug: str) -> HttpResponse:
+    """All reviews of a film that the viewer may read, by likes or by date, of one rating or all."""
+    film = film_or_redirect(slug, "films:reviews")
+    if isinstance(film, HttpResponse):
+        return film
+    shown = Review.objects.visible_to(request.user).filter(film=film).with_card()
+    try:
+        half_stars = to_half_stars(request.GET.get("stars"))
+    except ValidationError:
+        half_stars = None
+    if half_stars:
+        shown = shown.filter(half_stars=half_stars)
+    sort = "newest" if request.GET.get("sort") == "newest" else "liked"
+    shown = shown.newest() if sort == "newest" else shown.best_liked()
+    context = {"film": film, "half_stars": half_stars, "sort": sort} | page_of(request, shown, A_PAGE)
+    return render(request, "reviews/film_reviews.html", context)

@@ -1,0 +1,54 @@
+"""The front page."""
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from films.models import Availability, Collection, CollectionEntry, Film
+from reviews.models import Article, Review
+
+POPULAR = 12
+ON_STAGE = 10
+JUST_REVIEWED = 6
+LEAVING = 4
+LEAVING_WITHIN = timedelta(days=30)
+STORIES = 3
+ENTRIES_SHOWN = 4
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    viewer = request.user
+    popular = list(Film.objects.with_card().popular()[:POPULAR])
+    context = {
+        "popular": popular,
+        "stage": popular[:ON_STAGE],
+        "leaving": leaving(),
+        "reviews": list(Review.objects.visible_to(viewer).with_card().newest()[:JUST_REVIEWED]),
+        "collection": front_collection(),
+        "stories": list(Article.objects.published().newest().select_related("author").defer("body_html")[:STORIES]),
+    }
+    if viewer.is_authenticated:
+        from_followed = Review.objects.visible_to(viewer).filter(member__follows_received__follower=viewer)
+        context["from_followed"] = list(from_followed.with_card().newest()[:JUST_REVIEWED])
+    return render(request, "reviews/home.html", context)
+
+
+def leaving() -> list[Availability]:
+    """What leaves a service within a month, the soonest first."""
+    today = timezone.localdate()
+    soon = Availability.objects.filter(ends_on__range=(today, today + LEAVING_WITHIN))
+    return list(soon.select_related("film", "service").order_by("ends_on", "id")[:LEAVING])
+
+
+def front_collection() -> Collection | None:
+    """The first collection that curators put on the front page, with its first films in `shown`."""
+    entries = CollectionEntry.objects.select_related("film").order_by("position", "id")
+    chosen: Any = Collection.objects.on_front_page().select_related("curator").prefetch_related(
+        Prefetch("entries", queryset=entries[:ENTRIES_SHOWN], to_attr="shown")
+    )
+    return chosen.first()

@@ -1,0 +1,150 @@
+"""A member's page and the lists below it."""
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.actions import block, follow, unblock, unfollow
+from accounts.models import Block, Follow, FormerUsername, User
+from reviews.models import Mark, Review, Viewing
+from reviews.pages import page_of
+from reviews.stats import numbers_of
+
+FILMS_A_PAGE = 60
+ROWS_A_PAGE = 40
+
+
+def member_or_redirect(request: HttpRequest, username: str) -> User | HttpResponse:
+    """The member of that name, or a redirect to the name they have now. Raises Http404, also for blocked ones."""
+    member = User.objects.active().not_blocking(request.user).filter(username__iexact=username).first()
+    match = request.resolver_match
+    assert match is not None  # a request that reached a view has one
+    if member is None:
+        former = FormerUsername.objects.filter(username__iexact=username).select_related("member").first()
+        if former is None or not former.member.is_active or former.member.username.lower() == username.lower():
+            raise Http404(_("No member has this name."))
+        member = former.member
+    if member.username != username:
+        return HttpResponsePermanentRedirect(reverse(match.view_name, args=[member.username]))
+    return member
+
+
+@require_GET
+def show(request: HttpRequest, username: str) -> HttpResponse:
+    member = member_or_redirect(request, username)
+    if isinstance(member, HttpResponse):
+        return member
+    diary = viewings_of(member)[:8]
+    reviews = Review.objects.visible_to(request.user).filter(member=member).with_card().newest()[:6]
+    context = head(request, member) | {"numbers": numbers_of(member), "diary": list(diary), "reviews": list(reviews)}
+    return render(request, "reviews/member.html", context)
+
+
+def head(request: HttpRequest, member: User) -> dict[str, Any]:
+    """What the top of every page of a member needs."""
+    viewer = request.user
+    mine = viewer.is_authenticated and viewer.pk == member.pk
+    followed = viewer.is_authenticated and not mine and Follow.objects.filter(follower=viewer, followed=member).exists()
+    return {"member": member, "mine": mine, "followed": followed}
+
+
+def viewings_of(member: User) -> QuerySet[Viewing]:
+    return Viewing.objects.filter(member=member).select_related("film", "review").defer(
+        "film__synopsis", "film__search_text", "film__search_vector", "review__body", "review__body_html"
+    )
+
+
+def listing(request: HttpRequest, username: str, *, kind: str) -> HttpResponse:
+    """One of the lists below a member's page."""
+    member = member_or_redirect(request, username)
+    if isinstance(member, HttpResponse):
+        return member
+    template, rows, size = LISTS[kind](request, member)
+    return render(request, template, head(request, member) | {"kind": kind} | page_of(request, rows, size))
+
+
+def _marks(member: User) -> QuerySet[Mark]:
+    return Mark.objects.filter(member=member).select_related("film").defer(
+        "film__synopsis", "film__search_text", "film__search_vector"
+    )
+
+
+def _reviews(request: HttpRequest, member: User) -> QuerySet[Review]:
+    return Review.objects.visible_to(request.user).filter(member=member).with_card().newest()
+
+
+def _follows(member: User, *, given: bool) -> QuerySet[Follow]:
+    if given:
+        return Follow.objects.filter(follower=member, followed__is_active=True).select_related("followed").order_by("-id")
+    return Follow.objects.filter(followed=member, follower__is_active=True).select_related("follower").order_by("-id")
+
+
+LISTS = {
+    "diary": lambda request, member: ("reviews/member_diary.html", viewings_of(member), ROWS_A_PAGE),
+    "reviews": lambda request, member: ("reviews/member_reviews.html", _reviews(request, member), ROWS_A_PAGE // 2),
+    "ratings": lambda request, member: (
+        "reviews/member_films.html",
+        _marks(member).rated().order_by("-half_stars", "-rated_at", "-id"),
+        FILMS_A_PAGE,
+    ),
+    "watchlist": lambda request, member: (
+        "reviews/member_films.html",
+        _marks(member).in_watchlist().order_by("-watchlisted_at", "-id"),
+        FILMS_A_PAGE,
+    ),
+    "likes": lambda request, member: (
+        "reviews/member_films.html",
+        _marks(member).liked().order_by("-liked_at", "-id"),
+        FILMS_A_PAGE,
+    ),
+    "followers": lambda request, member: ("reviews/member_people.html", _follows(member, given=False), ROWS_A_PAGE),
+    "following": lambda request, member: ("reviews/member_people.html", _follows(member, given=True), ROWS_A_PAGE),
+}
+
+
+@login_required
+@require_POST
+def follow_member(request: HttpRequest, username: str) -> HttpResponse:
+    member = member_or_redirect(request, username)
+    if isinstance(member, HttpResponse):
+        return member
+    if request.POST.get("follow") == "0":
+        unfollow(member=request.user, other=member)
+    else:
+        try:
+            follow(member=request.user, other=member)
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        except PermissionDenied as refusal:
+            messages.error(request, str(refusal))
+    if not request.htmx:
+        return redirect(member)
+    member.refresh_from_db(fields=["follower_count"])
+    return render(request, "reviews/member.html#follow", head(request, member))
+
+
+@login_required
+@require_POST
+def block_member(request: HttpRequest, username: str) -> HttpResponse:
+    """Blocking works on members whom one no longer sees, so it looks them up by itself."""
+    member = User.objects.active().filter(username__iexact=username).first()
+    if member is None or Block.objects.filter(blocker=member, blocked=request.user).exists():
+        raise Http404(_("No member has this name."))
+    if request.POST.get("block") == "0":
+        unblock(member=request.user, other=member)
+        messages.success(request, _("%(name)s is no longer blocked.") % {"name": member.name})
+        return redirect(member)
+    try:
+        block(member=request.user, other=member)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect(member)
+    messages.success(request, _("%(name)s is blocked. You no longer see each other here.") % {"name": member.name})
+    return redirect("reviews:home")

@@ -1,0 +1,93 @@
+"""A review and the talk under it."""
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from reviews.actions.moderating import report
+from reviews.actions.reviewing import delete_review, like_review, unlike_review
+from reviews.forms import CommentForm, ReportForm
+from reviews.models import Comment, Review, ReviewLike
+from reviews.threads import talk_under
+
+
+def visible_review(request: HttpRequest, review_id: int) -> Review:
+    """The review, if this viewer may read it. Raises Http404, the same for one that is not there."""
+    reviews = Review.objects.visible_to(request.user).select_related("member", "film", "viewing", "document")
+    if request.user.is_authenticated:
+        likes = ReviewLike.objects.filter(review=OuterRef("pk"), member=request.user)
+        reviews = reviews.annotate(liked_by_me=Exists(likes))
+    return get_object_or_404(reviews.defer("film__search_text", "film__search_vector"), pk=review_id)
+
+
+@require_GET
+def show(request: HttpRequest, review_id: int) -> HttpResponse:
+    review = visible_review(request, review_id)
+    return render(request, "reviews/review.html", page(request, review, CommentForm(initial=answering(request))))
+
+
+def page(request: HttpRequest, review: Review, form: CommentForm) -> dict[str, Any]:
+    after = request.GET.get("after", "")
+    talk = talk_under(review, request.user, after=int(after) if after.isdecimal() and len(after) < 19 else None)
+    reply_to = form["reply_to"].value()
+    answered = next((t.comment for t in talk.threads if reply_to and str(t.comment.pk) == str(reply_to)), None)
+    return {"review": review, "talk": talk, "form": form, "answered": answered}
+
+
+def answering(request: HttpRequest) -> dict[str, Any]:
+    """`?reply=12` opens the comment form as an answer to comment 12."""
+    reply = request.GET.get("reply", "")
+    return {"reply_to": int(reply)} if reply.isdecimal() and len(reply) < 19 else {}
+
+
+@login_required
+@require_POST
+def like(request: HttpRequest, review_id: int) -> HttpResponse:
+    review = visible_review(request, review_id)
+    if request.POST.get("liked") == "0":
+        unlike_review(member=request.user, review=review)
+    else:
+        like_review(member=request.user, review=review)
+    if not request.htmx:
+        return redirect(review)
+    return render(request, "reviews/review.html#like", {"review": visible_review(request, review_id)})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def delete(request: HttpRequest, review_id: int) -> HttpResponse:
+    own = Review.objects.filter(member=request.user).select_related("film", "member")
+    review = get_object_or_404(own, pk=review_id)
+    if request.method == "GET":
+        return render(request, "reviews/delete_review.html", {"review": review})
+    delete_review(member=request.user, review=review)
+    messages.success(request, _("Your review is deleted. Your rating and your diary stay as they were."))
+    return redirect(review.film)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def report_review(request: HttpRequest, review_id: int) -> HttpResponse:
+    return report_text(request, visible_review(request, review_id))
+
+
+def report_text(request: HttpRequest, text: Review | Comment) -> HttpResponse:
+    form = ReportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            report(member=request.user, text=text, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        except PermissionDenied as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Thank you. A moderator will look at it."))
+            return redirect(text)
+    status = 422 if form.errors else 200
+    return render(request, "reviews/report.html", {"form": form, "text": text}, status=status)
