@@ -1,0 +1,104 @@
+"""Finding films and people by words. What is stored and what is asked both go through `films.names.normalise`."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import batched
+from typing import Final
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from films.models import AlternativeTitle, Credit, Film, Job, Person
+from films.names import normalise, sort_title
+
+LEADING_CAST: Final = 12
+LONGEST_QUERY: Final = 200
+MOST_WORDS: Final = 12
+LONGEST_TEXT: Final = 5000
+BATCH: Final = 500
+
+
+def search_text_for(
+    film: Film, *, titles: Iterable[str] = (), directors: Iterable[str] = (), cast: Iterable[str] = ()
+) -> str:
+    """What a film is found by: all its titles, its year, who directed it, who leads the cast. No query."""
+    leading = [name for _place, name in zip(range(LEADING_CAST), cast, strict=False)]
+    parts = [film.title, film.original_title, *titles, str(film.year or ""), *directors, *leading]
+    return " ".join(dict.fromkeys(filter(None, map(normalise, parts))))[:LONGEST_TEXT]
+
+
+def refresh_search(films: Iterable[Film]) -> None:
+    """Write `search_text` and `sort_title` anew, in three queries for every 500 films."""
+    for batch in batched(films, BATCH):
+        texts = _texts_of(batch)
+        for film in batch:
+            film.search_text, film.sort_title = texts[film.pk], sort_title(film.title)[:250]
+        Film.objects.bulk_update(batch, ["search_text", "sort_title"])
+
+
+def search_text_of(film: Film) -> str:
+    """The text by the titles and credits that are stored now."""
+    return _texts_of([film])[film.pk]
+
+
+def _texts_of(films: Iterable[Film]) -> dict[int, str]:
+    films = list(films)
+    titles: dict[int, list[str]] = defaultdict(list)
+    names: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for film_id, title in AlternativeTitle.objects.filter(film__in=films).values_list("film_id", "title"):
+        titles[film_id].append(title)
+    credits = Credit.objects.filter(film__in=films, job__in=[Job.DIRECTOR, Job.ACTOR]).order_by("position", "id")
+    for film_id, job, name in credits.values_list("film_id", "job", "person__name"):
+        names[film_id, job].append(name)
+    return {
+        film.pk: search_text_for(
+            film,
+            titles=titles[film.pk],
+            directors=names[film.pk, Job.DIRECTOR],
+            cast=names[film.pk, Job.ACTOR],
+        )
+        for film in films
+    }
+
+
+def words_query(query: str) -> SearchQuery | None:
+    """All words of `query`, the last of them perhaps unfinished; None when there is no word in it.
+
+    A single Latin letter is taken as a whole word: `a…` would be half the catalogue.
+    """
+    words = [word for word in normalise(query[:LONGEST_QUERY]).split() if any(map(str.isalnum, word))][:MOST_WORDS]
+    if not words:
+        return None
+    quoted = ["'{}'".format(word.replace("\\", "\\\\").replace("'", "''")) for word in words]
+    if len(words[-1]) > 1 or not words[-1].isascii():
+        quoted[-1] += ":*"
+    return SearchQuery(" & ".join(quoted), search_type="raw", config="simple")
+
+
+def find_films(query: str) -> QuerySet[Film]:
+    """Films that have all the words in their titles, year or names: that very title first, then as popular."""
+    key, words = sort_title(query[:LONGEST_QUERY]).replace("\0", ""), words_query(query)
+    if not key:
+        return Film.objects.none()
+    exact = Q(sort_title=key)
+    films = Film.objects.filter(exact | Q(search_vector=words) if words else exact)
+    return films.annotate(nearness=_nearness("sort_title", key)).order_by("nearness", "-popularity", "-id")
+
+
+def find_people(query: str) -> QuerySet[Person]:
+    """People who have all the words in their name: that very name first, then as often credited."""
+    key, words = normalise(query[:LONGEST_QUERY]).replace("\0", ""), words_query(query)
+    if not key:
+        return Person.objects.none()
+    people = Person.objects.filter(search_vector=words) if words else Person.objects.filter(search_text=key)
+    return people.annotate(nearness=_nearness("search_text", key)).order_by("nearness", "-credit_count", "-id")
+
+
+def _nearness(field: str, key: str) -> Case:
+    """0 the same, 1 begins so, 2 the rest."""
+    return Case(
+        When(Q(**{field: key}), then=Value(0)),
+        When(Q(**{f"{field}__startswith": key}), then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
