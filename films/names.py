@@ -29,7 +29,8 @@ ROMAN = str.maketrans({
 
 # Apostrophes of every shape, and the Hebrew, Arabic and Hawaiian marks used like them.
 APOSTROPHES = re.compile(r"['’‘ʼʻ`´′]")
-INITIALS = re.compile(r"(?<=\b\w)\.(?=\w\b|\s|$)")
+# "J. K.", "J.K." and "JK" are one, and so are "V/H/S" and "VHS", "M*A*S*H" and "MASH".
+SINGLE_LETTERS = re.compile(r"\b([a-z]) (?=[a-z]\b)")
 ACCENTS = re.compile(r"[\u0300-\u036f]")
 ARTICLE = re.compile(r"^(?:the|an|a) (?=\S)")
 
@@ -43,9 +44,9 @@ def normalise(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = unicodedata.normalize("NFC", ACCENTS.sub("", plain)).translate(LETTERS)
-    plain = INITIALS.sub("", APOSTROPHES.sub("", plain)).replace("&", " and ")
+    plain = APOSTROPHES.sub("", plain).replace("&", " and ")
     words = "".join(letter if unicodedata.category(letter)[0] in "LNM" else " " for letter in plain).split()
-    return " ".join(words) or " ".join(text.casefold().split())
+    return SINGLE_LETTERS.sub(r"\1", " ".join(words)) or " ".join(text.casefold().split())
 
 
 def sort_title(title: str) -> str:

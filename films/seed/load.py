@@ -1,0 +1,129 @@
+"""Fills an empty catalogue with the films that a new site starts with, in one transaction and in seconds."""
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final
+
+from django.db import connection, models, transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from films.models import Country, Credit, Film, FilmId, Genre, Job, Language, Person
+from films.names import normalise, person_slug_for, slug_for, sort_title
+from films.seed.bulk import copy, first_id, settle
+from films.seed.catalogue import Row, entries, films, read_json
+from films.seed.details import add_collections, add_details
+
+LOCK: Final = 7_391_027  # two seeds at once: the second waits, and finds the work done
+LEADING_CAST: Final = 5
+LONGEST_NAME: Final = 150
+FILM_FACTS: Final = [
+    "id", "slug", "title", "original_title", "sort_title", "year", "release_date", "runtime", "tagline", "synopsis",
+    "poster_family", "poster_palette", "search_text", "renown",
+]  # fmt: skip
+FILM_COLUMNS: Final = ["runtime_minutes" if name == "runtime" else name for name in FILM_FACTS]
+Progress = Callable[[str], None]
+
+
+def load(*, progress: Progress = lambda step: None) -> int:
+    """Add the films, and give their number: 0 when the catalogue has films already, which stays as it is.
+
+    Everybody of one spelling is one person; curators split namesakes where they find them.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        if Film.objects.exists():
+            return 0
+        progress(_("Reading the catalogue"))
+        rows = films()
+        add_terms(rows)
+        progress(_("Adding people"))
+        people = add_people(rows)
+        progress(_("Adding films"))
+        add_films(rows)
+        progress(_("Adding credits"))
+        copy(Credit, ["film_id", "person_id", "job", "character", "detail", "position"], credits(rows, people))
+        settle(Film, Person, Credit, FilmId)
+        progress(_("Adding songs, prizes and collections"))
+        add_details(read_json("baby_driver.json"))
+        add_collections(read_json("highlights.json")["collections"])
+    return len(rows)
+
+
+def add_terms(rows: list[Row]) -> None:
+    """Genres of the films, and all countries and languages, so that curators can choose from them."""
+    genres = sorted({genre for row in rows for genre in row.get("genres", ())})
+    words = read_json("terms.json")
+    Genre.objects.bulk_create([Genre(name=name, slug=slugify(name)) for name in genres], ignore_conflicts=True)
+    Country.objects.bulk_create([Country(code=c, name=n) for c, n in words["countries"].items()], ignore_conflicts=True)
+    Language.objects.bulk_create([Language(code=c, name=n) for c, n in words["languages"].items()], ignore_conflicts=True)
+
+
+def credited(row: Row) -> Iterator[tuple[str, str, str, str]]:
+    """Everybody on a film as (name, job, character, detail), each list in its order."""
+    for name, character in entries(row.get("cast", [])):
+        yield name[:LONGEST_NAME], Job.ACTOR.value, character, ""
+    for job, names in row.get("crew", {}).items():
+        for name, detail in entries(names):
+            yield name[:LONGEST_NAME], job, "", detail
+
+
+def add_people(rows: list[Row]) -> dict[str, int]:
+    """Person ids by normalised name. The most renowned films decide how a name is spelt."""
+    names: dict[str, str] = {}
+    for row in sorted(rows, key=lambda row: -row["renown"]):
+        for name, *_rest in credited(row):
+            names.setdefault(normalise(name), name)
+    taken = set(Person.objects.values_list("slug", flat=True))
+    ids = dict(zip(names, range(first_id(Person), first_id(Person) + len(names)), strict=True))
+
+    def lines() -> Iterator[tuple[Any, ...]]:
+        for plain, name in names.items():
+            taken.add(slug := person_slug_for(name, taken))
+            yield ids[plain], slug, name, plain
+
+    copy(Person, ["id", "slug", "name", "search_text"], lines())
+    return ids
+
+
+def add_films(rows: list[Row]) -> None:
+    """The films with their genres, countries, languages and ids; each row gets its `id` here."""
+    taken: set[str] = set()
+    for number, row in enumerate(rows, first_id(Film)):
+        taken.add(slug := slug_for(row["title"], row["year"], taken))
+        row |= {"id": number, "slug": slug, "sort_title": sort_title(row["title"]), "search_text": search_text(row)}
+    nulls = {"release_date": None, "runtime": None}
+    copy(Film, FILM_COLUMNS, (tuple(row.get(name, nulls.get(name, "")) for name in FILM_FACTS) for row in rows))
+    genres = dict(Genre.objects.values_list("name", "pk"))
+    add_links(Film.genres.through, "genre_id", ((row["id"], genres[name]) for row in rows for name in row.get("genres", ())))
+    add_links(Film.countries.through, "country_id", ((row["id"], code) for row in rows for code in row.get("countries", ())))
+    add_links(Film.languages.through, "language_id", ((row["id"], code) for row in rows for code in row.get("languages", ())))
+    sources = FilmId.Source.values
+    ids = ((row["id"], source, row[source]) for row in rows for source in sources if row.get(source))
+    copy(FilmId, ["film_id", "source", "value"], ids)
+
+
+def add_links(through: type[models.Model], column: str, pairs: Iterable[tuple[int, int | str]]) -> None:
+    copy(through, ["film_id", column], pairs)
+    settle(through)
+
+
+def search_text(row: Row) -> str:
+    """The words that find a film: its titles, year, directors and leading cast."""
+    titles = [row["title"], row.get("original_title", ""), *(title for title, *_rest in row.get("titles", ()))]
+    directors = [name for name, _detail in entries(row.get("crew", {}).get("director", []))]
+    cast = [name for name, _character in entries(row.get("cast", []))][:LEADING_CAST]
+    return " ".join(dict.fromkeys(map(normalise, filter(None, [*titles, str(row["year"]), *directors, *cast]))))
+
+
+def credits(rows: list[Row], people: dict[str, int]) -> Iterator[tuple[Any, ...]]:
+    """Positions count from 1 within a job. Nobody stands twice in one part."""
+    for row in rows:
+        seen: set[tuple[int, str, str, str]] = set()
+        places: Counter[str] = Counter()
+        for name, job, character, detail in credited(row):
+            line = (people[normalise(name)], job, character[:200], detail)
+            if line not in seen:
+                seen.add(line)
+                places[job] += 1
+                yield row["id"], *line, places[job]
