@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.models import AccessToken, Block, Follow, FormerUsername, Invite, User
 from accounts.models.token import Scope, digest
 from accounts.names import validate_username
+from accounts.picture_files import remove_after_commit
+from accounts.pictures import Readable, save_avatar
 
 MOST_TOKENS = 20
 
@@ -64,6 +66,31 @@ def change_username(*, member: User, username: str) -> User:
     return locked
 
 
+@transaction.atomic
+def save_profile(
+    *, member: User, display_name: str, bio: str, location: str, pronouns: str, website: str
+) -> User:
+    """What everybody may read of a member. Raises ValidationError by field."""
+    locked = User.objects.select_for_update(no_key=True).get(pk=member.pk)
+    locked.display_name, locked.bio, locked.location = display_name.strip(), bio.strip(), location.strip()
+    locked.pronouns, locked.website = pronouns.strip(), website.strip()
+    fields = ["display_name", "bio", "location", "pronouns", "website"]
+    locked.clean_fields(exclude=[f.name for f in User._meta.fields if f.name not in fields])
+    locked.save(update_fields=fields)
+    return locked
+
+
+def set_avatar(*, member: User, file: Readable | None) -> User:
+    """Take a picture for the member, or none. Raises PictureRefused for a file that is no fit picture."""
+    key = save_avatar(file) if file is not None else ""
+    with transaction.atomic():
+        locked = User.objects.select_for_update(no_key=True).get(pk=member.pk)
+        remove_after_commit(locked.avatar_key)
+        locked.avatar_key = member.avatar_key = key
+        locked.save(update_fields=["avatar_key"])
+    return locked
+
+
 def make_token(
     *, member: User, name: str, scopes: Iterable[str], expires_at: datetime | None = None
 ) -> tuple[AccessToken, str]:
@@ -95,3 +122,40 @@ def make_invite(*, member: User, expires_at: datetime | None = None) -> Invite:
     if not member.has_perm("accounts.add_invite"):
         raise PermissionDenied(_("Only the people who run this house give invitations."))
     return Invite.objects.create(created_by=member, expires_at=expires_at)
+
+
+def _require_may_suspend(moderator: User, member: User) -> None:
+    if not moderator.has_perm("accounts.suspend_user"):
+        raise PermissionDenied(_("Only moderators do this."))
+    if (member.is_staff or member.is_superuser) and not moderator.is_superuser:
+        raise PermissionDenied(_("Only an administrator suspends somebody of the staff."))
+    if member.pk == moderator.pk:
+        raise PermissionDenied(_("You cannot suspend yourself."))
+
+
+@transaction.atomic
+def suspend_member(*, moderator: User, member: User) -> User:
+    """Nobody sees what the member wrote, and they cannot come in, until they are reinstated; nothing is deleted."""
+    _require_may_suspend(moderator, member)
+    User.objects.filter(pk=member.pk).update(is_active=False)
+    member.is_active = False
+    return member
+
+
+@transaction.atomic
+def reinstate_member(*, moderator: User, member: User) -> User:
+    """Open the door again to a member who was suspended."""
+    _require_may_suspend(moderator, member)
+    User.objects.filter(pk=member.pk).update(is_active=True)
+    member.is_active = True
+    return member
+
+
+@transaction.atomic
+def empty_profile(*, moderator: User, member: User) -> User:
+    """Delete what a member says of themselves on their page, for good."""
+    _require_may_suspend(moderator, member)
+    for name in ("display_name", "pronouns", "location", "website", "bio", "bio_html"):
+        setattr(member, name, "")
+    member.save(update_fields=["display_name", "pronouns", "location", "website", "bio", "bio_html"])
+    return member

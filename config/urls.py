@@ -6,6 +6,7 @@ from accounts import lights
 
 urlpatterns = [
     path("lights/", lights.switch, name="lights"),
+    path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("_allauth/", include("allauth.headless.urls")),
     path("admin/", admin.site.urls),

@@ -31,7 +31,6 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='email')),
                 ('display_name', models.CharField(blank=True, max_length=50, verbose_name='display name')),
                 ('bio', models.TextField(blank=True, max_length=1000, verbose_name='about you')),
-                ('bio_html', models.TextField(blank=True, editable=False, max_length=10000)),
                 ('location', models.CharField(blank=True, max_length=80, verbose_name='location')),
                 ('pronouns', models.CharField(blank=True, max_length=30, verbose_name='pronouns')),
                 ('website', models.URLField(blank=True, verbose_name='website')),

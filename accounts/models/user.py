@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.names import validate_username
+from accounts.picture_files import url_of
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -46,7 +47,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("email"), blank=True)
     display_name = models.CharField(_("display name"), max_length=50, blank=True)
     bio = models.TextField(_("about you"), max_length=1000, blank=True)
-    bio_html = models.TextField(max_length=10_000, blank=True, editable=False)
     location = models.CharField(_("location"), max_length=80, blank=True)
     pronouns = models.CharField(_("pronouns"), max_length=30, blank=True)
     website = models.URLField(_("website"), max_length=200, blank=True)
@@ -66,6 +66,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("member")
         verbose_name_plural = _("members")
+        permissions = [("suspend_user", _("Can suspend members who are not of the staff, and reinstate them"))]
         constraints = [
             models.UniqueConstraint(
                 Lower("username"), name="username_unique", violation_error_message=_("Somebody has this name already.")
@@ -94,6 +95,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name
+
+    @property
+    def avatar_url(self) -> str:
+        """The address of the member's picture, or nothing."""
+        return url_of(self.avatar_key, 104)
 
     @property
     def initials(self) -> str:

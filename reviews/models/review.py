@@ -19,7 +19,7 @@ MOST_TAGS = 10
 LONGEST_TAG = 40
 
 # What a card does not show of a member and of a film, and so does not fetch.
-UNSHOWN_OF_MEMBER = ("password", "email", "bio", "bio_html", "location", "pronouns", "website", "last_login")
+UNSHOWN_OF_MEMBER = ("password", "email", "bio", "location", "pronouns", "website", "last_login")
 UNSHOWN_OF_FILM = (
     "tagline", "synopsis", "search_text", "search_vector", "original_title", "sort_title",
 )  # fmt: skip
@@ -143,6 +143,11 @@ class Review(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.published_at is None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read it."""
+        return self.visibility == Visibility.PUBLIC and self.published_at is not None and self.removed_at is None
 
     @property
     def is_edited(self) -> bool:

@@ -1,0 +1,92 @@
+"""Forms of one's own account: profile, name, picture, tokens. They check and convert, and never write."""
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actions import refuse_taken_username
+from accounts.models import User
+from accounts.models.token import Scope
+from accounts.names import validate_username
+
+
+class ProfileForm(forms.ModelForm[User]):
+    class Meta:
+        model = User
+        fields: ClassVar[list[str]] = ["display_name", "pronouns", "location", "website", "bio"]
+        widgets: ClassVar[dict[str, Any]] = {"bio": forms.Textarea(attrs={"rows": 5})}
+        help_texts: ClassVar[dict[str, Any]] = {
+            "display_name": _("What you are called on pages. Without one it is your username."),
+            "website": _("With https:// in front."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.setdefault("class", "input")
+
+
+class UsernameForm(forms.Form):
+    username = forms.CharField(
+        label=_("Username"),
+        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "username"}),
+        help_text=_("Your old address leads to the new one, and nobody else can take it."),
+    )
+
+    def __init__(self, member: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.member = member
+
+    def clean_username(self) -> str:
+        name = str(self.cleaned_data["username"])
+        validate_username(name)
+        refuse_taken_username(name, member=self.member)
+        return name
+
+
+class AvatarForm(forms.Form):
+    picture = forms.FileField(
+        label=_("Picture"),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        help_text=_("A JPEG, PNG or WebP of at most 5 MB. It is cut to a square."),
+        error_messages={"required": _("Choose a picture first.")},
+        allow_empty_file=True,
+    )
+
+
+class TokenForm(forms.Form):
+    LIFETIMES: ClassVar[dict[str, timedelta | None]] = {
+        "30": timedelta(days=30),
+        "365": timedelta(days=365),
+        "never": None,
+    }
+
+    name = forms.CharField(
+        label=_("What it is for"), max_length=60, widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"})
+    )
+    scope = forms.ChoiceField(
+        label=_("What it may do"), choices=Scope.choices, widget=forms.Select(attrs={"class": "input"})
+    )
+    lifetime = forms.ChoiceField(
+        label=_("How long it works"),
+        choices=[("365", _("A year")), ("30", _("30 days")), ("never", _("Until I revoke it"))],
+        widget=forms.Select(attrs={"class": "input"}),
+    )
+
+    def asked(self) -> dict[str, Any]:
+        """What to hand to `make_token`."""
+        lifetime = self.LIFETIMES[self.cleaned_data["lifetime"]]
+        return {
+            "name": self.cleaned_data["name"],
+            "scopes": [self.cleaned_data["scope"]],
+            "expires_at": timezone.now() + lifetime if lifetime else None,
+        }
+
+    def clean_name(self) -> str:
+        name = str(self.cleaned_data["name"]).strip()
+        if not name:
+            raise ValidationError(_("Say what it is for, so that you know it again."))
+        return name
