@@ -1,0 +1,1 @@
+"""The API of members, and what every endpoint has of them: who asks, how often, and whether for the second time."""

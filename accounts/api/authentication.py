@@ -1,0 +1,50 @@
+"""Who asks: a session of the browser, a session of an app, or a program with a personal token."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from allauth.headless.contrib.rest_framework.authentication import XSessionTokenAuthentication
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from accounts.models import AccessToken, User
+from accounts.models.token import digest
+
+NOTED_EVERY: Final = timedelta(minutes=1)
+
+
+class PersonalToken(BaseAuthentication):
+    """`Authorization: Bearer int_…`, a token that the member made for a program."""
+
+    def authenticate(self, request: Request) -> tuple[User, AccessToken] | None:
+        kind, _space, secret = request.headers.get("Authorization", "").partition(" ")
+        if kind.lower() != "bearer":
+            return None
+        token = AccessToken.objects.valid().select_related("member").filter(digest=digest(secret.strip())).first()
+        if token is None:
+            raise AuthenticationFailed(_("This token is not known here, or not any more."), code="bad_token")
+        note_use(token)
+        return token.member, token
+
+    def authenticate_header(self, request: Request) -> str:
+        return 'Bearer realm="api"'
+
+
+def note_use(token: AccessToken) -> None:
+    """Write down that the token is used, once a minute at most."""
+    now = timezone.now()
+    if token.last_used_at is None or token.last_used_at < now - NOTED_EVERY:
+        AccessToken.objects.filter(pk=token.pk).update(last_used_at=now)
+
+
+class AppSession(XSessionTokenAuthentication):
+    """`X-Session-Token`, given to apps at log-in. A token that is over is refused: it does not make a stranger."""
+
+    def authenticate(self, request: Any) -> tuple[User, Any] | None:
+        found = super().authenticate(request)
+        if found is None and self.get_session_token(request):
+            raise AuthenticationFailed(_("This session is over. Log in again."), code="bad_session")
+        return found

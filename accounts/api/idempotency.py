@@ -1,0 +1,62 @@
+"""A POST sent twice with one Idempotency-Key has one effect and one answer."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import APIException, ParseError
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.models import SentOnce
+from accounts.models.idempotency import LONGEST_KEY
+
+type Handler = Callable[..., Response]
+
+
+class KeyUsed(APIException):
+    status_code = 422
+    default_code = "idempotency_key_used"
+
+
+def once(handler: Handler) -> Handler:
+    """The handler of a POST, but for a key that the member has used at this address before: the answer of then.
+
+    The key's row and the handler's effect are one transaction. A second request with the key waits at the row
+    until the first is over. A request that was refused leaves no row, so its key may be used again.
+    """
+
+    def answer(request: Request, *args: Any, **kwargs: Any) -> Response:
+        key = _key_of(request)
+        sent = hashlib.sha256(request._request.body).hexdigest()
+        same = {"member": request.user, "key": key, "path": request.path[:500]}
+        with transaction.atomic():
+            SentOnce.objects.filter(**same).forgotten().delete()
+            first, is_new = SentOnce.objects.get_or_create(**same, defaults={"digest": sent})
+            if not is_new:
+                return _again(first, sent)
+            response = handler(request, *args, **kwargs)
+            first.status, first.location = response.status_code, response.get("Location", "")
+            first.answer = JSONRenderer().render(response.data).decode()
+            first.save(update_fields=["status", "location", "answer"])
+            return response
+
+    return answer
+
+
+def _key_of(request: Request) -> str:
+    key = request.headers["Idempotency-Key"].strip()
+    if not key or len(key) > LONGEST_KEY or not key.isprintable():
+        raise ParseError(_("An Idempotency-Key has between 1 and 200 printable characters."))
+    return key
+
+
+def _again(first: SentOnce, sent: str) -> Response:
+    if first.digest != sent:
+        raise KeyUsed(_("This Idempotency-Key was used for another request. Make a new one."))
+    headers = {"Idempotent-Replayed": "true"} | ({"Location": first.location} if first.location else {})
+    return Response(json.loads(first.answer) if first.answer else None, status=first.status, headers=headers)

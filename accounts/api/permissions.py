@@ -1,0 +1,42 @@
+"""Who may call what. Whose row it is, and whether it may be seen, the querysets and the actions decide."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.request import Request
+
+from accounts.models import AccessToken
+from accounts.models.token import Scope
+
+
+def _refuse_narrow_token(request: Request) -> None:
+    token = request.auth
+    if request.method not in SAFE_METHODS and isinstance(token, AccessToken) and Scope.WRITE not in token.scopes:
+        raise PermissionDenied(_("This token may only read. Make one that may write, too."), code="scope")
+
+
+class AnyoneReads(BasePermission):
+    """Everybody reads; members write, and programs that they allow to."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        _refuse_narrow_token(request)
+        return request.method in SAFE_METHODS or bool(request.user and request.user.is_authenticated)
+
+
+class Members(BasePermission):
+    """Members alone, reading included."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        _refuse_narrow_token(request)
+        return bool(request.user and request.user.is_authenticated)
+
+
+class InPerson(Members):
+    """Members who logged in themselves: no program may make itself new tokens."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        if isinstance(request.auth, AccessToken):
+            raise PermissionDenied(_("A token cannot do this: log in."), code="session_required")
+        return super().has_permission(request, view)

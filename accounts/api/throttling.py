@@ -1,0 +1,58 @@
+"""How often one may ask, counted exactly: one statement of PostgreSQL counts and tells, whichever process asks."""
+
+import time
+from ipaddress import IPv6Address, ip_address
+from typing import Any, Final
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.db import connection
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+
+SPAN: Final = 300  # seconds
+
+COUNT: Final = """
+    INSERT INTO accounts_requestcount AS c (key, span, requests) VALUES (%s, %s, 1)
+    ON CONFLICT (key) DO UPDATE SET
+        requests = CASE WHEN c.span = excluded.span THEN c.requests + 1 ELSE 1 END, span = excluded.span
+    RETURNING requests
+"""
+
+
+def count_request(key: str, span: int) -> int:
+    """The number of this request among those of the same key and span, from 1."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, [key, span])
+        (requests,) = cursor.fetchone() or (1,)
+    return int(requests)
+
+
+def address_of(request: Request) -> str:
+    """Where the request comes from, as the log-in limits see it. One home has a whole /64 of IPv6."""
+    try:
+        found = str(get_adapter().get_client_ip(request._request))
+        address = ip_address(found)
+    except (ValueError, PermissionDenied, ImproperlyConfigured):
+        return "unknown"
+    if isinstance(address, IPv6Address):
+        if address.ipv4_mapped:
+            return str(address.ipv4_mapped)
+        return f"{IPv6Address(int(address) >> 64 << 64)}/64"
+    return found
+
+
+class Requests(BaseThrottle):
+    """So many requests in five minutes: by member, however many tokens they have, or by address."""
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        if request.user and request.user.is_authenticated:
+            key, most = f"member:{request.user.pk}", settings.API_REQUESTS_MEMBER
+        else:
+            key, most = f"address:{address_of(request)}", settings.API_REQUESTS_ANONYMOUS
+        self.now = time.time()
+        return count_request(key, int(self.now // SPAN)) <= most
+
+    def wait(self) -> float:
+        return SPAN - self.now % SPAN
