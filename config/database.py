@@ -24,13 +24,28 @@ def data_dir() -> Path:
     return embedded.SYSTEM_DIR / f"{env.BASE_DIR.name}-{mark}"
 
 
-def parse(url: str) -> dict[str, Any]:
+def limits(process: str) -> dict[str, int]:
+    """How long, in milliseconds, a process of this kind may keep the database busy or others waiting.
+
+    Pages have seconds, jobs minutes; commands typed by hand, migrations among them, take as long as they need.
+    """
+    if process == "web":
+        return {"statement_timeout": 5_000, "lock_timeout": 3_000, "idle_in_transaction_session_timeout": 15_000}
+    if process == "jobs":
+        return {"statement_timeout": 600_000, "idle_in_transaction_session_timeout": 600_000}
+    return {}
+
+
+def parse(url: str, timeouts: dict[str, int] | None = None) -> dict[str, Any]:
     """Django's settings for a `postgresql://user:password@host:port/name?option=value` address."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise env.BadSetting(f"DATABASE_URL starts with {parts.scheme!r}: write postgresql://…")
-    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    options: dict[str, Any] = {"connect_timeout": "5"} | dict(parse_qsl(parts.query))
     host = options.pop("host", None) or unquote(parts.hostname or "")
+    if timeouts:
+        sets = [f"-c {name}={value}" for name, value in timeouts.items()]
+        options["options"] = " ".join([options.get("options", ""), *sets]).strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "intermission",

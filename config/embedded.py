@@ -84,7 +84,7 @@ def enterable(path: Path) -> bool:
 
 
 def _leave(folder: Path, process: int) -> None:
-    if os.getpid() != process:  # a fork inherits the exit handlers, but is not the one that came in
+    if os.getpid() != process or not folder.exists():  # a fork inherits this, but is not the one that came in
         return
     with _one_at_a_time(folder):
         try:

@@ -1,10 +1,13 @@
 """All settings, from the environment (`.env.example` lists them), safe by default."""
+
 import secrets
+import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 
-from config import database, embedded, env
+from config import addresses, database, embedded, env, logs
 
 BASE_DIR = env.BASE_DIR
 env.read_dotenv(Path(env.text("ENV_FILE", str(BASE_DIR / ".env"))))
@@ -16,8 +19,14 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 def kept_secret(path: Path) -> str:
     """The key in a file that only the owner may read, made on first use."""
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
+        unfinished = path.with_suffix(f".{secrets.token_hex(4)}")
+        unfinished.touch(mode=0o600)
+        unfinished.write_text(secrets.token_urlsafe(50))
+        try:
+            path.hardlink_to(unfinished)
+        except FileExistsError:  # another process was quicker
+            pass
+        unfinished.unlink()
     return path.read_text().strip()
 
 
@@ -25,8 +34,13 @@ DEBUG = env.flag("DEBUG", False)
 SECRET_KEY = env.text("SECRET_KEY") or kept_secret(DATA_DIR / "secret_key")
 SITE_NAME = env.text("SITE_NAME", "Intermission")
 SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.text('PORT', '8000')}").rstrip("/")
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+SITE_HOST = urlsplit(SITE_URL).hostname or ""
+HTTPS = SITE_URL.startswith("https://")
+if not SITE_HOST or not SITE_URL.startswith(("http://", "https://")):
+    raise env.BadSetting(f"SITE_URL is {SITE_URL!r}: write https:// and the site's name")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", f"{SITE_HOST},127.0.0.1,localhost,[::1]")
 SIGNUP = env.choice("SIGNUP", ("open", "invite", "closed"), "open")
+LOGIN_SERVICES = addresses.login_services()
 
 INSTALLED_APPS = [
     "reviews",
@@ -51,8 +65,12 @@ INSTALLED_APPS = [
     "django_htmx",
     "procrastinate.contrib.django",
 ]
+if LOGIN_SERVICES:
+    INSTALLED_APPS += ["allauth.socialaccount", *(f"allauth.socialaccount.providers.{name}" for name in LOGIN_SERVICES)]
 
 MIDDLEWARE = [
+    "config.request_log.RequestLog",
+    "config.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -89,20 +107,17 @@ TEMPLATES = [
 ]
 
 DATABASE_URL = env.text("DATABASE_URL") or embedded.start(DATA_DIR / "postgres")
-DATABASES = {"default": database.parse(DATABASE_URL) | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache",
-        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
-    }
+DATABASES = {
+    "default": database.parse(DATABASE_URL, database.limits(env.text("INTERMISSION_PROCESS")))
+    | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": addresses.cache(env.text("CACHE_URL"))}
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_ON_APP_READY = "config.jobs.prepare"
 
 AUTH_USER_MODEL = "accounts.User"
-# Usernames are unique whatever their case, by a constraint on lower(username) that this check does not see.
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -113,6 +128,54 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+# Members log in and sign up through allauth. Its limits on guessing are its own defaults; they count in the cache.
+EMAIL_URL = env.text("EMAIL_URL")
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_URL else "optional"  # mandatory also hides whose email is known
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = bool(EMAIL_URL)
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.LoginForm",
+    "signup": "accounts.forms.SignupForm",
+    "add_email": "accounts.forms.AddEmailForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "set_password": "accounts.forms.SetPasswordForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "accounts.forms.AuthenticateForm",
+    "reauthenticate": "accounts.forms.ReauthenticateByCodeForm",
+    "activate_totp": "accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "accounts.forms.AddWebAuthnForm",
+    "edit_webauthn": "accounts.forms.EditWebAuthnForm",
+}
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+# The proxies in front, which alone may say who the client is. With https there is one, for the site itself speaks http.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 1 if HTTPS else 0)
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_ALLOW_UNVERIFIED_EMAIL = not EMAIL_URL
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+HEADLESS_CLIENTS = ("app",)
+SOCIALACCOUNT_PROVIDERS = LOGIN_SERVICES
+
+MAILERS = {"default": addresses.mailer(EMAIL_URL)}
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", f"{SITE_NAME} <noreply@{SITE_HOST}>")
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]
@@ -124,27 +187,73 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
-MEDIA_URL = "/media/"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_MAX_AGE = 3600  # of files without a hash in their name; those with one are kept for ever
 MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_URL = f"{env.text('MEDIA_URL', '/media/').rstrip('/')}/"
+STORAGES = {
+    "default": addresses.media_storage(env.text("S3_BUCKET")),
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_PERMISSIONS = 0o644
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # a curator's form of a film with a long cast has over a thousand
 
+MEDIA_ORIGINS = [f"https://{urlsplit(MEDIA_URL).netloc}"] if urlsplit(MEDIA_URL).netloc else []
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
-    "img-src": [CSP.SELF],
+    "img-src": [CSP.SELF, *MEDIA_ORIGINS],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
-    "form-action": [CSP.SELF],
+    "form-action": [CSP.SELF, *addresses.login_origins()],
     "frame-ancestors": [CSP.NONE],
+    "upgrade-insecure-requests": HTTPS,
 }
+EMBEDDER_POLICY = "credentialless" if MEDIA_ORIGINS else "require-corp"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+LOGGING = logs.configuration(env.choice("LOG_FORMAT", ("json", "plain"), "plain" if sys.stderr.isatty() else "json"))
+addresses.report_errors(env.text("SENTRY_DSN"))
 
 # How many ratings a film needs before its average is shown.
 RATINGS_FOR_AVERAGE = env.number("RATINGS_FOR_AVERAGE", 3)
 
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+# How many requests to the API in five minutes: a member with all their programs, and an address without a log-in.
+API_REQUESTS_MEMBER = env.number("API_REQUESTS_MEMBER", 1500)
+API_REQUESTS_ANONYMOUS = env.number("API_REQUESTS_ANONYMOUS", 300)
+# As many votes of the site's mean rating does a film's weighted rating begin with.
+WEIGHTED_PRIOR = env.number("WEIGHTED_PRIOR", 10)
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.api.authentication.PersonalToken",
+        "accounts.api.authentication.AppSession",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["accounts.api.permissions.AnyoneReads"],
+    "DEFAULT_THROTTLE_CLASSES": ["accounts.api.throttling.Requests"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["config.api.reading.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "films.api.paging.CursorPages",
+    "DEFAULT_SCHEMA_CLASS": "config.api.schema.Schema",
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "config.api.errors.answer_error",
+    "URL_FORMAT_OVERRIDE": None,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "TEST_REQUEST_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
 }

@@ -1,0 +1,1 @@
+"""What the documents say of speed, as programs that anyone can run."""

@@ -1,0 +1,163 @@
+"""Between the server and Django: a request costs a thread only once it is here in whole, and only when one is near.
+
+The server (granian, by ASGI) holds any number of connections cheaply. This takes each body in without a thread, up
+to a size and within a time; refuses with 503 when too many requests wait already; and runs Django's WSGI application
+in a few threads, each of which keeps its own database connection. The answer is taken from the thread in whole, too,
+so that nobody who reads slowly holds one. `docs/decisions.md` has the measurements behind this.
+"""
+
+import asyncio
+import io
+import sys
+import time
+from collections.abc import Awaitable, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+from urllib.parse import unquote_to_bytes
+
+Message = dict[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Answer = tuple[int, list[tuple[bytes, bytes]], IO[bytes]]
+
+IN_MEMORY = 256 * 1024  # of one body or answer; what is more goes to a temporary file
+CHUNK = 128 * 1024
+BODY_SECONDS = 20  # for a body to come, and a second more for each SLOWEST bytes of it that did
+SLOWEST = 32 * 1024
+NEVER_REFUSED = {"/healthz", "/readyz"}
+
+
+class Refused(Exception):
+    """The request is answered with this status and sentence, without Django."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        self.status, self.sentence = status, sentence
+
+
+class Gateway:
+    """An ASGI application around a WSGI one: `threads` requests run at once, `waiting` more may wait for them."""
+
+    def __init__(self, application: WSGI, *, threads: int, waiting: int, largest_body: int) -> None:
+        self.application = application
+        self.pool = ThreadPoolExecutor(threads, "web")
+        self.room = threads + waiting
+        self.largest_body = largest_body
+        self.inside = 0
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        try:
+            body = await self._body(scope, receive)
+            with body:
+                status, headers, answer = await self._answer(scope, body)
+            with answer:
+                await _send_file(send, status, headers, answer)
+        except Refused as refused:
+            page = f"{refused.sentence}\n".encode()
+            headers = [
+                (b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"%d" % len(page)),
+                (b"x-content-type-options", b"nosniff"), (b"content-security-policy", b"default-src 'none'"),
+                (b"cache-control", b"no-store"), (b"connection", b"close"),
+            ]  # fmt: skip
+            if refused.status == 503:
+                headers.append((b"retry-after", b"2"))
+            await _send_file(send, refused.status, headers, io.BytesIO(page))
+        except ConnectionAbortedError:
+            return
+
+    async def _body(self, scope: Message, receive: Receive) -> IO[bytes]:
+        """The whole body, rewound."""
+        headers = dict(scope["headers"])
+        announced = headers.get(b"content-length", b"0")
+        if announced == b"0" and b"transfer-encoding" not in headers:
+            return io.BytesIO()
+        body = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
+        size = int(announced) if announced.isdigit() and int(announced) > self.largest_body else 0
+        ends = time.monotonic() + BODY_SECONDS
+        more = True
+        while more:
+            if size > self.largest_body:
+                raise Refused(413, f"That is too large: the site takes at most {self.largest_body // 2**20} MB at once.")
+            try:
+                message = await asyncio.wait_for(receive(), ends + size / SLOWEST - time.monotonic())
+            except TimeoutError:
+                raise Refused(408, "The rest of the request did not come in time.") from None
+            if message["type"] == "http.disconnect":
+                raise ConnectionAbortedError
+            size += body.write(message.get("body", b""))
+            more = message.get("more_body", False)
+        body.seek(0)
+        return body
+
+    async def _answer(self, scope: Message, body: IO[bytes]) -> Answer:
+        if self.inside >= self.room and scope["path"] not in NEVER_REFUSED:
+            raise Refused(503, "The site is very busy just now. Try again in a few seconds.")
+        self.inside += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self.pool, self._run, scope, body)
+        finally:
+            self.inside -= 1
+
+    def _run(self, scope: Message, body: IO[bytes]) -> Answer:
+        """Django's answer in whole; runs in a thread."""
+        started: list[Any] = []
+        parts = self.application(environ(scope, body), lambda *start: started.extend(start))
+        try:
+            answer = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
+            for part in parts:
+                answer.write(part)
+        finally:
+            if close := getattr(parts, "close", None):
+                close()
+        if scope["method"] == "HEAD":
+            answer.truncate(0)
+        answer.seek(0)
+        headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in started[1]]
+        return int(started[0][:3]), headers, answer
+
+
+async def _send_file(send: Send, status: int, headers: list[tuple[bytes, bytes]], answer: IO[bytes]) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    chunk = answer.read(CHUNK)
+    while len(chunk) == CHUNK:
+        await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        chunk = answer.read(CHUNK)
+    await send({"type": "http.response.body", "body": chunk})
+
+
+def environ(scope: Message, body: IO[bytes]) -> dict[str, Any]:
+    """The WSGI environment of an ASGI request."""
+    host, port = scope.get("server") or ("localhost", 80)
+    client = scope.get("client") or ("", 0)
+    length = body.seek(0, io.SEEK_END)
+    body.seek(0)
+    wsgi: dict[str, Any] = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote_to_bytes(scope["raw_path"]).decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_NAME": host,
+        "SERVER_PORT": str(port),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "REMOTE_ADDR": client[0],
+        "CONTENT_LENGTH": str(length) if length else "",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope["scheme"],
+        "wsgi.input": body,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    for raw_name, raw_value in scope["headers"]:
+        name, value = raw_name.decode("latin-1").upper(), raw_value.decode("latin-1")
+        if "_" in name or name == "CONTENT-LENGTH":  # an underscore could pass for a dash, and so for another header
+            continue
+        name = name.replace("-", "_")
+        key = name if name == "CONTENT_TYPE" else f"HTTP_{name}"
+        joint = "; " if key == "HTTP_COOKIE" else ","
+        wsgi[key] = f"{wsgi[key]}{joint}{value}" if key in wsgi else value
+    return wsgi

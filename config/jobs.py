@@ -1,0 +1,138 @@
+"""What happens later: jobs kept in the site's own database, and the schedule.
+
+A job is a function with `@job` in an app's `jobs.py`; `enqueue("reviews.send_mail", review=7)` calls for it. It may run
+more than once (a worker can be killed after the work and before saying so), so its effect must be the same twice:
+write a unique key in the same transaction, or claim the row with UPDATE … RETURNING.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+
+from asgiref.sync import async_to_sync
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from procrastinate import App, RetryStrategy, exceptions, jobs
+from procrastinate.contrib.django import app
+
+logger = logging.getLogger(__name__)
+
+# The schedule, in UTC: minute, hour, day, month, weekday; what is called; why.
+SCHEDULE: Final = [
+    ("* * * * *", "config.jobs.take_up_stalled"),  # jobs whose worker was killed
+    ("23 * * * *", "config.jobs.forget_expired"),  # sessions and cache rows past their time
+    ("41 3 * * *", "config.jobs.forget_old"),  # jobs done three days ago
+]
+
+MOST_ATTEMPTS: Final = 5
+STALE_SECONDS: Final = 30  # without a sign of life, after which a worker counts as dead
+KEPT_HOURS: Final = 72
+KEPT_HOURS_FAILED: Final = 30 * 24
+
+# Waits 3, 9, 27 and 81 seconds.
+RETRY: Final = RetryStrategy(max_attempts=MOST_ATTEMPTS - 1, exponential_wait=3)
+
+
+class NotInTransaction(Exception):
+    """A job was enqueued outside a transaction: it could run for a change that is never made, or be lost after one."""
+
+
+def job[**P, R](function: Callable[P, R]) -> Callable[P, R]:
+    """Make a function a job, named after its app and itself: `reviews.send_mail`. Called directly, it just runs."""
+    app.task(function, name=f"{function.__module__.partition('.')[0]}.{function.__name__}", retry=RETRY)
+    return function
+
+
+def enqueue(name: str, *, once: str | None = None, at: datetime | None = None, **arguments: Any) -> bool:
+    """Have a job run when the current transaction has committed, and not before `at`.
+
+    `once` is a key under which at most one job waits: a second call does nothing and answers False. Arguments are
+    JSON: pass ids, not rows. Raises NotInTransaction outside `transaction.atomic`.
+    """
+    if not connection.in_atomic_block:
+        raise NotInTransaction(f"enqueue({name!r}) belongs into the transaction of what it follows from")
+    deferrer = app.configure_task(name, allow_unknown=False, queueing_lock=once, schedule_at=at)
+    try:
+        with transaction.atomic():  # a refusal must not spoil the caller's transaction
+            deferrer.defer(**arguments)
+    except exceptions.AlreadyEnqueued:
+        return False
+    return True
+
+
+def prepare(procrastinate: App) -> None:
+    """Put the schedule on; Procrastinate calls this when it is set up. Each line waits at most once in the queue."""
+    for cron, path in SCHEDULE:
+        function = import_string(path)
+
+        def on_time(timestamp: int, function: Callable[[], None] = function) -> None:
+            function()
+
+        name = f"schedule:{path}"
+        task = procrastinate.task(on_time, name=name, queueing_lock=name)
+        procrastinate.periodic(cron=cron, queueing_lock=name)(task)
+
+
+def take_up_stalled(stale_after: float = STALE_SECONDS) -> None:
+    """Queue the jobs of dead workers again; fail one that was tried too often, since it may be what kills them."""
+    for stalled in async_to_sync(app.job_manager.get_stalled_jobs)(seconds_since_heartbeat=stale_after):
+        try:
+            with transaction.atomic():
+                if stalled.attempts + 1 >= MOST_ATTEMPTS:
+                    logger.error("Gave up on a job whose workers died", extra={"job": stalled.call_string})
+                    async_to_sync(app.job_manager.finish_job)(stalled, jobs.Status.FAILED, delete_job=False)
+                else:
+                    logger.warning("Took up a job whose worker died", extra={"job": stalled.call_string})
+                    async_to_sync(app.job_manager.retry_job)(stalled)
+        except exceptions.ConnectorException:  # another worker was quicker, or the same job waits already
+            logger.info("Left a stalled job alone", extra={"job": stalled.call_string})
+
+
+def forget_old() -> None:
+    async_to_sync(app.job_manager.delete_old_jobs)(nb_hours=KEPT_HOURS, include_cancelled=True, include_aborted=True)
+    async_to_sync(app.job_manager.delete_old_jobs)(nb_hours=KEPT_HOURS_FAILED, include_failed=True)
+
+
+def forget_expired() -> None:
+    """Expired sessions, and expired rows of the cache, which Django leaves lying until it is full."""
+    call_command("clearsessions")
+    place = settings.CACHES["default"]
+    if place["BACKEND"].endswith("DatabaseCache"):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"DELETE FROM {connection.ops.quote_name(place['LOCATION'])} WHERE expires < %s",  # noqa: S608: our name
+                [timezone.now()],
+            )
+
+
+def health() -> dict[str, Any]:
+    """How the jobs are: seconds since a worker's last sign of life, and what waits, is stuck or failed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT (SELECT extract(epoch FROM now() - max(last_heartbeat)) FROM procrastinate_workers),
+                   count(*) FILTER (WHERE status = 'todo' AND coalesce(scheduled_at, now()) <= now()),
+                   extract(epoch FROM now() - min(coalesce(scheduled_at, deferred.at))
+                           FILTER (WHERE status = 'todo' AND coalesce(scheduled_at, now()) <= now())),
+                   count(*) FILTER (WHERE status = 'doing' AND started.at < now() - interval '10 minutes'),
+                   count(*) FILTER (WHERE status = 'failed')
+              FROM procrastinate_jobs job
+              LEFT JOIN LATERAL (SELECT min(at) AS at FROM procrastinate_events e
+                                  WHERE e.job_id = job.id AND job.status = 'todo') deferred ON true
+              LEFT JOIN LATERAL (SELECT max(at) AS at FROM procrastinate_events e
+                                  WHERE e.job_id = job.id AND job.status = 'doing') started ON true
+             WHERE status IN ('todo', 'doing', 'failed')
+            """
+        )
+        heartbeat, waiting, oldest, stuck, failed = cursor.fetchone()
+    return {
+        "worker_seen_seconds_ago": None if heartbeat is None else round(float(heartbeat), 1),
+        "waiting": waiting,
+        "oldest_waiting_seconds": round(float(oldest or 0), 1),
+        "running_over_ten_minutes": stuck,
+        "failed": failed,
+    }

@@ -1,0 +1,50 @@
+"""The job worker's process: `python -m config.work`. `config/run.py` starts it beside the web server."""
+
+import asyncio
+import os
+
+import django
+from procrastinate import psycopg_connector
+
+from config import env
+from config.children import die_with_parent
+
+CONCURRENT = 2
+
+
+async def work(stale_after: float) -> None:
+    """Run jobs until SIGTERM, and then finish those that run, for 20 seconds at most.
+
+    The worker itself talks to the database through connections of its own, while jobs (and what they enqueue, in
+    their transactions) use Django's: so this is a second Procrastinate app with the same tasks, not the first one.
+    """
+    from procrastinate.contrib.django import app, utils
+
+    # Small on purpose: all connections of the site together stay far below PostgreSQL's usual hundred.
+    connector = psycopg_connector.PsycopgConnector(kwargs=utils.connector_params(), min_size=1, max_size=4)
+    worker = app.with_connector(connector)
+    async with worker.open_async():
+        await worker.run_worker_async(
+            name="intermission",
+            concurrency=CONCURRENT,
+            fetch_job_polling_interval=5.0,
+            update_heartbeat_interval=stale_after / 3,
+            stalled_worker_timeout=stale_after,
+            shutdown_graceful_timeout=20,
+        )
+
+
+def main() -> None:
+    die_with_parent()
+    os.environ["INTERMISSION_PROCESS"] = "jobs"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    from config import jobs
+
+    stale_after = float(env.text("WORKER_STALE_SECONDS", str(jobs.STALE_SECONDS)))
+    jobs.take_up_stalled(stale_after)
+    asyncio.run(work(stale_after))
+
+
+if __name__ == "__main__":
+    main()
