@@ -5,6 +5,7 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import AccessToken, Block, Follow, FormerUsername, Invite, User
@@ -159,3 +160,14 @@ def empty_profile(*, moderator: User, member: User) -> User:
         setattr(member, name, "")
     member.save(update_fields=["display_name", "pronouns", "location", "website", "bio", "bio_html"])
     return member
+
+
+@transaction.atomic
+def take_invite(*, member: User, code: str) -> Invite:
+    """Use an invitation up for a new member. Raises ValidationError when it is unknown, used or too old."""
+    invite = Invite.objects.select_for_update(no_key=True).open().filter(code=code).first()
+    if invite is None:
+        raise ValidationError(_("This invitation is no longer open."), code="invite")
+    invite.used_by, invite.used_at = member, timezone.now()
+    invite.save(update_fields=["used_by", "used_at"])
+    return invite

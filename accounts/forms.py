@@ -7,9 +7,12 @@ from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm as AllauthAddWebAuthnForm
 from allauth.mfa.webauthn.forms import EditWebAuthnForm as AllauthEditWebAuthnForm
 from django.contrib.auth.password_validation import MinimumLengthValidator, get_default_password_validators
-from django.forms import Field
+from django.conf import settings
+from django.forms import CharField, Field, TextInput
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from accounts.adapter import check_invite
 
 Words = dict[str, str | Promise]
 
@@ -56,6 +59,18 @@ class SignupForm(HouseWords, account.SignupForm):  # type: ignore[misc]
         "email": _("For logging in and for news you ask for. Nobody else sees it."),
         "username": _("Letters, digits, hyphens and underscores. It will be part of your address here."),
     }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if settings.SIGNUP == "invite":
+            self.fields["invite"] = CharField(
+                label=_("Invitation code"), max_length=24, widget=TextInput(attrs={"autocomplete": "off"})
+            )
+
+    def clean_invite(self) -> str:
+        code = str(self.cleaned_data["invite"]).strip()
+        check_invite(code)
+        return code
 
 
 class AddEmailForm(HouseWords, account.AddEmailForm):  # type: ignore[misc]

@@ -13,7 +13,7 @@ from accounts.models.token import Scope
 from accounts.names import validate_username
 
 
-class ProfileForm(forms.ModelForm[User]):
+class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields: ClassVar[list[str]] = ["display_name", "pronouns", "location", "website", "bio"]

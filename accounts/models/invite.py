@@ -1,4 +1,5 @@
 import secrets
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 def new_code() -> str:
     return secrets.token_urlsafe(12)
+
+
+class InviteQuerySet(models.QuerySet["Invite"]):
+    def open(self) -> Self:
+        """Those that still let somebody in."""
+        return self.filter(models.Q(expires_at=None) | models.Q(expires_at__gt=timezone.now()), used_at=None)
 
 
 class Invite(models.Model):
@@ -28,6 +35,8 @@ class Invite(models.Model):
         verbose_name=_("used by"),
     )
     used_at = models.DateTimeField(_("used"), null=True, blank=True)
+
+    objects = InviteQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitation")

@@ -1,0 +1,37 @@
+"""Where allauth asks the house: who may sign up, and which names there are."""
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from accounts.actions import refuse_taken_username, take_invite
+from accounts.models import Invite, User
+from accounts.names import validate_username
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not annotated
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return settings.SIGNUP != "closed"
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:
+        """Raises ValidationError for a name that nobody may have or that somebody has, or had."""
+        validate_username(username)
+        if not shallow:
+            refuse_taken_username(username)
+        return username
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        """A new member; with sign-up by invitation their code is used up in the same transaction."""
+        saved: User = super().save_user(request, user, form, commit)
+        if commit and settings.SIGNUP == "invite":
+            take_invite(member=saved, code=form.cleaned_data.get("invite", ""))
+        return saved
+
+
+def check_invite(code: str) -> None:
+    """Raise ValidationError for a code that lets nobody in."""
+    if not Invite.objects.open().filter(code=code).exists():
+        raise ValidationError(_("This code is unknown, used up or too old. Ask whoever invited you for another."), code="invite")

@@ -1,0 +1,29 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from reviews.integrity import TALLIES, differences, repair
+
+
+class Command(BaseCommand):
+    help = "Recounts every stored number and prints (or with --repair mends) any difference."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--repair", action="store_true", help="make the stored numbers true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        wrong = 0
+        for tally in TALLIES:
+            for difference in differences(tally):
+                wrong += 1
+                self.stdout.write(
+                    f"{difference.table} {difference.row}: {difference.column} is {difference.stored}, "
+                    f"should be {difference.true}"
+                )
+            if options["repair"] and (mended := repair(tally)):
+                self.stdout.write(f"{tally.target}: {mended} rows mended")
+        if wrong and not options["repair"]:
+            raise CommandError(f"{wrong} stored numbers are wrong. Mend them with --repair.")
+        if not wrong:
+            self.stdout.write("Every stored number is right.")
