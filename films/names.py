@@ -3,6 +3,7 @@
 One rule serves every side: what is stored for search and what a member types go through
 `normalise`, so neither needs to know about accents, case or punctuation.
 """
+
 import re
 import unicodedata
 from collections.abc import Container

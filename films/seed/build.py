@@ -11,6 +11,7 @@ What goes in, facts only (nobody's sentences, nobody's ratings):
 
 The same input gives the same bytes. Counts of the first build are in `films/seed/README.md`.
 """
+
 import argparse
 import gzip
 import json

@@ -1,4 +1,5 @@
 """Many rows at once, by COPY."""
+
 from collections.abc import Iterable
 from typing import Any
 

@@ -1,4 +1,5 @@
 """The films that a new site starts with: `catalogue.jsonl.gz`, `highlights.json` and `baby_driver.json` as one."""
+
 import gzip
 import json
 from collections.abc import Iterator

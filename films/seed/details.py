@@ -1,4 +1,5 @@
 """What only a few films have: songs, prizes, scores, places to watch, regional titles; and the collections."""
+
 from datetime import date
 from typing import Any
 

@@ -1,4 +1,5 @@
 """Fills an empty catalogue with the films that a new site starts with, in one transaction and in seconds."""
+
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
@@ -9,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from films.models import Country, Credit, Film, FilmId, Genre, Job, Language, Person
 from films.names import normalise, person_slug_for, slug_for, sort_title
+from films.search import search_text_for
 from films.seed.bulk import copy, first_id, settle
 from films.seed.catalogue import Row, entries, films, read_json
 from films.seed.details import add_collections, add_details
 
 LOCK: Final = 7_391_027  # two seeds at once: the second waits, and finds the work done
-LEADING_CAST: Final = 5
 LONGEST_NAME: Final = 150
 FILM_FACTS: Final = [
     "id", "slug", "title", "original_title", "sort_title", "year", "release_date", "runtime", "tagline", "synopsis",
@@ -42,7 +43,7 @@ def load(*, progress: Progress = lambda step: None) -> int:
         progress(_("Adding films"))
         add_films(rows)
         progress(_("Adding credits"))
-        copy(Credit, ["film_id", "person_id", "job", "character", "detail", "position"], credits(rows, people))
+        copy(Credit, ["film", "person", "job", "character", "detail", "position"], credits(rows, people))
         settle(Film, Person, Credit, FilmId)
         progress(_("Adding songs, prizes and collections"))
         add_details(read_json("baby_driver.json"))
@@ -54,9 +55,11 @@ def add_terms(rows: list[Row]) -> None:
     """Genres of the films, and all countries and languages, so that curators can choose from them."""
     genres = sorted({genre for row in rows for genre in row.get("genres", ())})
     words = read_json("terms.json")
+    countries = [Country(code=code, name=name) for code, name in words["countries"].items()]
+    languages = [Language(code=code, name=name) for code, name in words["languages"].items()]
     Genre.objects.bulk_create([Genre(name=name, slug=slugify(name)) for name in genres], ignore_conflicts=True)
-    Country.objects.bulk_create([Country(code=c, name=n) for c, n in words["countries"].items()], ignore_conflicts=True)
-    Language.objects.bulk_create([Language(code=c, name=n) for c, n in words["languages"].items()], ignore_conflicts=True)
+    Country.objects.bulk_create(countries, ignore_conflicts=True)
+    Language.objects.bulk_create(languages, ignore_conflicts=True)
 
 
 def credited(row: Row) -> Iterator[tuple[str, str, str, str]]:
@@ -95,25 +98,30 @@ def add_films(rows: list[Row]) -> None:
     nulls = {"release_date": None, "runtime": None}
     copy(Film, FILM_COLUMNS, (tuple(row.get(name, nulls.get(name, "")) for name in FILM_FACTS) for row in rows))
     genres = dict(Genre.objects.values_list("name", "pk"))
-    add_links(Film.genres.through, "genre_id", ((row["id"], genres[name]) for row in rows for name in row.get("genres", ())))
-    add_links(Film.countries.through, "country_id", ((row["id"], code) for row in rows for code in row.get("countries", ())))
-    add_links(Film.languages.through, "language_id", ((row["id"], code) for row in rows for code in row.get("languages", ())))
+    add_links(Film.genres.through, "genre", pairs(rows, "genres", genres.__getitem__))
+    add_links(Film.countries.through, "country", pairs(rows, "countries", str))
+    add_links(Film.languages.through, "language", pairs(rows, "languages", str))
     sources = FilmId.Source.values
     ids = ((row["id"], source, row[source]) for row in rows for source in sources if row.get(source))
-    copy(FilmId, ["film_id", "source", "value"], ids)
+    copy(FilmId, ["film", "source", "value"], ids)
 
 
-def add_links(through: type[models.Model], column: str, pairs: Iterable[tuple[int, int | str]]) -> None:
-    copy(through, ["film_id", column], pairs)
+def pairs(rows: list[Row], key: str, pick: Callable[[str], int | str]) -> Iterator[tuple[int, int | str]]:
+    return ((row["id"], pick(value)) for row in rows for value in row.get(key, ()))
+
+
+def add_links(through: type[models.Model], field: str, links: Iterable[tuple[int, int | str]]) -> None:
+    copy(through, ["film", field], links)
     settle(through)
 
 
 def search_text(row: Row) -> str:
-    """The words that find a film: its titles, year, directors and leading cast."""
-    titles = [row["title"], row.get("original_title", ""), *(title for title, *_rest in row.get("titles", ()))]
-    directors = [name for name, _detail in entries(row.get("crew", {}).get("director", []))]
-    cast = [name for name, _character in entries(row.get("cast", []))][:LEADING_CAST]
-    return " ".join(dict.fromkeys(map(normalise, filter(None, [*titles, str(row["year"]), *directors, *cast]))))
+    return search_text_for(
+        Film(title=row["title"], original_title=row.get("original_title", ""), year=row["year"]),
+        titles=[title for title, *_rest in row.get("titles", ())],
+        directors=[name for name, _detail in entries(row.get("crew", {}).get("director", []))],
+        cast=[name for name, _character in entries(row.get("cast", []))],
+    )
 
 
 def credits(rows: list[Row], people: dict[str, int]) -> Iterator[tuple[Any, ...]]:

@@ -1,4 +1,5 @@
 """Reads the smaller sources of `films.seed.build` into rows of one shape."""
+
 import csv
 import json
 import re
@@ -35,7 +36,7 @@ def straight(title: str) -> str:
 
 
 def movielens_titles(entry: str) -> tuple[list[str], int] | None:
-    """All the titles in an entry such as `City of Lost Children, The (Cité des enfants perdus, La) (1995)`, and the year.
+    """All titles and the year of `City of Lost Children, The (Cité des enfants perdus, La) (1995)`.
 
     None for an entry without a year.
     """

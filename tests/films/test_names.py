@@ -1,4 +1,5 @@
 """How titles and names are compared, sorted and put into addresses."""
+
 import pytest
 
 from films.names import normalise, person_slug_for, slug_for, sort_title

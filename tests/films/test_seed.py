@@ -1,0 +1,236 @@
+"""What a new site holds: many films, clean, and one of them known in full."""
+
+import re
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+
+import films.seed
+from films.models import Availability, Award, Collection, Credit, Film, FilmId, Job, Person
+from films.names import normalise, slug_for
+from films.search import find_films, find_people, search_text_of
+from films.seed import catalogue
+from films.seed.cleaning import is_person
+from films.seed.load import load
+
+MEGABYTE = 1_000_000
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[catalogue.Row]:
+    return catalogue.films()
+
+
+@pytest.fixture(scope="module")
+def seeded(django_db_setup, django_db_blocker):
+    """The whole catalogue, loaded once for this module and taken back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        steps: list[str] = []
+        assert load(progress=steps.append) == Film.objects.count()
+        assert len(steps) == 5
+        yield
+        transaction.set_rollback(True)
+    connection.close()
+
+
+@pytest.fixture
+def baby_driver(seeded) -> Film:
+    return Film.objects.get(slug="baby-driver-2017")
+
+
+# The files
+
+
+def test_the_file_is_small() -> None:
+    assert (Path(films.seed.__file__).parent / "catalogue.jsonl.gz").stat().st_size < 3 * MEGABYTE
+
+
+def test_there_are_many_films_and_people(rows) -> None:
+    assert len(rows) > 35_000
+    people = {normalise(name) for row in rows for name, _character in catalogue.entries(row.get("cast", []))}
+    assert len(people) > 25_000
+
+
+def test_no_junk_is_left_in_titles(rows) -> None:
+    junk = re.compile(r"\[|\]|\{|\}|mw-parser|\((?:\d{4} )?(?:film|serial)\)|^\s|\s$|\s\s|[\u00a0\u200b\ufeff]|<|>")
+    titles = [row["title"] for row in rows]
+    assert [title for title in titles if junk.search(title) or not 0 < len(title) <= 120] == []
+
+
+def test_no_junk_is_left_in_casts(rows) -> None:
+    names = {name for row in rows for name, _character in catalogue.entries(row.get("cast", []))}
+    words = r"\b(?:uncredited|nominee|screenplay)\b"
+    junk = re.compile(rf"^\W*$|^(?:and|the|with|voices|narrated)\b|[\[\](){{}}:]|\s\s|{words}")
+    assert [name for name in names if junk.search(name)] == []
+    assert [name for name in names if not is_person(name)] == []
+
+
+def test_no_one_stands_twice_in_a_cast(rows) -> None:
+    for row in rows:
+        cast = [normalise(name) for name, _character in catalogue.entries(row.get("cast", []))]
+        assert len(cast) == len(set(cast)), row["title"]
+
+
+def test_genres_are_few_and_named_alike(rows) -> None:
+    genres = Counter(genre for row in rows for genre in row.get("genres", []))
+    assert 20 <= len(genres) <= 30
+    assert all(genre == genre.capitalize() for genre in genres)
+
+
+def test_ids_belong_to_one_film_each(rows) -> None:
+    for source in ("imdb", "tmdb", "wikipedia"):
+        ids = [row[source] for row in rows if row.get(source)]
+        assert len(ids) == len(set(ids))
+    assert all(re.fullmatch(r"tt\d{7,8}", row["imdb"]) for row in rows if "imdb" in row)
+
+
+def test_years_are_those_of_released_films(rows) -> None:
+    assert {row["year"] for row in rows} <= set(range(1900, 2026))
+
+
+def test_only_the_house_has_written_prose(rows) -> None:
+    """Synopses and taglines come from this house's two files; the catalogue holds facts."""
+    assert not any({"synopsis", "tagline", "overview"} & row.keys() for row in catalogue.read_catalogue())
+    written = [row for row in rows if row.get("synopsis")]
+    assert len(written) >= 25
+    assert all(row["crew"]["director"] and row["runtime"] and row["countries"] for row in written)
+    assert not any("!" in row["synopsis"] for row in written)
+
+
+def test_namesakes_of_a_year_are_told_apart(rows) -> None:
+    carmens = [row for row in rows if (row["title"], row["year"]) == ("Carmen", 1915)]
+    assert len({row["wikipedia"] for row in carmens}) == 2
+
+
+# The database
+
+
+def test_loading_again_changes_nothing(seeded) -> None:
+    before = Film.objects.count(), Person.objects.count(), Credit.objects.count(), Collection.objects.count()
+    assert load() == 0
+    after = Film.objects.count(), Person.objects.count(), Credit.objects.count(), Collection.objects.count()
+    assert before == after
+
+
+def test_a_film_of_someone_else_is_reason_enough_to_leave_the_catalogue_alone(db) -> None:
+    with transaction.atomic():
+        Film.objects.all().delete()
+        Film.objects.create(title="Ours", year=2020, slug="ours-2020")
+        assert load() == 0
+        assert Film.objects.count() == 1
+        transaction.set_rollback(True)
+
+
+def test_every_row_has_its_columns(seeded) -> None:
+    assert not Film.objects.filter(slug="").exists()
+    assert not Film.objects.filter(sort_title="").exists()
+    assert not Film.objects.filter(search_text="").exists()
+    assert not Person.objects.filter(search_text="").exists()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM films_film WHERE slug !~ '^[a-z0-9-]+$'")
+        assert cursor.fetchone() == (0,)
+        cursor.execute(
+            "SELECT count(*) FROM films_person p WHERE credit_count <>"
+            " (SELECT count(*) FROM films_credit c WHERE c.person_id = p.id)"
+        )
+        assert cursor.fetchone() == (0,)
+
+
+def test_new_films_and_people_go_on_behind_the_loaded_ones(seeded) -> None:
+    with transaction.atomic():
+        film = Film.objects.create(title="A New One", year=2020, slug="a-new-one-2020")
+        person = Person.objects.create(name="Somebody New", slug="somebody-new")
+        Credit.objects.create(film=film, person=person, job=Job.DIRECTOR)
+        transaction.set_rollback(True)
+
+
+def test_search_text_is_what_the_site_itself_would_write(baby_driver: Film) -> None:
+    assert set(baby_driver.search_text.split()) == set(search_text_of(baby_driver).split())
+
+
+def test_known_films_come_first(seeded) -> None:
+    first = list(Film.objects.popular()[:60])
+    assert first[0].slug == "baby-driver-2017"
+    assert {"parasite-2019", "heat-1995", "spirited-away-2001"} <= {film.slug for film in first}
+    assert all(film.renown > 20 for film in first)
+
+
+def test_films_and_people_are_found(seeded) -> None:
+    assert find_films("babay driver").count() == 0
+    assert find_films("Зад волана")[0].slug == "baby-driver-2017"
+    assert find_people("eiza gonzalez")[0].name == "Eiza González"
+    assert find_people("jk simmons")[0].name == "J. K. Simmons"
+
+
+def test_the_facts_of_baby_driver(baby_driver: Film) -> None:
+    assert baby_driver.runtime_minutes == 113
+    assert baby_driver.release_date == date(2017, 6, 28)
+    assert {country.code for country in baby_driver.countries.all()} == {"GB", "US"}
+    assert [language.code for language in baby_driver.languages.all()] == ["en"]
+    assert dict(baby_driver.external_ids.values_list("source", "value")) == {
+        "imdb": "tt3890160",
+        "tmdb": "339403",
+        "wikipedia": "Baby_Driver",
+    }
+    assert slug_for(baby_driver.title, baby_driver.year) == baby_driver.slug
+
+
+def test_the_people_of_baby_driver(baby_driver: Film) -> None:
+    cast = list(baby_driver.credits.cast().values_list("person__name", "character"))
+    assert cast[:2] == [("Ansel Elgort", "Baby"), ("Jon Bernthal", "Griff")]
+    assert {("Lily James", "Debora"), ("Jamie Foxx", "Bats"), ("CJ Jones", "Joseph")} <= set(cast)
+    crew = {(credit.job, credit.person.name) for credit in baby_driver.credits.crew().select_related("person")}
+    assert {
+        (Job.DIRECTOR, "Edgar Wright"),
+        (Job.WRITER, "Edgar Wright"),
+        (Job.CINEMATOGRAPHER, "Bill Pope"),
+        (Job.EDITOR, "Jonathan Amos"),
+        (Job.COMPOSER, "Steven Price"),
+        (Job.COSTUME_DESIGNER, "Courtney Hoffman"),
+        (Job.CHOREOGRAPHER, "Ryan Heffington"),
+        (Job.STUNT_COORDINATOR, "Darrin Prescott"),
+        (Job.SOUND, "Mary H. Ellis"),
+    } <= crew
+
+
+def test_the_songs_of_baby_driver(baby_driver: Film) -> None:
+    songs = list(baby_driver.soundtrack.values_list("position", "title", "artist"))
+    assert len(songs) == 30
+    assert songs[0] == (1, "Bellbottoms", "Jon Spencer Blues Explosion")
+    assert songs[20] == (21, "Intermission", "Blur")
+    assert songs[27] == (28, "Baby Driver", "Simon & Garfunkel")
+
+
+def test_the_prizes_of_baby_driver(baby_driver: Film) -> None:
+    oscars = baby_driver.awards.filter(award="Academy Awards", year=2018)
+    assert {award.category for award in oscars} == {"Film Editing", "Sound Editing", "Sound Mixing"}
+    for award in oscars:
+        assert award.outcome == Award.Outcome.NOMINATED
+        assert award.lost_to == "Dunkirk"
+        assert award.lost_to_film == Film.objects.get(slug="dunkirk-2017")
+        assert award.people.exists()
+    assert baby_driver.awards.get(award="BAFTA Film Awards").outcome == Award.Outcome.WON
+
+
+def test_baby_driver_elsewhere(baby_driver: Film) -> None:
+    assert baby_driver.alternative_titles.count() == 31
+    assert baby_driver.alternative_titles.get(country="HU").title == "Nyomd, Bébi, nyomd!"
+    score = baby_driver.outside_scores.get()
+    assert (score.source, score.value, score.scale) == ("Rotten Tomatoes", 92, 100)
+    netflix = Availability.objects.get(film=baby_driver)
+    assert (netflix.service.name, netflix.kind, netflix.ends_on) == ("Netflix", "stream", date(2024, 1, 28))
+
+
+def test_collections_stand_on_the_front_page(seeded) -> None:
+    shown = list(Collection.objects.on_front_page())
+    assert len(shown) >= 2
+    for collection in shown:
+        assert collection.entries.count() >= 5
+        assert all(entry.note for entry in collection.entries.all())
+
+
+def test_each_film_has_one_id_a_source(seeded) -> None:
+    assert FilmId.objects.filter(source="imdb").count() > 6_000
