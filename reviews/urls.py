@@ -2,20 +2,39 @@
 from django.urls import URLPattern, include, path
 
 from films.urls import urlpatterns as films_pages
-from reviews.views import comments, film, home, member, review, writing
+from reviews.feeds import ArticlesFeed, MemberFeed, ReviewsFeed
+from reviews.views import (
+    articles,
+    browse,
+    collections,
+    comments,
+    film,
+    home,
+    machines,
+    member,
+    person,
+    review,
+    search,
+    writing,
+)
 
 catalogue: list[URLPattern] = [
     *films_pages,
     # Films
+    path("films/", browse.browse, name="browse"),
     path("films/<slug:slug>/", film.show, name="film"),
     path("films/<slug:slug>/reviews/", film.reviews, name="reviews"),
     path("films/<slug:slug>/mark/", film.mark, name="mark"),
     # People and collections
+    path("people/<slug:slug>/", person.person, name="person"),
+    path("collections/", collections.collections, name="collections"),
+    path("collections/<slug:slug>/", collections.collection, name="collection"),
 ]
 
 community: list[URLPattern] = [
     # Home and search
     path("", home.home, name="home"),
+    path("search/", search.show, name="search"),
     # Reviews and comments
     path("films/<slug:slug>/review/", writing.write, name="write_review"),
     path("reviews/<int:review_id>/", review.show, name="review"),
@@ -28,15 +47,27 @@ community: list[URLPattern] = [
     path("comments/<int:comment_id>/deletion/", comments.delete, name="delete_comment"),
     path("comments/<int:comment_id>/report/", comments.report_comment, name="report_comment"),
     # Articles
+    path("articles/", articles.articles, name="articles"),
+    path("articles/<slug:slug>/", articles.article, name="article"),
     # Members
     path("members/<str:username>/", member.show, name="member"),
     *(
         path(f"members/<str:username>/{kind}/", member.listing, {"kind": kind}, name=f"member_{kind}")
         for kind in member.LISTS
     ),
+    path("members/<str:username>/feed.rss", MemberFeed(), name="member_feed"),
     path("members/<str:username>/follow/", member.follow_member, name="follow"),
     path("members/<str:username>/block/", member.block_member, name="block"),
     # For machines
+    path("feeds/reviews.rss", ReviewsFeed(), name="reviews_feed"),
+    path("feeds/articles.rss", ArticlesFeed(), name="articles_feed"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("sitemaps/pages.xml", machines.sitemap_pages, name="sitemap_pages"),
+    path("sitemaps/<str:name>-<int:number>.xml", machines.sitemap_section, name="sitemap_section"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("opensearch.xml", machines.opensearch, name="opensearch"),
+    path("manifest.webmanifest", machines.manifest, name="manifest"),
+    path("oembed", machines.oembed, name="oembed"),
 ]
 
 urlpatterns = [

@@ -1,8 +1,8 @@
 """A film's page: what is known of it, and what members make of it."""
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -101,6 +101,6 @@ def reviews(request: HttpRequest, slug: str) -> HttpResponse:
     if half_stars:
         shown = shown.filter(half_stars=half_stars)
     sort = "newest" if request.GET.get("sort") == "newest" else "liked"
-    shown = shown.newest() if sort == "newest" else shown.best_liked()
-    context = {"film": film, "half_stars": half_stars, "sort": sort} | page_of(request, shown, A_PAGE)
+    keys = ("published_at", "id") if sort == "newest" else ("like_count", "published_at", "id")
+    context = {"film": film, "half_stars": half_stars, "sort": sort} | page_of(request, shown, *keys, size=A_PAGE)
     return render(request, "reviews/film_reviews.html", context)

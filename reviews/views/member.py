@@ -1,9 +1,11 @@
 """A member's page and the lists below it."""
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
@@ -15,6 +17,7 @@ from accounts.actions import block, follow, unblock, unfollow
 from accounts.models import Block, Follow, FormerUsername, User
 from reviews.models import Mark, Review, Viewing
 from reviews.pages import page_of
+from reviews.stars import to_half_stars
 from reviews.stats import numbers_of
 
 FILMS_A_PAGE = 60
@@ -41,7 +44,7 @@ def show(request: HttpRequest, username: str) -> HttpResponse:
     member = member_or_redirect(request, username)
     if isinstance(member, HttpResponse):
         return member
-    diary = viewings_of(member)[:8]
+    diary = viewings_of(member).order_by("-watched_on", "-id")[:8]
     reviews = Review.objects.visible_to(request.user).filter(member=member).with_card().newest()[:6]
     context = head(request, member) | {"numbers": numbers_of(member), "diary": list(diary), "reviews": list(reviews)}
     return render(request, "reviews/member.html", context)
@@ -61,52 +64,68 @@ def viewings_of(member: User) -> QuerySet[Viewing]:
     )
 
 
-def listing(request: HttpRequest, username: str, *, kind: str) -> HttpResponse:
-    """One of the lists below a member's page."""
-    member = member_or_redirect(request, username)
-    if isinstance(member, HttpResponse):
-        return member
-    template, rows, size = LISTS[kind](request, member)
-    return render(request, template, head(request, member) | {"kind": kind} | page_of(request, rows, size))
+@dataclass(frozen=True)
+class Listing:
+    """One list below a member's page: its template, rows, and the keys that order them, descending."""
+
+    template: str
+    rows: Callable[[Any, User], QuerySet[Any]]
+    keys: tuple[str, ...]
+    size: int = ROWS_A_PAGE
 
 
-def _marks(member: User) -> QuerySet[Mark]:
+def _marks(member: User) -> Any:
     return Mark.objects.filter(member=member).select_related("film").defer(
         "film__synopsis", "film__search_text", "film__search_vector"
     )
 
 
-def _reviews(request: HttpRequest, member: User) -> QuerySet[Review]:
-    return Review.objects.visible_to(request.user).filter(member=member).with_card().newest()
+def _reviews(viewer: Any, member: User) -> QuerySet[Review]:
+    return Review.objects.visible_to(viewer).filter(member=member).with_card()
 
 
-def _follows(member: User, *, given: bool) -> QuerySet[Follow]:
-    if given:
-        return Follow.objects.filter(follower=member, followed__is_active=True).select_related("followed").order_by("-id")
-    return Follow.objects.filter(followed=member, follower__is_active=True).select_related("follower").order_by("-id")
+def _followers(viewer: Any, member: User) -> QuerySet[Follow]:
+    people = User.objects.active().not_blocking(viewer)
+    return Follow.objects.filter(followed=member, follower__in=people).select_related("follower")
 
 
-LISTS = {
-    "diary": lambda request, member: ("reviews/member_diary.html", viewings_of(member), ROWS_A_PAGE),
-    "reviews": lambda request, member: ("reviews/member_reviews.html", _reviews(request, member), ROWS_A_PAGE // 2),
-    "ratings": lambda request, member: (
-        "reviews/member_films.html",
-        _marks(member).rated().order_by("-half_stars", "-rated_at", "-id"),
-        FILMS_A_PAGE,
-    ),
-    "watchlist": lambda request, member: (
-        "reviews/member_films.html",
-        _marks(member).in_watchlist().order_by("-watchlisted_at", "-id"),
-        FILMS_A_PAGE,
-    ),
-    "likes": lambda request, member: (
-        "reviews/member_films.html",
-        _marks(member).liked().order_by("-liked_at", "-id"),
-        FILMS_A_PAGE,
-    ),
-    "followers": lambda request, member: ("reviews/member_people.html", _follows(member, given=False), ROWS_A_PAGE),
-    "following": lambda request, member: ("reviews/member_people.html", _follows(member, given=True), ROWS_A_PAGE),
+def _following(viewer: Any, member: User) -> QuerySet[Follow]:
+    people = User.objects.active().not_blocking(viewer)
+    return Follow.objects.filter(follower=member, followed__in=people).select_related("followed")
+
+
+FILMS = "reviews/member_films.html"
+PEOPLE = "reviews/member_people.html"
+LISTS: Final = {
+    "diary": Listing("reviews/member_diary.html", lambda _viewer, member: viewings_of(member), ("watched_on", "id")),
+    "reviews": Listing("reviews/member_reviews.html", _reviews, ("published_at", "id"), 20),
+    "ratings": Listing(FILMS, lambda _v, member: _marks(member).rated(), ("half_stars", "rated_at", "id"), FILMS_A_PAGE),
+    "watchlist": Listing(FILMS, lambda _v, member: _marks(member).in_watchlist(), ("watchlisted_at", "id"), FILMS_A_PAGE),
+    "likes": Listing(FILMS, lambda _v, member: _marks(member).liked(), ("liked_at", "id"), FILMS_A_PAGE),
+    "followers": Listing(PEOPLE, _followers, ("id",)),
+    "following": Listing(PEOPLE, _following, ("id",)),
 }
+
+
+@require_GET
+def listing(request: HttpRequest, username: str, *, kind: str) -> HttpResponse:
+    """One of the lists below a member's page; `?stars=` narrows ratings to one."""
+    member = member_or_redirect(request, username)
+    if isinstance(member, HttpResponse):
+        return member
+    chosen = LISTS[kind]
+    rows = chosen.rows(request.user, member)
+    if kind == "ratings" and (half_stars := asked_stars(request)):
+        rows = rows.filter(half_stars=half_stars)
+    page = page_of(request, rows, *chosen.keys, size=chosen.size)
+    return render(request, chosen.template, head(request, member) | {"kind": kind} | page)
+
+
+def asked_stars(request: HttpRequest) -> int | None:
+    try:
+        return to_half_stars(request.GET.get("stars"))
+    except ValidationError:
+        return None
 
 
 @login_required

@@ -1,0 +1,113 @@
+"""RSS: what members wrote lately, and the journal."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from reviews.models import Article, Review
+from reviews.stars import label
+
+MOST: Final = 30
+
+
+class HouseFeed(Feed):
+    """Addresses are the site's own, whatever name the request came by."""
+
+    def feed_url(self) -> str:
+        return settings.SITE_URL + reverse(self.page)
+
+    def link(self) -> str:
+        return settings.SITE_URL + "/"
+
+    def item_link(self, item: Any) -> str:
+        return settings.SITE_URL + item.get_absolute_url()
+
+    def item_guid(self, item: Any) -> str:
+        return self.item_link(item)
+
+    def item_pubdate(self, item: Any) -> datetime:
+        return item.published_at
+
+    def item_updateddate(self, item: Any) -> datetime:
+        return item.updated_at
+
+
+class ReviewsFeed(HouseFeed):
+    page = "reviews:reviews_feed"
+
+    def title(self) -> str:
+        return _("Reviews · %(site)s") % {"site": settings.SITE_NAME}
+
+    def description(self) -> str:
+        return _("What members made of the films they saw.")
+
+    def items(self) -> list[Review]:
+        return list(Review.objects.visible_to(AnonymousUser()).with_card().newest()[:MOST])
+
+    def item_title(self, item: Review) -> str:
+        return _("%(member)s on %(film)s") % {"member": item.member.name, "film": item.film}
+
+    def item_description(self, item: Review) -> SafeString:
+        """What the review gives away stays on its page."""
+        words = _("The ending is behind a curtain. Read it on the site.") if item.spoilers else item.excerpt
+        stars = format_html("<p>{}</p>", label(item.half_stars)) if item.half_stars else ""
+        return format_html("{}<p>{}</p>", stars, words)
+
+    def item_author_name(self, item: Review) -> str:
+        return item.member.name
+
+
+class ArticlesFeed(HouseFeed):
+    page = "reviews:articles_feed"
+
+    def title(self) -> str:
+        return _("The journal · %(site)s") % {"site": settings.SITE_NAME}
+
+    def description(self) -> str:
+        return _("News, essays and interviews from the projection booth.")
+
+    def items(self) -> list[Article]:
+        rows = Article.objects.published().select_related("author").newest()
+        return list(rows.defer("body", "body_html", "headings")[:MOST])
+
+    def item_title(self, item: Article) -> str:
+        return item.title
+
+    def item_description(self, item: Article) -> str:
+        return item.standfirst
+
+    def item_author_name(self, item: Article) -> str:
+        return item.byline or (item.author.name if item.author else settings.SITE_NAME)
+
+    def item_categories(self, item: Article) -> list[str]:
+        return [str(item.get_kind_display())]
+
+
+class MemberFeed(ReviewsFeed):
+    """What everybody may read of one member's reviews."""
+
+    def get_object(self, request: HttpRequest, username: str) -> User:
+        return get_object_or_404(User.objects.active(), username__iexact=username)
+
+    def title(self, member: User) -> str:  # type: ignore[override]  # Django passes the object to whoever takes it
+        return _("%(name)s on %(site)s") % {"name": member.name, "site": settings.SITE_NAME}
+
+    def link(self, member: User) -> str:  # type: ignore[override]
+        return settings.SITE_URL + member.get_absolute_url()
+
+    def feed_url(self, member: User) -> str:  # type: ignore[override]
+        return settings.SITE_URL + reverse("reviews:member_feed", args=[member.username])
+
+    def items(self, member: User) -> list[Review]:  # type: ignore[override]
+        public = Review.objects.visible_to(AnonymousUser()).filter(member=member)
+        return list(public.with_card().newest()[:MOST])
