@@ -11,15 +11,16 @@ from psycopg import sql
 
 def copy(model: type[models.Model], columns: list[str], rows: Iterable[tuple[Any, ...]]) -> None:
     """COPY `rows` into the model's table. Fields not among `columns` get their defaults, ids their sequence."""
-    given = [model._meta.get_field(name) for name in columns]
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    given = [fields[name] for name in columns]
     others = [
         field
-        for field in model._meta.concrete_fields
+        for field in fields.values()
         if field not in given and not field.generated and not isinstance(field, models.AutoField | models.BigAutoField)
     ]
     now = timezone.now()
     rest = tuple(now if getattr(field, "auto_now", False) else field.get_default() for field in others)
-    names = sql.SQL(", ").join(sql.Identifier(str(field.column)) for field in [*given, *others])
+    names = sql.SQL(", ").join([sql.Identifier(str(field.column)) for field in [*given, *others]])
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), names)
     with connection.cursor() as cursor, cursor.copy(statement) as target:
         for row in rows:
