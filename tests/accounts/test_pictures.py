@@ -1,0 +1,349 @@
+"""Uploads: what may come in, what is refused and with which words, and what is stored and served."""
+
+import resource
+import struct
+import threading
+import time
+import zlib
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from PIL import Image, ImageCms
+
+from accounts import picture_files, pictures
+from accounts.picture_files import master_of, remove_after_commit, remove_picture, srcset_of, sweep, url_of
+from accounts.pictures import AVATAR_WIDTHS, PictureRefused, read_picture, save_avatar, save_picture
+
+PAYLOAD = b"<script>alert(document.domain)</script>"
+
+
+@pytest.fixture(autouse=True)
+def places(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return tmp_path
+
+
+def halves(size=(300, 200), mode="RGB"):
+    """Red on the left, blue on the right."""
+    picture = Image.new("RGB", size, "red")
+    picture.paste("blue", (size[0] // 2, 0, *size))
+    return picture.convert(mode)
+
+
+def file_of(picture, form="JPEG", **options):
+    file = BytesIO()
+    picture.save(file, form, **options)
+    return BytesIO(file.getvalue())
+
+
+def stored(key, width=104, kind="webp"):
+    with default_storage.open(f"{key}/{width}.{kind}") as file:
+        return Image.open(BytesIO(file.read())).convert("RGB")
+
+
+def everything_under(folder):
+    return {path: path.read_bytes() for path in Path(folder).rglob("*") if path.is_file()}
+
+
+def refusal(file, **limits):
+    with pytest.raises(PictureRefused) as refused:
+        read_picture(file, **limits)
+    return str(refused.value)
+
+
+def chunk(kind, content):
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+
+def png_of(width, height):
+    """A PNG of one colour, small as a file whatever its size as a picture."""
+    row = b"\0" * (width // 8 + 2)
+    pack = zlib.compressobj(9)
+    body = b"".join(pack.compress(row) for _ in range(height)) + pack.flush()
+    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    return BytesIO(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", body) + chunk(b"IEND", b""))
+
+
+# What may come in
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+def test_it_reads_jpeg_png_and_webp(form):
+    found = read_picture(file_of(halves(), form))
+    assert (found.format, found.width, found.height) == (form, 300, 200)
+
+
+KINDS_OF_PIXELS = "L/PNG 1/PNG P/PNG LA/PNG RGBA/PNG CMYK/JPEG L/JPEG RGBA/WEBP I;16/PNG".split()
+
+
+@pytest.mark.parametrize("mode, form", [kind.split("/") for kind in KINDS_OF_PIXELS])
+def test_it_takes_every_usual_kind_of_pixels(mode, form):
+    picture = halves().convert("L").convert("I;16") if mode == "I;16" else halves(mode=mode)
+    key = save_avatar(file_of(picture, form))
+    assert stored(key).size == (104, 104)
+
+
+def test_sixteen_bit_grey_keeps_its_tones():
+    picture = Image.new("I;16", (80, 80), 0x8000)
+    assert 120 <= stored(save_avatar(file_of(picture, "PNG"))).getpixel((50, 50))[0] <= 136
+
+
+def test_what_is_clear_becomes_white():
+    picture = Image.new("RGBA", (80, 80), (255, 0, 0, 0))
+    assert min(stored(save_avatar(file_of(picture, "PNG"))).getpixel((50, 50))) > 250
+
+
+def test_the_first_frame_stands_for_a_moving_picture():
+    frames = [Image.new("RGB", (60, 60), "red"), Image.new("RGB", (60, 60), "blue")]
+    for form in ("WEBP", "PNG"):
+        key = save_avatar(file_of(frames[0], form, save_all=True, append_images=frames[1:]))
+        red, _, blue = stored(key).getpixel((50, 50))
+        assert red > 200 and blue < 60
+
+
+def test_a_sideways_photograph_is_stored_upright():
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turn a quarter to the right to see it
+    key = save_picture(file_of(halves((400, 200)), exif=exif), folder="posters", widths=(100,))
+    picture = stored(key, 100)
+    assert picture.size == (100, 200)
+    assert picture.getpixel((50, 20))[0] > 200 and picture.getpixel((50, 180))[2] > 200
+
+
+def test_colours_of_another_space_are_brought_to_srgb():
+    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    key = save_avatar(file_of(halves(), "PNG", icc_profile=lab))
+    assert stored(key).getpixel((10, 50))[0] > 240
+    broken = save_avatar(file_of(halves(), "PNG", icc_profile=b"no profile"))
+    assert stored(broken).getpixel((10, 50))[0] > 240
+
+
+def test_a_file_from_a_form_is_read_from_its_start_and_left_there():
+    file = SimpleUploadedFile("face.png", file_of(halves(), "PNG").getvalue(), "image/png")
+    file.read(7)
+    assert read_picture(file).format == "PNG"
+    assert file.read(4) == b"\x89PNG"
+
+
+# What is refused
+
+
+def test_a_text_file_is_refused_whatever_its_name():
+    said = refusal(SimpleUploadedFile("me.png", b"I am not a picture.", "image/png"))
+    assert said == "This file is not a picture we can read. Use a JPEG, PNG or WebP."
+
+
+@pytest.mark.parametrize("form", ["EPS", "TIFF", "GIF", "BMP", "ICO", "PDF", "PPM", "AVIF", "JPEG2000"])
+def test_other_formats_are_refused(form):
+    assert "Use a JPEG, PNG or WebP" in refusal(file_of(halves((64, 64)), form))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+        b"<!doctype html><script>alert(1)</script>",
+        b"%PDF-1.7\n1 0 obj",
+        b"PK\x03\x04" + b"\0" * 60,
+        b"\0\0\0\x20ftypheic" + b"\0" * 60,
+        b"8BPS\0\x01" + b"\0" * 60,
+    ],
+    ids=["svg", "html", "pdf", "zip", "heic", "psd"],
+)
+def test_what_only_claims_to_be_a_picture_is_refused(content):
+    assert "Use a JPEG, PNG or WebP" in refusal(BytesIO(content))
+
+
+def test_an_empty_file_is_refused():
+    assert refusal(BytesIO()) == "This file is empty. Choose the picture again."
+
+
+def test_too_many_bytes_are_refused_before_anything_is_decoded():
+    assert "larger than 5 MB" in refusal(BytesIO(b"\x89PNG" + b"\0" * (5 * 2**20)))
+
+
+@pytest.mark.parametrize("size", [(8000, 5000), (30_000, 30_000), (10_001, 10), (2**31 - 1, 2**31 - 1)])
+def test_a_bomb_is_refused_quickly_and_without_its_memory(size):
+    file = png_of(*size) if size[0] < 2**20 and size[0] * size[1] < 10**8 else png_claiming(*size)
+    before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
+    assert "at most 25 megapixels" in refusal(file)
+    assert time.monotonic() - start < 5
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50 * 1024
+
+
+def png_claiming(width, height):
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return BytesIO(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0")))
+
+
+def test_the_largest_picture_that_is_allowed_is_taken_and_the_parent_stays_small():
+    file = file_of(Image.effect_noise((6250, 4000), 30).convert("RGB").quantize(8), "PNG")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    key = save_picture(file, folder="posters", widths=(180, 360, 600), aspect=2 / 3, max_bytes=40 * 2**20)
+    assert stored(key, 600).size == (600, 900)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 60 * 1024
+
+
+def test_a_swollen_text_chunk_is_refused():
+    file = png_of(64, 64).getvalue()
+    bomb = chunk(b"zTXt", b"note\0\0" + zlib.compress(b"a" * (80 * 2**20), 9))
+    said = refusal(BytesIO(file[:33] + bomb + file[33:]))
+    assert "picture" in said
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("part", [0.02, 0.3, 0.9])
+def test_a_picture_cut_short_is_refused(form, part):
+    whole = file_of(Image.effect_noise((400, 400), 80).convert("RGB"), form).getvalue()
+    said = refusal(BytesIO(whole[: int(len(whole) * part)]))
+    assert "damaged or cut short" in said or "Use a JPEG, PNG or WebP" in said
+
+
+def test_damaged_bytes_never_do_more_than_be_refused():
+    whole = bytearray(file_of(Image.effect_noise((120, 120), 80).convert("RGB"), "JPEG").getvalue())
+    for place in range(20, len(whole), len(whole) // 8):
+        damaged = bytearray(whole)
+        damaged[place] ^= 0xFF
+        try:
+            read_picture(BytesIO(bytes(damaged)))
+        except PictureRefused as refused:
+            assert str(refused)
+
+
+# What is stored
+
+
+def test_nothing_of_the_uploaded_file_but_its_pixels_is_kept(places):
+    exif = Image.Exif()
+    exif[0x010E] = "CANARY in the description"
+    exif.get_ifd(0x8825)[1] = "N"
+    exif.get_ifd(0x8825)[2] = (51.5, 7.25, 0.0)
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    extras = {"exif": exif, "comment": PAYLOAD, "icc_profile": profile, "xmp": b"<x:xmpmeta>CANARY</x:xmpmeta>"}
+    jpeg = file_of(halves(), "JPEG", **extras).getvalue() + PAYLOAD
+    png = file_of(halves(), "PNG").getvalue() + b"PK\x03\x04" + PAYLOAD
+    png = png[:33] + chunk(b"tEXt", b"Comment\0" + PAYLOAD) + png[33:]
+    for file in (jpeg, png):
+        save_picture(BytesIO(file), folder="posters", widths=(90, 180), aspect=2 / 3, keep_master=True)
+    files = everything_under(places)
+    assert len(files) == 2 * (2 * 2 + 1)
+    for path, content in files.items():
+        assert not any(word in content for word in (b"CANARY", b"script", b"PK\x03\x04", b"xmpmeta")), path
+        with Image.open(path) as picture:
+            assert picture.format in ("WEBP", "AVIF")
+            assert not picture.getexif() and not picture.info.get("icc_profile") and not picture.info.get("xmp")
+
+
+def test_names_are_drawn_by_lot_and_say_nothing(places):
+    file = SimpleUploadedFile("../../etc/passwd\0.php", file_of(halves()).getvalue())
+    keys = {save_avatar(file), save_avatar(file)}
+    assert len(keys) == 2
+    for path in everything_under(places / "media"):
+        assert path.name in {f"{width}.webp" for width in AVATAR_WIDTHS}
+        assert path.stat().st_mode & 0o777 == 0o644
+
+
+def test_every_width_in_both_kinds_and_cropped_to_its_ratio():
+    key = save_picture(file_of(halves((900, 600))), folder="posters", widths=(180, 360, 600), aspect=2 / 3)
+    for width in (180, 360, 600):
+        for kind in ("webp", "avif"):
+            assert stored(key, width, kind).size == (width, width * 3 // 2)
+    assert url_of(key, 360) == f"/media/{key}/360.webp"
+    assert srcset_of(key, (180, 360), "avif") == f"/media/{key}/180.avif 180w, /media/{key}/360.avif 360w"
+    assert url_of("", 360) == srcset_of("", (180,)) == ""
+
+
+def test_the_crop_follows_the_focus():
+    left = save_picture(file_of(halves()), folder="posters", widths=(50,), aspect=0.5, focus=(0, 0.5))
+    right = save_picture(file_of(halves()), folder="posters", widths=(50,), aspect=0.5, focus=(1, 0.5))
+    assert stored(left, 50).getpixel((25, 25))[0] > 200
+    assert stored(right, 50).getpixel((25, 25))[2] > 200
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 3000), (3000, 1)])
+def test_a_thread_of_a_picture_still_gives_every_file(size):
+    key = save_picture(file_of(Image.new("RGB", size, "red"), "PNG"), folder="posters", widths=(90,))
+    assert stored(key, 90).size[0] == 90
+
+
+def test_a_refused_picture_leaves_nothing(places):
+    with pytest.raises(PictureRefused):
+        save_avatar(BytesIO(b"text"))
+    assert not everything_under(places)
+
+
+def test_a_kept_master_is_out_of_the_webs_reach(places):
+    key = save_picture(file_of(halves()), folder="posters", widths=(90,), keep_master=True)
+    assert master_of(key).is_file()
+    assert not master_of(key).is_relative_to(places / "media")
+
+
+# Replacing and removing
+
+
+def test_removing_takes_every_file_and_a_foreign_key_takes_none(places):
+    keep = save_avatar(file_of(halves()))
+    gone = save_picture(file_of(halves()), folder="posters", widths=(90,), keep_master=True)
+    for key in ("", "..", "avatars", f"../media/{keep}", gone, gone):
+        remove_picture(key)
+    assert set(everything_under(places)) == {places / "media" / keep / f"{width}.webp" for width in AVATAR_WIDTHS}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_replaced_picture_goes_when_the_change_is_certain_and_not_before():
+    key = save_avatar(file_of(halves()))
+    with pytest.raises(RuntimeError), transaction.atomic():
+        remove_after_commit(key)
+        raise RuntimeError
+    assert default_storage.exists(f"{key}/104.webp")
+    with transaction.atomic():
+        remove_after_commit(key)
+        assert default_storage.exists(f"{key}/104.webp")
+    assert not default_storage.exists(f"{key}/104.webp")
+
+
+def test_sweeping_takes_old_pictures_that_no_row_uses():
+    used, orphan = save_avatar(file_of(halves())), save_avatar(file_of(halves()))
+    assert sweep("avatars", {used}) == []  # both are young
+    assert sweep("avatars", {used}, older_than=-timedelta(seconds=5)) == [orphan]
+    assert default_storage.exists(f"{used}/104.webp") and not default_storage.exists(f"{orphan}/104.webp")
+    assert sweep("nothing", set()) == []
+
+
+def test_no_reader_ever_sees_half_a_file(places):
+    content, seen, done = b"x" * 400_000, set(), threading.Event()
+
+    def look():
+        while not done.is_set():
+            if (places / "media/posters/drawn").exists():
+                seen.add(len((places / "media/posters/drawn").read_bytes()))
+
+    reader = threading.Thread(target=look)
+    reader.start()
+    for _ in range(50):
+        picture_files.store("posters/drawn", content)
+    done.set()
+    reader.join()
+    assert seen <= {len(content)}
+    assert [path.name for path in (places / "media/posters").iterdir()] == ["drawn"]
+
+
+def test_eight_uploads_at_once_are_all_read_two_at_a_time():
+    results = []
+
+    def send():
+        results.append(save_avatar(file_of(halves((1200, 900)))))
+
+    threads = [threading.Thread(target=send) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(results)) == 8
+    assert pictures._turns._value == 2
