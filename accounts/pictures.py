@@ -29,7 +29,7 @@ MASTER_SIDE = 2400
 
 _WORKER = Path(__file__).with_name("pictures_worker.py")
 _PATIENCE, _QUEUE = 20, 8  # seconds that reading one picture may take, and waiting for a turn
-_turns = threading.BoundedSemaphore(2)  # a picture of 25 megapixels takes about 300 MB while it is read
+_turns = threading.BoundedSemaphore(2)  # a picture of 25 megapixels may take 400 MB while it is read
 
 _REASONS: dict[str, Callable[[], str]] = {
     "empty": lambda: _("This file is empty. Choose the picture again."),

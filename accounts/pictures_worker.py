@@ -20,9 +20,9 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 MEMORY, SECONDS, FILE_SIZE = 512 * 2**20, 10, 20 * 2**20
 SETTINGS: dict[str, dict[str, Any]] = {
     "webp": {"quality": 80, "method": 4},
-    "avif": {"quality": 58, "speed": 7, "max_threads": 1},
+    "avif": {"quality": 58, "speed": 8, "max_threads": 1},
 }
-MASTER = {"quality": 90, "method": 4}
+MASTER = {"quality": 90, "method": 1}
 
 
 class Refused(Exception):
@@ -61,18 +61,27 @@ def read(order: dict[str, Any]) -> dict[str, Any]:
             raise Refused("pixels")
         found = {"format": picture.format, "width": width, "height": height}
         if wanted := order.get("make"):
-            needed = max(*wanted["widths"], wanted["master"]) * max(1, 1 / (wanted["aspect"] or 1))
-            return found | {"files": make(decoded(picture, needed), wanted)}
-        decoded(picture, 64)
+            return found | {"files": make(decoded(picture, spare(picture.size, wanted)), wanted)}
+        decoded(picture, max(1, min(picture.size) // 64))
         return found
 
 
-def decoded(picture: "Image.Image", needed: float) -> "Image.Image":
-    """The first frame the right way up, in sRGB on white, not much larger than needed, and nothing else of the file."""
+def spare(size: tuple[int, int], wanted: dict[str, Any]) -> int:
+    """How many times smaller the picture may be made at once without any wanted file losing by it."""
+    short = max(wanted["widths"]) * max(1, 1 / (wanted["aspect"] or 1)) * 1.25
+    times = min(size) / short
+    if wanted["master"]:
+        times = min(times, max(size) / wanted["master"])
+    return max(1, int(times))
+
+
+def decoded(picture: "Image.Image", times: int) -> "Image.Image":
+    """The first frame the right way up, in sRGB on white, so many times smaller, and nothing else of the file."""
     from PIL import Image, ImageOps
 
     profile = picture.info.get("icc_profile")
-    picture.draft("RGB", (int(needed * 1.5), int(needed * 1.5)))  # JPEG decodes smaller at once
+    width = picture.width
+    picture.draft("RGB", (width // times, picture.height // times))  # JPEG decodes smaller at once
     picture.load()
     if picture.mode.startswith("I;16"):
         picture = picture.convert("I").point([v >> 8 for v in range(65536)], "L")
@@ -80,9 +89,8 @@ def decoded(picture: "Image.Image", needed: float) -> "Image.Image":
         raise Refused("unknown")
     clear = picture.mode in ("P", "PA", "LA", "La", "RGBA", "RGBa") or "transparency" in picture.info
     flat = picture.convert("RGBA" if clear else "CMYK" if picture.mode == "CMYK" else "RGB")
-    factor = int(min(flat.size) / (needed * 1.5))
-    if factor > 1:
-        flat = flat.reduce(factor)
+    if (left := times * flat.width // width) > 1:
+        flat = flat.reduce(left)
     with contextlib.suppress(Exception):  # an unreadable orientation is no orientation
         orientation = picture.getexif().get(0x0112, 1)
         flat.getexif()[0x0112] = orientation
