@@ -1,4 +1,9 @@
 """Pages that need the catalogue alone. `reviews.urls` puts them into the namespace `films`."""
+
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from films.poster_urls import urlpatterns as posters
+
+urlpatterns: list[URLPattern] = [
+    *posters,
+]
