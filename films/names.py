@@ -32,6 +32,7 @@ ROMAN = str.maketrans({
 APOSTROPHES = re.compile(r"['’‘ʼʻ`´′]")
 # "J. K.", "J.K." and "JK" are one, and so are "V/H/S" and "VHS", "M*A*S*H" and "MASH".
 SINGLE_LETTERS = re.compile(r"\b([a-z]) (?=[a-z]\b)")
+PUNCTUATION = re.compile(r"[^a-z0-9]+")
 ACCENTS = re.compile(r"[\u0300-\u036f]")
 ARTICLE = re.compile(r"^(?:the|an|a) (?=\S)")
 
@@ -43,11 +44,17 @@ def normalise(text: str) -> str:
     taken off, because the marks of kana, Hangul and Indic scripts are part of the letter.
     A title of signs alone (`!!!`) stays as it is, so that it can still be found.
     """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = unicodedata.normalize("NFC", ACCENTS.sub("", plain)).translate(LETTERS)
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
+        plain = unicodedata.normalize("NFC", plain).translate(LETTERS)
     plain = APOSTROPHES.sub("", plain).replace("&", " and ")
-    words = "".join(letter if unicodedata.category(letter)[0] in "LNM" else " " for letter in plain).split()
-    return SINGLE_LETTERS.sub(r"\1", " ".join(words)) or " ".join(text.casefold().split())
+    if plain.isascii():  # nine names in ten: worth a way of its own
+        words = PUNCTUATION.sub(" ", plain).strip()
+    else:
+        kept = (letter if unicodedata.category(letter)[0] in "LNM" else " " for letter in plain)
+        words = " ".join("".join(kept).split())
+    return SINGLE_LETTERS.sub(r"\1", words) or " ".join(text.casefold().split())
 
 
 def sort_title(title: str) -> str:

@@ -72,21 +72,23 @@ def credited(row: Row) -> Iterator[tuple[str, str, str, str]]:
 
 
 def add_people(rows: list[Row]) -> dict[str, int]:
-    """Person ids by normalised name. The most renowned films decide how a name is spelt."""
-    names: dict[str, str] = {}
+    """Person ids by name as it is written. The most renowned films decide how a name is spelt."""
+    first: dict[str, str] = {}
+    spelt: dict[str, str] = {}
     for row in sorted(rows, key=lambda row: -row["renown"]):
         for name, *_rest in credited(row):
-            names.setdefault(normalise(name), name)
+            if name not in spelt:
+                spelt[name] = first.setdefault(normalise(name), name)
     taken = set(Person.objects.values_list("slug", flat=True))
-    ids = dict(zip(names, range(first_id(Person), first_id(Person) + len(names)), strict=True))
+    ids = {name: number for number, name in enumerate(first.values(), first_id(Person))}
 
     def lines() -> Iterator[tuple[Any, ...]]:
-        for plain, name in names.items():
+        for plain, name in first.items():
             taken.add(slug := person_slug_for(name, taken))
-            yield ids[plain], slug, name, plain
+            yield ids[name], slug, name, plain
 
     copy(Person, ["id", "slug", "name", "search_text"], lines())
-    return ids
+    return {name: ids[person] for name, person in spelt.items()}
 
 
 def add_films(rows: list[Row]) -> None:
@@ -130,7 +132,7 @@ def credits(rows: list[Row], people: dict[str, int]) -> Iterator[tuple[Any, ...]
         seen: set[tuple[int, str, str, str]] = set()
         places: Counter[str] = Counter()
         for name, job, character, detail in credited(row):
-            line = (people[normalise(name)], job, character[:200], detail)
+            line = (people[name], job, character[:200], detail)
             if line not in seen:
                 seen.add(line)
                 places[job] += 1
