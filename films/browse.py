@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final, Self
 
@@ -45,7 +45,8 @@ def runs_of(sort: str) -> tuple[Run, ...]:
     """How a sort pages: the films that have the key, then those that lack it, as popular as they are."""
     popular = Run(("popularity", "id"))
     enough = max(1, settings.RATINGS_FOR_AVERAGE)
-    rated, unrated = Q(rating_count__gte=enough), Q(rating_count__lt=enough)
+    # "Not null" lets the index leap over all that nobody has rated.
+    rated, unrated = Q(rating_average__isnull=False, rating_count__gte=enough), Q(rating_count__lt=enough)
     return {
         "popular": (popular,),
         "rating": (Run(("rating_average", "id"), where=rated), replace(popular, where=unrated)),
@@ -63,6 +64,7 @@ def runs_of(sort: str) -> tuple[Run, ...]:
 class Filters:
     """What the reader narrows the catalogue down to. Empty is everything; several genres are films that are all of them."""
 
+    choices: Choices = field(default_factory=Choices, repr=False, compare=False)
     genre: tuple[str, ...] = ()
     first_year: int | None = None
     last_year: int | None = None
@@ -80,6 +82,7 @@ class Filters:
         genres = [_choose("genre", said, choices, notices) for said in query.getlist("genre")]
         first, last = _years(query, notices)
         filters = cls(
+            choices=choices,
             genre=tuple(dict.fromkeys(filter(None, genres)))[:MOST_GENRES],
             first_year=first,
             last_year=last,
@@ -92,7 +95,9 @@ class Filters:
 
     def conditions(self) -> list[Q]:
         today, film = timezone.localdate(), OuterRef("pk")
-        found = [Q(Exists(Film.genres.through.objects.filter(film=film, genre__slug=slug))) for slug in self.genre]
+        # By id: the planner knows how common a genre is, but not how common the one with a certain slug.
+        genres = [self.choices.ids["genre", slug] for slug in self.genre]
+        found = [Q(Exists(Film.genres.through.objects.filter(film=film, genre=genre))) for genre in genres]
         if self.first_year:
             found.append(Q(year__gte=self.first_year))
         if self.last_year:
@@ -102,7 +107,7 @@ class Filters:
         if self.language:
             found.append(Q(Exists(Film.languages.through.objects.filter(film=film, language=self.language))))
         if self.service:
-            running = Availability.objects.running(today).filter(film=film, service__slug=self.service)
+            running = Availability.objects.running(today).filter(film=film, service=self.choices.ids["service", self.service])
             found.append(Q(Exists(running)))
         if self.min_rating:
             least = Decimal(self.min_rating) * 2  # the average is kept in half-stars
@@ -128,17 +133,17 @@ class Filters:
             return _("From %(year)d") % {"year": first}
         return _("Until %(year)d") % {"year": last} if last else ""
 
-    def active(self, choices: Choices) -> list[tuple[str, Self]]:
+    def active(self) -> list[tuple[str, Self]]:
         """Each filter that is on, in words, and what is left when it is taken off."""
         on = [
-            (choices.genre[slug], replace(self, genre=tuple(other for other in self.genre if other != slug)))
+            (self.choices.genre[slug], replace(self, genre=tuple(other for other in self.genre if other != slug)))
             for slug in self.genre
         ]
         if self.period:
             on.append((self.period, replace(self, first_year=None, last_year=None)))
         for kind in CHOSEN:
             if word := getattr(self, kind):
-                on.append((getattr(choices, kind)[word], replace(self, **{kind: ""})))
+                on.append((getattr(self.choices, kind)[word], replace(self, **{kind: ""})))
         if self.min_rating:
             rated = _("Rated %(stars)s or more") % {"stars": in_figures(self.min_rating)}
             on.append((rated, replace(self, min_rating="")))

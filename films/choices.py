@@ -1,38 +1,57 @@
 """What the catalogue can be narrowed down by: only what some film has."""
 
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Final, Self
 
-from django.db.models import Exists, F, OuterRef, QuerySet, TextField, Value
-from django.db.models.functions import Cast
-from django.utils import timezone
+from django.db import connection
 
-from films.models import Availability, Country, Film, Genre, Language, Service
 from films.names import normalise
+
+# Which genres, countries and languages are used, by leaping from one value of the index to the next: as an
+# EXISTS or a DISTINCT it would read every film's rows.
+USED: Final = """
+    WITH RECURSIVE genre (id) AS (
+        SELECT min(genre_id) FROM films_film_genres
+        UNION ALL
+        SELECT (SELECT min(genre_id) FROM films_film_genres WHERE genre_id > genre.id) FROM genre WHERE id IS NOT NULL
+    ), country (id) AS (
+        SELECT min(country_id) FROM films_film_countries
+        UNION ALL
+        SELECT (SELECT min(country_id) FROM films_film_countries WHERE country_id > country.id)
+        FROM country WHERE id IS NOT NULL
+    ), language (id) AS (
+        SELECT min(language_id) FROM films_film_languages
+        UNION ALL
+        SELECT (SELECT min(language_id) FROM films_film_languages WHERE language_id > language.id)
+        FROM language WHERE id IS NOT NULL
+    )
+    SELECT 'genre', slug, name, id FROM films_genre JOIN genre USING (id)
+    UNION ALL SELECT 'country', code, name, 0 FROM films_country JOIN country ON code = country.id
+    UNION ALL SELECT 'language', code, name, 0 FROM films_language JOIN language ON code = language.id
+    UNION ALL SELECT 'service', slug, name, id FROM films_service
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Each is slug or code → name, in the order of the names."""
+    """Each is slug or code → name, in the order of the names; `ids` are those of genres and services."""
 
     genre: dict[str, str] = field(default_factory=dict)
     country: dict[str, str] = field(default_factory=dict)
     language: dict[str, str] = field(default_factory=dict)
     service: dict[str, str] = field(default_factory=dict)
+    ids: dict[tuple[str, str], int] = field(default_factory=dict)
 
     @classmethod
     def load(cls) -> Self:
         """In one query."""
-        here = OuterRef("pk")
-        parts = [
-            _named("genre", Genre, "slug", Film.genres.through.objects.filter(genre=here)),
-            _named("country", Country, "code", Film.countries.through.objects.filter(country=here)),
-            _named("language", Language, "code", Film.languages.through.objects.filter(language=here)),
-            _named("service", Service, "slug", Availability.objects.running(timezone.localdate()).filter(service=here)),
-        ]
+        with connection.cursor() as cursor:
+            cursor.execute(USED)
+            rows = cursor.fetchall()
         choices = cls()
-        for kind, word, label in parts[0].union(*parts[1:], all=True).order_by("label"):
-            getattr(choices, kind)[word] = label
+        for kind, word, name, pk in sorted(rows, key=lambda row: normalise(row[2])):
+            getattr(choices, kind)[word] = name
+            choices.ids[kind, word] = pk
         return choices
 
     def find(self, kind: str, said: str) -> str:
@@ -41,12 +60,4 @@ class Choices:
         if said in known:
             return said
         key = normalise(said)
-        return next((word for word, label in known.items() if key in (normalise(word), normalise(label))), "")
-
-
-def _named(kind: str, model: Any, key: str, uses: QuerySet[Any]) -> QuerySet[Any]:
-    text = TextField()
-    rows = model.objects.filter(Exists(uses)).order_by()
-    return rows.annotate(
-        kind=Value(kind, output_field=text), word=Cast(key, text), label=Cast(F("name"), text)
-    ).values_list("kind", "word", "label")
+        return next((word for word, name in known.items() if key in (normalise(word), normalise(name))), "")

@@ -1,0 +1,106 @@
+"""One search over films, people, members, reviews and articles."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import QuerySet, TextChoices, TextField, Value
+from django.utils.translation import gettext_lazy as _
+
+from accounts.search import find_members
+from films.search import LONGEST_QUERY, find_films, find_people
+from reviews.models import Article, Review
+
+MOST_COUNTED: Final = 100
+# How the texts are cut into words; the indexes review_words and article_words are made of the same expressions.
+REVIEW_WORDS: Final = SearchVector("body", config="english")
+ARTICLE_WORDS: Final = SearchVector("title", "standfirst", "body", config="english")
+
+
+class Kind(TextChoices):
+    FILMS = "films", _("Films")
+    PEOPLE = "people", _("People")
+    MEMBERS = "members", _("Members")
+    REVIEWS = "reviews", _("Reviews")
+    ARTICLES = "articles", _("Articles")
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found of one kind, and how many there are of each, counted up to MOST_COUNTED + 1."""
+
+    kind: Kind
+    rows: QuerySet[Any]
+    counts: dict[Kind, int]
+
+
+def search(viewer: Any, query: str, kind: str = "") -> Found:
+    """All kinds are counted in one query. An unknown or empty kind becomes the first that has anything."""
+    queries = {each: find(viewer, query, each) for each in Kind}
+    counts = count_kinds(queries)
+    chosen = Kind(kind) if kind in Kind.values else next((each for each in Kind if counts[each]), Kind.FILMS)
+    return Found(chosen, with_card(queries[chosen], chosen), counts)
+
+
+def find(viewer: Any, query: str, kind: Kind) -> QuerySet[Any]:
+    """What there is of one kind, the best first, as far as the viewer may see it."""
+    match kind:
+        case Kind.FILMS:
+            return find_films(query)
+        case Kind.PEOPLE:
+            return find_people(query)
+        case Kind.MEMBERS:
+            return find_members(viewer, query)
+        case Kind.REVIEWS:
+            return find_reviews(viewer, query)
+        case Kind.ARTICLES:
+            return find_articles(query)
+
+
+def with_card(rows: QuerySet[Any], kind: Kind) -> QuerySet[Any]:
+    """The same rows with what their cards show."""
+    match kind:
+        case Kind.FILMS:
+            return rows.with_card()
+        case Kind.PEOPLE:
+            return rows.only("slug", "name", "born_on", "died_on", "credit_count")
+        case Kind.MEMBERS:
+            return rows.defer("password", "email", "bio_html")
+        case Kind.REVIEWS:
+            return rows.with_card()
+        case Kind.ARTICLES:
+            return rows.select_related("author").defer("body_html", "headings")
+
+
+def find_reviews(viewer: Any, query: str) -> QuerySet[Review]:
+    """Reviews with these words, as one would ask a search engine; those that the viewer may read, newest first."""
+    words = _words(query)
+    if words is None:
+        return Review.objects.none()
+    return Review.objects.visible_to(viewer).annotate(words=REVIEW_WORDS).filter(words=words).newest()
+
+
+def find_articles(query: str) -> QuerySet[Article]:
+    words = _words(query)
+    if words is None:
+        return Article.objects.none()
+    return Article.objects.published().annotate(words=ARTICLE_WORDS).filter(words=words).newest()
+
+
+def _words(query: str) -> SearchQuery | None:
+    text = " ".join(query[:LONGEST_QUERY].replace("\0", " ").split())
+    return SearchQuery(text, config="english", search_type="websearch") if text else None
+
+
+def count_kinds(queries: dict[Kind, QuerySet[Any]]) -> dict[Kind, int]:
+    """How many each finds, up to MOST_COUNTED + 1, in one query."""
+    rows = [
+        found.order_by().values_list(Value(kind.value, output_field=TextField()))[: MOST_COUNTED + 1]
+        for kind, found in queries.items()
+        if not found.query.is_empty()
+    ]
+    if not rows:
+        return dict.fromkeys(queries, 0)
+    counted = Counter(kind for (kind,) in (rows[0].union(*rows[1:], all=True) if len(rows) > 1 else rows[0]))
+    return {kind: counted[kind.value] for kind in queries}

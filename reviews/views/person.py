@@ -1,0 +1,32 @@
+"""Somebody who worked on films, and how many of those the reader has seen."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from films.addresses import person_at
+from films.filmography import filmography_of
+from films.models import Award
+from reviews.marks import attach_marks
+from reviews.models import Article
+
+MOST_AWARDS = 20
+MOST_ARTICLES = 4
+
+
+@require_safe
+def person(request: HttpRequest, slug: str) -> HttpResponse:
+    person = person_at(slug)
+    if person.slug != slug:
+        return redirect(person, permanent=True)
+    work = filmography_of(person)
+    attach_marks(request.user, work.films)
+    awards = Award.objects.filter(people=person).select_related("film").order_by("-year", "award", "category")
+    return render(request, "films/person.html", {
+        "person": person,
+        "work": work,
+        "seen": sum(bool(film.mark and film.mark.is_watched) for film in work.films),  # type: ignore[attr-defined]  # attached above
+        "awards": awards.defer("film__search_text", "film__search_vector", "film__synopsis")[:MOST_AWARDS],
+        "articles": Article.objects.published().filter(people=person).newest().defer("body_html")[:MOST_ARTICLES],
+        "ids": person.external_ids.order_by("source"),
+    })  # fmt: skip
