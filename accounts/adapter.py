@@ -1,18 +1,36 @@
 """Where allauth asks the house: who may sign up, and which names there are."""
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from accounts import mail
 from accounts.actions import refuse_taken_username, take_invite
 from accounts.models import Invite, User
 from accounts.names import validate_username
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not annotated
+    error_messages: ClassVar[dict[str, Any]] = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": _("That username and password do not belong together. Write both again, with care."),
+        "email_password_mismatch": _("That email and password do not belong together. Write both again, with care."),
+        "email_taken": _("An account with this email is here already. Log in with it, or choose a new password for it."),
+        "incorrect_password": _("That is not your password. Write it again, with care."),
+        "enter_current_password": _("That is not your current password. Write it again, with care."),
+        "too_many_login_attempts": _("That was tried too often. Wait a few minutes, or choose a new password."),
+    }
+
+    def render_mail(self, *args: Any, **kwargs: Any) -> EmailMessage:
+        message: EmailMessage = super().render_mail(*args, **kwargs)
+        if isinstance(message, EmailMultiAlternatives) and not message.alternatives:
+            mail.add_html(message)
+        return message
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return settings.SIGNUP != "closed"
 
@@ -34,4 +52,4 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 def check_invite(code: str) -> None:
     """Raise ValidationError for a code that lets nobody in."""
     if not Invite.objects.open().filter(code=code).exists():
-        raise ValidationError(_("This code is unknown, used up or too old. Ask whoever invited you for another."), code="invite")
+        raise ValidationError(gettext("This code is unknown, used up or too old. Ask whoever invited you for another."), code="invite")
