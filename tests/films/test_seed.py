@@ -108,6 +108,7 @@ def test_namesakes_of_a_year_are_told_apart(rows) -> None:
 # The database
 
 
+@pytest.mark.django_db  # by this mark pytest-django knows that the module needs a database at all
 def test_loading_again_changes_nothing(seeded) -> None:
     before = Film.objects.count(), Person.objects.count(), Credit.objects.count(), Collection.objects.count()
     assert load() == 0
