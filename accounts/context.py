@@ -6,4 +6,9 @@ from accounts import lights
 
 
 def house(request: HttpRequest) -> dict[str, object]:
-    return {"site_name": settings.SITE_NAME, "signup": settings.SIGNUP, "lights": lights.setting_of(request)}
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "signup": settings.SIGNUP,
+        "lights": lights.setting_of(request),
+    }
