@@ -37,12 +37,18 @@ def browse(request: HttpRequest) -> HttpResponse:
         "ways_out": _ways_out(request, active) if not found else [],
         "previous_url": filters.address(before=page.before) if page.before else "",
         "next_url": filters.address(after=page.after) if page.after else "",
-        "decades": [(words, filters.between(first, last)) for words, first, last in catalogue.decades()],
+        "decades": _decades(filters),
         "sorts": catalogue.SORTS,
         "lengths": {word: label for word, (label, _condition) in catalogue.LENGTHS.items()},
         "min_ratings": {stars: catalogue.in_figures(stars) for stars in catalogue.MIN_RATINGS},
         "yours": YOURS,
     })  # fmt: skip
+
+
+def _decades(filters: MemberFilters) -> list[tuple[str, str, bool]]:
+    """Words, address, and whether that is what is on."""
+    chosen = filters.first_year, filters.last_year
+    return [(words, filters.between(first, last), chosen == (first, last)) for words, first, last in catalogue.decades()]
 
 
 def _page(request: HttpRequest, films: Any, filters: MemberFilters, notices: list[str]) -> Slice[Film]:
