@@ -156,9 +156,9 @@ def reinstate_member(*, moderator: User, member: User) -> User:
 def empty_profile(*, moderator: User, member: User) -> User:
     """Delete what a member says of themselves on their page, for good."""
     _require_may_suspend(moderator, member)
-    for name in ("display_name", "pronouns", "location", "website", "bio", "bio_html"):
+    for name in ("display_name", "pronouns", "location", "website", "bio"):
         setattr(member, name, "")
-    member.save(update_fields=["display_name", "pronouns", "location", "website", "bio", "bio_html"])
+    member.save(update_fields=["display_name", "pronouns", "location", "website", "bio"])
     return member
 
 

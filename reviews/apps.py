@@ -1,7 +1,20 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class ReviewsConfig(AppConfig):
     name = "reviews"
     verbose_name = _("Reviews")
+
+    def ready(self) -> None:
+        post_migrate.connect(_ensure_groups, sender=self, dispatch_uid="groups of the staff")
+
+
+def _ensure_groups(**told: Any) -> None:
+    """Permissions are rows that exist only after a migration, so the groups are made then."""
+    from accounts.groups import ensure_groups  # models are not loaded yet when this module is
+
+    ensure_groups()

@@ -1,0 +1,110 @@
+"""What every desk of the admin shares: short lists, forms that save through actions, questions before an act."""
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import ActionLocation
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
+
+
+# The browser's own date fields: they work without a script, on a telephone and for a screen reader.
+NATIVE_DATES: dict[Any, dict[str, Any]] = {
+    models.DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")},
+    models.DateTimeField: {
+        "form_class": forms.DateTimeField,
+        "widget": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    },
+}
+
+
+class Desk(admin.ModelAdmin):
+    """A model's lists and forms. Subclasses save through actions."""
+
+    list_per_page = 50
+    list_max_show_all = 100
+    show_full_result_count = False
+    formfield_overrides = NATIVE_DATES
+
+    def view_on_site(self, row: Model) -> str | None:
+        """The row's own page, with no stop at a redirect on the way."""
+        return row.get_absolute_url() if hasattr(row, "get_absolute_url") else None
+
+    def log_each(self, request: HttpRequest, rows: Any, message: str) -> None:
+        """Write an act on several rows into the history of each."""
+        for row in rows:
+            self.log_change(request, row, message)
+
+    def may(self, request: HttpRequest, permission: str) -> bool:
+        return bool(request.user.has_perm(permission))  # type: ignore[union-attr]  # only members get past the door
+
+    def link(self, row: Model | None, words: str = "") -> str | SafeString:
+        """A link to a row's page on the site, or a dash."""
+        if row is None:
+            return "–"
+        return format_html('<a href="{}">{}</a>', row.get_absolute_url(), words or str(row))  # type: ignore[attr-defined]
+
+
+class Reading:
+    """For desks where rows are read and acted on, but neither written nor deleted by hand."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why"), max_length=300, widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
+    )
+
+
+def ask(
+    desk: Desk,
+    request: HttpRequest,
+    rows: QuerySet[Any],
+    form_class: type[forms.Form],
+    *,
+    title: str,
+    button: str,
+    note: str = "",
+) -> dict[str, Any] | HttpResponse:
+    """The answers to a form asked between choosing an action and doing it, or the page that asks."""
+    answered = "_answered" in request.POST
+    form = form_class(request.POST if answered else None)
+    if answered and form.is_valid():
+        return form.cleaned_data
+    kept = ("action", "index", "select_across", f"{ActionLocation.CHANGE_FORM.value}-action", ACTION_CHECKBOX_NAME)
+    context = {
+        **desk.admin_site.each_context(request),
+        "title": title,
+        "button": button,
+        "note": note,
+        "form": form,
+        "rows": rows[:20],
+        "more": max(0, rows.count() - 20),
+        "opts": desk.opts,
+        "kept": [(name, value) for name in kept for value in request.POST.getlist(name)],
+        "media": desk.media + form.media,
+    }
+    return TemplateResponse(request, "admin/question.html", context, status=422 if answered else 200)
+
+
+def say_refusal(desk: Desk, request: HttpRequest, refusal: ValidationError) -> None:
+    """Show what an action refused as a message on the next page."""
+    for sentence in refusal.messages:
+        desk.message_user(request, sentence, messages.ERROR)

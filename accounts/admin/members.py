@@ -1,0 +1,143 @@
+"""Members: the staff finds them and suspends them, administrators say what each may do."""
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from accounts import actions
+from accounts.admin.desk import EVERYWHERE, Desk, ReasonForm, ask
+from accounts.models import User
+from accounts.names import validate_username
+
+PROFILE = ("display_name", "pronouns", "location", "website")
+RIGHTS = ("is_active", "is_staff", "is_superuser", "groups")
+
+
+class MemberForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ("username", *PROFILE, *RIGHTS)
+
+    def clean_username(self) -> str:
+        username: str = self.cleaned_data["username"]
+        validate_username(username)
+        actions.refuse_taken_username(username, member=self.instance)
+        return username
+
+
+@admin.register(User)
+class MemberDesk(Desk):
+    form = MemberForm
+    list_display = ("username", "display_name", "date_joined", "is_active", "is_staff", "follower_count")
+    list_filter = ("is_active", "is_staff", "groups", ("date_joined", admin.DateFieldListFilter))
+    search_fields = ("^username", "^display_name")
+    search_help_text = _("The beginning of a username or of a name")
+    ordering = ("-date_joined", "-id")
+    actions = ("suspend", "reinstate", "empty_profile")
+    filter_horizontal = ("groups",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # people sign up themselves, or are invited
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return request.user.is_superuser
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return request.user.is_superuser and obj != request.user
+
+    def has_suspend_permission(self, request: HttpRequest) -> bool:
+        return self.may(request, "accounts.suspend_user")
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        shown = tuple(self.list_display)
+        return (shown[0], "email", *shown[1:]) if request.user.is_superuser else shown
+
+    def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
+        return (*self.search_fields, "^email") if request.user.is_superuser else tuple(self.search_fields)
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        seen = ("email",) if request.user.is_superuser else ()
+        return (
+            (None, {"fields": ("username", *seen, "date_joined", "last_login")}),
+            (_("Profile"), {"fields": (*PROFILE, "bio")}),
+            (_("What they may do"), {"fields": RIGHTS}),
+        )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        return ("email", "date_joined", "last_login", "bio")
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        return self.list_filter if request.user.is_superuser else self.list_filter[:2] + self.list_filter[3:]
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        """Only by the filters on the page: `?email__startswith=` would let anybody here guess addresses."""
+        return lookup.split("__")[0] in {"is_active", "is_staff", "groups", "date_joined"}
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        staff: User = request.user  # type: ignore[assignment]  # nobody else gets past the door
+        changed = set(form.changed_data)
+        if obj.pk == staff.pk and changed & {"is_active", "is_staff", "is_superuser"}:
+            raise PermissionDenied(_("Nobody takes their own rights away: ask another administrator."))
+        if "username" in changed:
+            actions.change_username(member=obj, username=obj.username)
+        if "is_active" in changed:
+            act = actions.reinstate_member if obj.is_active else actions.suspend_member
+            act(moderator=staff, member=User.objects.get(pk=obj.pk))
+        kept = changed & {*PROFILE, "is_staff", "is_superuser"}
+        if kept:
+            obj.save(update_fields=kept)
+
+    @admin.action(description=_("Suspend…"), permissions=["suspend"], location=EVERYWHERE)
+    def suspend(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        answer = ask(
+            self,
+            request,
+            queryset,
+            ReasonForm,
+            title=str(_("Suspend members")),
+            button=str(_("Suspend")),
+            note=str(_("They can no longer log in, and nobody sees what they wrote, until they are reinstated.")),
+        )
+        if isinstance(answer, HttpResponse):
+            return answer
+        done = self._each(request, queryset.filter(is_active=True), actions.suspend_member)
+        self.log_each(request, done, str(_("Suspended: %(reason)s") % answer))
+        self.message_user(request, _("Suspended: %(number)d.") % {"number": len(done)})
+        return None
+
+    @admin.action(description=_("Reinstate"), permissions=["suspend"], location=EVERYWHERE)
+    def reinstate(self, request: HttpRequest, queryset: Any) -> None:
+        done = self._each(request, queryset.filter(is_active=False), actions.reinstate_member)
+        self.log_each(request, done, str(_("Reinstated.")))
+        self.message_user(request, _("Reinstated: %(number)d.") % {"number": len(done)})
+
+    @admin.action(description=_("Empty the profile…"), permissions=["suspend"], location=EVERYWHERE)
+    def empty_profile(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        answer = ask(
+            self,
+            request,
+            queryset,
+            ReasonForm,
+            title=str(_("Empty profiles")),
+            button=str(_("Empty")),
+            note=str(_("Display name, pronouns, location, website and the text about them are deleted for good.")),
+        )
+        if isinstance(answer, HttpResponse):
+            return answer
+        done = self._each(request, queryset, actions.empty_profile)
+        self.log_each(request, done, str(_("Profile emptied: %(reason)s") % answer))
+        self.message_user(request, _("Emptied: %(number)d.") % {"number": len(done)})
+        return None
+
+    def _each(self, request: HttpRequest, members: Any, act: Any) -> list[User]:
+        """Do it to each that it may be done to; name those that were refused."""
+        done = []
+        for member in members:
+            try:
+                done.append(act(moderator=request.user, member=member))
+            except PermissionDenied as refusal:
+                self.message_user(request, f"{member}: {refusal}", messages.ERROR)
+        return done

@@ -1,0 +1,56 @@
+"""The two groups of the staff, with just the permissions that their work needs."""
+from typing import Final
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+CURATORS: Final = "Curators"
+MODERATORS: Final = "Moderators"
+
+EVERYTHING: Final = ("view", "add", "change", "delete")
+FACTS: Final = (
+    "alternativetitle", "availability", "award", "collection", "collectionentry", "country", "credit", "film",
+    "filmid", "genre", "language", "outsidescore", "person", "personid", "service", "soundtrackentry",
+)  # fmt: skip
+
+PERMISSIONS: Final[dict[str, frozenset[str]]] = {
+    CURATORS: frozenset(
+        {
+            *(f"films.{verb}_{fact}" for fact in FACTS for verb in EVERYTHING),
+            *(f"reviews.{verb}_article" for verb in EVERYTHING),
+            "reviews.view_document",
+            "reviews.change_document",
+            "reviews.view_finding",
+            "reviews.change_finding",
+        }
+    ),
+    MODERATORS: frozenset(
+        {
+            "reviews.remove_review",
+            "reviews.view_review",
+            "reviews.view_comment",
+            "reviews.view_report",
+            "reviews.change_report",
+            "accounts.view_user",
+            "accounts.suspend_user",
+            "accounts.view_invite",
+            "accounts.add_invite",
+        }
+    ),
+}
+
+
+@transaction.atomic
+def ensure_groups() -> None:
+    """Make both groups, each with exactly its permissions. Called after every migration; may be repeated."""
+    for label in ("accounts", "films", "reviews"):
+        create_permissions(apps.get_app_config(label), verbosity=0)
+    known = {
+        f"{app}.{codename}": pk
+        for app, codename, pk in Permission.objects.values_list("content_type__app_label", "codename", "pk")
+    }
+    for name, wanted in PERMISSIONS.items():
+        group = Group.objects.get_or_create(name=name)[0]
+        group.permissions.set(known[permission] for permission in wanted)

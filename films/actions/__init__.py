@@ -1,0 +1,26 @@
+"""What curators do to the catalogue. Each is one transaction, asks for permission, and may be repeated."""
+from films.actions.arranging import add_to_collection, arrange_collection, arrange_front_page, save_collection
+from films.actions.crediting import CreditFacts, record_facts, replace_credits
+from films.actions.filming import FilmFacts, add_film, add_genre, correct_film
+from films.actions.naming import PersonFacts, add_person, correct_person
+from films.actions.picturing import redraw_poster, remove_poster, set_poster
+
+__all__ = [
+    "CreditFacts",
+    "FilmFacts",
+    "PersonFacts",
+    "add_film",
+    "add_genre",
+    "add_person",
+    "add_to_collection",
+    "arrange_collection",
+    "arrange_front_page",
+    "correct_film",
+    "correct_person",
+    "record_facts",
+    "redraw_poster",
+    "remove_poster",
+    "replace_credits",
+    "save_collection",
+    "set_poster",
+]

@@ -1,0 +1,75 @@
+"""Who made a film, and the other facts that hang on it row by row."""
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db import transaction
+
+from accounts.models import User
+from films.actions.naming import add_person
+from films.actions.permission import require
+from films.actions.settling import settle
+from films.models import (
+    AlternativeTitle,
+    Availability,
+    Award,
+    Credit,
+    Film,
+    FilmId,
+    Job,
+    OutsideScore,
+    Person,
+    SoundtrackEntry,
+)
+
+type Fact = AlternativeTitle | Availability | Award | Credit | FilmId | OutsideScore | SoundtrackEntry
+
+
+class CreditFacts(NamedTuple):
+    """One credit, as a list of them is handed over. The order of the list is the order on the page."""
+
+    person: Person
+    job: str
+    character: str = ""
+    detail: str = ""
+
+
+@transaction.atomic
+def replace_credits(*, curator: User, film: Film, credits: Iterable[CreditFacts]) -> list[Credit]:
+    """All credits of a film anew; the same one twice is one. Raises ValidationError for what no credit can be."""
+    require(curator, "films.change_film")
+    directors = _directors(film)
+    film.credits.all().delete()
+    rows = [
+        Credit(film=film, position=position, **credit._asdict())
+        for position, credit in enumerate(dict.fromkeys(credits), start=1)
+    ]
+    for row in rows:
+        row.clean_fields()
+    Credit.objects.bulk_create(rows)
+    settle(film, redraw=_directors(film) != directors)
+    return rows
+
+
+@transaction.atomic
+def record_facts(*, curator: User, film: Film, kept: Iterable[Fact], dropped: Iterable[Fact] = ()) -> list[str]:
+    """Store rows about a film that were checked already, and delete others.
+
+    A credit may name somebody who is new: they are added, once. Returns the names of those.
+    """
+    require(curator, "films.change_film")
+    Film.objects.select_for_update(no_key=True).only("pk").get(pk=film.pk)
+    directors, new = _directors(film), dict[str, Person]()
+    for row in dropped:
+        row.delete()
+    for row in kept:
+        row.film = film
+        if isinstance(row, Credit) and row.person.pk is None:
+            name = row.person.name
+            row.person = new.get(name) or new.setdefault(name, add_person(curator=curator, name=name))
+        row.save()
+    settle(film, redraw=_directors(film) != directors)
+    return list(new)
+
+
+def _directors(film: Film) -> list[int]:
+    return list(film.credits.filter(job=Job.DIRECTOR).values_list("person_id", flat=True))

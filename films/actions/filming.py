@@ -1,0 +1,95 @@
+"""Adding a film, and correcting what is known of it."""
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Final, TypedDict, Unpack
+
+from django.db import transaction
+
+from accounts.models import User
+from films.actions.addressing import give_film_address
+from films.actions.permission import require
+from films.actions.settling import settle
+from films.models import Country, Film, Genre, Language
+from films.names import sort_title
+
+TERMS: Final = ("genres", "countries", "languages")
+# What the press draws a poster from, the directors apart.
+DRAWN: Final = frozenset({"title", "original_title", "year", "genres", "poster_family", "poster_palette"})
+
+
+class FilmFacts(TypedDict, total=False):
+    """What a curator may say of a film. What is left out stays as it is."""
+
+    title: str
+    original_title: str
+    year: int | None
+    release_date: date | None
+    runtime_minutes: int | None
+    tagline: str
+    synopsis: str
+    genres: Iterable[Genre]
+    countries: Iterable[Country]
+    languages: Iterable[Language]
+    poster_alt: str
+    poster_family: str
+    poster_palette: str
+    renown: int
+
+
+@transaction.atomic
+def add_film(*, curator: User, **facts: Unpack[FilmFacts]) -> Film:
+    """A new film with its address. Raises ValidationError by field."""
+    require(curator, "films.add_film")
+    film = Film()
+    _state(film, facts)
+    give_film_address(film, title="", year=None)
+    film.full_clean()
+    film.save(force_insert=True)
+    _set_terms(film, facts)
+    settle(film)
+    return film
+
+
+@transaction.atomic
+def correct_film(*, curator: User, film: Film, **facts: Unpack[FilmFacts]) -> Film:
+    """Change what is given and nothing else; a new title or year makes a new address, and the old one leads there.
+
+    Raises ValidationError by field.
+    """
+    require(curator, "films.change_film")
+    before = Film.objects.select_for_update(no_key=True).only("slug", "title", "year", "poster_version").get(pk=film.pk)
+    film.slug = before.slug
+    _state(film, facts)
+    give_film_address(film, title=before.title, year=before.year)
+    film.full_clean()
+    film.poster_version = before.poster_version + bool(DRAWN & facts.keys())
+    film.save(update_fields=[*(facts.keys() - set(TERMS)), "slug", "sort_title", "poster_version", "updated_at"])
+    _set_terms(film, facts)
+    settle(film)
+    return film
+
+
+@transaction.atomic
+def add_genre(*, curator: User, genre: Genre, films: Iterable[Film]) -> int:
+    """Put films under a genre, beside those that they have. Returns how many were not under it before."""
+    require(curator, "films.change_film")
+    chosen = {film.pk for film in films}
+    new = chosen - set(genre.films.filter(pk__in=chosen).values_list("pk", flat=True))
+    genre.films.add(*new)
+    for film in Film.objects.filter(pk__in=new).order_by("pk"):
+        settle(film, redraw=True)
+    return len(new)
+
+
+def _state(film: Film, facts: FilmFacts) -> None:
+    for name, value in facts.items():
+        if name not in TERMS:
+            setattr(film, name, " ".join(value.split()) if name in {"title", "original_title"} else value)
+    film.sort_title = sort_title(film.title)[:250]
+
+
+def _set_terms(film: Film, facts: FilmFacts) -> None:
+    stated: dict[str, Any] = dict(facts)
+    for name in TERMS:
+        if name in stated:
+            getattr(film, name).set(stated[name])

@@ -1,0 +1,68 @@
+"""Adding a person, and correcting what is known of them."""
+from datetime import date
+from typing import TypedDict, Unpack
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from films.actions.addressing import give_person_address
+from films.actions.permission import require
+from films.actions.settling import settle
+from films.models import Film, Job, Person
+from films.names import normalise
+
+
+class PersonFacts(TypedDict, total=False):
+    """What a curator may say of a person. What is left out stays as it is."""
+
+    name: str
+    born_on: date | None
+    died_on: date | None
+    biography: str
+
+
+@transaction.atomic
+def add_person(*, curator: User, **facts: Unpack[PersonFacts]) -> Person:
+    """A new person with an address. Raises ValidationError by field."""
+    require(curator, "films.add_person")
+    person = Person()
+    _state(person, facts)
+    give_person_address(person, name="")
+    person.full_clean()
+    person.save(force_insert=True)
+    return person
+
+
+@transaction.atomic
+def correct_person(*, curator: User, person: Person, **facts: Unpack[PersonFacts]) -> Person:
+    """Change what is given and nothing else. A new name makes a new address, and is found with the person's films.
+
+    Raises ValidationError by field.
+    """
+    require(curator, "films.change_person")
+    before = Person.objects.select_for_update(no_key=True).only("slug", "name").get(pk=person.pk)
+    person.slug = before.slug
+    _state(person, facts)
+    give_person_address(person, name=before.name)
+    person.full_clean()
+    person.save(update_fields=[*facts, "slug", "search_text", "updated_at"])
+    if person.name != before.name:
+        for film in Film.objects.filter(credits__person=person).distinct().order_by("pk"):
+            settle(film, redraw=film.credits.filter(person=person, job=Job.DIRECTOR).exists())
+    return person
+
+
+def _state(person: Person, facts: PersonFacts) -> None:
+    for name, value in facts.items():
+        setattr(person, name, value)
+    person.name = " ".join(person.name.split())
+    person.search_text = normalise(person.name)[:400]
+    check_days(person.born_on, person.died_on)
+
+
+def check_days(born_on: date | None, died_on: date | None) -> None:
+    """Raise ValidationError for a life that ends before it begins."""
+    if born_on and died_on and died_on < born_on:
+        raise ValidationError({"died_on": [_("Nobody dies before they are born. Check both days.")]})

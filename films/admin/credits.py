@@ -1,0 +1,72 @@
+"""Credits of films that have more of them than a film's form can carry."""
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from accounts.admin.desk import Desk
+from accounts.admin.picking import PickField
+from films.actions import record_facts
+from films.admin.film_rows import CrewForm, describe
+from films.admin.shelves import FILMS
+from films.models import Credit, Job
+from films.search import words_query
+
+
+class CreditForm(CrewForm):
+    film = PickField(FILMS)
+
+    class Meta:
+        model = Credit
+        fields = ("film", "person", "job", "character", "detail", "position")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["job"].choices = [("", "---------"), *Job.choices]
+
+    def clean_position(self) -> int:
+        return min(super().clean_position(), 32_000)
+
+
+@admin.register(Credit)
+class CreditDesk(Desk):
+    form = CreditForm
+    list_display = ("person", "job", "character", "film", "position")
+    list_display_links = ("person", "film")
+    list_filter = ("job",)
+    list_select_related = ("person", "film")
+    search_fields = ("person__name",)  # what is searched are the indexes of names and titles
+    ordering = ("film_id", "position", "id")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Credit]:
+        return super().get_queryset(request).select_related("person", "film")
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        return lookup in {"job__exact", "film__id__exact", "person__id__exact"}
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Credit], search_term: str
+    ) -> tuple[QuerySet[Credit], bool]:
+        words = words_query(search_term)
+        if words is None:
+            return queryset, False
+        by_film, by_person = queryset.filter(film__search_vector=words), queryset.filter(person__search_vector=words)
+        return by_film | by_person, False
+
+    def save_model(self, request: HttpRequest, obj: Credit, form: Any, change: bool) -> None:
+        curator: Any = request.user
+        moved = Credit.objects.select_related("film").filter(pk=obj.pk).exclude(film=obj.film).first()
+        record_facts(curator=curator, film=obj.film, kept=[obj])
+        if moved is not None:
+            record_facts(curator=curator, film=moved.film, kept=())
+
+    def delete_model(self, request: HttpRequest, obj: Credit) -> None:
+        record_facts(curator=request.user, film=obj.film, kept=(), dropped=[obj])  # type: ignore[arg-type]  # staff
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Credit]) -> None:
+        for credit in queryset:
+            self.delete_model(request, credit)
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        return [{"added": {}}] if add else f"{describe(form.instance)}: {', '.join(form.changed_data)}"

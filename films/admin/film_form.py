@@ -1,0 +1,76 @@
+"""The form of a film: what is checked, and which sentence says what is wrong."""
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin.picking import PickForm, PickManyField
+from accounts.pictures import PictureRefused, read_picture
+from films.admin.shelves import COUNTRIES, GENRES, LANGUAGES
+from films.models import Film
+from films.press import FAMILIES, PALETTES
+
+SEVERAL = _("Several with semicolons between.")
+
+
+def _choices(names: Any) -> list[tuple[str, Any]]:
+    return [("", _("Let the press choose")), *((name, name.replace("_", " ").capitalize()) for name in sorted(names))]
+
+
+class PosterInput(forms.ClearableFileInput):
+    """Only chooses a file: what is there now stands beside it."""
+
+    template_name = "django/forms/widgets/file.html"
+
+
+class FilmForm(PickForm):
+    genres = PickManyField(GENRES, label=_("genres"), required=False, help_text=SEVERAL)
+    countries = PickManyField(COUNTRIES, label=_("countries"), required=False, help_text=SEVERAL)
+    languages = PickManyField(LANGUAGES, label=_("languages"), required=False, help_text=SEVERAL)
+    poster = forms.FileField(
+        label=_("a poster of your own"),
+        required=False,
+        widget=PosterInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        help_text=_("JPEG, PNG or WebP of up to 5 MB, upright. Only what you have the right to show."),
+    )
+    remove_poster = forms.BooleanField(label=_("take the uploaded poster away and draw one"), required=False)
+    poster_family = forms.ChoiceField(label=_("composition"), required=False, choices=_choices(FAMILIES))
+    poster_palette = forms.ChoiceField(label=_("colours"), required=False, choices=_choices(PALETTES))
+
+    class Meta:
+        model = Film
+        fields = (
+            "title", "original_title", "year", "release_date", "runtime_minutes", "tagline", "synopsis", "genres",
+            "countries", "languages", "poster_alt", "poster_family", "poster_palette", "renown",
+        )  # fmt: skip
+        help_texts = {  # noqa: RUF012  Django's way to say it
+            "original_title": _("Where it differs from the title."),
+            "year": _("When it was first shown. With the title it makes the film’s address."),
+            "poster_alt": _("For people who cannot see it: “A red car over a map of Atlanta”."),
+            "renown": _("How well known the film was before anybody here had seen it: 0 for not at all."),
+        }
+        widgets = {  # noqa: RUF012  as above
+            "synopsis": forms.Textarea(attrs={"rows": 6, "class": "vLargeTextField"}),
+        }
+
+    def clean_poster(self) -> Any:
+        poster = self.cleaned_data["poster"]
+        if poster:
+            try:
+                read_picture(poster)
+            except PictureRefused as refusal:
+                raise ValidationError(str(refusal), code="picture") from refusal
+            poster.seek(0)
+        return poster
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self.errors and cleaned.get("poster"):
+            self.add_error("poster", _("The picture is fine. Choose it again: browsers forget a file."))
+        return cleaned
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What was changed of the film itself, as the actions take it."""
+        return {name: self.cleaned_data[name] for name in self.changed_data if name in self._meta.fields}

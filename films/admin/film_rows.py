@@ -1,0 +1,237 @@
+"""What hangs on a film row by row: cast, crew, titles, ids, songs, prizes, scores, places to watch."""
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin.desk import NATIVE_DATES
+from accounts.admin.picking import PickField, PickForm, PickManyField
+from films.admin.shelves import COUNTRIES, FILMS, LANGUAGES, PEOPLE, SERVICES
+from films.models import (
+    AlternativeTitle,
+    Availability,
+    Award,
+    Credit,
+    FilmId,
+    Job,
+    OutsideScore,
+    Person,
+    SoundtrackEntry,
+)
+
+MOST_CREDITS = 60  # on a film's form; the others are on the desk for credits
+
+
+class OrderedFormSet(BaseInlineFormSet):
+    """Rows with a place in an order, which may be left empty, given twice, or swapped."""
+
+    def in_order(self, rows: Iterable[Model]) -> list[Any]:
+        """The rows to store, with those that get another place because of them."""
+        changed = {id(row) for row in rows}
+        gone = {id(form) for form in self.deleted_forms}
+        forms_here = [f for f in self.forms if id(f) not in gone and (f.instance.pk or id(f.instance) in changed)]
+        forms_here.sort(key=lambda form: _place(form.cleaned_data.get("position")))
+        stored = []
+        for place, form in enumerate(forms_here, start=1):
+            if id(form.instance) in changed or form.initial.get("position") != place:
+                form.instance.position = place
+                stored.append(form.instance)
+        return stored
+
+
+def _place(typed: int | None) -> int:
+    return 1_000_000 if typed is None else typed
+
+
+class LeadingFormSet(OrderedFormSet):
+    """A blockbuster has hundreds of credits, more than a form can carry."""
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset()[:MOST_CREDITS]
+
+    @property
+    def left_out(self) -> int:
+        """How many of the film's are not on its form."""
+        return self.queryset.count() - MOST_CREDITS if self.initial_form_count() >= MOST_CREDITS else 0
+
+
+class OrderedForm(PickForm):
+    """The place is settled when all rows are known."""
+
+    position = forms.IntegerField(
+        label=_("order"), required=False, min_value=0, max_value=32_000, widget=forms.NumberInput(attrs={"class": "tiny"})
+    )
+
+    def clean_position(self) -> int:
+        place: int | None = self.cleaned_data["position"]
+        return 1_000_000 if place is None else place
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() | {"position"}
+
+
+def _new_person(name: str) -> Person:
+    return Person(name=name)
+
+
+class CastForm(OrderedForm):
+    job = Job.ACTOR
+    person = PickField(PEOPLE, label=_("person"), new=_new_person)
+
+    class Meta:
+        model = Credit
+        fields = ("position", "person", "character")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None and self.job:
+            self.instance.job = self.job
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The job counts too when the same credit is given twice."""
+        return super()._get_validation_exclusions() - {"job", "detail", "character"}
+
+
+class CrewForm(CastForm):
+    job = ""
+
+    class Meta:
+        model = Credit
+        fields = ("position", "person", "job", "detail")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["job"].choices = [("", "---------"), *((v, n) for v, n in Job.choices if v != Job.ACTOR)]
+
+
+class FactInline(admin.TabularInline):
+    """Rows that a film has few of. One empty row waits; the script adds more."""
+
+    extra = 1
+    formfield_overrides = NATIVE_DATES
+    related: tuple[str, ...] = ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related(*self.related) if self.related else super().get_queryset(request)
+
+
+class CastInline(FactInline):
+    model = Credit
+    form = CastForm
+    formset = LeadingFormSet
+    verbose_name, verbose_name_plural = _("part"), _("cast")
+    related = ("person",)
+    classes = ("cast",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Credit]:
+        return super().get_queryset(request).filter(job=Job.ACTOR)
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return 1 if obj else 5
+
+
+class CrewInline(FactInline):
+    model = Credit
+    form = CrewForm
+    formset = LeadingFormSet
+    verbose_name, verbose_name_plural = _("crew credit"), _("crew")
+    related = ("person",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Credit]:
+        return super().get_queryset(request).exclude(job=Job.ACTOR)
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return 1 if obj else 3
+
+
+class IdInline(FactInline):
+    model = FilmId
+
+
+class TitleForm(PickForm):
+    country = PickField(COUNTRIES, label=_("country"), required=False)
+    language = PickField(LANGUAGES, label=_("language"), required=False)
+
+    class Meta:
+        model = AlternativeTitle
+        fields = ("title", "country", "language")
+
+
+class TitleInline(FactInline):
+    model = AlternativeTitle
+    form = TitleForm
+    related = ("country", "language")
+    classes = ("collapse",)
+
+
+class SongForm(OrderedForm):
+    class Meta:
+        model = SoundtrackEntry
+        fields = ("position", "title", "artist", "scene")
+
+
+class SongInline(FactInline):
+    model = SoundtrackEntry
+    form = SongForm
+    formset = OrderedFormSet
+    classes = ("collapse",)
+
+
+class AwardForm(PickForm):
+    people = PickManyField(PEOPLE, label=_("people named"), required=False)
+    lost_to_film = PickField(FILMS, label=_("the film that won"), required=False)
+
+    class Meta:
+        model = Award
+        fields = ("award", "category", "year", "outcome", "people", "lost_to", "lost_to_film")
+
+
+class AwardInline(FactInline):
+    model = Award
+    fk_name = "film"
+    form = AwardForm
+    related = ("lost_to_film",)
+    classes = ("collapse",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Award]:
+        return super().get_queryset(request).prefetch_related("people")
+
+
+class ScoreInline(FactInline):
+    model = OutsideScore
+    classes = ("collapse",)
+
+
+class PlaceForm(PickForm):
+    service = PickField(SERVICES, label=_("service"))
+    country = PickField(COUNTRIES, label=_("country"), required=False)
+
+    class Meta:
+        model = Availability
+        fields = ("service", "kind", "country", "starts_on", "ends_on", "url")
+
+
+class PlaceInline(FactInline):
+    model = Availability
+    form = PlaceForm
+    related = ("service", "country")
+    classes = ("collapse",)
+
+
+INLINES = (CastInline, CrewInline, IdInline, TitleInline, PlaceInline, ScoreInline, AwardInline, SongInline)
+
+
+def describe(row: Model) -> str:
+    """A row in the history of its film, in words instead of numbers."""
+    if isinstance(row, Credit):
+        return f"{row.person} ({row.character or row.get_job_display()})"
+    if isinstance(row, FilmId):
+        return f"{row.get_source_display()} {row.value}"
+    if isinstance(row, Availability):
+        return f"{row.service}, {row.get_kind_display()}"
+    return str(row)

@@ -1,0 +1,130 @@
+"""The desk for films: everything that is known of one on one page."""
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin.picking import SuggestingDesk
+from films import actions
+from films.admin.film_acts import add_a_genre, put_into_collection, redraw_posters
+from films.admin.film_form import FilmForm
+from films.admin.film_rows import INLINES, OrderedFormSet, describe
+from films.admin.filters import DecadeFilter, MissingFilter
+from films.admin.shelves import FILMS
+from films.models import Credit, Film, Job
+from films.search import words_query
+
+DIRECTORS = (
+    Credit.objects.filter(film=OuterRef("pk"), job=Job.DIRECTOR)
+    .order_by()
+    .values("film")
+    .annotate(names=StringAgg("person__name", delimiter=Value(", "), order_by=("position", "id")))
+    .values("names")
+)
+
+
+@admin.register(Film)
+class FilmDesk(SuggestingDesk):
+    shelf = FILMS
+    form = FilmForm
+    inlines = INLINES
+    actions = (put_into_collection, add_a_genre, redraw_posters)
+    list_display = ("title", "year", "directors", "rating_count", "review_count", "has_poster")
+    list_filter = (MissingFilter, DecadeFilter, "genres")
+    search_fields = ("title",)  # what is searched is the site's own index: see get_search_results
+    search_help_text = _("A title, a name, a year, or the film’s id elsewhere such as tt3890160")
+    ordering = ("-popularity", "-id")
+    readonly_fields = ("poster_now", "address", "former")
+    fieldsets = (
+        (None, {"fields": ("title", "original_title", ("year", "release_date", "runtime_minutes"))}),
+        (_("What it is"), {"fields": ("tagline", "synopsis", "genres", "countries", "languages")}),
+        (
+            _("Poster"),
+            {"fields": ("poster_now", "poster", "remove_poster", "poster_alt", ("poster_family", "poster_palette"))},
+        ),
+        (_("On the site"), {"fields": ("address", "former", "renown"), "classes": ("collapse",)}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Film]:
+        return super().get_queryset(request).defer("search_text", "search_vector").annotate(directors=Subquery(DIRECTORS))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Film], search_term: str
+    ) -> tuple[QuerySet[Film], bool]:
+        term = search_term.strip()
+        if (term[:2] in {"tt", "Q"} or term[:1] == "Q") and term.lstrip("tQ").isdigit():
+            return queryset.filter(external_ids__value=term), False
+        words = words_query(term)
+        return (queryset.filter(search_vector=words) if words else queryset), False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Film | None = None) -> bool:
+        """What members have said of a film does not go with a slip of a curator’s hand."""
+        allowed = super().has_delete_permission(request, obj)
+        if obj is None or request.user.is_superuser:
+            return allowed
+        return allowed and not (obj.watch_count or obj.like_count or obj.watchlist_count or obj.review_count)
+
+    def save_model(self, request: HttpRequest, obj: Film, form: FilmForm, change: bool) -> None:
+        curator: Any = request.user
+        if change:
+            actions.correct_film(curator=curator, film=obj, **form.facts)
+        else:
+            obj.pk = actions.add_film(curator=curator, **form.facts).pk
+            obj.refresh_from_db()
+        if form.cleaned_data["poster"]:
+            actions.set_poster(curator=curator, film=obj, picture=form.cleaned_data["poster"])
+        elif form.cleaned_data["remove_poster"]:
+            actions.remove_poster(curator=curator, film=obj)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        curator: Any = request.user
+        added: list[str] = []
+        for formset in formsets:
+            if not formset.has_changed():
+                continue
+            rows = formset.save(commit=False)
+            kept = formset.in_order(rows) if isinstance(formset, OrderedFormSet) else rows
+            added += actions.record_facts(
+                curator=curator, film=form.instance, kept=kept, dropped=formset.deleted_objects
+            )
+            formset.save_m2m()
+        if added:
+            self.message_user(request, _("New people: %(names)s.") % {"names": ", ".join(added)}, messages.INFO)
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """Django's own, with rows said in words."""
+        said: list[dict[str, Any]] = super().construct_change_message(request, form, [], add)
+        for formset in formsets:
+            kind = str(formset.model._meta.verbose_name)
+            changes = (
+                *(("added", row, None) for row in getattr(formset, "new_objects", ())),
+                *(("changed", row, fields) for row, fields in getattr(formset, "changed_objects", ())),
+                *(("deleted", row, None) for row in getattr(formset, "deleted_objects", ())),
+            )
+            for what, row, fields in changes:
+                said.append({what: {"name": kind, "object": describe(row)} | ({"fields": fields} if fields else {})})
+        return said
+
+    @admin.display(description=_("directed by"))
+    def directors(self, film: Any) -> str:
+        return film.directors or "–"
+
+    @admin.display(description=_("poster"), boolean=True)
+    def has_poster(self, film: Film) -> bool:
+        return bool(film.poster_key)
+
+    @admin.display(description=_("poster now"))
+    def poster_now(self, film: Film) -> str:
+        return render_to_string("admin/films/film/_poster_now.html", {"film": film})
+
+    @admin.display(description=_("address"))
+    def address(self, film: Film) -> str:
+        return self.link(film, film.get_absolute_url()) if film.pk else str(_("Made from title and year."))
+
+    @admin.display(description=_("former addresses"))
+    def former(self, film: Film) -> str:
+        return ", ".join(film.former_slugs.values_list("slug", flat=True)) if film.pk else "–"

@@ -1,0 +1,85 @@
+"""People who worked on films."""
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin.picking import SuggestingDesk
+from films.actions import add_person, correct_person
+from films.actions.naming import check_days
+from films.admin.shelves import PEOPLE
+from films.models import Person, PersonId
+from films.search import words_query
+
+
+class PersonForm(forms.ModelForm):
+    class Meta:
+        model = Person
+        fields = ("name", "born_on", "died_on", "biography")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        check_days(cleaned.get("born_on"), cleaned.get("died_on"))
+        return cleaned
+
+
+class PersonIdInline(admin.TabularInline):
+    model = PersonId
+    extra = 1
+
+
+class CreditedFilter(admin.SimpleListFilter):
+    title = _("credits")
+    parameter_name = "credited"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("no", _("None")), ("yes", _("One or more"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Person]) -> QuerySet[Person]:
+        kinds = {"no": {"credit_count": 0}, "yes": {"credit_count__gt": 0}}
+        return queryset.filter(**kinds.get(self.value() or "", {}))
+
+
+@admin.register(Person)
+class PersonDesk(SuggestingDesk):
+    shelf = PEOPLE
+    form = PersonForm
+    inlines = (PersonIdInline,)
+    list_display = ("name", "born_on", "died_on", "credit_count")
+    list_filter = (CreditedFilter,)
+    search_fields = ("name",)  # what is searched is the index of names: see get_search_results
+    search_help_text = _("A name, or its beginning")
+    ordering = ("-credit_count", "-id")
+    fieldsets = (
+        (None, {"fields": ("name", ("born_on", "died_on"), "biography")}),
+        (_("On the site"), {"fields": ("address", "former")}),
+    )
+    readonly_fields = ("address", "former")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
+        return super().get_queryset(request).defer("search_text", "search_vector")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Person], search_term: str
+    ) -> tuple[QuerySet[Person], bool]:
+        words = words_query(search_term)
+        return (queryset.filter(search_vector=words) if words else queryset), False
+
+    def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
+        curator: Any = request.user
+        if change:
+            correct_person(curator=curator, person=obj, **{n: form.cleaned_data[n] for n in form.changed_data})
+            return
+        obj.pk = add_person(curator=curator, **form.cleaned_data).pk
+        obj.refresh_from_db()
+
+    @admin.display(description=_("address"))
+    def address(self, person: Person) -> str:
+        return self.link(person, person.get_absolute_url()) if person.pk else str(_("Made from the name."))
+
+    @admin.display(description=_("former addresses"))
+    def former(self, person: Person) -> str:
+        return ", ".join(person.former_slugs.values_list("slug", flat=True)) if person.pk else "–"

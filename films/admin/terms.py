@@ -1,0 +1,59 @@
+"""Genres, countries, languages and services."""
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin.picking import SuggestingDesk
+from films.admin.shelves import COUNTRIES, GENRES, LANGUAGES, SERVICES
+from films.models import Country, Genre, Language, Service
+
+
+class TermDesk(SuggestingDesk):
+    """A short list of names, each with the number of films under it."""
+
+    search_fields = ("name",)
+    counted = "films"
+    list_per_page = 100
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).annotate(number=Count(self.counted, distinct=True))
+
+    @admin.display(description=_("films"), ordering="number")
+    def number(self, row: Any) -> int:
+        return int(row.number)
+
+
+@admin.register(Genre)
+class GenreDesk(TermDesk):
+    shelf = GENRES
+    list_display = ("name", "slug", "number")
+    prepopulated_fields = {"slug": ("name",)}  # noqa: RUF012  Django's way to say it
+
+
+class CodedDesk(TermDesk):
+    list_display = ("name", "code", "number")
+    search_fields = ("name", "=code")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("code",) if obj else ()  # a new code would be a second row
+
+
+@admin.register(Country)
+class CountryDesk(CodedDesk):
+    shelf = COUNTRIES
+
+
+@admin.register(Language)
+class LanguageDesk(CodedDesk):
+    shelf = LANGUAGES
+
+
+@admin.register(Service)
+class ServiceDesk(TermDesk):
+    shelf = SERVICES
+    list_display = ("name", "url", "number")
+    prepopulated_fields = {"slug": ("name",)}  # noqa: RUF012  as above
+    counted = "availability__film"

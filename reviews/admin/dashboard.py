@@ -1,0 +1,139 @@
+"""The front page of the admin: what waits, what is incomplete, what grows; each for those who may see it."""
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from django.core.cache import cache
+from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncWeek
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Invite, User
+from films.admin.filters import MISSING
+from films.models import Collection, Film
+from reviews.models import Article, Finding, Mark, Report, Review
+
+WEEKS: Final = 12
+BAR, GAP, HEIGHT = 16, 8, 72
+KEPT: Final = 10 * 60  # seconds: on a large site the counting takes its time
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that waits for somebody, and where it is done."""
+
+    number: int
+    words: Any
+    url: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    x: int
+    y: int
+    height: int
+    week: date
+    number: int
+
+
+@dataclass(frozen=True)
+class Growth:
+    """What came in a week, for twelve weeks up to this one."""
+
+    words: Any
+    bars: list[Bar]
+    width: int = WEEKS * (BAR + GAP) - GAP
+    height: int = HEIGHT
+    bar: int = BAR
+
+    @property
+    def total(self) -> int:
+        return sum(bar.number for bar in self.bars)
+
+    @property
+    def this_week(self) -> int:
+        return self.bars[-1].number
+
+
+def dashboard(request: HttpRequest) -> dict[str, Any]:
+    may: Callable[[str], bool] = request.user.has_perm  # type: ignore[union-attr]  # the door lets only staff in
+    return {
+        "waiting": list(_waiting(may)),
+        "incomplete": list(_incomplete()) if may("films.change_film") else [],
+        "growth": [
+            Growth(words, _bars(cache.get_or_set(f"admin growth {key}", lambda rows=rows: _weeks(*rows), KEPT)))
+            for key, permission, words, rows in _grown()
+            if may(permission)
+        ],
+        "may_arrange": may("films.change_collection"),
+        "front_page": list(Collection.objects.on_front_page()[:12]) if may("films.view_collection") else [],
+    }
+
+
+def _page(name: str, **query: str) -> str:
+    return reverse(f"admin:{name}_changelist") + (f"?{urlencode(query)}" if query else "")
+
+
+def _waiting(may: Callable[[str], bool]) -> Iterator[Task]:
+    now = timezone.now()
+    if may("reviews.view_report"):
+        number = Report.objects.filter(closed_at=None).count()
+        yield Task(number, _("open reports"), _page("reviews_report", state="open"))
+    if may("reviews.change_finding"):
+        number = Finding.objects.filter(state=Finding.State.WAITING).count()
+        yield Task(number, _("facts found in documents"), _page("reviews_finding", state__exact="waiting"))
+    if may("reviews.change_article"):
+        drafts = Article.objects.filter(published_at=None).count()
+        yield Task(drafts, _("drafts of articles"), _page("reviews_article", state="draft"))
+        coming = Article.objects.filter(published_at__gt=now).count()
+        yield Task(coming, _("scheduled articles"), _page("reviews_article", state="scheduled"))
+    if may("accounts.view_invite"):
+        number = Invite.objects.filter(used_by=None).count()
+        yield Task(number, _("invitations not used yet"), _page("accounts_invite", used="no"))
+
+
+def _incomplete() -> Iterator[Task]:
+    for key in ("poster", "synopsis", "director"):
+        words, condition = MISSING[key]
+        yield Task(Film.objects.filter(condition).count(), words, _page("films_film", missing=key))
+
+
+def _grown() -> Iterator[tuple[str, str, Any, tuple[QuerySet[Any], str]]]:
+    yield "members", "accounts.view_user", _("New members"), (User.objects.all(), "date_joined")
+    yield "films", "films.view_film", _("New films"), (Film.objects.all(), "created_at")
+    yield "reviews", "reviews.view_review", _("New reviews"), (Review.objects.published(), "published_at")
+    yield "ratings", "reviews.view_review", _("New ratings"), (Mark.objects.rated(), "rated_at")
+
+
+def _first_week() -> datetime:
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
+
+
+def _weeks(rows: QuerySet[Any], moment: str) -> list[tuple[date, int]]:
+    first = _first_week()
+    counted = (
+        rows.filter(**{f"{moment}__gte": first})
+        .order_by()
+        .annotate(week=TruncWeek(moment))
+        .values("week")
+        .annotate(number=Count("pk"))
+        .values_list("week", "number")
+    )
+    found = {week.date(): number for week, number in counted}
+    weeks = [(first + timedelta(weeks=number)).date() for number in range(WEEKS)]
+    return [(week, found.get(week, 0)) for week in weeks]
+
+
+def _bars(weeks: list[tuple[date, int]]) -> list[Bar]:
+    most = max(1, *(number for _week, number in weeks))
+    bars = []
+    for place, (week, number) in enumerate(weeks):
+        height = max(2, round(number / most * HEIGHT)) if number else 1
+        bars.append(Bar(place * (BAR + GAP), HEIGHT - height, height, week, number))
+    return bars
