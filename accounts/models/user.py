@@ -1,6 +1,7 @@
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -46,7 +47,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     username = models.CharField(_("username"), max_length=30, validators=[validate_username])
     email = models.EmailField(_("email"), blank=True)
     display_name = models.CharField(_("display name"), max_length=50, blank=True)
-    bio = models.TextField(_("about you"), max_length=1000, blank=True)
+    bio = models.TextField(_("about you"), max_length=1000, blank=True, validators=[MaxLengthValidator(1000)])
     location = models.CharField(_("location"), max_length=80, blank=True)
     pronouns = models.CharField(_("pronouns"), max_length=30, blank=True)
     website = models.URLField(_("website"), max_length=200, blank=True)
