@@ -10,7 +10,7 @@ from config import env
 def mailer(url: str) -> dict[str, Any]:
     """`smtp://` (with STARTTLS, unless `?tls=no`), `smtps://` (TLS from the start), or nothing: to the terminal."""
     if not url or url.startswith("console:"):
-        return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+        return {"BACKEND": "config.console_mail.EmailBackend"}
     parts = urlsplit(url)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise env.BadSetting("EMAIL_URL cannot be read: write smtp://user:password@mail.example.org:587")
