@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.utils.csp import CSP
 
 from config import addresses, database, embedded, env, logs
+from config.api.description import SETTINGS as SCHEMA_SETTINGS
 
 BASE_DIR = env.BASE_DIR
 env.read_dotenv(Path(env.text("ENV_FILE", str(BASE_DIR / ".env"))))
@@ -46,7 +47,7 @@ INSTALLED_APPS = [
     "reviews",
     "films",
     "accounts",
-    "django.contrib.admin",
+    "config.admin.HouseAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -118,6 +119,8 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_ON_APP_READY = "config.jobs.prepare"
 
 AUTH_USER_MODEL = "accounts.User"
+# Usernames are unique whatever their case, by a constraint on lower(username) that this check does not see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -257,3 +260,4 @@ REST_FRAMEWORK = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "TEST_REQUEST_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
 }
+SPECTACULAR_SETTINGS = SCHEMA_SETTINGS | {"TITLE": SITE_NAME}

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from accounts import lights
 from config import health, media
+from config.api import docs
 
 # The admin's own log-in form knows no second factor and counts no guesses.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # allauth's documented way
@@ -20,5 +21,8 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("_allauth/", include("allauth.headless.urls")),
     path("admin/", admin.site.urls),
+    path("api/v1/", include("reviews.api.urls")),
+    path("api/schema/", docs.schema, name="api_schema"),
+    path("api/docs/", docs.page, name="api_docs"),
     path("", include("reviews.urls")),
 ]

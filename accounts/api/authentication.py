@@ -6,6 +6,7 @@ from typing import Any, Final
 from allauth.headless.contrib.rest_framework.authentication import XSessionTokenAuthentication
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
@@ -48,3 +49,24 @@ class AppSession(XSessionTokenAuthentication):
         if found is None and self.get_session_token(request):
             raise AuthenticationFailed(_("This session is over. Log in again."), code="bad_session")
         return found
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    """How the API's description speaks of a personal token."""
+
+    target_class = PersonalToken
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer", "description": "A personal token, made at /accounts/tokens/."}
+
+
+class AppSessionScheme(OpenApiAuthenticationExtension):
+    """How the API's description speaks of an app's session."""
+
+    target_class = AppSession
+    name = "session"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        told = "What an app gets at log-in through /_allauth/app/v1/."
+        return {"type": "apiKey", "in": "header", "name": "X-Session-Token", "description": told}

@@ -1,39 +1,42 @@
 """What all endpoints have in common, as the one base beside the framework's own."""
 
-from collections.abc import Mapping
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
-from django.http import HttpResponseBase
 from django.urls import reverse
 from rest_framework import exceptions
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from accounts.api.idempotency import once
+from accounts.models import User
 from config.api.errors import Moved
 from config.api.reading import make_conditional, refuse_unreadable
 
 
-class Endpoint:
+class Endpoint(APIView):
     """Limits that refusals count towards, conditional reads, and POSTs that may be sent twice."""
 
-    request: Request
-    kwargs: dict[str, Any]
-    http_method_names = ("get", "post", "put", "patch", "delete", "head", "options")
+    post: Any
+
+    @property
+    def me(self) -> User:
+        """The member who asks, where the permissions let nobody else in."""
+        return cast(User, self.request.user)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         refuse_unreadable(request._request, kwargs.values())
         try:
-            super().initial(request, *args, **kwargs)  # type: ignore[misc]  # stands before an APIView
+            super().initial(request, *args, **kwargs)
         except (exceptions.NotAuthenticated, exceptions.AuthenticationFailed, exceptions.PermissionDenied):
-            self.check_throttles(request)  # type: ignore[attr-defined]  # as above
+            self.check_throttles(request)
             raise
         if request.method == "POST" and "Idempotency-Key" in request.headers and request.user.is_authenticated:
-            self.post = once(self.post)  # type: ignore[has-type]  # as above; this object serves one request
+            self.post = once(self.post)  # this object serves one request, so it may have a handler of its own
 
-    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        answer = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]  # as above
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Response:
+        answer = super().finalize_response(request, response, *args, **kwargs)
         if request.method in SAFE_METHODS:
             make_conditional(request._request, answer)
         else:
@@ -43,7 +46,7 @@ class Endpoint:
     def move(self, **address: str) -> NoReturn:
         """Answer with a permanent redirect to the same endpoint at another address."""
         match = self.request.resolver_match
-        kwargs: Mapping[str, Any] = self.kwargs | address
-        location = self.request.build_absolute_uri(reverse(match.view_name, kwargs=kwargs))
+        assert match is not None  # a request that reached a view has one
+        location = self.request.build_absolute_uri(reverse(match.view_name, kwargs=self.kwargs | address))
         query = self.request.META.get("QUERY_STRING", "")
         raise Moved(f"{location}?{query}" if query else location)

@@ -27,7 +27,8 @@ def once(handler: Handler) -> Handler:
     """The handler of a POST, but for a key that the member has used at this address before: the answer of then.
 
     The key's row and the handler's effect are one transaction. A second request with the key waits at the row
-    until the first is over. A request that was refused leaves no row, so its key may be used again.
+    until the first is over. A request that was refused leaves no row, so its key may be used again. An answer with
+    a secret must not be kept: it says in `when_repeated` what is answered instead.
     """
 
     def answer(request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -40,8 +41,9 @@ def once(handler: Handler) -> Handler:
             if not is_new:
                 return _again(first, sent)
             response = handler(request, *args, **kwargs)
-            first.status, first.location = response.status_code, response.get("Location", "")
-            first.answer = JSONRenderer().render(response.data).decode()
+            kept = getattr(response, "when_repeated", response)
+            first.status, first.location = kept.status_code, kept.get("Location", "")
+            first.answer = JSONRenderer().render(kept.data).decode()
             first.save(update_fields=["status", "location", "answer"])
             return response
 

@@ -20,6 +20,8 @@ def _refuse_narrow_token(request: Request) -> None:
 class AnyoneReads(BasePermission):
     """Everybody reads; members write, and programs that they allow to."""
 
+    open_to_readers = True
+
     def has_permission(self, request: Request, view: Any) -> bool:
         _refuse_narrow_token(request)
         return request.method in SAFE_METHODS or bool(request.user and request.user.is_authenticated)

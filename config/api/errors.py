@@ -9,9 +9,8 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from rest_framework import exceptions, status
+from rest_framework import exceptions
 from rest_framework.response import Response
-from rest_framework.views import set_rollback
 
 
 class Moved(Exception):
@@ -23,13 +22,13 @@ class Moved(Exception):
 
 
 class Conflict(exceptions.APIException):
-    status_code = status.HTTP_409_CONFLICT
+    status_code = 409
     default_detail = gettext_lazy("This was changed elsewhere in the meantime.")
     default_code = "conflict"
 
 
 class TooLarge(exceptions.APIException):
-    status_code = status.HTTP_413_CONTENT_TOO_LARGE
+    status_code = 413
     default_detail = gettext_lazy("That is more than the site takes in one request.")
     default_code = "too_large"
 
@@ -48,7 +47,6 @@ def answer_error(exc: Exception, context: dict[str, Any]) -> Response | None:
     known = _as_api_exception(exc)
     if known is None:
         return None
-    set_rollback()
     headers: dict[str, str] = {}
     if getattr(known, "auth_header", None):
         headers["WWW-Authenticate"] = known.auth_header  # type: ignore[attr-defined]  # the view has put it there

@@ -1,0 +1,33 @@
+"""What the documentation shows of members."""
+
+from typing import Any, Final
+
+MEMBER_REF: Final = {"username": "ana", "name": "Ana"}
+MEMBER: Final[dict[str, Any]] = MEMBER_REF | {
+    "bio": "Rows G and H, always.",
+    "pronouns": "she/her",
+    "location": "Porto",
+    "website": "https://ana.example.org",
+    "avatar": None,
+    "followers": 12,
+    "following": 8,
+    "joined_at": "2026-11-22T17:00:00Z",
+    "you": {"follow": True, "are_followed": False, "block": False},
+    "url": "https://films.example.org/members/ana/",
+}
+ME: Final[dict[str, Any]] = {name: value for name, value in MEMBER.items() if name != "you"} | {
+    "display_name": "Ana",
+    "email": "ana@example.org",
+}
+ME_CHANGE: Final = {"display_name": "Ana", "bio": "Rows G and H, always."}
+TOKEN: Final[dict[str, Any]] = {
+    "id": 7,
+    "name": "A script at home",
+    "hint": "int_8fT2",
+    "scopes": ["read", "write"],
+    "created_at": "2026-11-22T17:00:00Z",
+    "last_used_at": None,
+    "expires_at": None,
+}
+TOKEN_ASKED: Final = {"name": "A script at home", "scopes": ["read", "write"]}
+NEW_TOKEN: Final[dict[str, Any]] = TOKEN | {"secret": "int_8fT2Qy0example0example0example0example0exam"}

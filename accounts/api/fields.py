@@ -1,0 +1,25 @@
+"""Fields that the serializers of every app use."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+
+@extend_schema_field({"type": "string", "format": "uri"})
+class PageAddress(serializers.Field):
+    """The whole address of the page that shows the row."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"source": "get_absolute_url", "read_only": True} | kwargs)
+
+    def to_representation(self, value: str) -> str:
+        return str(self.context["request"].build_absolute_uri(value))
+
+
+@extend_schema_field({"type": ["string", "null"], "format": "uri"})
+class PictureAddress(PageAddress):
+    """The whole address of a picture, or null."""
+
+    def to_representation(self, value: str) -> str | None:  # type: ignore[override]  # pictures may be missing
+        return super().to_representation(value) if value else None

@@ -1,0 +1,32 @@
+"""Members by name."""
+
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from accounts.models import Block, Follow, FormerUsername, User
+
+
+def member_called(username: str, viewer: Any) -> User:
+    """The member who has this name, whatever its case, or had it. Raises Http404, also where one blocks the other."""
+    members = User.objects.active().not_blocking(viewer)
+    if found := members.filter(username__iexact=username).first():
+        return found
+    former = FormerUsername.objects.filter(username__iexact=username).values("member")
+    if found := members.filter(pk__in=former).first():
+        return found
+    raise Http404(_("No member has this name."))
+
+
+def between(viewer: Any, member: User) -> dict[str, bool] | None:
+    """What the viewer is to a member. None for somebody signed out, and for oneself."""
+    if not viewer.is_authenticated or viewer.pk == member.pk:
+        return None
+    follows = Follow.objects.filter(follower__in=[viewer, member], followed__in=[viewer, member])
+    pairs = set(follows.values_list("follower", flat=True))
+    return {
+        "follow": viewer.pk in pairs,
+        "are_followed": member.pk in pairs,
+        "block": Block.objects.filter(blocker=viewer, blocked=member).exists(),
+    }

@@ -1,0 +1,120 @@
+"""What programs read and write of members."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
+from rest_framework import serializers
+
+from accounts.api import examples
+from accounts.api.fields import PageAddress, PictureAddress
+from accounts.api.queries import between
+from accounts.models import AccessToken, User
+from accounts.models.token import Scope
+from accounts.picture_files import url_of
+
+AVATAR_WIDTH = 208
+
+
+def example(value: Any, **where: bool) -> Any:
+    """The decorator that gives a serializer its example."""
+    return extend_schema_serializer(examples=[OpenApiExample("example", value=value, **where)])
+
+
+class MemberRefSerializer(serializers.ModelSerializer[User]):
+    name = serializers.CharField(read_only=True, help_text="What the member is called on pages.")
+
+    class Meta:
+        model = User
+        fields = read_only_fields = ["username", "name"]
+
+
+class AvatarAddress(PictureAddress):
+    def to_representation(self, key: str) -> str | None:  # type: ignore[override]  # takes the picture's key
+        return super().to_representation(url_of(key, AVATAR_WIDTH))
+
+
+class RelationSerializer(serializers.Serializer[Any]):
+    """What you and a member are to each other."""
+
+    follow = serializers.BooleanField(help_text="You follow them.")
+    are_followed = serializers.BooleanField(help_text="They follow you.")
+    block = serializers.BooleanField(help_text="You block them.")
+
+
+@example(examples.MEMBER)
+class MemberSerializer(serializers.ModelSerializer[User]):
+    """A member's public profile. Never an email address."""
+
+    name = serializers.CharField(read_only=True)
+    avatar = AvatarAddress(source="avatar_key")
+    followers = serializers.IntegerField(source="follower_count", read_only=True)
+    following = serializers.IntegerField(source="following_count", read_only=True)
+    joined_at = serializers.DateTimeField(source="date_joined", read_only=True)
+    you = serializers.SerializerMethodField(help_text="Null for yourself and without a log-in.")
+    url = PageAddress()
+
+    class Meta:
+        model = User
+        fields = read_only_fields = [
+            "username", "name", "bio", "pronouns", "location", "website", "avatar", "followers", "following",
+            "joined_at", "you", "url",
+        ]  # fmt: skip
+
+    @extend_schema_field(RelationSerializer(allow_null=True))
+    def get_you(self, member: User) -> dict[str, bool] | None:
+        return between(self.context["request"].user, member)
+
+
+@example(examples.ME)
+class MeSerializer(MemberSerializer):
+    """Your own profile, and what only you see of it."""
+
+    you = None  # type: ignore[assignment]  # the framework's way to leave a field of the parent out
+
+    class Meta:
+        model = User
+        fields = read_only_fields = [
+            "username", "name", "display_name", "email", "bio", "pronouns", "location", "website", "avatar",
+            "followers", "following", "joined_at", "url",
+        ]  # fmt: skip
+
+
+@example(examples.ME_CHANGE, request_only=True)
+class MeChangeSerializer(serializers.ModelSerializer[User]):
+    """What you may change of your profile here. Email and password are changed by the pages and the headless API."""
+
+    class Meta:
+        model = User
+        fields = ["username", "display_name", "bio", "pronouns", "location", "website"]
+
+
+@example(examples.TOKEN)
+class TokenSerializer(serializers.ModelSerializer[AccessToken]):
+    scopes = serializers.ListField(child=serializers.ChoiceField(choices=Scope.choices), read_only=True)
+
+    class Meta:
+        model = AccessToken
+        fields = read_only_fields = ["id", "name", "hint", "scopes", "created_at", "last_used_at", "expires_at"]
+
+
+@example(examples.NEW_TOKEN, response_only=True)
+class NewTokenSerializer(TokenSerializer):
+    """A new token with its secret, which is shown this once."""
+
+    secret = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = AccessToken
+        fields = read_only_fields = [*TokenSerializer.Meta.fields, "secret"]
+
+
+@example(examples.TOKEN_ASKED, request_only=True)
+class TokenAskedSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField(max_length=60, help_text="What the token is for.")
+    scopes = serializers.ListField(
+        child=serializers.ChoiceField(choices=Scope.choices),
+        default=lambda: [Scope.READ],
+        max_length=2,
+        help_text="`write` includes `read`.",
+    )
+    expires_at = serializers.DateTimeField(required=False, allow_null=True, help_text="Null for never.")

@@ -1,0 +1,171 @@
+"""One's own profile and tokens, and following and blocking others."""
+
+import time
+from typing import Any
+
+from allauth.account import app_settings as account_settings
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.exceptions import NotFound, PermissionDenied
+from rest_framework.generics import DestroyAPIView, GenericAPIView, ListCreateAPIView, RetrieveUpdateAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+
+from accounts.actions import (
+    block,
+    change_username,
+    follow,
+    make_token,
+    revoke_token,
+    save_profile,
+    unblock,
+    unfollow,
+)
+from accounts.api.endpoint import Endpoint
+from accounts.api.permissions import InPerson, Members
+from accounts.api.queries import member_called
+from accounts.api.serializers import (
+    MeChangeSerializer,
+    MeSerializer,
+    NewTokenSerializer,
+    TokenAskedSerializer,
+    TokenSerializer,
+)
+from accounts.models import AccessToken, User
+from config.api.paging import OnePage
+
+PROFILE = ("display_name", "bio", "location", "pronouns", "website")
+
+
+@extend_schema_view(
+    get=extend_schema(summary="Read your profile", description="Your own profile, email included."),
+    patch=extend_schema(
+        summary="Change your profile",
+        description="A changed username leaves a redirect at the old address.",
+        request=MeChangeSerializer(partial=True),
+        responses=MeSerializer,
+    ),
+)
+class Me(Endpoint, RetrieveUpdateAPIView[User]):
+    serializer_class = MeSerializer
+    permission_classes = [Members]
+    http_method_names = ["get", "patch", "head"]
+
+    def get_object(self) -> User:
+        return User.objects.get(pk=self.request.user.pk)
+
+    def patch(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        member = self.get_object()
+        change = MeChangeSerializer(member, data=request.data, partial=True)
+        change.is_valid(raise_exception=True)
+        said = dict(change.validated_data)
+        if (username := said.pop("username", member.username)) != member.username:
+            change_username(member=member, username=username)
+        save_profile(member=member, **{name: said.get(name, getattr(member, name)) for name in PROFILE})
+        return Response(self.get_serializer(self.get_object()).data)
+
+
+def require_fresh_login(request: Request) -> None:
+    """Raise PermissionDenied when the log-in is not recent: who finds an open browser must not make a key of it."""
+    session: Any = request.auth if request.auth is not None else request._request.session
+    methods = session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+    latest = max((method.get("at", 0) for method in methods), default=0)
+    if time.time() - latest > account_settings.REAUTHENTICATION_TIMEOUT:
+        raise PermissionDenied(_("Log in again first: your log-in is some time ago."), code="reauthenticate")
+
+
+@extend_schema_view(
+    get=extend_schema(summary="List your tokens", description="Personal access tokens, without their secrets."),
+    post=extend_schema(
+        summary="Make a token",
+        description="With a recent log-in by session, never with a token. The secret is in this answer alone.",
+        request=TokenAskedSerializer,
+        responses={201: NewTokenSerializer},
+    ),
+)
+class Tokens(Endpoint, ListCreateAPIView[AccessToken]):
+    serializer_class = TokenSerializer
+    permission_classes = [InPerson]
+    pagination_class = OnePage
+
+    def get_queryset(self) -> Any:
+        return AccessToken.objects.filter(member=self.me.pk).order_by("-id")
+
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        require_fresh_login(request)
+        asked = TokenAskedSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        token, secret = make_token(member=self.me, **asked.validated_data)
+        response = Response(TokenSerializer(token).data | {"secret": secret}, status=201)
+        told = _("This token was made already, and its secret was shown once. Revoke it and make another.")
+        response.when_repeated = Response({"detail": told, "code": "already_made"}, status=409)  # type: ignore[attr-defined]  # for accounts/api/idempotency.py
+        return response
+
+
+@extend_schema_view(
+    delete=extend_schema(summary="Revoke a token", description="Programs that use it are let in no more.")
+)
+class Token(Endpoint, DestroyAPIView[AccessToken]):
+    serializer_class = TokenSerializer
+    permission_classes = [InPerson]
+    queryset = AccessToken.objects.none()
+
+    def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        if not AccessToken.objects.filter(member=self.me, pk=kwargs["pk"]).exists():
+            raise NotFound
+        revoke_token(member=self.me, token_id=kwargs["pk"])
+        return Response(status=204)
+
+
+class ToMember(Endpoint, GenericAPIView[User]):
+    """What one member may be to another; PUT makes it so, DELETE ends it, and both may be repeated."""
+
+    permission_classes = [Members]
+    serializer_class = BaseSerializer[Any]
+    queryset = User.objects.none()
+    http_method_names = ["put", "delete"]
+
+    def other(self, viewer: Any) -> User:
+        member = member_called(self.kwargs["username"], viewer)
+        if member.username.lower() != self.kwargs["username"].lower():
+            self.move(username=member.username)
+        return member
+
+
+@extend_schema_view(
+    put=extend_schema(summary="Follow a member", request=None, responses={204: None}),
+    delete=extend_schema(summary="Stop following a member", responses={204: None}),
+)
+class Following(ToMember):
+    """Following somebody brings what they write into your feed."""
+
+    def put(self, request: Request, username: str) -> Response:
+        follow(member=self.me, other=self.other(self.me))
+        return Response(status=204)
+
+    def delete(self, request: Request, username: str) -> Response:
+        unfollow(member=self.me, other=self.other(self.me))
+        return Response(status=204)
+
+
+@extend_schema_view(
+    put=extend_schema(summary="Block a member", request=None, responses={204: None}),
+    delete=extend_schema(summary="Unblock a member", responses={204: None}),
+)
+class Blocking(ToMember):
+    """Members of whom one blocks the other do not see each other's words, and do not follow each other."""
+
+    def other(self, viewer: Any) -> User:
+        # Found among all: whoever is blocked must be there to be unblocked.
+        member = User.objects.active().filter(username__iexact=self.kwargs["username"]).first()
+        return member or super().other(viewer)
+
+    def put(self, request: Request, username: str) -> Response:
+        block(member=self.me, other=self.other(self.me))
+        return Response(status=204)
+
+    def delete(self, request: Request, username: str) -> Response:
+        unblock(member=self.me, other=self.other(self.me))
+        return Response(status=204)

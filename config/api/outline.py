@@ -1,0 +1,139 @@
+"""The API's description as its page shows it: groups of operations, each with what to send and what comes back."""
+
+import json
+from dataclasses import dataclass, field
+from shlex import quote
+from typing import Any, Final
+
+from django.conf import settings
+
+METHODS: Final = ("get", "post", "put", "patch", "delete")
+PLACEHOLDER: Final = "int_…"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    name: str
+    place: str
+    kind: str
+    required: bool
+    says: str
+    choices: list[str]
+    example: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: str
+    says: str
+    example: str
+
+
+@dataclass
+class Operation:
+    id: str
+    method: str
+    path: str
+    summary: str
+    says: str
+    needs_login: bool
+    parameters: list[Parameter]
+    body: str
+    answers: list[Answer]
+    curl: str
+
+
+@dataclass
+class Group:
+    name: str
+    says: str
+    operations: list[Operation] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        return self.name.lower()
+
+
+def outline(schema: dict[str, Any]) -> list[Group]:
+    groups = {tag["name"]: Group(tag["name"], tag["description"]) for tag in schema["tags"]}
+    for path, item in schema["paths"].items():
+        for method in METHODS:
+            if method in item:
+                groups[item[method]["tags"][0]].operations.append(_operation(schema, path, method, item[method]))
+    return [group for group in groups.values() if group.operations]
+
+
+def _operation(schema: dict[str, Any], path: str, method: str, said: dict[str, Any]) -> Operation:
+    parameters = [_parameter(_resolved(schema, one)) for one in said.get("parameters", [])]
+    body = _example(said.get("requestBody", {}))
+    needs_login = {} not in said.get("security", [])
+    return Operation(
+        id=said["operationId"],
+        method=method.upper(),
+        path=path,
+        summary=said["summary"],
+        says=said.get("description", ""),
+        needs_login=needs_login,
+        parameters=parameters,
+        body=body,
+        answers=[_answer(schema, status, _resolved(schema, one)) for status, one in said["responses"].items()],
+        curl=_curl(path, method.upper(), parameters, body, needs_login),
+    )
+
+
+def _resolved(schema: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:
+    """What a `$ref` refers to, or the part itself."""
+    if "$ref" not in part:
+        return part
+    found = schema
+    for name in part["$ref"].removeprefix("#/").split("/"):
+        found = found[name]
+    return found
+
+
+def _parameter(said: dict[str, Any]) -> Parameter:
+    kind = said["schema"]
+    item = kind.get("items", kind)
+    return Parameter(
+        name=said["name"],
+        place=said["in"],
+        kind=_kind(kind),
+        required=said.get("required", False),
+        says=said.get("description", ""),
+        choices=[str(choice) for choice in item.get("enum", [])],
+        example=EXAMPLES.get(said["name"], "") if said["in"] == "path" else "",
+    )
+
+
+EXAMPLES: Final = {"slug": "baby-driver-2017", "username": "ana", "id": "4127"}
+
+
+def _kind(schema: dict[str, Any]) -> str:
+    kinds = schema.get("type", "string")
+    names = kinds if isinstance(kinds, list) else [kinds]
+    words = " or ".join(schema.get("format", name) if name == "string" else name for name in names)
+    return f"list of {_kind(schema['items'])}" if "array" in names else words
+
+
+def _answer(schema: dict[str, Any], status: str, said: dict[str, Any]) -> Answer:
+    return Answer(status, said["description"], _example(said))
+
+
+def _example(said: dict[str, Any]) -> str:
+    """The first example of a body, as it would be sent."""
+    for content in said.get("content", {}).values():
+        for shown in content.get("examples", {}).values():
+            return json.dumps(shown["value"], indent=2, ensure_ascii=False)
+    return ""
+
+
+def _curl(path: str, method: str, parameters: list[Parameter], body: str, needs_login: bool) -> str:
+    for parameter in parameters:
+        if parameter.place == "path":
+            path = path.replace("{" + parameter.name + "}", parameter.example or "1")
+    parts = ["curl"] if method == "GET" else ["curl", "-X", method]
+    if needs_login:
+        parts += ["-H", quote(f"Authorization: Bearer {PLACEHOLDER}")]
+    if body:
+        parts += ["-H", quote("Content-Type: application/json"), "-d", quote(json.dumps(json.loads(body)))]
+    return " ".join([*parts, quote(f"{settings.SITE_URL}{path}")])

@@ -1,0 +1,90 @@
+"""What the documentation shows of the catalogue."""
+
+from typing import Any, Final
+
+FILM_REF: Final = {"slug": "baby-driver-2017", "title": "Baby Driver", "year": 2017}
+PERSON_REF: Final = {"slug": "edgar-wright", "name": "Edgar Wright"}
+SCORE: Final = {
+    "average": 4.12,
+    "count": 1284,
+    "histogram": [3, 6, 14, 22, 51, 120, 241, 402, 268, 157],
+    "weighted": 4.11,
+}
+FILM_CARD: Final[dict[str, Any]] = FILM_REF | {
+    "original_title": "",
+    "release_date": "2017-03-11",
+    "runtime_minutes": 113,
+    "poster": "https://films.example.org/media/posters/3f/3f09a1/360.webp",
+    "directors": [PERSON_REF],
+    "genres": [{"slug": "action", "name": "Action"}, {"slug": "crime", "name": "Crime"}],
+    "countries": [{"code": "GB", "name": "United Kingdom"}],
+    "languages": [{"code": "en", "name": "English"}],
+    "external_ids": {"imdb": "tt3890160", "tmdb": "339403", "wikidata": "Q21086003"},
+    "rating": SCORE,
+    "url": "https://films.example.org/films/baby-driver-2017/",
+    "updated_at": "2026-11-22T17:00:00Z",
+}
+FILM: Final[dict[str, Any]] = FILM_CARD | {
+    "tagline": "All you need is one killer track.",
+    "synopsis": "A young getaway driver who hears everything to music is pressed into one last job.",
+    "cast": [{"person": {"slug": "ansel-elgort", "name": "Ansel Elgort"}, "character": "Baby"}],
+    "crew": [{"person": PERSON_REF, "job": "director", "detail": ""}],
+    "soundtrack": [{"title": "Bellbottoms", "artist": "The Jon Spencer Blues Explosion", "scene": "The first job"}],
+    "awards": [
+        {
+            "award": "Academy Awards",
+            "category": "Film Editing",
+            "year": 2018,
+            "outcome": "nominated",
+            "lost_to": "Dunkirk",
+        }
+    ],
+    "availability": [
+        {
+            "service": {"slug": "netflix", "name": "Netflix"},
+            "region": "US",
+            "kind": "stream",
+            "starts_on": None,
+            "ends_on": "2027-01-28",
+            "url": "",
+        }
+    ],
+    "external_scores": [{"source": "Metacritic", "value": 86.0, "scale": 100.0}],
+}
+FILM_CHANGE: Final = {
+    "title": "Baby Driver",
+    "year": 2017,
+    "runtime_minutes": 113,
+    "genres": ["action", "crime"],
+    "countries": ["GB"],
+    "languages": ["en"],
+}
+PERSON_CARD: Final = PERSON_REF | {
+    "credit_count": 12,
+    "url": "https://films.example.org/people/edgar-wright/",
+    "updated_at": "2026-11-22T17:00:00Z",
+}
+PERSON: Final = PERSON_CARD | {
+    "born_on": "1974-04-18",
+    "died_on": None,
+    "biography": "Writes and directs.",
+    "external_ids": {"imdb": "nm0942367", "tmdb": "11090", "wikidata": "Q180852"},
+    "credits": [{"film": FILM_REF, "job": "director", "character": "", "detail": ""}],
+}
+COLLECTION_CARD: Final = {
+    "slug": "getaways",
+    "title": "Getaways",
+    "text": "They drive, and somebody is behind them.",
+    "film_count": 1,
+    "url": "https://films.example.org/collections/getaways/",
+    "updated_at": "2026-11-22T17:00:00Z",
+}
+COLLECTION: Final = COLLECTION_CARD | {"films": [{"film": FILM_REF, "note": "Cut to the beat."}]}
+LEAVING: Final = {
+    "film": FILM_REF,
+    "service": {"slug": "netflix", "name": "Netflix"},
+    "region": "US",
+    "kind": "stream",
+    "ends_on": "2027-01-28",
+    "url": "",
+}

@@ -1,0 +1,74 @@
+"""Long lists, a page at a time, each found from the row before it (films/paging.py)."""
+
+from typing import Any, Final
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.pagination import BasePagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.utils.urls import replace_query_param
+
+from config.api.paging import page_schema
+from films.paging import BadCursor, page_of
+
+PAGE_SIZE: Final = 25
+LARGEST_PAGE: Final = 100
+# A cursor of ours is one of theirs with a letter in front: which way to read from there.
+ONWARD, BACK = "n", "p"
+
+
+class CursorPages(BasePagination):
+    """`{"next", "previous", "results"}`. The view says the order by its `get_runs()`."""
+
+    def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> list[Any]:
+        self.request = request
+        cursor = request.query_params.get("cursor", "")
+        way, place = cursor[:1], cursor[1:]
+        size = page_size(request)
+        try:
+            if cursor and (way not in {ONWARD, BACK} or not place):
+                raise BadCursor
+            self.slice = page_of(
+                queryset,
+                view.get_runs(),
+                size=size,
+                after=place if way == ONWARD else "",
+                before=place if way == BACK else "",
+            )
+        except BadCursor:
+            raise NotFound(_("This cursor leads nowhere. Begin without one."), code="bad_cursor") from None
+        return self.slice.rows
+
+    def get_paginated_response(self, data: Any) -> Response:
+        return Response(
+            {
+                "next": self._link(ONWARD, self.slice.after),
+                "previous": self._link(BACK, self.slice.before),
+                "results": data,
+            }
+        )
+
+    def _link(self, way: str, place: str) -> str | None:
+        return replace_query_param(self.request.build_absolute_uri(), "cursor", way + place) if place else None
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        return page_schema(schema)
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        size = {"type": "integer", "minimum": 1, "default": PAGE_SIZE}
+        return [
+            {"name": "cursor", "in": "query", "schema": {"type": "string"},
+             "description": "Where the page begins: take the whole address from `next` or `previous`."},
+            {"name": "page_size", "in": "query", "schema": size,
+             "description": f"How many at a time; more than {LARGEST_PAGE} is read as {LARGEST_PAGE}."},
+        ]  # fmt: skip
+
+
+def page_size(request: Request) -> int:
+    """How many rows were asked for, 1 to 100. Raises ValidationError for what is no such number."""
+    asked = request.query_params.get("page_size", str(PAGE_SIZE))
+    if not asked.isascii() or not asked.isdigit() or int(asked[:9]) < 1:
+        raise ValidationError({"page_size": [_("Ask for 1 to 100 at a time.")]})
+    return min(int(asked[:9]), LARGEST_PAGE)

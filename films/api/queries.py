@@ -1,0 +1,63 @@
+"""What the serializers need, in a fixed number of queries however many rows there are."""
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Prefetch, QuerySet
+from django.db.models.functions import JSONObject
+
+from accounts.api.endpoint import Endpoint
+from films.addresses import film_at
+from films.models import Availability, Collection, CollectionEntry, Credit, Film, Job, Person
+
+OF_A_FILM = ("slug", "title", "year")
+MOST_CREDITS = 2000
+
+
+def film_cards() -> QuerySet[Film]:
+    """Films with all that a list of them says, in one query."""
+    directors = Credit.objects.filter(film=OuterRef("pk"), job=Job.DIRECTOR).order_by("position", "id")
+    rows = directors.values(_row=JSONObject(slug="person__slug", name="person__name"))
+    return Film.objects.with_facts().annotate(director_list=ArraySubquery(rows))
+
+
+def whole_films() -> QuerySet[Film]:
+    """Films with everything that hangs on them, in six queries."""
+    return film_cards().prefetch_related(
+        Prefetch(
+            "credits", Credit.objects.select_related("person").defer("person__biography", "person__search_vector")
+        ),
+        "soundtrack",
+        "awards",
+        Prefetch("availability", Availability.objects.select_related("service")),
+        "outside_scores",
+    )
+
+
+def whole_people() -> QuerySet[Person]:
+    """People with their outside ids and their credits, the newest film first."""
+    credits = (
+        Credit.objects.select_related("film")
+        .only("person_id", "job", "character", "detail", *(f"film__{name}" for name in OF_A_FILM))
+        .order_by("-film__year", "film_id", "position", "id")[:MOST_CREDITS]
+    )
+    return Person.objects.defer("search_text", "search_vector").prefetch_related(
+        "external_ids", Prefetch("credits", credits, to_attr="newest_credits")
+    )
+
+
+def collection_cards() -> QuerySet[Collection]:
+    return Collection.objects.shown().annotate(film_count=Count("entries"))
+
+
+def whole_collections() -> QuerySet[Collection]:
+    entries = CollectionEntry.objects.select_related("film").only(
+        "collection_id", "note", "position", *(f"film__{name}" for name in OF_A_FILM)
+    )
+    return collection_cards().prefetch_related(Prefetch("entries", entries))
+
+
+def film_here(view: Endpoint, films: QuerySet[Film] | None = None) -> Film:
+    """The film of the view's address; a redirect where it has moved. Raises Http404."""
+    film = film_at(view.kwargs["slug"], films)
+    if film.slug != view.kwargs["slug"]:
+        view.move(slug=film.slug)
+    return film

@@ -1,0 +1,290 @@
+"""What programs read of the catalogue."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
+from rest_framework import serializers
+
+from accounts.api.fields import PageAddress
+from films.api import examples
+from films.api.scores import site_mean, weighted
+from films.models import (
+    Availability,
+    Award,
+    Collection,
+    CollectionEntry,
+    Country,
+    Credit,
+    Film,
+    FilmId,
+    Genre,
+    Job,
+    Language,
+    OutsideScore,
+    Person,
+    PersonId,
+    Service,
+    SoundtrackEntry,
+)
+from films.posters import poster_of
+
+
+def example(value: Any) -> Any:
+    """The decorator that gives a serializer its example."""
+    return extend_schema_serializer(examples=[OpenApiExample("example", value=value)])
+
+
+class FilmRefSerializer(serializers.ModelSerializer[Film]):
+    class Meta:
+        model = Film
+        fields = read_only_fields = ["slug", "title", "year"]
+
+
+class PersonRefSerializer(serializers.ModelSerializer[Person]):
+    class Meta:
+        model = Person
+        fields = read_only_fields = ["slug", "name"]
+
+
+class GenreSerializer(serializers.ModelSerializer[Genre]):
+    class Meta:
+        model = Genre
+        fields = read_only_fields = ["slug", "name"]
+
+
+class CountrySerializer(serializers.ModelSerializer[Country]):
+    class Meta:
+        model = Country
+        fields = read_only_fields = ["code", "name"]
+
+
+class LanguageSerializer(serializers.ModelSerializer[Language]):
+    class Meta:
+        model = Language
+        fields = read_only_fields = ["code", "name"]
+
+
+class ServiceSerializer(serializers.ModelSerializer[Service]):
+    class Meta:
+        model = Service
+        fields = read_only_fields = ["slug", "name"]
+
+
+class ExternalIdsSerializer(serializers.Serializer[Any]):
+    """What other catalogues call it; null where that is not known."""
+
+    imdb = serializers.CharField(allow_null=True, read_only=True)
+    tmdb = serializers.CharField(allow_null=True, read_only=True)
+    wikidata = serializers.CharField(allow_null=True, read_only=True)
+
+
+@example(examples.SCORE)
+class ScoreSerializer(serializers.Serializer[Film]):
+    """`histogram` counts the ratings from ½ star to 5. `average` is null while there are few."""
+
+    average = serializers.SerializerMethodField()
+    count = serializers.IntegerField(source="rating_count", read_only=True)
+    histogram = serializers.ListField(
+        source="rating_histogram",
+        child=serializers.IntegerField(min_value=0),
+        min_length=10,
+        max_length=10,
+        read_only=True,
+    )
+    weighted = serializers.SerializerMethodField(help_text="The average, drawn to the site's mean while votes are few.")
+
+    def get_average(self, film: Film) -> float | None:
+        return None if film.average is None else round(float(film.average), 2)
+
+    def get_weighted(self, film: Film) -> float | None:
+        if "site_mean" not in self.context:
+            self.context["site_mean"] = site_mean()
+        return weighted(film, self.context["site_mean"])
+
+
+def ids_of(rows: Any, source: type[FilmId.Source] | type[PersonId.Source]) -> dict[str, str | None]:
+    known = {row["source"]: row["value"] for row in rows}
+    return {str(name): known.get(str(name)) for name in (source.IMDB, source.TMDB, source.WIKIDATA)}
+
+
+@extend_schema_field({"type": "string", "format": "uri"})
+class PosterAddress(PageAddress):
+    """The whole address of a film's poster, which the site draws where nobody gave one."""
+
+    def __init__(self) -> None:
+        super().__init__(source="*")
+
+    def to_representation(self, film: Film) -> str:  # type: ignore[override]  # the source is the film itself
+        return super().to_representation(poster_of(film).src)
+
+
+@example(examples.FILM_CARD)
+class FilmCardSerializer(serializers.ModelSerializer[Film]):
+    """A film as lists show it. For `films.api.queries.film_cards()`."""
+
+    poster = PosterAddress()
+    directors = PersonRefSerializer(source="director_list", many=True, read_only=True)
+    genres = GenreSerializer(source="genre_list", many=True, read_only=True)
+    countries = CountrySerializer(source="country_list", many=True, read_only=True)
+    languages = LanguageSerializer(source="language_list", many=True, read_only=True)
+    external_ids = serializers.SerializerMethodField()
+    rating = ScoreSerializer(source="*", read_only=True)
+    url = PageAddress()
+
+    class Meta:
+        model = Film
+        fields = read_only_fields = [
+            "slug", "title", "original_title", "year", "release_date", "runtime_minutes", "poster", "directors",
+            "genres", "countries", "languages", "external_ids", "rating", "url", "updated_at",
+        ]  # fmt: skip
+
+    @extend_schema_field(ExternalIdsSerializer)
+    def get_external_ids(self, film: Any) -> dict[str, str | None]:
+        return ids_of(film.id_list, FilmId.Source)
+
+
+class CastSerializer(serializers.ModelSerializer[Credit]):
+    person = PersonRefSerializer(read_only=True)
+
+    class Meta:
+        model = Credit
+        fields = read_only_fields = ["person", "character"]
+
+
+class CrewSerializer(serializers.ModelSerializer[Credit]):
+    person = PersonRefSerializer(read_only=True)
+
+    class Meta:
+        model = Credit
+        fields = read_only_fields = ["person", "job", "detail"]
+
+
+class SongSerializer(serializers.ModelSerializer[SoundtrackEntry]):
+    class Meta:
+        model = SoundtrackEntry
+        fields = read_only_fields = ["title", "artist", "scene"]
+
+
+class AwardSerializer(serializers.ModelSerializer[Award]):
+    class Meta:
+        model = Award
+        fields = read_only_fields = ["award", "category", "year", "outcome", "lost_to"]
+
+
+class AvailabilitySerializer(serializers.ModelSerializer[Availability]):
+    service = ServiceSerializer(read_only=True)
+    region = serializers.CharField(source="country_id", allow_null=True, read_only=True, help_text="A country's code.")
+
+    class Meta:
+        model = Availability
+        fields = read_only_fields = ["service", "region", "kind", "starts_on", "ends_on", "url"]
+
+
+class OutsideScoreSerializer(serializers.ModelSerializer[OutsideScore]):
+    value = serializers.FloatField(read_only=True)
+    scale = serializers.FloatField(read_only=True)
+
+    class Meta:
+        model = OutsideScore
+        fields = read_only_fields = ["source", "value", "scale"]
+
+
+@example(examples.FILM)
+class FilmSerializer(FilmCardSerializer):
+    """All that is known of a film. For `films.api.queries.whole_films()`."""
+
+    cast = serializers.SerializerMethodField()
+    crew = serializers.SerializerMethodField()
+    soundtrack = SongSerializer(many=True, read_only=True)
+    awards = AwardSerializer(many=True, read_only=True)
+    availability = AvailabilitySerializer(many=True, read_only=True)
+    external_scores = OutsideScoreSerializer(source="outside_scores", many=True, read_only=True)
+
+    class Meta:
+        model = Film
+        fields = read_only_fields = [
+            "slug", "title", "original_title", "year", "release_date", "runtime_minutes", "synopsis", "tagline",
+            "poster", "directors", "genres", "countries", "languages", "external_ids", "rating", "cast", "crew",
+            "soundtrack", "awards", "availability", "external_scores", "url", "updated_at",
+        ]  # fmt: skip
+
+    @extend_schema_field(CastSerializer(many=True))
+    def get_cast(self, film: Film) -> Any:
+        return CastSerializer([c for c in film.credits.all() if c.job == Job.ACTOR], many=True).data
+
+    @extend_schema_field(CrewSerializer(many=True))
+    def get_crew(self, film: Film) -> Any:
+        return CrewSerializer([c for c in film.credits.all() if c.job != Job.ACTOR], many=True).data
+
+
+@example(examples.PERSON_CARD)
+class PersonCardSerializer(serializers.ModelSerializer[Person]):
+    url = PageAddress()
+
+    class Meta:
+        model = Person
+        fields = read_only_fields = ["slug", "name", "credit_count", "url", "updated_at"]
+
+
+class PersonCreditSerializer(serializers.ModelSerializer[Credit]):
+    film = FilmRefSerializer(read_only=True)
+
+    class Meta:
+        model = Credit
+        fields = read_only_fields = ["film", "job", "character", "detail"]
+
+
+@example(examples.PERSON)
+class PersonSerializer(PersonCardSerializer):
+    external_ids = serializers.SerializerMethodField()
+    credits = PersonCreditSerializer(source="newest_credits", many=True, read_only=True)
+
+    class Meta:
+        model = Person
+        fields = read_only_fields = [
+            "slug", "name", "born_on", "died_on", "biography", "external_ids", "credit_count", "credits", "url",
+            "updated_at",
+        ]  # fmt: skip
+
+    @extend_schema_field(ExternalIdsSerializer)
+    def get_external_ids(self, person: Person) -> dict[str, str | None]:
+        rows = [{"source": row.source, "value": row.value} for row in person.external_ids.all()]
+        return ids_of(rows, PersonId.Source)
+
+
+@example(examples.COLLECTION_CARD)
+class CollectionCardSerializer(serializers.ModelSerializer[Collection]):
+    film_count = serializers.IntegerField(read_only=True)
+    url = PageAddress()
+
+    class Meta:
+        model = Collection
+        fields = read_only_fields = ["slug", "title", "text", "film_count", "url", "updated_at"]
+
+
+class EntrySerializer(serializers.ModelSerializer[CollectionEntry]):
+    film = FilmRefSerializer(read_only=True)
+
+    class Meta:
+        model = CollectionEntry
+        fields = read_only_fields = ["film", "note"]
+
+
+@example(examples.COLLECTION)
+class CollectionSerializer(CollectionCardSerializer):
+    films = EntrySerializer(source="entries", many=True, read_only=True)
+
+    class Meta:
+        model = Collection
+        fields = read_only_fields = ["slug", "title", "text", "film_count", "films", "url", "updated_at"]
+
+
+@example(examples.LEAVING)
+class LeavingSerializer(serializers.ModelSerializer[Availability]):
+    film = FilmRefSerializer(read_only=True)
+    service = ServiceSerializer(read_only=True)
+    region = serializers.CharField(source="country_id", allow_null=True, read_only=True, help_text="A country's code.")
+
+    class Meta:
+        model = Availability
+        fields = read_only_fields = ["film", "service", "region", "kind", "ends_on", "url"]

@@ -1,0 +1,16 @@
+"""The catalogue's endpoints. `reviews.api.urls` puts them together with the others."""
+
+from django.urls import URLPattern, path
+
+from films.api import views
+
+urlpatterns: list[URLPattern] = [
+    path("films/", views.FilmList.as_view(), name="films"),
+    path("films/<str:slug>/", views.FilmDetail.as_view(), name="film"),
+    path("films/<str:slug>/score/", views.FilmScore.as_view(), name="film_score"),
+    path("people/", views.PersonList.as_view(), name="people"),
+    path("people/<str:slug>/", views.PersonDetail.as_view(), name="person"),
+    path("collections/", views.CollectionList.as_view(), name="collections"),
+    path("collections/<str:slug>/", views.CollectionDetail.as_view(), name="collection"),
+    path("leaving-soon/", views.LeavingSoon.as_view(), name="leaving_soon"),
+]

@@ -1,0 +1,180 @@
+"""Films, people and collections, and what leaves soon."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.generics import ListAPIView, ListCreateAPIView, RetrieveAPIView, RetrieveUpdateAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api.endpoint import Endpoint
+from accounts.api.permissions import AnyoneReads
+from films.actions import add_film, correct_film
+from films.addresses import person_at
+from films.api.changes import FilmChangeSerializer
+from films.api.filters import FilmFilters, LeavingFilters, PeopleFilters
+from films.api.queries import collection_cards, film_cards, film_here, whole_collections, whole_films, whole_people
+from films.api.serializers import (
+    CollectionCardSerializer,
+    CollectionSerializer,
+    FilmCardSerializer,
+    FilmSerializer,
+    LeavingSerializer,
+    PersonCardSerializer,
+    PersonSerializer,
+    ScoreSerializer,
+)
+from films.models import Availability, Collection, Film, Person
+from films.paging import Run
+
+
+class Curators(AnyoneReads):
+    """Everybody reads, curators write."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        if not super().has_permission(request, view):
+            return False
+        needed = {"POST": "films.add_film", "PATCH": "films.change_film"}.get(request.method or "")
+        return needed is None or request.user.has_perm(needed)
+
+
+@extend_schema_view(
+    get=extend_schema(
+        summary="List films",
+        description="The catalogue, filtered and in the order asked for.",
+        parameters=[FilmFilters],
+    ),
+    post=extend_schema(
+        summary="Add a film",
+        description="For curators. The address is made from the title and the year.",
+        request=FilmChangeSerializer,
+        responses={201: FilmSerializer},
+    ),
+)
+class FilmList(Endpoint, ListCreateAPIView[Film]):
+    serializer_class = FilmCardSerializer
+    permission_classes = [Curators]
+
+    def get_queryset(self) -> QuerySet[Film]:
+        self.filters = FilmFilters(data=self.request.query_params)
+        self.filters.is_valid(raise_exception=True)
+        return self.filters.apply(film_cards())
+
+    def get_runs(self) -> tuple[Run, ...]:
+        return self.filters.runs()
+
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        change = FilmChangeSerializer(data=request.data)
+        change.is_valid(raise_exception=True)
+        film = whole_films().get(pk=add_film(curator=self.me, **change.facts()).pk)
+        answer = FilmSerializer(film, context=self.get_serializer_context()).data
+        return Response(answer, status=201, headers={"Location": request.build_absolute_uri(f"{film.slug}/")})
+
+
+@extend_schema_view(
+    get=extend_schema(summary="Read a film", description="All that is known of a film."),
+    patch=extend_schema(
+        summary="Correct a film",
+        description="For curators. A new title or year makes a new address; the old one leads there for ever.",
+        request=FilmChangeSerializer(partial=True),
+        responses=FilmSerializer,
+    ),
+)
+class FilmDetail(Endpoint, RetrieveUpdateAPIView[Film]):
+    serializer_class = FilmSerializer
+    permission_classes = [Curators]
+    http_method_names = ["get", "patch", "head"]
+
+    def get_queryset(self) -> QuerySet[Film]:
+        return whole_films()
+
+    def get_object(self) -> Film:
+        return film_here(self, self.get_queryset())
+
+    def patch(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        film = self.get_object()
+        change = FilmChangeSerializer(film, data=request.data, partial=True)
+        change.is_valid(raise_exception=True)
+        correct_film(curator=self.me, film=Film.objects.get(pk=film.pk), **change.facts())
+        return Response(self.get_serializer(self.get_queryset().get(pk=film.pk)).data)
+
+
+@extend_schema_view(
+    get=extend_schema(summary="Read a film's score", description="Average, count, histogram and weighted mean.")
+)
+class FilmScore(Endpoint, RetrieveAPIView[Film]):
+    serializer_class = ScoreSerializer
+
+    def get_object(self) -> Film:
+        return film_here(self)
+
+
+@extend_schema_view(
+    get=extend_schema(summary="List people", description="Who made the films.", parameters=[PeopleFilters])
+)
+class PersonList(Endpoint, ListAPIView[Person]):
+    serializer_class = PersonCardSerializer
+
+    def get_queryset(self) -> QuerySet[Person]:
+        self.filters = PeopleFilters(data=self.request.query_params)
+        self.filters.is_valid(raise_exception=True)
+        return self.filters.apply(Person.objects.defer("biography", "search_text", "search_vector"))
+
+    def get_runs(self) -> tuple[Run, ...]:
+        return self.filters.runs()
+
+
+@extend_schema_view(get=extend_schema(summary="Read a person", description="A person and all their credits."))
+class PersonDetail(Endpoint, RetrieveAPIView[Person]):
+    serializer_class = PersonSerializer
+
+    def get_queryset(self) -> QuerySet[Person]:
+        return whole_people()
+
+    def get_object(self) -> Person:
+        person = self.get_queryset().filter(slug=self.kwargs["slug"]).first()
+        return person or self.move(slug=person_at(self.kwargs["slug"]).slug)
+
+
+@extend_schema_view(
+    get=extend_schema(summary="List collections", description="Films that curators put together, on show today.")
+)
+class CollectionList(Endpoint, ListAPIView[Collection]):
+    serializer_class = CollectionCardSerializer
+
+    def get_queryset(self) -> QuerySet[Collection]:
+        return collection_cards()
+
+    def get_runs(self) -> tuple[Run, ...]:
+        return (Run(("position", "id"), descending=False),)
+
+
+@extend_schema_view(get=extend_schema(summary="Read a collection", description="Its films, in the curator's order."))
+class CollectionDetail(Endpoint, RetrieveAPIView[Collection]):
+    serializer_class = CollectionSerializer
+    lookup_field = "slug"
+
+    def get_queryset(self) -> QuerySet[Collection]:
+        return whole_collections()
+
+
+@extend_schema_view(
+    get=extend_schema(
+        summary="List what leaves soon",
+        description="Places to watch that end, the soonest first.",
+        parameters=[LeavingFilters],
+    )
+)
+class LeavingSoon(Endpoint, ListAPIView[Availability]):
+    serializer_class = LeavingSerializer
+
+    def get_queryset(self) -> QuerySet[Availability]:
+        filters = LeavingFilters(data=self.request.query_params)
+        filters.is_valid(raise_exception=True)
+        running = Availability.objects.running(timezone.localdate()).filter(ends_on__isnull=False)
+        return filters.apply(running.select_related("film", "service").defer("film__search_vector", "film__synopsis"))
+
+    def get_runs(self) -> tuple[Run, ...]:
+        return (Run(("ends_on", "id"), descending=False),)

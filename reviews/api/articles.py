@@ -1,0 +1,48 @@
+"""Editorial."""
+
+from django.db.models import Prefetch, QuerySet
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.generics import ListAPIView, RetrieveAPIView
+
+from accounts.api.endpoint import Endpoint
+from films.models import Film, Person
+from films.paging import Run
+from reviews.api.filters import NEWEST, ArticleFilters
+from reviews.api.serializers import ArticleCardSerializer, ArticleSerializer
+from reviews.models import Article
+
+
+@extend_schema_view(
+    get=extend_schema(
+        summary="List articles",
+        description="Essays, news, interviews and critics' reviews, the newest first.",
+        parameters=[ArticleFilters],
+    )
+)
+class ArticleList(Endpoint, ListAPIView[Article]):
+    serializer_class = ArticleCardSerializer
+
+    def get_queryset(self) -> QuerySet[Article]:
+        filters = ArticleFilters(data=self.request.query_params)
+        filters.is_valid(raise_exception=True)
+        return filters.apply(Article.objects.published().select_related("author").defer("body_html", "headings"))
+
+    def get_runs(self) -> tuple[Run, ...]:
+        return NEWEST
+
+
+@extend_schema_view(get=extend_schema(summary="Read an article"))
+class ArticleDetail(Endpoint, RetrieveAPIView[Article]):
+    """An article with the films and people it is about."""
+
+    serializer_class = ArticleSerializer
+    lookup_field = "slug"
+
+    def get_queryset(self) -> QuerySet[Article]:
+        films = Film.objects.only("slug", "title", "year").order_by("title", "id")
+        people = Person.objects.only("slug", "name").order_by("name", "id")
+        return (
+            Article.objects.published()
+            .select_related("author")
+            .prefetch_related(Prefetch("films", films), Prefetch("people", people))
+        )

@@ -1,0 +1,99 @@
+"""What the documentation shows of the community."""
+
+from typing import Any, Final
+
+from accounts.api.examples import MEMBER_REF
+from films.api.examples import FILM_REF, PERSON_REF
+
+MARK: Final = {"stars": 4.5, "watched": True, "liked": True, "in_watchlist": False}
+MARK_CHANGE: Final = {"stars": 4.5, "liked": True}
+REVIEW: Final[dict[str, Any]] = {
+    "id": 4127,
+    "film": FILM_REF,
+    "member": MEMBER_REF,
+    "stars": 4.5,
+    "body": "A *musical* that happens to have cars in it.",
+    "body_html": "<p>A <em>musical</em> that happens to have cars in it.</p>\n",
+    "watched_on": "2026-11-20",
+    "rewatch": False,
+    "spoilers": False,
+    "tags": ["chase", "soundtrack"],
+    "visibility": "public",
+    "likes": 3,
+    "comments": 1,
+    "version": 1,
+    "created_at": "2026-11-22T17:00:00Z",
+    "updated_at": "2026-11-22T17:00:00Z",
+    "url": "https://films.example.org/reviews/4127/",
+}
+REVIEW_NEW: Final = {
+    "film": "baby-driver-2017",
+    "body": "A *musical* that happens to have cars in it.",
+    "stars": 4.5,
+    "watched_on": "2026-11-20",
+    "tags": ["chase", "soundtrack"],
+}
+REVIEW_CHANGE: Final = {"body": "A *musical* with cars in it. Louder the second time.", "stars": 5, "version": 1}
+COMMENT: Final[dict[str, Any]] = {
+    "id": 88,
+    "member": {"username": "bea", "name": "Bea"},
+    "body": "The coffee run alone is worth it.",
+    "body_html": "<p>The coffee run alone is worth it.</p>\n",
+    "reply_to": None,
+    "deleted": False,
+    "created_at": "2026-11-22T17:05:00Z",
+    "edited_at": None,
+}
+COMMENT_NEW: Final[dict[str, Any]] = {"body": "The coffee run alone is worth it.", "reply_to": None}
+COMMENT_CHANGE: Final = {"body": "The coffee run alone is worth the ticket."}
+REPORT_NEW: Final = {"reason": "spoilers", "message": "The last paragraph tells the end."}
+REPORT: Final[dict[str, Any]] = REPORT_NEW | {"id": 12, "created_at": "2026-11-22T17:10:00Z"}
+VIEWING: Final[dict[str, Any]] = {
+    "id": 903,
+    "film": FILM_REF,
+    "watched_on": "2026-11-20",
+    "rewatch": False,
+    "stars": 4.5,
+    "review": 4127,
+    "created_at": "2026-11-22T17:00:00Z",
+    "updated_at": "2026-11-22T17:00:00Z",
+}
+VIEWING_NEW: Final = {"film": "baby-driver-2017", "watched_on": "2026-11-20", "stars": 4.5}
+VIEWING_CHANGE: Final = {"rewatch": True}
+ARTICLE_CARD: Final[dict[str, Any]] = {
+    "slug": "cut-to-the-beat",
+    "kind": "essay",
+    "title": "Cut to the beat",
+    "standfirst": "How a film was edited to its own soundtrack.",
+    "author": MEMBER_REF,
+    "byline": "",
+    "reading_minutes": 6,
+    "published_at": "2026-11-22T17:00:00Z",
+    "updated_at": "2026-11-22T17:00:00Z",
+    "url": "https://films.example.org/articles/cut-to-the-beat/",
+}
+ARTICLE: Final[dict[str, Any]] = ARTICLE_CARD | {
+    "body": "## The first job\n\nThe wipers keep time.",
+    "body_html": '<h2 id="s-the-first-job">The first job</h2>\n<p>The wipers keep time.</p>\n',
+    "headings": [{"level": 2, "id": "s-the-first-job", "text": "The first job"}],
+    "films": [FILM_REF],
+    "people": [PERSON_REF],
+}
+WATCHLIST: Final = {"film": FILM_REF, "added_at": "2026-11-22T17:00:00Z"}
+STATS: Final = {
+    "watched": 214,
+    "rated": 180,
+    "liked": 40,
+    "in_watchlist": 31,
+    "reviews": 22,
+    "watched_this_year": 51,
+    "average": 3.42,
+    "histogram": [1, 3, 6, 12, 21, 38, 40, 34, 18, 7],
+}
+FOUND: Final = {
+    "type": "films",
+    "id": "baby-driver-2017",
+    "title": "Baby Driver",
+    "detail": "2017",
+    "url": "https://films.example.org/films/baby-driver-2017/",
+}

@@ -1,0 +1,45 @@
+"""Fields of the community's serializers."""
+
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from films.addresses import film_at
+from films.models import Film
+from reviews.stars import to_half_stars, to_stars
+
+STARS_SCHEMA = {"type": ["number", "null"], "minimum": 0.5, "maximum": 5, "multipleOf": 0.5}
+
+
+@extend_schema_field(STARS_SCHEMA)
+class StarsField(serializers.Field):
+    """0.5 to 5 in halves, or null; half-stars 1 to 10 inside."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"source": "half_stars", "allow_null": True} | kwargs)
+
+    def to_representation(self, half_stars: int) -> float | None:
+        return to_stars(half_stars)
+
+    def to_internal_value(self, stars: Any) -> int | None:
+        # Text is no number here, whatever it spells: the API has one way to say a rating.
+        return to_half_stars(stars if isinstance(stars, int | float) else "text")
+
+
+@extend_schema_field({"type": "string", "maxLength": 120})
+class FilmField(serializers.Field):
+    """A film by its slug; a former slug does as well."""
+
+    def to_internal_value(self, slug: Any) -> Film:
+        if not isinstance(slug, str):
+            raise serializers.ValidationError(_("Name the film by its slug, such as baby-driver-2017."))
+        try:
+            return film_at(slug)
+        except Http404:
+            raise serializers.ValidationError(_("No film has this address.")) from None
+
+    def to_representation(self, film: Film) -> str:
+        return film.slug

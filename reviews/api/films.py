@@ -1,0 +1,68 @@
+"""What members make of one film."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.generics import ListAPIView, RetrieveAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api.endpoint import Endpoint
+from accounts.api.permissions import Members
+from films.api.queries import film_here
+from films.paging import Run
+from reviews.actions.rating import mark_film
+from reviews.api.changes import MarkChangeSerializer
+from reviews.api.filters import ReviewFilters
+from reviews.api.queries import reviews_for
+from reviews.api.serializers import MarkSerializer, ReviewSerializer
+from reviews.models import Mark, Review
+
+
+@extend_schema_view(
+    get=extend_schema(
+        summary="List a film's reviews",
+        description="Those that you may read.",
+        parameters=[ReviewFilters(exclude=["film"])],
+    )
+)
+class FilmReviews(Endpoint, ListAPIView[Review]):
+    serializer_class = ReviewSerializer
+
+    def get_queryset(self) -> QuerySet[Review]:
+        self.filters = ReviewFilters(data=self.request.query_params, exclude=["film"])
+        self.filters.is_valid(raise_exception=True)
+        return self.filters.apply(reviews_for(self.request.user).filter(film=film_here(self)))
+
+    def get_runs(self) -> tuple[Run, ...]:
+        return self.filters.runs()
+
+
+@extend_schema_view(
+    get=extend_schema(summary="Read what you make of a film"),
+    patch=extend_schema(
+        summary="Rate, watch, like or list a film",
+        description="What is left out stays as it is. A rating says that you have seen the film; seeing it takes it "
+        "off your watchlist. A film that you rated, logged or reviewed stays watched until you take that back.",
+        request=MarkChangeSerializer,
+        responses=MarkSerializer,
+    ),
+)
+class FilmMe(Endpoint, RetrieveAPIView[Mark]):
+    """Your relation to the film."""
+
+    serializer_class = MarkSerializer
+    permission_classes = [Members]
+    queryset = Mark.objects.none()
+
+    def get_object(self) -> Mark:
+        film = film_here(self)
+        found = Mark.objects.filter(member=self.me, film=film).first()
+        return found or Mark(member=self.me, film=film)
+
+    def patch(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        film = film_here(self)
+        change = MarkChangeSerializer(data=request.data)
+        change.is_valid(raise_exception=True)
+        return Response(MarkSerializer(mark_film(member=self.me, film=film, **change.validated_data)).data)

@@ -1,0 +1,60 @@
+"""What lists of the community can be narrowed down by, and in which order they come."""
+
+from typing import Any, Final
+
+from django.db.models import QuerySet
+from rest_framework import serializers
+
+from films.paging import Run
+from films.search import LONGEST_QUERY
+from reviews.api.fields import StarsField
+from reviews.models import Article, Review
+from reviews.search import Kind
+
+NEWEST: Final = (Run(("published_at", "id")),)
+REVIEW_ORDERS: Final = {"-created_at": NEWEST, "-likes": (Run(("like_count", "published_at", "id")),)}
+
+
+class ReviewFilters(serializers.Serializer[Any]):
+    film = serializers.CharField(required=False, max_length=120, help_text="A film's slug.")
+    member = serializers.CharField(required=False, max_length=30, help_text="A member's username.")
+    min_stars = StarsField(required=False, allow_null=False, source="least", help_text="At least so many stars.")
+    ordering = serializers.ChoiceField(required=False, choices=list(REVIEW_ORDERS), help_text="Default `-created_at`.")
+
+    def __init__(self, *args: Any, exclude: tuple[str, ...] | list[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in exclude:
+            del self.fields[name]
+
+    def apply(self, reviews: QuerySet[Review]) -> QuerySet[Review]:
+        asked = self.validated_data
+        if "film" in asked:
+            reviews = reviews.filter(film__slug=asked["film"])
+        if "member" in asked:
+            reviews = reviews.filter(member__username__iexact=asked["member"])
+        return reviews.filter(half_stars__gte=asked["least"]) if "least" in asked else reviews
+
+    def runs(self) -> tuple[Run, ...]:
+        return REVIEW_ORDERS[self.validated_data.get("ordering", "-created_at")]
+
+
+class ArticleFilters(serializers.Serializer[Any]):
+    kind = serializers.ChoiceField(required=False, choices=Article.Kind.choices)
+    film = serializers.CharField(required=False, max_length=120, help_text="The slug of a film that it is about.")
+
+    def apply(self, articles: QuerySet[Article]) -> QuerySet[Article]:
+        asked = self.validated_data
+        if "kind" in asked:
+            articles = articles.filter(kind=asked["kind"])
+        return articles.filter(films__slug=asked["film"]) if "film" in asked else articles
+
+
+class SearchFilters(serializers.Serializer[Any]):
+    q = serializers.CharField(max_length=LONGEST_QUERY, help_text="What to look for.")
+    type = serializers.ChoiceField(
+        required=False, choices=[str(kind) for kind in Kind], help_text="Only this kind, page by page."
+    )
+
+
+class SuggestFilters(serializers.Serializer[Any]):
+    q = serializers.CharField(max_length=LONGEST_QUERY, help_text="What has been typed so far.")

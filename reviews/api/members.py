@@ -1,0 +1,134 @@
+"""Members and what they make public of themselves."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.generics import GenericAPIView, ListAPIView, RetrieveAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api.endpoint import Endpoint
+from accounts.api.queries import member_called
+from accounts.api.serializers import MemberRefSerializer, MemberSerializer
+from accounts.models import Follow, User
+from films.paging import Run
+from reviews.api.filters import NEWEST
+from reviews.api.queries import films_named, reviews_for, viewings_for
+from reviews.api.serializers import ReviewSerializer, StatsSerializer, ViewingSerializer, WatchlistSerializer
+from reviews.models import Mark, Review, Viewing
+from reviews.stats import numbers_of
+
+
+def member_here(view: Endpoint) -> User:
+    """The member of the view's address; a redirect where they have a new name. Raises Http404."""
+    member = member_called(view.kwargs["username"], view.request.user)
+    if member.username.lower() != view.kwargs["username"].lower():
+        view.move(username=member.username)
+    return member
+
+
+@extend_schema_view(get=extend_schema(summary="Read a member's profile"))
+class MemberDetail(Endpoint, RetrieveAPIView[User]):
+    """What a member says of themselves, and what you are to each other."""
+
+    serializer_class = MemberSerializer
+
+    def get_object(self) -> User:
+        return member_here(self)
+
+
+@extend_schema_view(get=extend_schema(summary="List a member's diary", description="The latest evening first."))
+class MemberDiary(Endpoint, ListAPIView[Viewing]):
+    serializer_class = ViewingSerializer
+
+    def get_queryset(self) -> QuerySet[Viewing]:
+        return viewings_for(self.request.user).filter(member=member_here(self))
+
+    def get_runs(self) -> tuple[Run, ...]:
+        return (Run(("watched_on", "id")),)
+
+
+@extend_schema_view(
+    get=extend_schema(summary="List a member's reviews", description="Those that you may read, the newest first.")
+)
+class MemberReviews(Endpoint, ListAPIView[Review]):
+    serializer_class = ReviewSerializer
+
+    def get_queryset(self) -> QuerySet[Review]:
+        return reviews_for(self.request.user).filter(member=member_here(self))
+
+    def get_runs(self) -> tuple[Run, ...]:
+        return NEWEST
+
+
+@extend_schema_view(
+    get=extend_schema(summary="List a member's watchlist", description="What was added last comes first.")
+)
+class MemberWatchlist(Endpoint, ListAPIView[Mark]):
+    serializer_class = WatchlistSerializer
+
+    def get_queryset(self) -> Any:
+        return films_named(Mark.objects.filter(member=member_here(self)).in_watchlist(), "watchlisted_at")
+
+    def get_runs(self) -> tuple[Run, ...]:
+        return (Run(("watchlisted_at", "id")),)
+
+
+class People(Endpoint, ListAPIView[Any]):
+    """Members on one side of following, the newest first."""
+
+    serializer_class = MemberRefSerializer
+    side = ""
+
+    def follows(self, member: User, people: QuerySet[User]) -> QuerySet[Follow]:
+        raise NotImplementedError
+
+    def get_queryset(self) -> QuerySet[Follow]:
+        people = User.objects.active().not_blocking(self.request.user)
+        return self.follows(member_here(self), people).select_related(self.side)
+
+    def paginate_queryset(self, queryset: Any) -> list[User]:
+        return [getattr(follow, self.side) for follow in super().paginate_queryset(queryset) or []]
+
+    def get_runs(self) -> tuple[Run, ...]:
+        return (Run(("id",)),)
+
+
+@extend_schema_view(get=extend_schema(summary="List a member's followers"))
+class Followers(People):
+    side = "follower"
+
+    def follows(self, member: User, people: QuerySet[User]) -> QuerySet[Follow]:
+        return Follow.objects.filter(followed=member, follower__in=people)
+
+
+@extend_schema_view(get=extend_schema(summary="List whom a member follows"))
+class Followed(People):
+    side = "followed"
+
+    def follows(self, member: User, people: QuerySet[User]) -> QuerySet[Follow]:
+        return Follow.objects.filter(follower=member, followed__in=people)
+
+
+@extend_schema_view(get=extend_schema(summary="Read a member's numbers", responses=StatsSerializer))
+class MemberStats(Endpoint, GenericAPIView[Any]):
+    """How many films a member has watched, rated, liked and reviewed, and how the ratings are spread."""
+
+    serializer_class = StatsSerializer
+
+    def get(self, request: Request, username: str) -> Response:
+        member = member_here(self)
+        numbers = numbers_of(member)
+        total = sum(count * half_stars for half_stars, count in enumerate(numbers.histogram, start=1))
+        stats = {
+            "watched": numbers.watched,
+            "rated": numbers.rated,
+            "liked": numbers.liked,
+            "in_watchlist": numbers.in_watchlist,
+            "reviews": Review.objects.visible_to(request.user).filter(member=member).count(),
+            "watched_this_year": numbers.this_year,
+            "average": round(total / numbers.rated / 2, 2) if numbers.rated else None,
+            "histogram": numbers.histogram,
+        }
+        return Response(StatsSerializer(stats).data)

@@ -1,0 +1,38 @@
+"""What the viewer may read of the community, with all that the serializers show of it."""
+
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from films.models import Film
+from reviews.models import Comment, Review, Viewing
+
+OF_A_FILM = ("film__slug", "film__title", "film__year")
+OF_A_MEMBER = ("member__username", "member__display_name")
+
+
+def films_named(rows: Any, *columns: str) -> Any:
+    """Rows with their film, of which only the name is shown."""
+    return rows.select_related("film").only(*columns, *OF_A_FILM)
+
+
+def reviews_for(viewer: Any) -> QuerySet[Review]:
+    """In one query."""
+    hidden = [field.name for field in Film._meta.concrete_fields if field.name not in {"id", "slug", "title", "year"}]
+    return (
+        Review.objects.visible_to(viewer)
+        .select_related("member", "film", "viewing")
+        .defer(*(f"film__{name}" for name in hidden), "member__password", "member__email", "member__bio")
+    )
+
+
+def viewings_for(viewer: Any) -> QuerySet[Viewing]:
+    """In one query; each with the id of its review where the viewer may read that."""
+    reviews = Review.objects.visible_to(viewer).filter(viewing=OuterRef("pk")).values("pk")[:1]
+    rows = Viewing.objects.annotate(shown_review=Subquery(reviews))
+    columns = ("member_id", "watched_on", "rewatch", "half_stars", "created_at", "updated_at")
+    return films_named(rows, *columns)  # type: ignore[no-any-return]  # as it came
+
+
+def comments_for(viewer: Any) -> QuerySet[Comment]:
+    return Comment.objects.visible_to(viewer).select_related("member")

@@ -1,0 +1,101 @@
+"""Looking for something, and guessing what somebody is typing."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.exceptions import NotFound
+from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.utils.urls import replace_query_param
+
+from accounts.api.endpoint import Endpoint
+from config.api.paging import OnePage
+from films.api.paging import page_size
+from reviews.api.filters import SearchFilters, SuggestFilters
+from reviews.api.serializers import FoundSerializer
+from reviews.search import Kind, find, with_card
+
+OF_EACH = 5
+SUGGESTED = {Kind.FILMS: 6, Kind.PEOPLE: 3, Kind.MEMBERS: 3}
+MOST = 1000
+
+
+def said_of(kind: Kind, row: Any) -> tuple[str, str, str]:
+    """What the API knows it by, its title, and what tells it from a namesake."""
+    match kind:
+        case Kind.FILMS:
+            return row.slug, row.title, str(row.year or "")
+        case Kind.PEOPLE:
+            return row.slug, row.name, ""
+        case Kind.MEMBERS:
+            return row.username, row.name, row.username
+        case Kind.REVIEWS:
+            return str(row.pk), str(row.film), row.member.name
+        case Kind.ARTICLES:
+            return row.slug, row.title, row.standfirst
+
+
+class Finder(Endpoint, GenericAPIView[Any]):
+    serializer_class = FoundSerializer
+
+    def found(self, query: str, kind: Kind, start: int, most: int) -> list[dict[str, str]]:
+        rows = with_card(find(self.request.user, query, kind), kind)[start : start + most]
+        answers = []
+        for row in rows:
+            known, title, detail = said_of(kind, row)
+            url = self.request.build_absolute_uri(row.get_absolute_url())
+            answers.append({"type": str(kind), "id": known, "title": title, "detail": detail, "url": url})
+        return answers
+
+
+@extend_schema_view(
+    get=extend_schema(
+        summary="Search",
+        description="Films, people, members, reviews and articles. Without `type` the best few of each kind; with it, "
+        "all of that kind, page by page.",
+        parameters=[SearchFilters],
+        responses=FoundSerializer(many=True),
+    )
+)
+class Search(Finder):
+    def get(self, request: Request) -> Response:
+        asked = SearchFilters(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        query, kind = asked.validated_data["q"], asked.validated_data.get("type")
+        if kind is None:
+            rows = [row for each in Kind for row in self.found(query, each, 0, OF_EACH)]
+            return Response({"next": None, "previous": None, "results": rows})
+        start, size = self._start(), page_size(request)
+        rows = self.found(query, Kind(kind), start, size + 1)
+        onward = start + size if len(rows) > size and start + size < MOST else None
+        back = max(0, start - size) if start else None
+        return Response({"next": self._link(onward), "previous": self._link(back), "results": rows[:size]})
+
+    def _start(self) -> int:
+        cursor = self.request.query_params.get("cursor", "0")
+        if not cursor.isascii() or not cursor.isdigit() or int(cursor[:9]) >= MOST:
+            raise NotFound(_("This cursor leads nowhere. Begin without one."), code="bad_cursor")
+        return int(cursor)
+
+    def _link(self, start: int | None) -> str | None:
+        return None if start is None else replace_query_param(self.request.build_absolute_uri(), "cursor", start)
+
+
+@extend_schema_view(
+    get=extend_schema(
+        summary="Suggest while typing",
+        description="Films, people and members whose names begin so; the last word may be unfinished.",
+        parameters=[SuggestFilters],
+        responses=FoundSerializer(many=True),
+    )
+)
+class Suggest(Finder):
+    pagination_class = OnePage
+
+    def get(self, request: Request) -> Response:
+        asked = SuggestFilters(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        rows = [row for kind, most in SUGGESTED.items() for row in self.found(asked.validated_data["q"], kind, 0, most)]
+        return Response({"next": None, "previous": None, "results": rows})

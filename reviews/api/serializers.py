@@ -1,0 +1,174 @@
+"""What programs read of the community."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from accounts.api.fields import PageAddress
+from accounts.api.serializers import MemberRefSerializer, example
+from films.api.serializers import FilmRefSerializer, PersonRefSerializer
+from reviews.api import examples
+from reviews.api.fields import StarsField
+from reviews.models import Article, Comment, Mark, Report, Review, Viewing
+from reviews.search import Kind
+
+
+@example(examples.MARK)
+class MarkSerializer(serializers.ModelSerializer[Mark]):
+    """What you think of a film."""
+
+    stars = StarsField(read_only=True)
+    watched = serializers.BooleanField(source="is_watched", read_only=True)
+    liked = serializers.BooleanField(source="is_liked", read_only=True)
+    in_watchlist = serializers.BooleanField(source="is_in_watchlist", read_only=True)
+
+    class Meta:
+        model = Mark
+        fields = read_only_fields = ["stars", "watched", "liked", "in_watchlist"]
+
+
+@example(examples.REVIEW)
+class ReviewSerializer(serializers.ModelSerializer[Review]):
+    """A review. `body` is Markdown as written; `body_html` is safe to show."""
+
+    film = FilmRefSerializer(read_only=True)
+    member = MemberRefSerializer(read_only=True)
+    stars = StarsField(read_only=True)
+    watched_on = serializers.DateField(source="viewing.watched_on", default=None, allow_null=True, read_only=True)
+    rewatch = serializers.SerializerMethodField()
+    likes = serializers.IntegerField(source="like_count", read_only=True)
+    comments = serializers.IntegerField(source="comment_count", read_only=True)
+    created_at = serializers.DateTimeField(source="published_at", read_only=True, help_text="When it was posted.")
+    url = PageAddress()
+
+    class Meta:
+        model = Review
+        fields = read_only_fields = [
+            "id", "film", "member", "stars", "body", "body_html", "watched_on", "rewatch", "spoilers", "tags",
+            "visibility", "likes", "comments", "version", "created_at", "updated_at", "url",
+        ]  # fmt: skip
+
+    def get_rewatch(self, review: Review) -> bool:
+        return review.viewing is not None and review.viewing.rewatch
+
+
+@example(examples.COMMENT)
+class CommentSerializer(serializers.ModelSerializer[Comment]):
+    """A comment. One that was deleted or removed keeps its place, without words or name, when it has replies."""
+
+    member = serializers.SerializerMethodField()
+    body = serializers.SerializerMethodField(help_text="Markdown as written.")
+    body_html = serializers.SerializerMethodField()
+    reply_to = serializers.IntegerField(source="reply_to_id", allow_null=True, read_only=True)
+    deleted = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Comment
+        fields = read_only_fields = [
+            "id", "member", "body", "body_html", "reply_to", "deleted", "created_at", "edited_at",
+        ]  # fmt: skip
+
+    @extend_schema_field(MemberRefSerializer(allow_null=True))
+    def get_member(self, comment: Comment) -> Any:
+        return MemberRefSerializer(comment.member).data if comment.stands else None
+
+    def get_body(self, comment: Comment) -> str:
+        return comment.body if comment.stands else ""
+
+    def get_body_html(self, comment: Comment) -> str:
+        return comment.body_html if comment.stands else ""
+
+    def get_deleted(self, comment: Comment) -> bool:
+        return not comment.stands
+
+
+@example(examples.REPORT, response_only=True)
+class ReportSerializer(serializers.ModelSerializer[Report]):
+    class Meta:
+        model = Report
+        fields = read_only_fields = ["id", "reason", "message", "created_at"]
+
+
+@example(examples.VIEWING)
+class ViewingSerializer(serializers.ModelSerializer[Viewing]):
+    """A line of the diary: one film on one day. `review` is the id of what was written of that evening."""
+
+    film = FilmRefSerializer(read_only=True)
+    stars = StarsField(read_only=True)
+    review = serializers.IntegerField(source="shown_review", allow_null=True, read_only=True)
+
+    class Meta:
+        model = Viewing
+        fields = read_only_fields = [
+            "id", "film", "watched_on", "rewatch", "stars", "review", "created_at", "updated_at",
+        ]  # fmt: skip
+
+
+@example(examples.ARTICLE_CARD)
+class ArticleCardSerializer(serializers.ModelSerializer[Article]):
+    author = MemberRefSerializer(read_only=True, allow_null=True)
+    reading_minutes = serializers.IntegerField(read_only=True)
+    url = PageAddress()
+
+    class Meta:
+        model = Article
+        fields = read_only_fields = [
+            "slug", "kind", "title", "standfirst", "author", "byline", "reading_minutes", "published_at", "updated_at",
+            "url",
+        ]  # fmt: skip
+
+
+class HeadingSerializer(serializers.Serializer[Any]):
+    level = serializers.IntegerField(min_value=2, max_value=4)
+    id = serializers.CharField()
+    text = serializers.CharField()
+
+
+@example(examples.ARTICLE)
+class ArticleSerializer(ArticleCardSerializer):
+    headings = HeadingSerializer(many=True, read_only=True)
+    films = FilmRefSerializer(many=True, read_only=True)
+    people = PersonRefSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Article
+        fields = read_only_fields = [
+            "slug", "kind", "title", "standfirst", "author", "byline", "body", "body_html", "headings", "films",
+            "people", "reading_minutes", "published_at", "updated_at", "url",
+        ]  # fmt: skip
+
+
+@example(examples.WATCHLIST)
+class WatchlistSerializer(serializers.ModelSerializer[Mark]):
+    film = FilmRefSerializer(read_only=True)
+    added_at = serializers.DateTimeField(source="watchlisted_at", read_only=True)
+
+    class Meta:
+        model = Mark
+        fields = read_only_fields = ["film", "added_at"]
+
+
+@example(examples.STATS)
+class StatsSerializer(serializers.Serializer[Any]):
+    """`histogram` counts the member's ratings from ½ star to 5."""
+
+    watched = serializers.IntegerField()
+    rated = serializers.IntegerField()
+    liked = serializers.IntegerField()
+    in_watchlist = serializers.IntegerField()
+    reviews = serializers.IntegerField(help_text="As many as you may read.")
+    watched_this_year = serializers.IntegerField()
+    average = serializers.FloatField(allow_null=True)
+    histogram = serializers.ListField(child=serializers.IntegerField(), min_length=10, max_length=10)
+
+
+@example(examples.FOUND)
+class FoundSerializer(serializers.Serializer[Any]):
+    """Something that a search found. `id` is the slug, the username or the number by which the API knows it."""
+
+    type = serializers.ChoiceField(choices=[str(kind) for kind in Kind])
+    id = serializers.CharField()
+    title = serializers.CharField()
+    detail = serializers.CharField()
+    url = serializers.URLField()

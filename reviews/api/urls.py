@@ -1,0 +1,62 @@
+"""All endpoints of version 1."""
+
+from django.http import Http404
+from django.urls import URLPattern, path
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api.endpoint import Endpoint
+from accounts.api.urls import urlpatterns as of_accounts
+from films.api.urls import urlpatterns as of_films
+from reviews.api import articles, diary, films, members, reviews, search, talk
+
+app_name = "api"
+
+
+@extend_schema(exclude=True)
+class Nowhere(Endpoint):
+    """An address that there is not, told in the API's own way."""
+
+    permission_classes = []
+
+    def initial(self, request: Request, *args: object, **kwargs: object) -> None:
+        super().initial(request)
+        raise Http404
+
+    def get(self, request: Request, rest: str) -> Response:
+        raise Http404
+
+
+urlpatterns: list[URLPattern] = [
+    *of_films,
+    path("films/<str:slug>/reviews/", films.FilmReviews.as_view(), name="film_reviews"),
+    path("films/<str:slug>/me/", films.FilmMe.as_view(), name="film_me"),
+    # Reviews and comments
+    path("reviews/", reviews.ReviewList.as_view(), name="reviews"),
+    path("reviews/<int:pk>/", reviews.ReviewDetail.as_view(), name="review"),
+    path("reviews/<int:pk>/comments/", talk.ReviewComments.as_view(), name="review_comments"),
+    path("reviews/<int:pk>/like/", reviews.ReviewLiking.as_view(), name="review_like"),
+    path("reviews/<int:pk>/report/", talk.ReviewReport.as_view(), name="review_report"),
+    path("comments/<int:pk>/", talk.CommentDetail.as_view(), name="comment"),
+    path("comments/<int:pk>/report/", talk.CommentReport.as_view(), name="comment_report"),
+    # Your diary
+    path("diary/", diary.Diary.as_view(), name="diary"),
+    path("diary/<int:pk>/", diary.DiaryLine.as_view(), name="diary_line"),
+    # Articles
+    path("articles/", articles.ArticleList.as_view(), name="articles"),
+    path("articles/<str:slug>/", articles.ArticleDetail.as_view(), name="article"),
+    # Members
+    path("members/<str:username>/", members.MemberDetail.as_view(), name="member"),
+    path("members/<str:username>/diary/", members.MemberDiary.as_view(), name="member_diary"),
+    path("members/<str:username>/reviews/", members.MemberReviews.as_view(), name="member_reviews"),
+    path("members/<str:username>/watchlist/", members.MemberWatchlist.as_view(), name="member_watchlist"),
+    path("members/<str:username>/followers/", members.Followers.as_view(), name="member_followers"),
+    path("members/<str:username>/following/", members.Followed.as_view(), name="member_following"),
+    path("members/<str:username>/stats/", members.MemberStats.as_view(), name="member_stats"),
+    *of_accounts,
+    # Search
+    path("search/", search.Search.as_view(), name="search"),
+    path("search/suggest/", search.Suggest.as_view(), name="suggest"),
+    path("<path:rest>/", Nowhere.as_view()),
+]

@@ -1,0 +1,201 @@
+"""The catalogue by the API."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from films.models import Award, Film, FilmId, FormerSlug, OutsideScore, SoundtrackEntry
+from tests import make
+from tests.api import Api, assert_golden, program, queries_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def driver() -> Film:
+    film = make.film(
+        title="Baby Driver",
+        genres=["Action", "Crime"],
+        countries=["GB"],
+        languages=["en"],
+        directors=["Edgar Wright"],
+        cast=[("Ansel Elgort", "Baby"), ("Lily James", "Debora")],
+        runtime_minutes=113,
+        tagline="One more job",
+        synopsis="He hears everything to music.",
+    )
+    FilmId.objects.create(film=film, source="imdb", value="tt3890160")
+    SoundtrackEntry.objects.create(film=film, position=1, title="Bellbottoms", artist="The Jon Spencer Blues Explosion")
+    Award.objects.create(film=film, award="Academy Awards", category="Film Editing", year=2018, outcome="nominated")
+    OutsideScore.objects.create(film=film, source="Metacritic", value=86)
+    make.availability(film=film, ends_on=timezone.localdate() + timedelta(days=400))
+    return film
+
+
+def test_it_lists_films(driver):
+    answer = Api().get("films/")
+    assert answer.status_code == 200
+    assert_golden("films", answer)
+
+
+def test_it_reads_a_film(driver):
+    for stars in (3.5, 4.5, 5):
+        make.mark(member=make.member(), film=driver, stars=stars)
+    answer = Api().get("films/baby-driver-2017/")
+    data = answer.json()
+    assert data["rating"]["average"] == 4.33
+    assert data["rating"]["histogram"] == [0, 0, 0, 0, 0, 0, 1, 0, 1, 1]
+    assert_golden("film", answer)
+
+
+def test_it_hides_the_average_of_a_few(driver, settings):
+    settings.RATINGS_FOR_AVERAGE = 2
+    make.mark(member=make.member(), film=driver, stars=4)
+    rating = Api().get("films/baby-driver-2017/score/").json()
+    assert (rating["average"], rating["weighted"], rating["count"]) == (None, None, 1)
+    make.mark(member=make.member(), film=driver, stars=5)
+    answer = Api().get("films/baby-driver-2017/score/")
+    assert_golden("film_score", answer)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("search=baby", ["baby-driver-2017"]),
+        ("search=wright", ["baby-driver-2017"]),
+        ("search=%25", []),
+        ("genre=action&genre=crime", ["baby-driver-2017"]),
+        ("genre=action&genre=western", []),
+        ("year=2017", ["baby-driver-2017"]),
+        ("decade=1950s", ["old-1952"]),
+        ("decade=1950", ["old-1952"]),
+        ("country=gb", ["baby-driver-2017"]),
+        ("language=fr", []),
+        ("person=edgar-wright", ["baby-driver-2017"]),
+        ("service=netflix", ["baby-driver-2017"]),
+        ("leaving_before=2100-01-01", ["baby-driver-2017"]),
+        ("leaving_before=2020-01-01", []),
+        ("leaving_before=2100-01-01&service=mubi", []),
+        ("min_rating=4", []),
+        ("ordering=year", ["old-1952", "baby-driver-2017", "undated"]),
+        ("ordering=-year", ["baby-driver-2017", "old-1952", "undated"]),
+        ("ordering=title", ["baby-driver-2017", "old-1952", "undated"]),
+    ],
+)
+def test_it_filters_and_orders(driver, query, found):
+    make.film(title="Old", year=1952)
+    make.film(title="Undated", year=None)
+    assert [film["slug"] for film in Api().get(f"films/?{query}").json()["results"]] == found
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["year=1", "year=x", "decade=195", "min_rating=9", "min_rating=inf", "leaving_before=soon", "ordering=password",
+     "ordering=-rating_sum", "page_size=0", "page_size=-1", "page_size=x", "search=%00", "service=a/b"],
+)  # fmt: skip
+def test_it_says_what_is_wrong_with_a_filter(query):
+    assert Api().get(f"films/?{query}").status_code == 400
+
+
+def test_it_pages_forward_and_back():
+    for number in range(7):
+        make.film(title=f"Part {number}", year=2000 + number // 3)
+    first = Api().get("films/?ordering=-year&page_size=3").json()
+    second = Api().get(first["next"]).json()
+    third = Api().get(second["next"]).json()
+    seen = [film["title"] for page in (first, second, third) for film in page["results"]]
+    assert sorted(seen) == [f"Part {number}" for number in range(7)]
+    assert first["previous"] is None and third["next"] is None
+    assert Api().get(third["previous"]).json()["results"] == second["results"]
+
+
+def test_it_takes_at_most_a_hundred_at_a_time():
+    for _number in range(102):
+        make.film()
+    assert len(Api().get("films/?page_size=1000").json()["results"]) == 100
+
+
+@pytest.mark.parametrize("cursor", ["x", "n", "nZZ", "p" + "W10", "n" + "A" * 2000, "nWzAsbnVsbCwxXQ"])
+def test_it_refuses_a_cursor_that_it_did_not_make(cursor):
+    answer = Api().get(f"films/?cursor={cursor}")
+    assert (answer.status_code, answer.json()["code"]) == (404, "bad_cursor")
+
+
+def test_it_leads_from_a_former_address(driver):
+    FormerSlug.objects.create(film=driver, slug="baby-drover-2017")
+    answer = Api().get("films/baby-drover-2017/?a=1")
+    assert answer.status_code == 301
+    assert answer["Location"] == "http://testserver/api/v1/films/baby-driver-2017/?a=1"
+    assert Api().get("films/nothing-1900/").json()["code"] == "not_found"
+
+
+def test_curators_add_and_correct_films(cast):
+    make.film(genres=["Action"], countries=["GB"])
+    api = program(cast.dora)
+    answer = api.post("films/", {"title": "Baby Driver", "year": 2017, "genres": ["action"], "countries": ["GB"]})
+    assert (answer.status_code, answer["Location"]) == (201, "http://testserver/api/v1/films/baby-driver-2017/")
+    assert_golden("film_added", answer)
+    changed = api.patch("films/baby-driver-2017/", {"year": 2018, "tagline": "Again"})
+    assert changed.json()["slug"] == "baby-driver-2018"
+    assert [genre["slug"] for genre in changed.json()["genres"]] == ["action"]
+    assert api.patch("films/baby-driver-2017/", {"year": 2017}).status_code == 308
+
+
+@pytest.mark.parametrize("who", ["ana", "eli", None])
+def test_nobody_else_does(cast, driver, who):
+    api = Api(as_=getattr(cast, who)) if who else Api()
+    expected = 403 if who else 401
+    assert api.post("films/", {"title": "Mine"}).status_code == expected
+    assert api.patch("films/baby-driver-2017/", {"title": "Mine"}).status_code == expected
+    assert Film.objects.get().title == "Baby Driver"
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [({}, "title"), ({"title": ""}, "title"), ({"title": "x" * 251}, "title"), ({"title": "A", "year": 1500}, "year"),
+     ({"title": "A", "genres": ["nope"]}, "genres"), ({"title": "A", "runtime_minutes": -1}, "runtime_minutes"),
+     ({"title": "A", "release_date": "soon"}, "release_date"), ({"title": "A", "genres": "action"}, "genres")],
+)  # fmt: skip
+def test_it_says_which_fact_is_wrong(cast, sent, field):
+    answer = program(cast.dora).post("films/", sent)
+    assert answer.status_code == 400
+    assert all(isinstance(message, str) for message in answer.json()[field])
+
+
+def test_curators_cannot_write_what_is_counted(cast):
+    sent = {"title": "A", "rating_count": 9, "rating_sum": 90, "slug": "mine", "popularity": 9, "id": 1, "renown": 9}
+    program(cast.dora).post("films/", sent)
+    film = Film.objects.get()
+    assert (film.rating_count, film.rating_sum, film.slug, film.renown) == (0, 0, "a", 0)
+
+
+def test_people_collections_and_what_leaves(driver):
+    make.collection(title="Getaways", films=[driver])
+    make.collection(title="Not yet", shown_from=timezone.localdate() + timedelta(days=1))
+    assert_golden("people", Api().get("people/"))
+    assert_golden("person", Api().get("people/edgar-wright/"))
+    assert_golden("collections", Api().get("collections/"))
+    assert_golden("collection", Api().get("collections/getaways/"))
+    assert Api().get("collections/not-yet/").status_code == 404
+    leaving = Api().get("leaving-soon/").json()["results"]
+    assert [place["film"]["slug"] for place in leaving] == ["baby-driver-2017"]
+    assert Api().get("leaving-soon/?service=mubi").json()["results"] == []
+    assert [p["name"] for p in Api().get("people/?search=lily").json()["results"]] == ["Lily James"]
+    assert Api().get("people/?ordering=name").json()["results"][0]["name"] == "Ansel Elgort"
+
+
+@pytest.mark.parametrize("path", ["films/", "films/?search=film", "people/", "collections/", "leaving-soon/"])
+def test_it_asks_the_database_as_often_for_fifty_as_for_one(path):
+    def one_more() -> None:
+        film = make.film(
+            genres=["Action"], directors=[f"Director {make.number()}"], cast=[(f"Actor {make.number()}", "X")]
+        )
+        make.availability(film=film, ends_on=timezone.localdate() + timedelta(days=9))
+        make.collection(films=[film])
+
+    one_more()
+    few = queries_of("GET", path)
+    for _number in range(49):
+        one_more()
+    assert queries_of("GET", f"{path}{'&' if '?' in path else '?'}page_size=50") == few <= 5
