@@ -14,17 +14,26 @@ BOLD = re.compile(r"^(\*\*|__)(?=\S)(.+?)(?<=\S)\1:?$")
 FRAMED = re.compile(r"^([=~*•★☆—–-]{1,5})\s+(.+?)\s+[=~*•★☆—–-]{1,5}$|^\[(.{2,60})\]$|^={2,6}\s*(.+?)\s*={2,6}$")
 NUMBERED = re.compile(r"^(?:\(?\d{1,2}[.)]|[IVX]{1,5}[.)]|[A-Z][.)])\s+\S")
 FACT = re.compile(
-    r"^(?:my\s+|final\s+|overall\s+)?(?:rating|score|stars|grade|verdict|director|directed by|cast|starring|genre|runtime|"
-    r"running time|length|year|release(?:d| date)?|country|language|studio|distributor|writers?|written by|screenplay|"
-    r"producers?|music|cinematography|editors?|film|movie|title|date|published|posted|author|by|reviewed by|review by|"
+    r"^(?:my\s+|final\s+|overall\s+)?(?:rating|score|stars|grade|verdict|director|directed by|cast|starring|"
+    r"genre|runtime|"
+    r"running time|length|year|release(?:d| date)?|country|language|studio|distributor|writers?|written by|"
+    r"screenplay|"
+    r"producers?|music|cinematography|editors?|film|movie|title|date|published|posted|author|by|reviewed by|"
+    r"review by|"
     r"words|text|photo|image|source|tags?|where to watch|seen|watched|spoilers?|certificate|rated|bewertung|note|"
     r"wertung|regie|nota)\b\s*(?:[:=–—]|\bby\b)",
     re.IGNORECASE,
 )
-BYLINE = re.compile(r"^(?:by|von|par|por|di|words by|written by|posted by|reviewed by|review by|text by)\s+\S", re.IGNORECASE)
-DATE = re.compile(r"^(?:\w+,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\.?\s+\w+\.?,?\s+\d{4}|\w+\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|"
-                  r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4})$")  # fmt: skip
-STARS_ALONE = re.compile(r"^[\W\d]*(?:★|⭐|☆|✩|🌟)|^\W*\d+(?:[.,]\d+)?\s*(?:/|out of)\s*\d+\W*(?:stars?)?\W*$", re.IGNORECASE)
+BYLINE = re.compile(
+    r"^(?:by|von|par|por|di|words by|written by|posted by|reviewed by|review by|text by)\s+\S", re.IGNORECASE
+)
+DATE = re.compile(
+    r"^(?:\w+,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\.?\s+\w+\.?,?\s+\d{4}|\w+\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|"
+    r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4})$"
+)
+STARS_ALONE = re.compile(
+    r"^[\W\d]*(?:★|⭐|☆|✩|🌟)|^\W*\d+(?:[.,]\d+)?\s*(?:/|out of)\s*\d+\W*(?:stars?)?\W*$", re.IGNORECASE
+)
 SENTENCE_START = re.compile(
     r"^(?:I|I['’]\w+|We|It|It['’]s|Its been|This is|This was|That was|He|She|They|You|There (?:is|was|are|were)|"
     r"Ich|Wir|Es ist|Je|C['’]est|Il y a)\s",
@@ -73,8 +82,8 @@ def is_fact_line(text: str) -> bool:
     return bool(FACT.match(text) or BYLINE.match(text) or DATE.match(text) or STARS_ALONE.match(text))
 
 
-def reads_like_heading(text: str) -> bool:
-    """Whether a line could be a heading or a title, whatever stands around it."""
+def reads_like_heading(text: str, *, opens: bool = False) -> bool:
+    """Whether a line could be a heading, whatever stands around it; a text may open with a longer one."""
     words = bare(unmarked(text))
     if not words or len(text) > LONGEST_HEADING or len(words.split()) > MOST_WORDS or not any(map(str.isalpha, words)):
         return False
@@ -83,9 +92,9 @@ def reads_like_heading(text: str) -> bool:
     if words.endswith(":") and len(words.split()) > 4:
         return False
     first = next(letter for letter in words if letter.isalnum())
-    if first.islower() or (words[0] in "“\"«„" and words[-1] in "”\"»"):
+    if first.islower() or (words[0] in '“"«„' and words[-1] in '”"»'):
         return False
-    if len(words.split()) <= WORDS_OF_A_PLAIN_SENTENCE or text != words:
+    if opens or len(words.split()) <= WORDS_OF_A_PLAIN_SENTENCE or text != words:
         return True
     return _is_title_case(words) or ":" in words or " – " in words or " — " in words or words.endswith("?")
 
@@ -106,16 +115,19 @@ def _plain_heading(parts: Sequence[Part], index: int) -> str | None:
     if part.after - part.first > 1:
         return None
     styled = BOLD.match(part.text) or FRAMED.match(part.text) or _is_shouted(part.text)
-    if not styled and not reads_like_heading(part.text):
+    if not styled and not reads_like_heading(part.text, opens=index == 0 and part.alone):
         return None
     if styled and (is_fact_line(part.text) or len(part.text) > LONGEST_HEADING):
         return None
-    after = next((other for other in parts[index + 1 :] if other.shape is not Shape.RULE and not _is_aside(other)), None)
+    after = next(
+        (other for other in parts[index + 1 :] if other.shape is not Shape.RULE and not _is_aside(other)), None
+    )
     if after is None:
-        return None
+        return unmarked(part.text) if styled and index + 1 < len(parts) else None
     if after.shape is Shape.HEADING:
         return unmarked(part.text) if index == 0 else None
-    if not _is_paragraph(after, part) and not (index == 0 and reads_like_heading(after.text)):
+    opens = index == 0 and (part.alone or reads_like_heading(after.text))
+    if not _is_paragraph(after, part) and not (opens and any(_is_paragraph(other, part) for other in parts[1:])):
         return None
     return unmarked(part.text)
 

@@ -19,7 +19,25 @@ QUOTE = re.compile(r"^\s*>")
 
 # A word: with the apostrophes inside it, initials such as J.J., or a lone ampersand.
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ][^\W_]+)*|&")
-ABBREVIATED = {"mr", "mrs", "ms", "dr", "st", "vs", "v", "no", "vol", "pt", "jr", "sr", "prof", "lt", "sgt", "capt", "mt"}
+ABBREVIATED = {
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "st",
+    "vs",
+    "v",
+    "no",
+    "vol",
+    "pt",
+    "jr",
+    "sr",
+    "prof",
+    "lt",
+    "sgt",
+    "capt",
+    "mt",
+}
 # What may stand between two words of one title or name.
 GAP = re.compile(r"[ \t]*(?:\n[ \t]*)?[-–—:,!?.·/*]{0,3}[ \t]*(?:\n[ \t]*)?[-–—]?[ \t]*")
 SENTENCE_END = re.compile(r"(?:[.!?…]|\.\.\.)[\"'”’»)\]*_]*(?=\s|$)|[。！？]|\n")
@@ -135,7 +153,7 @@ def _underlines(line: str, below: str) -> re.Match[str] | None:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """The text without its line breaks: each part on a line, a blank line between. Positions elsewhere are in `text`."""
+    """The text without its line breaks: each part on a line, a blank line between. All positions are in `text`."""
 
     text: str
     parts: tuple[Part, ...]

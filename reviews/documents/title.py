@@ -34,7 +34,7 @@ def find(flow: Flow, headings: list[Heading]) -> Title:
     sentence = found[0].text if found else text
     if len(found) > 1 and len(sentence) < 20:  # "Wow." alone tells nobody anything
         sentence = f"{sentence} {found[1].text}"
-    return Title(shorten(re.sub(r"(?<![.…])\.$", "", sentence)), is_given=False)
+    return Title(shorten(re.sub(r"(?<![.…])(?<!\b[A-Z])\.$", "", sentence)), is_given=False)
 
 
 def _says_something(text: str, line: int, headings: list[Heading]) -> bool:

@@ -97,7 +97,9 @@ OUTLETS: Final[dict[str, str]] = {
     "FilmAffinity": r"filmaffinity",
     "TMDB": r"\btmdb\b",
 }
-OUTLET: Final = re.compile("|".join(f"(?P<o{n}>{pattern})" for n, pattern in enumerate(OUTLETS.values())), re.IGNORECASE)
+OUTLET: Final = re.compile(
+    "|".join(f"(?P<o{n}>{pattern})" for n, pattern in enumerate(OUTLETS.values())), re.IGNORECASE
+)
 
 
 def service_named(match: re.Match[str]) -> str:
@@ -122,7 +124,7 @@ def number(text: str) -> Fraction | None:
         return int(mixed[1] or 0) + HALVES[mixed[2]]
     if (mixed := re.fullmatch(r"(\d{1,2})[ -](\d)/(\d)", said)) is not None and mixed[3] != "0":
         return int(mixed[1]) + Fraction(int(mixed[2]), int(mixed[3]))
-    if said in ("half", "half a", "a half", "½"):
+    if said in ("half", "half a", "a half", "1/2"):
         return Fraction(1, 2)
     if (spoken := re.fullmatch(r"(\w+)((?:[ -]and)?[ -](?:a[ -])?half|einhalb)?", said)) is not None:
         stem = spoken[1]
