@@ -13,6 +13,7 @@ from accounts.models import User
 from films.models import Film, Person
 from films.names import first_free, roman
 from reviews import markup
+from reviews.documents.typesetting import to_markdown
 from reviews.models import Article
 
 LINKED: Final = ("films", "people")
@@ -71,7 +72,7 @@ def typeset(article: Article) -> None:
     if not article.body.strip():
         raise ValidationError({"body": [_("Write something first: one sentence is enough.")]})
     try:
-        rendered = markup.render(article.body, kind="article")
+        rendered = markup.render(to_markdown(article.body, title=article.title), kind="article")
     except markup.TooLong as refusal:
         raise ValidationError({"body": [str(refusal)]}) from refusal
     article.body_html, article.headings = rendered.html, [asdict(heading) for heading in rendered.headings]
