@@ -45,7 +45,7 @@ class ReviewForm(forms.Form):
     body = forms.CharField(
         label=_("Your review"),
         strip=False,
-        required=False,
+        error_messages={"required": _("Write something first: one sentence is enough.")},
         widget=forms.Textarea(attrs={"rows": 12, "class": "input"}),
         help_text=_("Markdown works: *italic*, **bold**, > quotation, # heading. Cover an ending: >!like this!<"),
     )
@@ -133,7 +133,7 @@ class CommentForm(forms.Form):
     body = forms.CharField(
         label=_("Add a comment"),
         strip=False,
-        required=False,
+        error_messages={"required": _("Write something first.")},
         widget=forms.Textarea(attrs={"rows": 4, "class": "input"}),
         help_text=_("Argue with the film. Be kind to the person. Cover the endings: >!like this!<"),
     )
