@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from films.models import Film, FormerPersonSlug, FormerSlug, Person
+from films.models import Film, FormerSlug, Person
 
 
 def film_at(slug: str, films: QuerySet[Film] | None = None) -> Film:

@@ -62,7 +62,7 @@ def runs_of(sort: str) -> tuple[Run, ...]:
 
 @dataclass(frozen=True)
 class Filters:
-    """What the reader narrows the catalogue down to. Empty is everything; several genres are films that are all of them."""
+    """What the reader narrows the catalogue down to. Empty is everything; of several genres a film has all."""
 
     choices: Choices = field(default_factory=Choices, repr=False, compare=False)
     genre: tuple[str, ...] = ()
@@ -107,7 +107,9 @@ class Filters:
         if self.language:
             found.append(Q(Exists(Film.languages.through.objects.filter(film=film, language=self.language))))
         if self.service:
-            running = Availability.objects.running(today).filter(film=film, service=self.choices.ids["service", self.service])
+            running = Availability.objects.running(today).filter(
+                film=film, service=self.choices.ids["service", self.service]
+            )
             found.append(Q(Exists(running)))
         if self.min_rating:
             least = Decimal(self.min_rating) * 2  # the average is kept in half-stars

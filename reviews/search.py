@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.search import find_members
 from films.search import LONGEST_QUERY, find_films, find_people
+from reviews import journal
 from reviews.models import Article, Review
 
 MOST_COUNTED: Final = 100
@@ -70,7 +71,7 @@ def with_card(rows: QuerySet[Any], kind: Kind) -> QuerySet[Any]:
         case Kind.REVIEWS:
             return rows.with_card()
         case Kind.ARTICLES:
-            return rows.select_related("author").defer("body_html", "headings")
+            return journal.with_card(rows)
 
 
 def find_reviews(viewer: Any, query: str) -> QuerySet[Review]:

@@ -43,7 +43,8 @@ def index() -> Iterator[str]:
         rows, _field, _page = section(name)
         highest = rows.model._default_manager.aggregate(highest=Max("pk"))["highest"] or 0
         for number in range(1, -(-highest // A_FILE) + 1):
-            yield f"<sitemap><loc>{_absolute(reverse('reviews:sitemap_section', args=[name, number]))}</loc></sitemap>\n"
+            place = _absolute(reverse("reviews:sitemap_section", args=[name, number]))
+            yield f"<sitemap><loc>{place}</loc></sitemap>\n"
     yield "</sitemapindex>\n"
 
 

@@ -40,7 +40,7 @@ def browse(request: HttpRequest) -> HttpResponse:
         "decades": _decades(filters),
         "sorts": catalogue.SORTS,
         "lengths": {word: label for word, (label, _condition) in catalogue.LENGTHS.items()},
-        "min_ratings": {stars: catalogue.in_figures(stars) for stars in catalogue.MIN_RATINGS},
+        "min_ratings": _min_ratings(filters),
         "yours": YOURS,
     })  # fmt: skip
 
@@ -48,7 +48,15 @@ def browse(request: HttpRequest) -> HttpResponse:
 def _decades(filters: MemberFilters) -> list[tuple[str, str, bool]]:
     """Words, address, and whether that is what is on."""
     chosen = filters.first_year, filters.last_year
-    return [(words, filters.between(first, last), chosen == (first, last)) for words, first, last in catalogue.decades()]
+    return [
+        (words, filters.between(first, last), chosen == (first, last)) for words, first, last in catalogue.decades()
+    ]
+
+
+def _min_ratings(filters: MemberFilters) -> dict[str, str]:
+    """What is offered, and what an address asked for besides."""
+    offered = {*catalogue.MIN_RATINGS, filters.min_rating} - {""}
+    return {stars: catalogue.in_figures(stars) for stars in sorted(offered, reverse=True)}
 
 
 def _page(request: HttpRequest, films: Any, filters: MemberFilters, notices: list[str]) -> Slice[Film]:

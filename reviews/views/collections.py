@@ -22,10 +22,9 @@ def collections(request: HttpRequest) -> HttpResponse:
         Collection.objects.shown()
         .select_related("curator")
         .annotate(size=Count("entries"))
-        .order_by("-updated_at", "-id")
         .prefetch_related(Prefetch("entries", queryset=entries_with_cards()[:FANNED], to_attr="fan"))
     )
-    return render(request, "films/collections.html", page_of(request, rows, A_PAGE))
+    return render(request, "films/collections.html", page_of(request, rows, "updated_at", "id", size=A_PAGE))
 
 
 @require_safe

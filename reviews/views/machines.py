@@ -21,6 +21,7 @@ from reviews.stars import label
 
 AN_HOUR = 3600
 A_DAY = 24 * AN_HOUR
+CARD = '<blockquote><p>{}</p><p><a href="{}">{}</a></p></blockquote>'
 # Pages that need an account, do something, or have no end.
 NOT_FOR_ROBOTS = ("/accounts/", "/admin/", "/api/", "/lights/", "/search/", "/films/?", "/oembed")
 
@@ -130,8 +131,8 @@ def _review_card(review_id: int) -> dict[str, Any] | None:
         "title": title,
         "author_name": review.member.name,
         "author_url": settings.SITE_URL + review.member.get_absolute_url(),
-        "html": format_html('<blockquote><p>{}{}</p><p><a href="{}">{}</a></p></blockquote>', stars, words, address, title),
-    }  # fmt: skip
+        "html": format_html(CARD, stars + words, address, title),
+    }
 
 
 def _film_card(slug: str) -> dict[str, Any]:
@@ -140,5 +141,5 @@ def _film_card(slug: str) -> dict[str, Any]:
     words = film.synopsis or film.tagline
     return {
         "title": str(film),
-        "html": format_html('<blockquote><p>{}</p><p><a href="{}">{}</a></p></blockquote>', words, address, film),
+        "html": format_html(CARD, words, address, film),
     }

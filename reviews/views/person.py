@@ -22,11 +22,12 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     work = filmography_of(person)
     attach_marks(request.user, work.films)
     awards = Award.objects.filter(people=person).select_related("film").order_by("-year", "award", "category")
+    articles = Article.objects.published().filter(people=person).newest()
     return render(request, "films/person.html", {
         "person": person,
         "work": work,
         "seen": sum(bool(film.mark and film.mark.is_watched) for film in work.films),  # type: ignore[attr-defined]  # attached above
-        "awards": awards.defer("film__search_text", "film__search_vector", "film__synopsis")[:MOST_AWARDS],
-        "articles": Article.objects.published().filter(people=person).newest().defer("body_html")[:MOST_ARTICLES],
-        "ids": person.external_ids.order_by("source"),
+        "awards": list(awards.defer("film__search_text", "film__search_vector", "film__synopsis")[:MOST_AWARDS]),
+        "articles": list(articles.defer("body", "body_html")[:MOST_ARTICLES]),
+        "ids": list(person.external_ids.order_by("source")),
     })  # fmt: skip

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 from films.models import Film
 from films.search import LONGEST_QUERY
 from reviews.marks import attach_marks
-from reviews.pages import page_of
 from reviews.search import MOST_COUNTED, Found, Kind, search
 
 A_PAGE = 30
+LAST_PAGE = 20  # beyond that, another word finds more than another page
 POPULAR = 12
 
 
@@ -34,18 +34,29 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def _results(request: HttpRequest, query: str, found: Found) -> dict[str, Any]:
-    page = page_of(request, found.rows, A_PAGE)
+    number = _page_number(request)
+    rows = list(found.rows[(number - 1) * A_PAGE : number * A_PAGE + 1])
+    has_more = len(rows) > A_PAGE and number < LAST_PAGE
+    rows = rows[:A_PAGE]
     if found.kind is Kind.FILMS:
-        attach_marks(request.user, page["rows"])
-    address = reverse("reviews:search")
-    return page | {
+        attach_marks(request.user, rows)
+    return {
+        "rows": rows,
         "kind": found.kind,
-        "tabs": [
-            (kind, f"{address}?{urlencode({'q': query, 'kind': kind.value})}", _in_figures(found.counts[kind]))
-            for kind in Kind
-        ],
+        "tabs": [(kind, _address(q=query, kind=kind.value), _in_figures(found.counts[kind])) for kind in Kind],
         "nothing": not any(found.counts.values()),
+        "previous_url": _address(q=query, kind=found.kind.value, page=number - 1) if number > 1 else "",
+        "next_url": _address(q=query, kind=found.kind.value, page=number + 1) if has_more else "",
     }
+
+
+def _page_number(request: HttpRequest) -> int:
+    said = request.GET.get("page", "")
+    return min(max(int(said), 1), LAST_PAGE) if said.isdecimal() and len(said) < 5 else 1
+
+
+def _address(**query: str | int) -> str:
+    return f"{reverse('reviews:search')}?{urlencode(query)}"
 
 
 def _in_figures(count: int) -> str:
