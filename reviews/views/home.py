@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from films.models import Availability, Collection, CollectionEntry, Film
+from reviews.marks import attach_marks
 from reviews.models import Article, Review
 
 POPULAR = 12
@@ -24,6 +25,7 @@ ENTRIES_SHOWN = 4
 def home(request: HttpRequest) -> HttpResponse:
     viewer = request.user
     popular = list(Film.objects.with_card().popular()[:POPULAR])
+    attach_marks(viewer, popular)
     context = {
         "popular": popular,
         "stage": popular[:ON_STAGE],
