@@ -1,12 +1,20 @@
 """Many rows at once, by COPY."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from django.core.management.color import no_style
 from django.db import connection, models
 from django.utils import timezone
 from psycopg import sql
+
+LOCK: Final = 7_391_027
+
+
+def take_turns() -> None:
+    """Wait until no other seed is at work; holds until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def copy(model: type[models.Model], columns: list[str], rows: Iterable[tuple[Any, ...]]) -> None:

@@ -4,18 +4,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from films.models import Country, Credit, Film, FilmId, Genre, Job, Language, Person
 from films.names import normalise, person_slug_for, slug_for, sort_title
 from films.search import search_text_for
-from films.seed.bulk import copy, first_id, settle
+from films.seed.bulk import copy, first_id, settle, take_turns
 from films.seed.catalogue import Row, entries, films, read_json
 from films.seed.details import add_collections, add_details
 
-LOCK: Final = 7_391_027  # two seeds at once: the second waits, and finds the work done
 LONGEST_NAME: Final = 150
 FILM_FACTS: Final = [
     "id", "slug", "title", "original_title", "sort_title", "year", "release_date", "runtime", "tagline", "synopsis",
@@ -31,8 +30,7 @@ def load(*, progress: Progress = lambda step: None) -> int:
     Everybody of one spelling is one person; curators split namesakes where they find them.
     """
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        take_turns()
         if Film.objects.exists():
             return 0
         progress(_("Reading the catalogue"))

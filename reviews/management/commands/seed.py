@@ -22,8 +22,12 @@ class Command(BaseCommand):
         filled = fill(progress=progress)
         if quiet:
             return
-        if filled.films == 0:
-            self.stdout.write(_("There are films already: nothing was changed."))
-            return
-        self.stdout.write(ngettext("%d film added.", "%d films added.", filled.films) % filled.films)
-        self.stdout.write(ngettext("%d poster drawn.", "%d posters drawn.", filled.posters) % filled.posters)
+        for number, words in (
+            (filled.films, ngettext("%d film added.", "%d films added.", filled.films)),
+            (filled.documents, ngettext("%d text published.", "%d texts published.", filled.documents)),
+            (filled.posters, ngettext("%d poster drawn.", "%d posters drawn.", filled.posters)),
+        ):
+            if number:
+                self.stdout.write(words % number)
+        if not any((filled.films, filled.documents, filled.posters)):
+            self.stdout.write(_("There are films and texts already: nothing was changed."))
