@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from films import browse as catalogue
 from films.choices import Choices
@@ -16,9 +17,12 @@ from reviews.marks import attach_marks
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 def browse(request: HttpRequest) -> HttpResponse:
     choices = Choices.load()
     filters, notices = MemberFilters.read(request.GET, choices)
+    if "" in request.GET.values() and not request.htmx and not notices:
+        return redirect(filters.address())  # a form sends its empty fields too; the address is to be passed on
     if filters.yours and not request.user.is_authenticated:
         notices.append(_("Log in to filter by what you have watched."))
     films = filters.apply_for(request.user, Film.objects.all())
@@ -26,7 +30,7 @@ def browse(request: HttpRequest) -> HttpResponse:
     attach_marks(request.user, page.rows)
     found = catalogue.count(films)
     active = filters.active()
-    return render(request, "films/browse.html", {
+    response = render(request, "films/browse.html", {
         "films": page.rows,
         "found": found,
         "more_than": catalogue.MOST_COUNTED if found > catalogue.MOST_COUNTED else None,
@@ -43,6 +47,9 @@ def browse(request: HttpRequest) -> HttpResponse:
         "min_ratings": _min_ratings(filters),
         "yours": YOURS,
     })  # fmt: skip
+    if request.htmx:
+        response["HX-Push-Url"] = filters.address()
+    return response
 
 
 def _decades(filters: MemberFilters) -> list[tuple[str, str, bool]]:
