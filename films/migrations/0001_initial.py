@@ -99,12 +99,12 @@ class Migration(migrations.Migration):
             name='Film',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=120, unique=True, verbose_name='address')),
+                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='address')),
                 ('title', models.CharField(max_length=250, verbose_name='title')),
                 ('original_title', models.CharField(blank=True, max_length=250, verbose_name='original title')),
                 ('sort_title', models.CharField(blank=True, editable=False, max_length=250)),
                 ('year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1874), django.core.validators.MaxValueValidator(2100)], verbose_name='year')),
-                ('release_date', models.DateField(blank=True, null=True, verbose_name='first shown')),
+                ('release_date', models.DateField(blank=True, null=True, verbose_name='released')),
                 ('runtime_minutes', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(6000)], verbose_name='running time in minutes')),
                 ('tagline', models.CharField(blank=True, max_length=250, verbose_name='tagline')),
                 ('synopsis', models.TextField(blank=True, max_length=3000, verbose_name='synopsis')),
@@ -173,7 +173,7 @@ class Migration(migrations.Migration):
             name='FormerSlug',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=120, unique=True)),
+                ('slug', models.SlugField(max_length=120, unique=True)),
                 ('film', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_slugs', to='films.film')),
             ],
         ),
@@ -214,7 +214,7 @@ class Migration(migrations.Migration):
             name='Person',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=120, unique=True, verbose_name='address')),
+                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='address')),
                 ('name', models.CharField(max_length=150, verbose_name='name')),
                 ('born_on', models.DateField(blank=True, null=True, verbose_name='born')),
                 ('died_on', models.DateField(blank=True, null=True, verbose_name='died')),
@@ -234,7 +234,7 @@ class Migration(migrations.Migration):
             name='FormerPersonSlug',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=120, unique=True)),
+                ('slug', models.SlugField(max_length=120, unique=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_slugs', to='films.person')),
             ],
         ),

@@ -51,14 +51,14 @@ class FilmQuerySet(models.QuerySet["Film"]):
 class Film(models.Model):
     """A film. What members make of it (the tallies) is kept by triggers, never by code."""
 
-    slug = models.SlugField(_("address"), max_length=120, unique=True, allow_unicode=True)
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
     title = models.CharField(_("title"), max_length=250)
     original_title = models.CharField(_("original title"), max_length=250, blank=True)
     sort_title = models.CharField(max_length=250, blank=True, editable=False)
     year = models.PositiveSmallIntegerField(
         _("year"), null=True, blank=True, validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
     )
-    release_date = models.DateField(_("first shown"), null=True, blank=True)
+    release_date = models.DateField(_("released"), null=True, blank=True)
     runtime_minutes = models.PositiveSmallIntegerField(
         _("running time in minutes"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(6000)]
     )
@@ -145,7 +145,7 @@ class Film(models.Model):
 class FormerSlug(models.Model):
     """An address that a film had, or that a film merged into it had."""
 
-    slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
+    slug = models.SlugField(max_length=120, unique=True)
     film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="former_slugs")
 
     def __str__(self) -> str:

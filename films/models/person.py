@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 class Person(models.Model):
     """Somebody who worked on a film."""
 
-    slug = models.SlugField(_("address"), max_length=120, unique=True, allow_unicode=True)
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
     name = models.CharField(_("name"), max_length=150)
     born_on = models.DateField(_("born"), null=True, blank=True)
     died_on = models.DateField(_("died"), null=True, blank=True)
@@ -47,7 +47,7 @@ class Person(models.Model):
 class FormerPersonSlug(models.Model):
     """An address that a person had, or that a person merged into this one had."""
 
-    slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
+    slug = models.SlugField(max_length=120, unique=True)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="former_slugs")
 
     def __str__(self) -> str:
