@@ -1,4 +1,5 @@
 """The two groups of the staff, with just the permissions that their work needs."""
+
 from typing import Final
 
 from django.apps import apps

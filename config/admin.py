@@ -1,4 +1,5 @@
 """The house's own admin: its door, its front page, and which desks are in it."""
+
 from typing import Any
 
 from django.conf import settings
@@ -6,6 +7,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -26,14 +28,18 @@ class HouseAdmin(AdminSite):
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
         """The order of the house: the catalogue, what is said, members."""
         order = {label: place for place, label in enumerate(("films", "reviews", "accounts", "auth"))}
-        return sorted(super().get_app_list(request, app_label), key=lambda app: order.get(app["app_label"], 9))
+        listed = sorted(super().get_app_list(request, app_label), key=lambda app: order.get(app["app_label"], 9))
+        for app in listed:
+            if app["app_label"] == "auth":
+                app["name"] = _("Rights")
+        return listed
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         from reviews.admin.dashboard import dashboard  # apps are not loaded yet when this module is
 
         return super().index(request, {"dashboard": dashboard(request), **(extra_context or {})})
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # type: ignore[override]
         """The account's own page asks for the second factor and counts guesses."""
         return redirect("account_change_password")
 

@@ -1,4 +1,5 @@
 """The desks for members and invitations, and what every desk of the admin shares."""
+
 from accounts.admin.invites import InviteDesk
 from accounts.admin.members import MemberDesk
 

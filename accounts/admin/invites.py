@@ -1,4 +1,5 @@
 """Invitations: codes to give away while sign-up is by invitation."""
+
 from typing import Any
 
 from django.contrib import admin
@@ -7,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import make_invite
-from accounts.admin.desk import Desk
+from accounts.admin.desk import Desk, staff
 from accounts.models import Invite
 
 
@@ -33,12 +34,12 @@ class InviteDesk(Desk):
     readonly_fields = ("code", "created_by", "created_at", "used_by", "used_at")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return self.fields if obj else ("expires_at",)  # type: ignore[return-value]  # a tuple, above
+        return self.fields if obj else ("expires_at",)
 
     def save_model(self, request: HttpRequest, obj: Invite, form: ModelForm, change: bool) -> None:
         if change:
             obj.save(update_fields=["expires_at"])
             return
-        made = make_invite(member=request.user, expires_at=obj.expires_at)  # type: ignore[arg-type]  # staff only
+        made = make_invite(member=staff(request), expires_at=obj.expires_at)
         obj.pk = made.pk
         obj.refresh_from_db()

@@ -1,4 +1,5 @@
 """Members: the staff finds them and suspends them, administrators say what each may do."""
+
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
-from accounts.admin.desk import EVERYWHERE, Desk, ReasonForm, ask
+from accounts.admin.desk import EVERYWHERE, Desk, ReasonForm, ask, staff
 from accounts.models import User
 from accounts.names import validate_username
 
@@ -43,23 +44,23 @@ class MemberDesk(Desk):
         return False  # people sign up themselves, or are invited
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        return request.user.is_superuser
+        return staff(request).is_superuser
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        return request.user.is_superuser and obj != request.user
+        return staff(request).is_superuser and obj != request.user
 
     def has_suspend_permission(self, request: HttpRequest) -> bool:
         return self.may(request, "accounts.suspend_user")
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         shown = tuple(self.list_display)
-        return (shown[0], "email", *shown[1:]) if request.user.is_superuser else shown
+        return (shown[0], "email", *shown[1:]) if staff(request).is_superuser else shown
 
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
-        return (*self.search_fields, "^email") if request.user.is_superuser else tuple(self.search_fields)
+        return (*self.search_fields, "^email") if staff(request).is_superuser else tuple(self.search_fields)
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
-        seen = ("email",) if request.user.is_superuser else ()
+        seen = ("email",) if staff(request).is_superuser else ()
         return (
             (None, {"fields": ("username", *seen, "date_joined", "last_login")}),
             (_("Profile"), {"fields": (*PROFILE, "bio")}),
@@ -70,22 +71,22 @@ class MemberDesk(Desk):
         return ("email", "date_joined", "last_login", "bio")
 
     def get_list_filter(self, request: HttpRequest) -> Any:
-        return self.list_filter if request.user.is_superuser else self.list_filter[:2] + self.list_filter[3:]
+        return self.list_filter if staff(request).is_superuser else self.list_filter[:2] + self.list_filter[3:]
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         """Only by the filters on the page: `?email__startswith=` would let anybody here guess addresses."""
         return lookup.split("__")[0] in {"is_active", "is_staff", "groups", "date_joined"}
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        staff: User = request.user  # type: ignore[assignment]  # nobody else gets past the door
+        me = staff(request)
         changed = set(form.changed_data)
-        if obj.pk == staff.pk and changed & {"is_active", "is_staff", "is_superuser"}:
+        if obj.pk == me.pk and changed & {"is_active", "is_staff", "is_superuser"}:
             raise PermissionDenied(_("Nobody takes their own rights away: ask another administrator."))
         if "username" in changed:
             actions.change_username(member=obj, username=obj.username)
         if "is_active" in changed:
             act = actions.reinstate_member if obj.is_active else actions.suspend_member
-            act(moderator=staff, member=User.objects.get(pk=obj.pk))
+            act(moderator=me, member=User.objects.get(pk=obj.pk))
         kept = changed & {*PROFILE, "is_staff", "is_superuser"}
         if kept:
             obj.save(update_fields=kept)
@@ -137,7 +138,7 @@ class MemberDesk(Desk):
         done = []
         for member in members:
             try:
-                done.append(act(moderator=request.user, member=member))
+                done.append(act(moderator=staff(request), member=member))
             except PermissionDenied as refusal:
                 self.message_user(request, f"{member}: {refusal}", messages.ERROR)
         return done

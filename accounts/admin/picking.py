@@ -1,4 +1,5 @@
-"""Choosing rows by what they are called: a text field that works by itself, with suggestions where there are scripts."""
+"""Choosing rows by what they are called: a plain text field, with suggestions where there are scripts."""
+
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -48,7 +49,8 @@ class Shelf[Row: Model]:
         names = {"name": text, "kind": self.model._meta.verbose_name}
         if not rows:
             raise ValidationError(
-                _("There is no %(kind)s called “%(name)s”. Check how it is spelt, or add it first.") % names, code="none"
+                _("There is no %(kind)s called “%(name)s”. Check how it is spelt, or add it first.") % names,
+                code="none",
             )
         raise ValidationError(
             _("More than one %(kind)s is called “%(name)s”. Write one of these: %(choices)s")

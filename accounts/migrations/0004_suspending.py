@@ -8,9 +8,7 @@ class Migration(migrations.Migration):
         migrations.AlterModelOptions(
             name="user",
             options={
-                "permissions": [
-                    ("suspend_user", "Can suspend members who are not of the staff, and reinstate them")
-                ],
+                "permissions": [("suspend_user", "Can suspend members who are not of the staff, and reinstate them")],
                 "verbose_name": "member",
                 "verbose_name_plural": "members",
             },

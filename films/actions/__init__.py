@@ -1,4 +1,5 @@
 """What curators do to the catalogue. Each is one transaction, asks for permission, and may be repeated."""
+
 from films.actions.arranging import add_to_collection, arrange_collection, arrange_front_page, save_collection
 from films.actions.crediting import CreditFacts, record_facts, replace_credits
 from films.actions.filming import FilmFacts, add_film, add_genre, correct_film

@@ -1,4 +1,5 @@
 """Addresses: each is given once, and an old one leads to the film or person for ever."""
+
 from django.db import connection, models
 
 from films.models import Film, FormerPersonSlug, FormerSlug, Person

@@ -1,4 +1,5 @@
 """Collections, and which of them stand on the front page."""
+
 from collections.abc import Iterable
 from datetime import date
 from typing import Final, TypedDict, Unpack
@@ -33,7 +34,7 @@ class CollectionFacts(TypedDict, total=False):
 def save_collection(
     *, editor: User, collection: Collection | None = None, **facts: Unpack[CollectionFacts]
 ) -> Collection:
-    """A new collection, or a changed one. Its address is made from its first title and stays. Raises ValidationError."""
+    """A new collection, or a changed one. Its address comes from its first title and stays. Raises ValidationError."""
     collection = collection or Collection(curator=editor)
     require(editor, "films.change_collection" if collection.pk else "films.add_collection")
     for name, value in facts.items():

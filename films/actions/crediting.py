@@ -1,4 +1,5 @@
 """Who made a film, and the other facts that hang on it row by row."""
+
 from collections.abc import Iterable
 from typing import NamedTuple
 

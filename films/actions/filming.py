@@ -1,4 +1,5 @@
 """Adding a film, and correcting what is known of it."""
+
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final, TypedDict, Unpack
@@ -84,7 +85,7 @@ def add_genre(*, curator: User, genre: Genre, films: Iterable[Film]) -> int:
 def _state(film: Film, facts: FilmFacts) -> None:
     for name, value in facts.items():
         if name not in TERMS:
-            setattr(film, name, " ".join(value.split()) if name in {"title", "original_title"} else value)
+            setattr(film, name, " ".join(str(value).split()) if name in {"title", "original_title"} else value)
     film.sort_title = sort_title(film.title)[:250]
 
 

@@ -1,4 +1,5 @@
 """Adding a person, and correcting what is known of them."""
+
 from datetime import date
 from typing import TypedDict, Unpack
 

@@ -1,4 +1,5 @@
 """Who may change the catalogue."""
+
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 

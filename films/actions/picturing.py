@@ -1,4 +1,5 @@
 """Posters: one that a curator gives, or one that the press draws."""
+
 from functools import partial
 
 from django.db import transaction

@@ -1,4 +1,7 @@
 """What follows from a change of the catalogue: what search finds, and which poster is drawn."""
+
+from typing import Any
+
 from django.db.models import F
 from django.utils import timezone
 
@@ -8,10 +11,10 @@ from films.search import search_text_of
 
 def settle(film: Film, *, redraw: bool = False) -> None:
     """Write what search finds the film by, and with `redraw` have its poster drawn anew."""
-    changes = {"search_text": search_text_of(film), "updated_at": timezone.now()}
+    film.search_text = search_text_of(film)
+    changes: dict[str, Any] = {"search_text": film.search_text, "updated_at": timezone.now()}
     if redraw:
         changes["poster_version"] = F("poster_version") + 1
     Film.objects.filter(pk=film.pk).update(**changes)
-    film.search_text = changes["search_text"]
     if redraw:
         film.refresh_from_db(fields=["poster_version"])

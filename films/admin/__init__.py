@@ -1,4 +1,5 @@
 """The curators' desks for the catalogue."""
+
 from films.admin.collections import CollectionDesk
 from films.admin.credits import CreditDesk
 from films.admin.films import FilmDesk

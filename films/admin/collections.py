@@ -1,4 +1,5 @@
 """Collections, and the front page."""
+
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.desk import Desk
+from accounts.admin.desk import Desk, staff
 from accounts.admin.picking import PickField
 from films import actions
 from films.admin.film_rows import FactInline, OrderedForm, OrderedFormSet
@@ -37,7 +38,16 @@ class CollectionForm(forms.ModelForm):
     class Meta:
         model = Collection
         fields = ("title", "text", "on_front_page", "position", "shown_from", "shown_until")
-        help_texts = {"position": _("1 stands first.")}  # noqa: RUF012  Django's way to say it
+        help_texts = {"position": _("1 stands first.")}
+
+
+class PlaceForm(forms.ModelForm):
+    """One row of the list, where only its place on the front page can be changed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = f"{self.instance}: {field.label}"
 
 
 @admin.register(Collection)
@@ -55,6 +65,9 @@ class CollectionDesk(Desk):
         (_("Front page"), {"fields": (("on_front_page", "position"), ("shown_from", "shown_until"))}),
     )
 
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[forms.ModelForm]:
+        return super().get_changelist_form(request, **{"form": PlaceForm, **kwargs})
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Collection]:
         return super().get_queryset(request).annotate(number=Count("entries"))
 
@@ -63,7 +76,7 @@ class CollectionDesk(Desk):
         return int(row.number)
 
     def save_model(self, request: HttpRequest, obj: Collection, form: Any, change: bool) -> None:
-        editor: Any = request.user
+        editor = staff(request)
         facts = {name: form.cleaned_data[name] for name in form.changed_data}
         obj.pk = actions.save_collection(editor=editor, collection=obj if change else None, **facts).pk
         obj.refresh_from_db()
@@ -72,7 +85,7 @@ class CollectionDesk(Desk):
         for formset in formsets:
             if formset.has_changed():
                 rows = formset.in_order(formset.save(commit=False))
-                editor: Any = request.user
+                editor = staff(request)
                 actions.arrange_collection(
                     editor=editor, collection=form.instance, kept=rows, dropped=formset.deleted_objects
                 )

@@ -1,11 +1,13 @@
 """Credits of films that have more of them than a film's form can carry."""
-from typing import Any
 
+from typing import Any, cast
+
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from accounts.admin.desk import Desk
+from accounts.admin.desk import Desk, staff
 from accounts.admin.picking import PickField
 from films.actions import record_facts
 from films.admin.film_rows import CrewForm, describe
@@ -23,7 +25,7 @@ class CreditForm(CrewForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["job"].choices = [("", "---------"), *Job.choices]
+        cast(forms.ChoiceField, self.fields["job"]).choices = [("", "---------"), *Job.choices]
 
     def clean_position(self) -> int:
         return min(super().clean_position(), 32_000)
@@ -55,14 +57,14 @@ class CreditDesk(Desk):
         return by_film | by_person, False
 
     def save_model(self, request: HttpRequest, obj: Credit, form: Any, change: bool) -> None:
-        curator: Any = request.user
+        curator = staff(request)
         moved = Credit.objects.select_related("film").filter(pk=obj.pk).exclude(film=obj.film).first()
         record_facts(curator=curator, film=obj.film, kept=[obj])
         if moved is not None:
             record_facts(curator=curator, film=moved.film, kept=())
 
     def delete_model(self, request: HttpRequest, obj: Credit) -> None:
-        record_facts(curator=request.user, film=obj.film, kept=(), dropped=[obj])  # type: ignore[arg-type]  # staff
+        record_facts(curator=staff(request), film=obj.film, kept=(), dropped=[obj])
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Credit]) -> None:
         for credit in queryset:

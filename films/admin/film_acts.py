@@ -1,4 +1,5 @@
 """What curators do to several films at once."""
+
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.desk import EVERYWHERE, ask, say_refusal
+from accounts.admin.desk import EVERYWHERE, ask, say_refusal, staff
 from accounts.admin.picking import PickField
 from films import actions
 from films.admin.shelves import GENRES
@@ -41,7 +42,7 @@ def put_into_collection(desk: Any, request: HttpRequest, queryset: Any) -> HttpR
     answer = ask(desk, request, queryset, CollectionForm, title=title, button=button)
     if isinstance(answer, HttpResponse):
         return answer
-    editor: Any = request.user
+    editor = staff(request)
     try:
         collection = answer["collection"] or actions.save_collection(editor=editor, title=answer["title"])
         if answer["on_front_page"]:
@@ -61,7 +62,7 @@ def add_a_genre(desk: Any, request: HttpRequest, queryset: Any) -> HttpResponse 
     if isinstance(answer, HttpResponse):
         return answer
     genre, chosen = answer["genre"], list(queryset)
-    number = actions.add_genre(curator=request.user, genre=genre, films=chosen)  # type: ignore[arg-type]  # staff
+    number = actions.add_genre(curator=staff(request), genre=genre, films=chosen)
     desk.log_each(request, chosen, str(_("Genre added: %(genre)s.") % {"genre": genre}))
     desk.message_user(request, _("New under %(genre)s: %(number)d.") % {"genre": genre, "number": number})
     return None
@@ -71,6 +72,6 @@ def add_a_genre(desk: Any, request: HttpRequest, queryset: Any) -> HttpResponse 
 def redraw_posters(desk: Any, request: HttpRequest, queryset: Any) -> None:
     chosen = list(queryset.filter(poster_key=""))
     for film in chosen:
-        actions.redraw_poster(curator=request.user, film=film)  # type: ignore[arg-type]  # staff
+        actions.redraw_poster(curator=staff(request), film=film)
     desk.log_each(request, chosen, str(_("Poster drawn anew.")))
     desk.message_user(request, _("Posters that are drawn anew: %(number)d.") % {"number": len(chosen)})

@@ -1,4 +1,5 @@
 """The form of a film: what is checked, and which sentence says what is wrong."""
+
 from typing import Any
 
 from django import forms
@@ -25,18 +26,18 @@ class PosterInput(forms.ClearableFileInput):
 
 
 class FilmForm(PickForm):
-    genres = PickManyField(GENRES, label=_("genres"), required=False, help_text=SEVERAL)
-    countries = PickManyField(COUNTRIES, label=_("countries"), required=False, help_text=SEVERAL)
-    languages = PickManyField(LANGUAGES, label=_("languages"), required=False, help_text=SEVERAL)
+    genres = PickManyField(GENRES, label=_("Genres"), required=False, help_text=SEVERAL)
+    countries = PickManyField(COUNTRIES, label=_("Countries"), required=False, help_text=SEVERAL)
+    languages = PickManyField(LANGUAGES, label=_("Languages"), required=False, help_text=SEVERAL)
     poster = forms.FileField(
-        label=_("a poster of your own"),
+        label=_("A poster of your own"),
         required=False,
         widget=PosterInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
         help_text=_("JPEG, PNG or WebP of up to 5 MB, upright. Only what you have the right to show."),
     )
-    remove_poster = forms.BooleanField(label=_("take the uploaded poster away and draw one"), required=False)
-    poster_family = forms.ChoiceField(label=_("composition"), required=False, choices=_choices(FAMILIES))
-    poster_palette = forms.ChoiceField(label=_("colours"), required=False, choices=_choices(PALETTES))
+    remove_poster = forms.BooleanField(label=_("Take the uploaded poster away and draw one"), required=False)
+    poster_family = forms.ChoiceField(label=_("Composition"), required=False, choices=_choices(FAMILIES))
+    poster_palette = forms.ChoiceField(label=_("Colours"), required=False, choices=_choices(PALETTES))
 
     class Meta:
         model = Film
@@ -44,13 +45,13 @@ class FilmForm(PickForm):
             "title", "original_title", "year", "release_date", "runtime_minutes", "tagline", "synopsis", "genres",
             "countries", "languages", "poster_alt", "poster_family", "poster_palette", "renown",
         )  # fmt: skip
-        help_texts = {  # noqa: RUF012  Django's way to say it
+        help_texts = {
             "original_title": _("Where it differs from the title."),
             "year": _("When it was first shown. With the title it makes the film’s address."),
             "poster_alt": _("For people who cannot see it: “A red car over a map of Atlanta”."),
             "renown": _("How well known the film was before anybody here had seen it: 0 for not at all."),
         }
-        widgets = {  # noqa: RUF012  as above
+        widgets = {
             "synopsis": forms.Textarea(attrs={"rows": 6, "class": "vLargeTextField"}),
         }
 
@@ -73,4 +74,4 @@ class FilmForm(PickForm):
     @property
     def facts(self) -> dict[str, Any]:
         """What was changed of the film itself, as the actions take it."""
-        return {name: self.cleaned_data[name] for name in self.changed_data if name in self._meta.fields}
+        return {name: self.cleaned_data[name] for name in self.changed_data if name in (self._meta.fields or ())}

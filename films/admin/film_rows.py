@@ -1,10 +1,12 @@
 """What hangs on a film row by row: cast, crew, titles, ids, songs, prizes, scores, places to watch."""
+
+from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import Case, IntegerField, Model, QuerySet, When
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -36,11 +38,13 @@ class OrderedFormSet(BaseInlineFormSet):
         gone = {id(form) for form in self.deleted_forms}
         forms_here = [f for f in self.forms if id(f) not in gone and (f.instance.pk or id(f.instance) in changed)]
         forms_here.sort(key=lambda form: _place(form.cleaned_data.get("position")))
-        stored = []
-        for place, form in enumerate(forms_here, start=1):
-            if id(form.instance) in changed or form.initial.get("position") != place:
-                form.instance.position = place
-                stored.append(form.instance)
+        stored, places = [], Counter[str]()
+        for form in forms_here:
+            row = form.instance
+            places[kind := getattr(row, "job", "")] += 1  # crew has an order within each job
+            if id(row) in changed or form.initial.get("position") != places[kind]:
+                row.position = places[kind]
+                stored.append(row)
         return stored
 
 
@@ -52,19 +56,25 @@ class LeadingFormSet(OrderedFormSet):
     """A blockbuster has hundreds of credits, more than a form can carry."""
 
     def get_queryset(self) -> Any:
-        return super().get_queryset()[:MOST_CREDITS]
+        if not hasattr(self, "_leading"):
+            self._leading = super().get_queryset()[:MOST_CREDITS]
+        return self._leading
 
     @property
     def left_out(self) -> int:
         """How many of the film's are not on its form."""
-        return self.queryset.count() - MOST_CREDITS if self.initial_form_count() >= MOST_CREDITS else 0
+        return super().get_queryset().count() - MOST_CREDITS if self.initial_form_count() >= MOST_CREDITS else 0
 
 
 class OrderedForm(PickForm):
     """The place is settled when all rows are known."""
 
     position = forms.IntegerField(
-        label=_("order"), required=False, min_value=0, max_value=32_000, widget=forms.NumberInput(attrs={"class": "tiny"})
+        label=_("order"),
+        required=False,
+        min_value=0,
+        max_value=32_000,
+        widget=forms.NumberInput(attrs={"class": "tiny"}),
     )
 
     def clean_position(self) -> int:
@@ -80,7 +90,7 @@ def _new_person(name: str) -> Person:
 
 
 class CastForm(OrderedForm):
-    job = Job.ACTOR
+    job: str = Job.ACTOR
     person = PickField(PEOPLE, label=_("person"), new=_new_person)
 
     class Meta:
@@ -98,7 +108,7 @@ class CastForm(OrderedForm):
 
 
 class CrewForm(CastForm):
-    job = ""
+    job: str = ""
 
     class Meta:
         model = Credit
@@ -106,7 +116,8 @@ class CrewForm(CastForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["job"].choices = [("", "---------"), *((v, n) for v, n in Job.choices if v != Job.ACTOR)]
+        job = cast(forms.ChoiceField, self.fields["job"])
+        job.choices = [("", "---------"), *((value, name) for value, name in Job.choices if value != Job.ACTOR)]
 
 
 class FactInline(admin.TabularInline):
@@ -117,7 +128,11 @@ class FactInline(admin.TabularInline):
     related: tuple[str, ...] = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related(*self.related) if self.related else super().get_queryset(request)
+        return (
+            super().get_queryset(request).select_related(*self.related)
+            if self.related
+            else super().get_queryset(request)
+        )
 
 
 class CastInline(FactInline):
@@ -143,7 +158,8 @@ class CrewInline(FactInline):
     related = ("person",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Credit]:
-        return super().get_queryset(request).exclude(job=Job.ACTOR)
+        order = Case(*(When(job=job, then=place) for place, job in enumerate(Job.values)), output_field=IntegerField())
+        return super().get_queryset(request).exclude(job=Job.ACTOR).order_by(order, "position", "id")
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         return 1 if obj else 3

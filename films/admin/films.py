@@ -1,4 +1,5 @@
 """The desk for films: everything that is known of one on one page."""
+
 from typing import Any
 
 from django.contrib import admin, messages
@@ -8,6 +9,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin.desk import staff
 from accounts.admin.picking import SuggestingDesk
 from films import actions
 from films.admin.film_acts import add_a_genre, put_into_collection, redraw_posters
@@ -50,7 +52,9 @@ class FilmDesk(SuggestingDesk):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Film]:
-        return super().get_queryset(request).defer("search_text", "search_vector").annotate(directors=Subquery(DIRECTORS))
+        return (
+            super().get_queryset(request).defer("search_text", "search_vector").annotate(directors=Subquery(DIRECTORS))
+        )
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Film], search_term: str
@@ -64,12 +68,12 @@ class FilmDesk(SuggestingDesk):
     def has_delete_permission(self, request: HttpRequest, obj: Film | None = None) -> bool:
         """What members have said of a film does not go with a slip of a curator’s hand."""
         allowed = super().has_delete_permission(request, obj)
-        if obj is None or request.user.is_superuser:
+        if obj is None or staff(request).is_superuser:
             return allowed
         return allowed and not (obj.watch_count or obj.like_count or obj.watchlist_count or obj.review_count)
 
     def save_model(self, request: HttpRequest, obj: Film, form: FilmForm, change: bool) -> None:
-        curator: Any = request.user
+        curator = staff(request)
         if change:
             actions.correct_film(curator=curator, film=obj, **form.facts)
         else:
@@ -81,7 +85,7 @@ class FilmDesk(SuggestingDesk):
             actions.remove_poster(curator=curator, film=obj)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        curator: Any = request.user
+        curator = staff(request)
         added: list[str] = []
         for formset in formsets:
             if not formset.has_changed():
@@ -113,9 +117,9 @@ class FilmDesk(SuggestingDesk):
     def directors(self, film: Any) -> str:
         return film.directors or "–"
 
-    @admin.display(description=_("poster"), boolean=True)
-    def has_poster(self, film: Film) -> bool:
-        return bool(film.poster_key)
+    @admin.display(description=_("poster"))
+    def has_poster(self, film: Film) -> str:
+        return str(_("Uploaded") if film.poster_key else _("Drawn"))
 
     @admin.display(description=_("poster now"))
     def poster_now(self, film: Film) -> str:

@@ -1,4 +1,5 @@
 """Ways to narrow the list of films."""
+
 from typing import Any, Final
 
 from django.contrib import admin
@@ -27,7 +28,8 @@ class MissingFilter(admin.SimpleListFilter):
         return [(key, words) for key, (words, _condition) in MISSING.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Film]) -> QuerySet[Film]:
-        return queryset.filter(MISSING[self.value()][1]) if self.value() in MISSING else queryset
+        value = self.value() or ""
+        return queryset.filter(MISSING[value][1]) if value in MISSING else queryset
 
 
 class DecadeFilter(admin.SimpleListFilter):

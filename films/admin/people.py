@@ -1,4 +1,5 @@
 """People who worked on films."""
+
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin.desk import staff
 from accounts.admin.picking import SuggestingDesk
 from films.actions import add_person, correct_person
 from films.actions.naming import check_days
@@ -69,7 +71,7 @@ class PersonDesk(SuggestingDesk):
         return (queryset.filter(search_vector=words) if words else queryset), False
 
     def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
-        curator: Any = request.user
+        curator = staff(request)
         if change:
             correct_person(curator=curator, person=obj, **{n: form.cleaned_data[n] for n in form.changed_data})
             return

@@ -1,4 +1,5 @@
 """How films, people, genres, countries, languages and services are called on the admin's forms."""
+
 import re
 from collections.abc import Iterable
 from typing import Any, Final
@@ -26,7 +27,7 @@ class FilmShelf(Shelf[Film]):
         found = find_films(DATED.sub(r"\g<title> \g<year>", words)).annotate(has_namesake=Exists(same))
         for film in found.only("title", "year", "slug", "original_title")[:MOST_SUGGESTIONS]:
             yield Suggestion(
-                f"{film} [{film.slug}]" if film.has_namesake else str(film),  # type: ignore[attr-defined]  # annotated
+                f"{film} [{film.slug}]" if film.has_namesake else str(film),
                 film.original_title,
             )
 
@@ -54,7 +55,7 @@ class PersonShelf(Shelf[Person]):
         same = Person.objects.filter(name=OuterRef("name")).exclude(pk=OuterRef("pk"))
         found = find_people(words).annotate(has_namesake=Exists(same))
         for person in found.only("name", "slug", "credit_count")[:MOST_SUGGESTIONS]:
-            named = f"{person} [{person.slug}]" if person.has_namesake else str(person)  # type: ignore[attr-defined]
+            named = f"{person} [{person.slug}]" if person.has_namesake else str(person)
             yield Suggestion(named, _("Credits: %(number)d") % {"number": person.credit_count})
 
     def read(self, text: str) -> list[Person]:

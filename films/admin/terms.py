@@ -1,5 +1,6 @@
 """Genres, countries, languages and services."""
-from typing import Any
+
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Count
@@ -14,7 +15,7 @@ from films.models import Country, Genre, Language, Service
 class TermDesk(SuggestingDesk):
     """A short list of names, each with the number of films under it."""
 
-    search_fields = ("name",)
+    search_fields: ClassVar[tuple[str, ...]] = ("name",)
     counted = "films"
     list_per_page = 100
 
@@ -30,12 +31,12 @@ class TermDesk(SuggestingDesk):
 class GenreDesk(TermDesk):
     shelf = GENRES
     list_display = ("name", "slug", "number")
-    prepopulated_fields = {"slug": ("name",)}  # noqa: RUF012  Django's way to say it
+    prepopulated_fields = {"slug": ("name",)}
 
 
 class CodedDesk(TermDesk):
     list_display = ("name", "code", "number")
-    search_fields = ("name", "=code")
+    search_fields: ClassVar[tuple[str, ...]] = ("name", "=code")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("code",) if obj else ()  # a new code would be a second row
@@ -55,5 +56,5 @@ class LanguageDesk(CodedDesk):
 class ServiceDesk(TermDesk):
     shelf = SERVICES
     list_display = ("name", "url", "number")
-    prepopulated_fields = {"slug": ("name",)}  # noqa: RUF012  as above
+    prepopulated_fields = {"slug": ("name",)}
     counted = "availability__film"

@@ -1,4 +1,5 @@
 """Articles: written by the staff, shown from their time on."""
+
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime

@@ -1,4 +1,5 @@
 """The desks for what is said about films: articles for curators, members' words for moderators."""
+
 from reviews.admin.articles import ArticleDesk
 from reviews.admin.documents import DocumentDesk, FindingDesk
 from reviews.admin.reports import ReportDesk

@@ -1,5 +1,6 @@
 """Articles: drafts, scheduled, published."""
-from typing import Any
+
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -9,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.desk import EVERYWHERE, Desk
+from accounts.admin.desk import EVERYWHERE, Desk, staff
 from accounts.admin.picking import PickForm, PickManyField
 from accounts.models import User
 from films.admin.shelves import FILMS, PEOPLE
@@ -19,17 +20,17 @@ from reviews.models import Article
 
 
 class ArticleForm(PickForm):
-    films = PickManyField(FILMS, label=_("films"), required=False, help_text=_("Several with semicolons between."))
-    people = PickManyField(PEOPLE, label=_("people"), required=False, help_text=_("Several with semicolons between."))
+    films = PickManyField(FILMS, label=_("Films"), required=False, help_text=_("Several with semicolons between."))
+    people = PickManyField(PEOPLE, label=_("People"), required=False, help_text=_("Several with semicolons between."))
 
     class Meta:
         model = Article
         fields = ("kind", "title", "standfirst", "body", "author", "byline", "films", "people", "published_at")
-        help_texts = {  # noqa: RUF012  Django's way to say it
+        help_texts = {
             "published_at": _("In the future: it appears then by itself. Empty: a draft. Times are UTC."),
             "body": _("Markdown: ## heading, *italic*, **bold**, > quotation, [words](address)."),
         }
-        widgets = {  # noqa: RUF012  as above
+        widgets = {
             "body": forms.Textarea(attrs={"rows": 24, "class": "vLargeTextField reading"}),
             "standfirst": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
         }
@@ -37,8 +38,8 @@ class ArticleForm(PickForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "author" in self.fields:
-            staff = User.objects.filter(is_staff=True, is_active=True) | User.objects.filter(pk=self.instance.author_id)
-            self.fields["author"].queryset = staff.order_by("username")
+            may = User.objects.filter(is_staff=True, is_active=True) | User.objects.filter(pk=self.instance.author_id)
+            cast(forms.ModelChoiceField, self.fields["author"]).queryset = may.order_by("username")
 
     def clean_body(self) -> str:
         body: str = self.cleaned_data["body"]
@@ -91,7 +92,7 @@ class ArticleDesk(Desk):
         return {"author": request.user.pk} | super().get_changeform_initial_data(request)
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        editor: Any = request.user
+        editor = staff(request)
         facts = {name: form.cleaned_data[name] for name in form.changed_data}
         if not change:
             facts["author"] = form.cleaned_data["author"]
@@ -128,6 +129,6 @@ class ArticleDesk(Desk):
     def _each(self, request: HttpRequest, queryset: Any, act: Any, words: str) -> None:
         chosen = list(queryset)
         for article in chosen:
-            act(editor=request.user, article=article)
+            act(editor=staff(request), article=article)
         self.log_each(request, chosen, words)
         self.message_user(request, f"{words} ({len(chosen)})")

@@ -1,4 +1,5 @@
 """The front page of the admin: what waits, what is incomplete, what grows; each for those who may see it."""
+
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,6 +14,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin.desk import staff
 from accounts.models import Invite, User
 from films.admin.filters import MISSING
 from films.models import Collection, Film
@@ -61,14 +63,12 @@ class Growth:
 
 
 def dashboard(request: HttpRequest) -> dict[str, Any]:
-    may: Callable[[str], bool] = request.user.has_perm  # type: ignore[union-attr]  # the door lets only staff in
+    may: Callable[[str], bool] = staff(request).has_perm
     return {
         "waiting": list(_waiting(may)),
         "incomplete": list(_incomplete()) if may("films.change_film") else [],
         "growth": [
-            Growth(words, _bars(cache.get_or_set(f"admin growth {key}", lambda rows=rows: _weeks(*rows), KEPT)))
-            for key, permission, words, rows in _grown()
-            if may(permission)
+            Growth(words, _bars(_kept(key, *rows))) for key, permission, words, rows in _grown() if may(permission)
         ],
         "may_arrange": may("films.change_collection"),
         "front_page": list(Collection.objects.on_front_page()[:12]) if may("films.view_collection") else [],
@@ -115,6 +115,11 @@ def _first_week() -> datetime:
     return today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
 
 
+def _kept(key: str, rows: QuerySet[Any], moment: str) -> list[tuple[date, int]]:
+    weeks: list[tuple[date, int]] | None = cache.get_or_set(f"admin growth {key}", lambda: _weeks(rows, moment), KEPT)
+    return weeks or []
+
+
 def _weeks(rows: QuerySet[Any], moment: str) -> list[tuple[date, int]]:
     first = _first_week()
     counted = (
@@ -131,7 +136,7 @@ def _weeks(rows: QuerySet[Any], moment: str) -> list[tuple[date, int]]:
 
 
 def _bars(weeks: list[tuple[date, int]]) -> list[Bar]:
-    most = max(1, *(number for _week, number in weeks))
+    most = max([1, *(number for _week, number in weeks)])
     bars = []
     for place, (week, number) in enumerate(weeks):
         height = max(2, round(number / most * HEIGHT)) if number else 1

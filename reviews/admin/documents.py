@@ -1,13 +1,16 @@
 """Documents that were loaded, and the facts found in them that wait for a curator."""
+
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.desk import Desk, Reading
+from accounts.admin.desk import EVERYWHERE, Desk, Reading, staff
+from reviews.actions.finding import accept_finding, refuse_finding
 from reviews.models import Document, Finding
 
 
@@ -62,6 +65,7 @@ class FindingDesk(Reading, Desk):
     ordering = ("-state", "-id")  # waiting, refused, accepted
     fields = ("says", "kind", "document", "about", "state", "decided_by", "decided_at")
     readonly_fields = ("about",)
+    actions = ("accept", "refuse")
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         return self.may(request, "reviews.change_finding")
@@ -69,3 +73,22 @@ class FindingDesk(Reading, Desk):
     @admin.display(description=_("film"))
     def about(self, finding: Finding) -> str:
         return self.link(finding.document.film)
+
+    @admin.action(description=_("Accept into the catalogue"), permissions=["decide"], location=EVERYWHERE)
+    def accept(self, request: HttpRequest, queryset: Any) -> None:
+        self._each(request, queryset, accept_finding, str(_("Accepted.")))
+
+    @admin.action(description=_("Refuse"), permissions=["decide"], location=EVERYWHERE)
+    def refuse(self, request: HttpRequest, queryset: Any) -> None:
+        self._each(request, queryset, refuse_finding, str(_("Refused.")))
+
+    def _each(self, request: HttpRequest, queryset: QuerySet[Finding], decide: Any, words: str) -> None:
+        """Decide each by itself: one that cannot enter the catalogue says why, and the others go on."""
+        done = []
+        for finding in queryset.exclude(state=Finding.State.ACCEPTED):
+            try:
+                done.append(decide(curator=staff(request), finding=finding))
+            except ValidationError as refusal:
+                self.message_user(request, f"{finding} {' '.join(refusal.messages)}", messages.ERROR)
+        self.log_each(request, done, words)
+        self.message_user(request, f"{words} ({len(done)})")

@@ -1,15 +1,16 @@
 """What members ask the moderators to look at: the open ones first."""
+
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import format_html, linebreaks
+from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.desk import EVERYWHERE, Desk, Reading, ReasonForm, ask
+from accounts.admin.desk import EVERYWHERE, Desk, Reading, ReasonForm, ask, staff
 from reviews.actions.moderating import close_report, remove_text
 from reviews.models import Report
 
@@ -68,7 +69,7 @@ class ReportDesk(Reading, Desk):
 
     @admin.display(description=_("the text"))
     def words(self, report: Report) -> str:
-        return format_html('<div class="as-written">{}</div>', linebreaks(_text(report).body, autoescape=True))
+        return format_html('<div class="as-written">{}</div>', _text(report).body)
 
     @admin.action(description=_("Close, leave the text…"), permissions=["change_report"], location=EVERYWHERE)
     def close(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
@@ -78,7 +79,7 @@ class ReportDesk(Reading, Desk):
             return answer
         chosen = list(queryset.filter(closed_at=None))
         for report in chosen:
-            close_report(moderator=request.user, report=report, outcome=answer["outcome"])  # type: ignore[arg-type]  # staff
+            close_report(moderator=staff(request), report=report, outcome=answer["outcome"])
         self.log_each(request, chosen, str(_("Closed: %(outcome)s") % answer))
         self.message_user(request, _("Closed: %(number)d.") % {"number": len(chosen)})
         return None
@@ -99,7 +100,7 @@ class ReportDesk(Reading, Desk):
         chosen = list(queryset)
         for report in chosen:
             text = _text(report)
-            remove_text(moderator=request.user, text=text, reason=answer["reason"])  # type: ignore[arg-type]  # staff
+            remove_text(moderator=staff(request), text=text, reason=answer["reason"])
         self.log_each(request, chosen, str(_("Text removed: %(reason)s") % answer))
         self.message_user(request, _("Removed: %(number)d.") % {"number": len(chosen)})
         return None

@@ -1,14 +1,15 @@
 """Reviews and comments as moderators see them: to read, to remove with a reason, to put back."""
+
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import format_html, linebreaks
+from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.desk import EVERYWHERE, Desk, Reading, ReasonForm, ask
+from accounts.admin.desk import EVERYWHERE, Desk, Reading, ReasonForm, ask, staff
 from films.search import words_query
 from reviews.actions.moderating import remove_text, restore_text
 from reviews.models import Comment, Report, Review
@@ -55,7 +56,7 @@ class TextDesk(Reading, Desk):
 
     @admin.display(description=_("text"))
     def words(self, text: Any) -> str:
-        return format_html('<div class="as-written">{}</div>', linebreaks(text.body, autoescape=True))
+        return format_html('<div class="as-written">{}</div>', text.body)
 
     @admin.display(description=_("begins"))
     def beginning(self, text: Any) -> str:
@@ -80,7 +81,7 @@ class TextDesk(Reading, Desk):
             return answer
         chosen = list(queryset)
         for text in chosen:
-            remove_text(moderator=request.user, text=text, reason=answer["reason"])  # type: ignore[arg-type]  # staff
+            remove_text(moderator=staff(request), text=text, reason=answer["reason"])
         self.log_each(request, chosen, str(_("Removed: %(reason)s") % answer))
         self.message_user(request, _("Removed: %(number)d.") % {"number": len(chosen)})
         return None
@@ -89,7 +90,7 @@ class TextDesk(Reading, Desk):
     def put_back(self, request: HttpRequest, queryset: Any) -> None:
         chosen = list(queryset.filter(removed_at__isnull=False))
         for text in chosen:
-            restore_text(moderator=request.user, text=text)  # type: ignore[arg-type]  # staff
+            restore_text(moderator=staff(request), text=text)
         self.log_each(request, chosen, str(_("Put back.")))
         self.message_user(request, _("Put back: %(number)d.") % {"number": len(chosen)})
 
