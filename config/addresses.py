@@ -79,14 +79,14 @@ def login_services() -> dict[str, dict[str, Any]]:
             app = {"client_id": client, "secret": env.text(f"{name.upper()}_CLIENT_SECRET")}
             services[name] = {"APPS": [app], "VERIFIED_EMAIL": True, "OAUTH_PKCE_ENABLED": True}
     if client := env.text("OIDC_CLIENT_ID"):
-        app = {
+        oidc: dict[str, Any] = {
             "provider_id": "oidc",
             "name": env.text("OIDC_NAME", "OpenID Connect"),
             "client_id": client,
             "secret": env.text("OIDC_CLIENT_SECRET"),
             "settings": {"server_url": env.text("OIDC_ISSUER")},
         }
-        services["openid_connect"] = {"APPS": [app], "OAUTH_PKCE_ENABLED": True}
+        services["openid_connect"] = {"APPS": [oidc], "OAUTH_PKCE_ENABLED": True}
     return services
 
 
@@ -103,4 +103,6 @@ def login_origins() -> list[str]:
 
 def _need(module: str, setting: str, package: str = "") -> None:
     if not find_spec(module):
-        raise env.BadSetting(f"{setting} needs a package that is not installed: .venv/bin/pip install {package or module}")
+        raise env.BadSetting(
+            f"{setting} needs a package that is not installed: .venv/bin/pip install {package or module}"
+        )

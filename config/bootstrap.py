@@ -33,14 +33,14 @@ def make_environment(uv: str | None) -> None:
     """A virtual environment by the standard library, or by uv where Debian left out `ensurepip`."""
     if works(PYTHON):
         return
-    base = Path(sys.executable)
-    if base.is_relative_to(VENV):
+    base = sys.executable
+    if Path(base).is_relative_to(VENV):
         sys.exit("Remove the folder .venv (it is broken) and run this again.")
     shutil.rmtree(VENV, ignore_errors=True)
     if uv:
-        made = subprocess.run([uv, "venv", "--quiet", "--seed", "--python", base, VENV])
+        made = subprocess.run([uv, "venv", "--quiet", "--seed", "--python", base, str(VENV)])
     else:
-        made = subprocess.run([base, "-m", "venv", VENV])
+        made = subprocess.run([base, "-m", "venv", str(VENV)])
     if made.returncode != 0:
         sys.exit("The virtual environment .venv could not be made: install Python's venv module (python3-venv) or uv.")
 
@@ -52,10 +52,10 @@ def install(lock: Path, uv: str | None) -> None:
     if stamp.exists() and stamp.read_text() == wanted:
         return
     say(f"Installing what {lock.name} names …")
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    ways = [[*pip, "--require-hashes", "-r", lock]]
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    ways = [[*pip, "--require-hashes", "-r", str(lock)]]
     if uv:
-        ways.insert(0, [uv, "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", lock])
+        ways.insert(0, [uv, "pip", "install", "--quiet", "--python", str(PYTHON), "--require-hashes", "-r", str(lock)])
     for command in ways:
         if subprocess.run(command, cwd=ROOT).returncode == 0:
             stamp.write_text(wanted)

@@ -133,7 +133,9 @@ def _start_server(folder: Path) -> None:
     """Wait until it answers: after a crash it first replays its log, which may take minutes on a large site."""
     _forget_strangers_pid(folder)
     log = folder / "log"
-    listen = f"-c listen_addresses='' -c unix_socket_directories='{_socket_dir(folder)}' -c unix_socket_permissions=0700"
+    listen = (
+        f"-c listen_addresses='' -c unix_socket_directories='{_socket_dir(folder)}' -c unix_socket_permissions=0700"
+    )
     try:
         _program(
             folder, "pg_ctl", "start", "-D", str(folder), "-l", str(log), "-o", listen, "-w", "-t", "600"

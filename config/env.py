@@ -1,4 +1,5 @@
 """Reading settings from the environment (or a `.env` file) and refusing values that make no sense."""
+
 import os
 from pathlib import Path
 

@@ -74,13 +74,11 @@ class Gateway:
         announced = headers.get(b"content-length", b"0")
         if announced == b"0" and b"transfer-encoding" not in headers:
             return io.BytesIO()
-        body = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
-        size = int(announced) if announced.isdigit() and int(announced) > self.largest_body else 0
-        ends = time.monotonic() + BODY_SECONDS
-        more = True
+        if announced.isdigit() and int(announced) > self.largest_body:
+            raise self._too_large()
+        body = SpooledTemporaryFile(IN_MEMORY)
+        size, ends, more = 0, time.monotonic() + BODY_SECONDS, True
         while more:
-            if size > self.largest_body:
-                raise Refused(413, f"That is too large: the site takes at most {self.largest_body // 2**20} MB at once.")
             try:
                 message = await asyncio.wait_for(receive(), ends + size / SLOWEST - time.monotonic())
             except TimeoutError:
@@ -88,9 +86,14 @@ class Gateway:
             if message["type"] == "http.disconnect":
                 raise ConnectionAbortedError
             size += body.write(message.get("body", b""))
+            if size > self.largest_body:
+                raise self._too_large()
             more = message.get("more_body", False)
         body.seek(0)
         return body
+
+    def _too_large(self) -> Refused:
+        return Refused(413, f"That is too large: the site takes at most {self.largest_body // 2**20} MB at once.")
 
     async def _answer(self, scope: Message, body: IO[bytes]) -> Answer:
         if self.inside >= self.room and scope["path"] not in NEVER_REFUSED:
@@ -106,7 +109,7 @@ class Gateway:
         started: list[Any] = []
         parts = self.application(environ(scope, body), lambda *start: started.extend(start))
         try:
-            answer = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
+            answer = SpooledTemporaryFile(IN_MEMORY)
             for part in parts:
                 answer.write(part)
         finally:

@@ -28,7 +28,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     """200 when the database answers, every migration is in and a job worker is alive; else 503 and which is not."""
     parts: dict[str, Any] = {"database": "ok", "migrations": "ok", "worker": "ok"}
     try:
-        if not _is_migrated():
+        if not is_migrated():
             parts["migrations"] = "missing"
         state = jobs.health()
         parts["jobs"] = state
@@ -44,7 +44,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _is_migrated() -> bool:
+def is_migrated() -> bool:
     """Whether the database has every migration of this code; once true, it stays so for the life of the process."""
     global _migrated
     if not _migrated:

@@ -43,7 +43,7 @@ class NotInTransaction(Exception):
 
 def job[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """Make a function a job, named after its app and itself: `reviews.send_mail`. Called directly, it just runs."""
-    app.task(function, name=f"{function.__module__.partition('.')[0]}.{function.__name__}", retry=RETRY)
+    app.task(name=f"{function.__module__.partition('.')[0]}.{function.__name__}", retry=RETRY)(function)
     return function
 
 
@@ -73,23 +73,24 @@ def prepare(procrastinate: App) -> None:
             function()
 
         name = f"schedule:{path}"
-        task = procrastinate.task(on_time, name=name, queueing_lock=name)
+        task = procrastinate.task(name=name, queueing_lock=name)(on_time)
         procrastinate.periodic(cron=cron, queueing_lock=name)(task)
 
 
 def take_up_stalled(stale_after: float = STALE_SECONDS) -> None:
     """Queue the jobs of dead workers again; fail one that was tried too often, since it may be what kills them."""
     for stalled in async_to_sync(app.job_manager.get_stalled_jobs)(seconds_since_heartbeat=stale_after):
+        which = {"job": f"{stalled.task_name}[{stalled.id}]"}
         try:
             with transaction.atomic():
                 if stalled.attempts + 1 >= MOST_ATTEMPTS:
-                    logger.error("Gave up on a job whose workers died", extra={"job": stalled.call_string})
+                    logger.error("Gave up on a job whose workers died", extra=which)
                     async_to_sync(app.job_manager.finish_job)(stalled, jobs.Status.FAILED, delete_job=False)
                 else:
-                    logger.warning("Took up a job whose worker died", extra={"job": stalled.call_string})
+                    logger.warning("Took up a job whose worker died", extra=which)
                     async_to_sync(app.job_manager.retry_job)(stalled)
         except exceptions.ConnectorException:  # another worker was quicker, or the same job waits already
-            logger.info("Left a stalled job alone", extra={"job": stalled.call_string})
+            logger.info("Left a stalled job alone", extra=which)
 
 
 def forget_old() -> None:
@@ -104,7 +105,7 @@ def forget_expired() -> None:
     if place["BACKEND"].endswith("DatabaseCache"):
         with connection.cursor() as cursor:
             cursor.execute(
-                f"DELETE FROM {connection.ops.quote_name(place['LOCATION'])} WHERE expires < %s",  # noqa: S608: our name
+                f"DELETE FROM {connection.ops.quote_name(place['LOCATION'])} WHERE expires < %s",  # noqa: S608 -- our name
                 [timezone.now()],
             )
 

@@ -51,9 +51,14 @@ def configuration(style: str) -> dict[str, Any]:
         "root": {"handlers": ["out"], "level": "INFO"},
         "loggers": {
             "django": {"handlers": ["out"], "level": "INFO", "propagate": False},
-            "django.request": {"handlers": ["out"], "level": "ERROR", "propagate": False},  # 4xx: the request's own line
+            "django.request": {
+                "handlers": ["out"],
+                "level": "ERROR",
+                "propagate": False,
+            },  # 4xx: the request's own line
             "django.security": quiet,
             "procrastinate": quiet,
+            "procrastinate.blueprints": quiet | {"level": "ERROR"},  # the worker is a main module, and may be
             "PIL": quiet,
         },
     }

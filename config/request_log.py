@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from config.logs import request_id
 
 ACCEPTABLE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+PROBES = {"/healthz", "/readyz"}
 requests = logging.getLogger("intermission.request")
 
 
@@ -39,7 +40,7 @@ class RequestLog:
 
     def _write(self, request: HttpRequest, response: HttpResponse, began: float) -> None:
         match = request.resolver_match
-        if match is None and request.path.startswith(settings.STATIC_URL):
+        if request.path.startswith(settings.STATIC_URL) or (request.path in PROBES and response.status_code == 200):
             return
         user = request.__dict__.get("_cached_user")  # what the answer already knew: no query for a log line
         facts = {

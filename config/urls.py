@@ -1,4 +1,5 @@
 """The site map."""
+
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path

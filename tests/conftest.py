@@ -5,7 +5,9 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
-from tests.cast import cast  # noqa: F401 -- the fixture is found by its name here
+# The fixtures are found by their names here.
+from tests.cast import cast  # noqa: F401
+from tests.site import browser, page, plain_page, running_site  # noqa: F401
 
 
 def pytest_configure() -> None:

@@ -24,9 +24,9 @@ if "INTERMISSION_TESTS" not in os.environ:  # workers of a parallel run inherit 
     if url := os.environ.get("TEST_DATABASE_URL"):
         os.environ["DATABASE_URL"] = url
 
-from config.settings import *  # noqa: E402, F403: the environment above decides what it says
+from config.settings import *  # noqa: E402, F403 -- the environment above decides what it says
 
-PASSWORD_HASHERS = ["tests.base.QuickHasher", *PASSWORD_HASHERS]  # noqa: F405: comes from the line above
-STORAGES = STORAGES | {  # noqa: F405: as above
+PASSWORD_HASHERS = ["tests.base.QuickHasher", *PASSWORD_HASHERS]  # noqa: F405 -- comes from the line above
+STORAGES = STORAGES | {  # noqa: F405 -- as above
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }

@@ -1,0 +1,59 @@
+import os
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from config import database, embedded
+from config.env import BASE_DIR, BadSetting
+
+
+def test_an_address_becomes_djangos_settings():
+    place = database.parse("postgresql://ana:p%40ss%2Fword@db.example.org:6432/films?sslmode=require")
+    assert place["HOST"] == "db.example.org"
+    assert (place["USER"], place["PASSWORD"], place["PORT"], place["NAME"]) == ("ana", "p@ss/word", "6432", "films")
+    assert place["OPTIONS"]["sslmode"] == "require"
+
+
+def test_a_socket_folder_may_be_the_host():
+    place = database.parse("postgresql://postgres@/films?host=/var/run/postgresql")
+    assert (place["HOST"], place["USER"]) == ("/var/run/postgresql", "postgres")
+
+
+def test_another_kind_of_database_is_refused():
+    with pytest.raises(BadSetting, match="write postgresql://"):
+        database.parse("mysql://db.example.org/films")
+
+
+def test_pages_have_seconds_and_typed_commands_have_time():
+    page = database.parse("postgresql://db/films?options=-c%20work_mem=8MB", database.limits("web"))
+    assert page["OPTIONS"]["options"].startswith("-c work_mem=8MB -c statement_timeout=5000")
+    assert "options" not in database.parse("postgresql://db/films", database.limits(""))["OPTIONS"]
+
+
+def test_the_data_directory_is_what_the_environment_says(monkeypatch):
+    monkeypatch.setenv("DATA_DIR", "/srv/films")
+    assert database.data_dir() == Path("/srv/films")
+
+
+def test_the_data_lies_in_the_checkout_or_where_the_databases_user_can_reach_it(monkeypatch):
+    monkeypatch.delenv("DATA_DIR")
+    place = database.data_dir()
+    assert place == BASE_DIR / ".data" or place.parent == embedded.SYSTEM_DIR
+
+
+@pytest.mark.django_db
+def test_the_database_is_postgresql_16_or_newer_and_knows_letters_beyond_ascii():
+    assert connection.pg_version >= 160_000
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT lower('ÀÉÎØÜ') = 'àéîøü'")
+        assert cursor.fetchone() == (True,)
+
+
+def test_a_folder_that_only_its_owner_enters_is_not_enterable(tmp_path):
+    inner = tmp_path / "private" / "inner"
+    inner.mkdir(parents=True)
+    inner.parent.chmod(0o700)
+    assert not embedded.enterable(inner)
+    inner.parent.chmod(0o755)
+    assert embedded.enterable(inner) == all(os.stat(parent).st_mode & 1 for parent in inner.parents)

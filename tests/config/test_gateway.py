@@ -1,0 +1,197 @@
+"""The gateway, asked as the server would ask it, and through the real server."""
+
+import asyncio
+import socket
+import threading
+import time
+from urllib.parse import urlsplit
+
+import pytest
+
+from config import gateway
+from config.gateway import Gateway
+
+
+def application(environ, start_response):
+    """Answers with what it was asked; `/slow` only when it is let go."""
+    if environ["PATH_INFO"] == "/slow":
+        application.gate.wait(5)
+    body = environ["wsgi.input"].read()
+    start_response("200 OK", [("Content-Type", "text/plain"), ("X-Length", environ["CONTENT_LENGTH"])])
+    application.seen = environ
+    return [b"<", body, b">"]
+
+
+@pytest.fixture(autouse=True)
+def _gate():
+    application.gate = threading.Event()
+    yield
+    application.gate.set()
+
+
+def small(**changes) -> Gateway:
+    return Gateway(application, **{"threads": 1, "waiting": 1, "largest_body": 1000} | changes)
+
+
+async def ask(
+    site: Gateway, *chunks: bytes, path: str = "/", headers: dict | None = None, method: str = "POST", pause=0.0
+):
+    """Send a request with its body in these chunks; gives status, headers, body."""
+    sent = [(name.lower().encode(), value.encode()) for name, value in (headers or {}).items()]
+    if chunks and not headers:
+        sent.append((b"transfer-encoding", b"chunked"))
+    scope = {
+        "type": "http",
+        "method": method,
+        "scheme": "http",
+        "http_version": "1.1",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"a=1",
+        "headers": sent,
+        "client": ("192.0.2.7", 1),
+        "server": ("127.0.0.1", 80),
+    }
+    waiting = list(chunks) or [b""]
+    answered: list[dict] = []
+
+    async def receive():
+        await asyncio.sleep(pause)
+        if not waiting:
+            return {"type": "http.disconnect"}
+        return {"type": "http.request", "body": waiting.pop(0), "more_body": bool(waiting)}
+
+    async def send(message):
+        answered.append(message)
+
+    await site(scope, receive, send)
+    if not answered:
+        return None
+    return answered[0]["status"], dict(answered[0]["headers"]), b"".join(part["body"] for part in answered[1:])
+
+
+def test_a_body_in_pieces_arrives_whole_with_its_length():
+    status, headers, body = asyncio.run(ask(small(), b"one ", b"two ", b"three"))
+    assert (status, body, headers[b"x-length"]) == (200, b"<one two three>", b"13")
+
+
+def test_the_application_sees_the_request_as_it_was_sent():
+    headers = {
+        "Host": "films.example.org",
+        "Cookie": "a=1",
+        "X-Forwarded-For": "192.0.2.9",
+        "X_Forwarded_Proto": "https",
+    }
+    asyncio.run(ask(small(), path="/films/am%C3%A9lie-2001/", headers=headers, method="GET"))
+    seen = application.seen
+    assert seen["PATH_INFO"].encode("latin-1").decode() == "/films/amélie-2001/"
+    assert (seen["REMOTE_ADDR"], seen["QUERY_STRING"], seen["HTTP_COOKIE"]) == ("192.0.2.7", "a=1", "a=1")
+    assert "HTTP_X_FORWARDED_PROTO" not in seen  # an underscore must not pass for a dash
+
+
+def test_a_head_request_gets_no_body():
+    assert asyncio.run(ask(small(), method="HEAD"))[2] == b""
+
+
+def test_a_body_announced_too_large_is_refused_before_it_comes():
+    status, headers, body = asyncio.run(ask(small(), headers={"Content-Length": "1001"}))
+    assert (status, headers[b"connection"]) == (413, b"close")
+    assert b"too large" in body
+
+
+def test_a_body_that_grows_too_large_is_refused():
+    assert asyncio.run(ask(small(), b"x" * 600, b"x" * 600))[0] == 413
+
+
+def test_a_body_of_the_largest_size_is_taken():
+    assert asyncio.run(ask(small(), b"x" * 600, b"x" * 400))[0] == 200
+
+
+def test_a_body_that_does_not_come_is_given_up(monkeypatch):
+    monkeypatch.setattr(gateway, "BODY_SECONDS", 0.2)
+    began = time.monotonic()
+    assert asyncio.run(ask(small(), b"a", b"b", pause=0.15))[0] == 408
+    assert time.monotonic() - began < 2
+
+
+def test_a_client_that_goes_away_costs_nothing_more():
+    site = small()
+    assert asyncio.run(ask(site, headers={"Content-Length": "9"}, pause=0)) is not None
+    assert site.inside == 0
+
+
+def test_more_requests_than_may_wait_are_refused_at_once_and_health_is_not():
+    async def crowd():
+        site = small(threads=1, waiting=1)
+        first = [asyncio.ensure_future(ask(site, path="/slow", method="GET")) for _ in range(2)]
+        await asyncio.sleep(0.1)
+        began = time.monotonic()
+        refused = await ask(site, path="/", method="GET")
+        took = time.monotonic() - began
+        health = asyncio.ensure_future(ask(site, path="/healthz", method="GET"))
+        await asyncio.sleep(0)
+        application.gate.set()
+        return (
+            refused,
+            took,
+            [answer[0] for answer in await asyncio.gather(*first, health)],
+            await ask(site, method="GET"),
+        )
+
+    (status, headers, _), took, served, after = asyncio.run(crowd())
+    assert (status, headers[b"retry-after"]) == (503, b"2")
+    assert took < 0.1
+    assert served == [200, 200, 200]
+    assert after[0] == 200
+
+
+# Through the real server: what the server itself must do, and that the gateway is in place.
+
+
+def say(site: str, message: bytes, timeout: float = 10) -> bytes:
+    """Send raw bytes on one connection and read until it is closed or silent."""
+    place = urlsplit(site)
+    with socket.create_connection((place.hostname, place.port), timeout) as connection:
+        connection.sendall(message)
+        answer = b""
+        while part := connection.recv(65536):
+            answer += part
+            if b"\r\n\r\n" in answer:
+                break
+        return answer
+
+
+@pytest.mark.parametrize(
+    ("message", "status"),
+    [
+        (b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", 200),
+        (b"GET /healthz HTTP/1.1\r\nHost: elsewhere.example\r\n\r\n", 400),
+        (b"TRACE / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", 405),
+        (b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", 431),
+        (b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Long: " + b"a" * 70_000 + b"\r\n\r\n", 431),
+        (b"POST /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99999999999\r\n\r\n", 413),
+        (b"GET /no%00where HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", 404),
+        (b"GET /%ff HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", 404),
+    ],
+)
+def test_the_server_answers_odd_requests_in_kind(running_site, message, status):
+    assert int(say(running_site, message).split()[1]) == status
+
+
+def test_slow_clients_do_not_keep_others_waiting(running_site):
+    place = urlsplit(running_site)
+    starts = [
+        b"",
+        b"GET / HTTP/1.1\r\nX-Slow: ",
+        b"POST /accounts/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 999\r\n\r\na",
+    ]
+    slow = [socket.create_connection((place.hostname, place.port), 10) for _ in range(90)]
+    for number, connection in enumerate(slow):
+        connection.sendall(starts[number % 3])
+    try:
+        began = time.monotonic()
+        assert b" 200 " in say(running_site, b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        assert time.monotonic() - began < 2
+    finally:
+        for connection in slow:
+            connection.close()
