@@ -7,12 +7,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe
 
 from accounts.actions import change_username, save_profile, set_avatar, unblock
 from accounts.models import User
 from accounts.pictures import PictureRefused
 from accounts.settings_forms import AvatarForm, ProfileForm, UsernameForm
+from accounts.views.posting import posted_from
 
 
 def page(request: HttpRequest, **forms: Any) -> HttpResponse:
@@ -29,13 +30,13 @@ def page(request: HttpRequest, **forms: Any) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def settings(request: HttpRequest) -> HttpResponse:
     return page(request)
 
 
 @login_required
-@require_POST
+@posted_from("accounts:settings")
 def profile(request: HttpRequest) -> HttpResponse:
     member = User.objects.get(pk=request.user.pk)
     form = ProfileForm(request.POST, instance=member)
@@ -47,7 +48,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted_from("accounts:settings")
 def username(request: HttpRequest) -> HttpResponse:
     member: Any = request.user
     form = UsernameForm(member, request.POST)
@@ -63,7 +64,7 @@ def username(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted_from("accounts:settings")
 def avatar(request: HttpRequest) -> HttpResponse:
     member: Any = request.user
     if "remove" in request.POST:
@@ -83,7 +84,7 @@ def avatar(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted_from("accounts:settings")
 def unblocking(request: HttpRequest) -> HttpResponse:
     member: Any = request.user
     other = User.objects.filter(username__iexact=request.POST.get("username", "")).first()

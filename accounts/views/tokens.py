@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.actions import make_token, revoke_token
 from accounts.models import AccessToken
 from accounts.settings_forms import TokenForm
+from accounts.views.posting import posted_from
 
 
 @login_required
@@ -35,7 +36,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted_from("accounts:tokens")
 def revoke(request: HttpRequest, token_id: int) -> HttpResponse:
     member: Any = request.user
     revoke_token(member=member, token_id=token_id)

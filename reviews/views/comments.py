@@ -5,8 +5,9 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
+from accounts.views.posting import posted_from
 from reviews.actions.talking import delete_comment, edit_comment, post_comment
 from reviews.forms import CommentForm
 from reviews.models import Comment
@@ -14,7 +15,7 @@ from reviews.views.review import page, report_text, visible_review
 
 
 @login_required
-@require_POST
+@posted_from("reviews:review", "review_id")
 def add(request: HttpRequest, review_id: int) -> HttpResponse:
     review = visible_review(request, review_id)
     form = CommentForm(request.POST)

@@ -8,8 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe
 
+from accounts.views.posting import posted_from
 from films.facts import facts_of
 from films.models import Film, FormerSlug
 from reviews.actions.rating import mark_film
@@ -34,7 +35,7 @@ def film_or_redirect(slug: str, name: str) -> Film | HttpResponse:
     return HttpResponsePermanentRedirect(reverse(name, args=[former.film.slug]))
 
 
-@require_GET
+@require_safe
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     film = film_or_redirect(slug, "films:film")
     if isinstance(film, HttpResponse):
@@ -66,7 +67,7 @@ def friends(viewer: Any, film: Film) -> list[Mark]:
 
 
 @login_required
-@require_POST
+@posted_from("films:film", "slug")
 def mark(request: HttpRequest, slug: str) -> HttpResponse:
     film = get_object_or_404(Film, slug=slug)
     form = MarkForm(request.POST)
@@ -87,7 +88,7 @@ def mark(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "reviews/film.html#answer", context)
 
 
-@require_GET
+@require_safe
 def reviews(request: HttpRequest, slug: str) -> HttpResponse:
     """All reviews of a film that the viewer may read, by likes or by date, of one rating or all."""
     film = film_or_redirect(slug, "films:reviews")

@@ -6,7 +6,7 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from films.models import Availability, Collection, CollectionEntry, Film
 from reviews.marks import attach_marks
@@ -21,7 +21,7 @@ STORIES = 3
 ENTRIES_SHOWN = 4
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     viewer = request.user
     popular = list(Film.objects.with_card().popular()[:POPULAR])

@@ -11,10 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe
 
 from accounts.actions import block, follow, unblock, unfollow
 from accounts.models import Block, Follow, FormerUsername, User
+from accounts.views.posting import posted_from
 from reviews.models import Mark, Review, Viewing
 from reviews.pages import page_of
 from reviews.stars import to_half_stars
@@ -26,20 +27,21 @@ ROWS_A_PAGE = 40
 
 def member_or_redirect(request: HttpRequest, username: str) -> User | HttpResponse:
     """The member of that name, or a redirect to the name they have now. Raises Http404, also for blocked ones."""
-    member = User.objects.active().not_blocking(request.user).filter(username__iexact=username).first()
+    members = User.objects.active().not_blocking(request.user)
+    member = members.filter(username__iexact=username).first()
     match = request.resolver_match
     assert match is not None  # a request that reached a view has one
     if member is None:
-        former = FormerUsername.objects.filter(username__iexact=username).select_related("member").first()
-        if former is None or not former.member.is_active or former.member.username.lower() == username.lower():
-            raise Http404(_("No member has this name."))
-        member = former.member
+        former = FormerUsername.objects.filter(username__iexact=username).values("member")
+        member = members.filter(pk__in=former).first()
+    if member is None:
+        raise Http404(_("No member has this name."))
     if member.username != username:
         return HttpResponsePermanentRedirect(reverse(match.view_name, args=[member.username]))
     return member
 
 
-@require_GET
+@require_safe
 def show(request: HttpRequest, username: str) -> HttpResponse:
     member = member_or_redirect(request, username)
     if isinstance(member, HttpResponse):
@@ -107,7 +109,7 @@ LISTS: Final = {
 }
 
 
-@require_GET
+@require_safe
 def listing(request: HttpRequest, username: str, *, kind: str) -> HttpResponse:
     """One of the lists below a member's page; `?stars=` narrows ratings to one."""
     member = member_or_redirect(request, username)
@@ -129,7 +131,7 @@ def asked_stars(request: HttpRequest) -> int | None:
 
 
 @login_required
-@require_POST
+@posted_from("reviews:member", "username")
 def follow_member(request: HttpRequest, username: str) -> HttpResponse:
     member = member_or_redirect(request, username)
     if isinstance(member, HttpResponse):
@@ -150,7 +152,7 @@ def follow_member(request: HttpRequest, username: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted_from("reviews:member", "username")
 def block_member(request: HttpRequest, username: str) -> HttpResponse:
     """Blocking works on members whom one no longer sees, so it looks them up by itself."""
     member = User.objects.active().filter(username__iexact=username).first()

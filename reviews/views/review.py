@@ -8,8 +8,9 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.views.posting import posted_from
 from reviews.actions.moderating import report
 from reviews.actions.reviewing import delete_review, like_review, unlike_review
 from reviews.forms import CommentForm, ReportForm
@@ -26,7 +27,7 @@ def visible_review(request: HttpRequest, review_id: int) -> Review:
     return get_object_or_404(reviews.defer("film__search_text", "film__search_vector"), pk=review_id)
 
 
-@require_GET
+@require_safe
 def show(request: HttpRequest, review_id: int) -> HttpResponse:
     review = visible_review(request, review_id)
     return render(request, "reviews/review.html", page(request, review, CommentForm(initial=answering(request))))
@@ -47,7 +48,7 @@ def answering(request: HttpRequest) -> dict[str, Any]:
 
 
 @login_required
-@require_POST
+@posted_from("reviews:review", "review_id")
 def like(request: HttpRequest, review_id: int) -> HttpResponse:
     review = visible_review(request, review_id)
     if request.POST.get("liked") == "0":

@@ -1,0 +1,30 @@
+"""What the views of forms share that have no page of their own."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+View = Callable[..., HttpResponse]
+
+
+def posted_from(page: str, *keeping: str) -> Callable[[View], View]:
+    """For a view that only takes a form: whoever arrives there otherwise is led to the page that the form is on.
+
+    That happens to everybody whose session had ended when they sent it: after logging in, they are sent back here.
+    `page` is the name of that page's address, `keeping` what of the view's own address it takes.
+    """
+
+    def decorate(view: View) -> View:
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @wraps(view)
+        def answer(request: HttpRequest, **address: object) -> HttpResponse:
+            if request.method == "POST":
+                return view(request, **address)
+            return redirect(page, *(address[name] for name in keeping))
+
+        return answer
+
+    return decorate
