@@ -39,6 +39,10 @@ class HouseAdmin(AdminSite):
 
         return super().index(request, {"dashboard": dashboard(request), **(extra_context or {})})
 
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Nobody logs in here. Django's form for it knows no second factor and counts no guesses."""
+        return redirect("admin:index")
+
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # type: ignore[override]
         """The account's own page asks for the second factor and counts guesses."""
         return redirect("account_change_password")

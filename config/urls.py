@@ -8,7 +8,7 @@ from accounts import lights
 from config import health, media
 from config.api import docs
 
-# The admin's own log-in form knows no second factor and counts no guesses.
+# Who is not logged in goes to the house's own door first.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # allauth's documented way
 
 handler500 = "config.errors.server_error"
