@@ -9,7 +9,7 @@ from django.db.models import QuerySet, TextChoices, TextField, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.search import find_members
-from films.search import LONGEST_QUERY, find_films, find_people
+from films.search import as_typed, find_films, find_people
 from reviews import journal
 from reviews.models import Article, Review
 
@@ -52,7 +52,7 @@ def find(viewer: Any, query: str, kind: Kind) -> QuerySet[Any]:
         case Kind.PEOPLE:
             return find_people(query)
         case Kind.MEMBERS:
-            return find_members(viewer, query)
+            return find_members(viewer, as_typed(query))
         case Kind.REVIEWS:
             return find_reviews(viewer, query)
         case Kind.ARTICLES:
@@ -67,7 +67,7 @@ def with_card(rows: QuerySet[Any], kind: Kind) -> QuerySet[Any]:
         case Kind.PEOPLE:
             return rows.only("slug", "name", "born_on", "died_on", "credit_count")
         case Kind.MEMBERS:
-            return rows.defer("password", "email", "bio_html")
+            return rows.defer("password", "email")
         case Kind.REVIEWS:
             return rows.with_card()
         case Kind.ARTICLES:
@@ -90,7 +90,7 @@ def find_articles(query: str) -> QuerySet[Article]:
 
 
 def _words(query: str) -> SearchQuery | None:
-    text = " ".join(query[:LONGEST_QUERY].replace("\0", " ").split())
+    text = as_typed(query).strip()
     return SearchQuery(text, config="english", search_type="websearch") if text else None
 
 

@@ -20,6 +20,7 @@ def example(value: Any, **where: bool) -> Any:
     return extend_schema_serializer(examples=[OpenApiExample("example", value=value, **where)])
 
 
+@example(examples.MEMBER_REF)
 class MemberRefSerializer(serializers.ModelSerializer[User]):
     name = serializers.CharField(read_only=True, help_text="What the member is called on pages.")
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from allauth.account import app_settings as account_settings
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.exceptions import NotFound, PermissionDenied
@@ -61,10 +63,17 @@ class Me(Endpoint, RetrieveUpdateAPIView[User]):
         change = MeChangeSerializer(member, data=request.data, partial=True)
         change.is_valid(raise_exception=True)
         said = dict(change.validated_data)
-        if (username := said.pop("username", member.username)) != member.username:
-            change_username(member=member, username=username)
-        save_profile(member=member, **{name: said.get(name, getattr(member, name)) for name in PROFILE})
+        with transaction.atomic():
+            if (username := said.pop("username", member.username)) != member.username:
+                self._rename(member, username)
+            save_profile(member=member, **{name: said.get(name, getattr(member, name)) for name in PROFILE})
         return Response(self.get_serializer(self.get_object()).data)
+
+    def _rename(self, member: User, username: str) -> None:
+        try:
+            change_username(member=member, username=username)
+        except ValidationError as refusal:
+            raise ValidationError({"username": refusal.messages}) from None
 
 
 def require_fresh_login(request: Request) -> None:

@@ -57,12 +57,18 @@ COMPONENTS: Final[dict[str, Any]] = {
         "NotAllowed": _error("You may not do this", "You cannot like your own review.", "permission_denied"),
         "NotFound": _error("Not there, or not for you", "There is nothing here by that name.", "not_found"),
         "Changed": _error(
-            "Changed elsewhere", "This review was changed in another window since you opened it here.", "stale"
+            "Changed or made elsewhere in the meantime",
+            "This review was changed in another window since you opened it here.",
+            "stale",
         ),
         "OtherRequest": _error(
             "The Idempotency-Key was used for another request",
             "This Idempotency-Key was used for another request. Make a new one.",
             "idempotency_key_used",
+        ),
+        "TooLarge": _error("The body is too large", "That is more than the site takes in one request.", "too_large"),
+        "NotJson": _error(
+            "The body is not JSON", 'Unsupported media type "text/plain" in request.', "unsupported_media_type"
         ),
         "Moved": {
             "description": "It has a new address for ever",
@@ -95,7 +101,6 @@ SETTINGS: Final[dict[str, Any]] = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "COMPONENT_SPLIT_PATCH": False,
     "APPEND_COMPONENTS": COMPONENTS,
     "ENUM_NAME_OVERRIDES": {
         "WatchingKind": "films.models.availability.Availability.Kind",

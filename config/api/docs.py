@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -36,6 +37,5 @@ def schema(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    return render(
-        request, "docs/api.html", {"groups": outline(description()), "version": description()["info"]["version"]}
-    )
+    limits = {"member_limit": settings.API_REQUESTS_MEMBER, "visitor_limit": settings.API_REQUESTS_ANONYMOUS}
+    return render(request, "docs/api.html", {"groups": outline(description())} | limits)

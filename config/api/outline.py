@@ -7,6 +7,18 @@ from typing import Any, Final
 
 from django.conf import settings
 
+# What stands in a path, by its first word.
+EXAMPLES: Final = {
+    "films": "baby-driver-2017",
+    "people": "edgar-wright",
+    "articles": "cut-to-the-beat",
+    "collections": "getaways",
+    "members": "ana",
+    "reviews": "4127",
+    "comments": "88",
+    "diary": "903",
+    "me": "7",
+}
 METHODS: Final = ("get", "post", "put", "patch", "delete")
 PLACEHOLDER: Final = "int_…"
 
@@ -17,9 +29,9 @@ class Parameter:
     place: str
     kind: str
     required: bool
-    says: str
+    says: list[str]
     choices: list[str]
-    example: str
+    example: str  # of what stands in the path
 
 
 @dataclass(frozen=True)
@@ -28,6 +40,10 @@ class Answer:
     says: str
     example: str
 
+    @property
+    def is_good(self) -> bool:
+        return self.status.startswith("2")
+
 
 @dataclass
 class Operation:
@@ -35,7 +51,7 @@ class Operation:
     method: str
     path: str
     summary: str
-    says: str
+    says: list[str]
     needs_login: bool
     parameters: list[Parameter]
     body: str
@@ -51,7 +67,7 @@ class Group:
 
     @property
     def id(self) -> str:
-        return self.name.lower()
+        return f"part-{self.name.lower()}"
 
 
 def outline(schema: dict[str, Any]) -> list[Group]:
@@ -64,7 +80,7 @@ def outline(schema: dict[str, Any]) -> list[Group]:
 
 
 def _operation(schema: dict[str, Any], path: str, method: str, said: dict[str, Any]) -> Operation:
-    parameters = [_parameter(_resolved(schema, one)) for one in said.get("parameters", [])]
+    parameters = [_parameter(path, _resolved(schema, one)) for one in said.get("parameters", [])]
     body = _example(said.get("requestBody", {}))
     needs_login = {} not in said.get("security", [])
     return Operation(
@@ -72,7 +88,7 @@ def _operation(schema: dict[str, Any], path: str, method: str, said: dict[str, A
         method=method.upper(),
         path=path,
         summary=said["summary"],
-        says=said.get("description", ""),
+        says=_words(said.get("description", "")),
         needs_login=needs_login,
         parameters=parameters,
         body=body,
@@ -81,31 +97,33 @@ def _operation(schema: dict[str, Any], path: str, method: str, said: dict[str, A
     )
 
 
+def _words(text: str) -> list[str]:
+    """The parts of a description between its backticks: every second one is code."""
+    return text.split("`") if text else []
+
+
 def _resolved(schema: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:
     """What a `$ref` refers to, or the part itself."""
     if "$ref" not in part:
         return part
-    found = schema
+    found: Any = schema
     for name in part["$ref"].removeprefix("#/").split("/"):
         found = found[name]
     return found
 
 
-def _parameter(said: dict[str, Any]) -> Parameter:
-    kind = said["schema"]
+def _parameter(path: str, said: dict[str, Any]) -> Parameter:
+    kind, word = said["schema"], path.removeprefix("/api/v1/").split("/")[0]
     item = kind.get("items", kind)
     return Parameter(
         name=said["name"],
         place=said["in"],
         kind=_kind(kind),
         required=said.get("required", False),
-        says=said.get("description", ""),
+        says=_words(said.get("description", "")),
         choices=[str(choice) for choice in item.get("enum", [])],
-        example=EXAMPLES.get(said["name"], "") if said["in"] == "path" else "",
+        example=EXAMPLES.get(word, "1") if said["in"] == "path" else "",
     )
-
-
-EXAMPLES: Final = {"slug": "baby-driver-2017", "username": "ana", "id": "4127"}
 
 
 def _kind(schema: dict[str, Any]) -> str:
@@ -130,7 +148,7 @@ def _example(said: dict[str, Any]) -> str:
 def _curl(path: str, method: str, parameters: list[Parameter], body: str, needs_login: bool) -> str:
     for parameter in parameters:
         if parameter.place == "path":
-            path = path.replace("{" + parameter.name + "}", parameter.example or "1")
+            path = path.replace("{" + parameter.name + "}", parameter.example)
     parts = ["curl"] if method == "GET" else ["curl", "-X", method]
     if needs_login:
         parts += ["-H", quote(f"Authorization: Bearer {PLACEHOLDER}")]

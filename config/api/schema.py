@@ -36,23 +36,23 @@ class Schema(AutoSchema):
 
     def _refusals(self, operation: dict[str, Any]) -> list[tuple[str, str]]:
         """How the operation may be refused, by status."""
-        found = [("429", "SlowDown")]
-        takes = [parameter["in"] for parameter in operation.get("parameters", [])]
-        if "requestBody" in operation or "query" in takes:
-            found.append(("400", "BadRequest"))
-        if {} not in operation.get("security", []):
-            found += [("401", "NotLoggedIn"), ("403", "NotAllowed")]
-        if "path" in takes or "query" in takes:
-            found.append(("404", "NotFound"))
-        if "{slug}" in self.path or "{username}" in self.path:
-            found.append(("301" if self.method in SAFE else "308", "Moved"))
-        if self.method == "GET":
-            found.append(("304", "NotModified"))
-        if self.method == "POST":
-            found.append(("422", "OtherRequest"))
-        if self._takes_version():
-            found.append(("409", "Changed"))
-        return found
+        takes = {parameter.get("in") for parameter in operation.get("parameters", [])}
+        named = "{slug}" in self.path or "{username}" in self.path
+        cases = {
+            ("400", "BadRequest"): True,
+            ("401", "NotLoggedIn"): True,
+            ("429", "SlowDown"): True,
+            ("403", "NotAllowed"): {} not in operation.get("security", []),
+            ("404", "NotFound"): bool(takes & {"path", "query"}),
+            ("301", "Moved"): named and self.method in SAFE,
+            ("308", "Moved"): named and self.method not in SAFE,
+            ("304", "NotModified"): self.method == "GET",
+            ("409", "Changed"): self.method == "POST" or self._takes_version(),
+            ("413", "TooLarge"): "requestBody" in operation,
+            ("415", "NotJson"): "requestBody" in operation,
+            ("422", "OtherRequest"): self.method == "POST",
+        }
+        return [case for case, may_be in cases.items() if may_be]
 
     def _takes_version(self) -> bool:
         """Whether an edit of something that was changed elsewhere is refused."""

@@ -41,7 +41,9 @@ class FilmFilters(serializers.Serializer[Any]):
         max_length=MOST_GENRES,
         help_text="A genre's slug; given several times, films that are all of them.",
     )
-    year = serializers.IntegerField(required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    year = serializers.IntegerField(
+        required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR, help_text="The year it was first shown."
+    )
     decade = serializers.RegexField(
         r"^(18|19|20)\d0s?$",
         required=False,

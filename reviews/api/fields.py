@@ -11,7 +11,7 @@ from films.addresses import film_at
 from films.models import Film
 from reviews.stars import to_half_stars, to_stars
 
-STARS_SCHEMA = {"type": ["number", "null"], "minimum": 0.5, "maximum": 5, "multipleOf": 0.5}
+STARS_SCHEMA = {"type": "number", "minimum": 0.5, "maximum": 5, "multipleOf": 0.5}
 
 
 @extend_schema_field(STARS_SCHEMA)

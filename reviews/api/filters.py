@@ -7,7 +7,6 @@ from rest_framework import serializers
 
 from films.paging import Run
 from films.search import LONGEST_QUERY
-from reviews.api.fields import StarsField
 from reviews.models import Article, Review
 from reviews.search import Kind
 
@@ -18,7 +17,7 @@ REVIEW_ORDERS: Final = {"-created_at": NEWEST, "-likes": (Run(("like_count", "pu
 class ReviewFilters(serializers.Serializer[Any]):
     film = serializers.CharField(required=False, max_length=120, help_text="A film's slug.")
     member = serializers.CharField(required=False, max_length=30, help_text="A member's username.")
-    min_stars = StarsField(required=False, allow_null=False, source="least", help_text="At least so many stars.")
+    min_stars = serializers.FloatField(required=False, min_value=0.5, max_value=5, help_text="At least so many stars.")
     ordering = serializers.ChoiceField(required=False, choices=list(REVIEW_ORDERS), help_text="Default `-created_at`.")
 
     def __init__(self, *args: Any, exclude: tuple[str, ...] | list[str] = (), **kwargs: Any) -> None:
@@ -32,14 +31,14 @@ class ReviewFilters(serializers.Serializer[Any]):
             reviews = reviews.filter(film__slug=asked["film"])
         if "member" in asked:
             reviews = reviews.filter(member__username__iexact=asked["member"])
-        return reviews.filter(half_stars__gte=asked["least"]) if "least" in asked else reviews
+        return reviews.filter(half_stars__gte=2 * asked["min_stars"]) if "min_stars" in asked else reviews
 
     def runs(self) -> tuple[Run, ...]:
         return REVIEW_ORDERS[self.validated_data.get("ordering", "-created_at")]
 
 
 class ArticleFilters(serializers.Serializer[Any]):
-    kind = serializers.ChoiceField(required=False, choices=Article.Kind.choices)
+    kind = serializers.ChoiceField(required=False, choices=Article.Kind.choices, help_text="Only this kind.")
     film = serializers.CharField(required=False, max_length=120, help_text="The slug of a film that it is about.")
 
     def apply(self, articles: QuerySet[Article]) -> QuerySet[Article]:
