@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
@@ -145,7 +145,8 @@ class Filters:
             on.append((self.period, replace(self, first_year=None, last_year=None)))
         for kind in CHOSEN:
             if word := getattr(self, kind):
-                on.append((getattr(self.choices, kind)[word], replace(self, **{kind: ""})))
+                without: dict[str, Any] = {kind: ""}
+                on.append((getattr(self.choices, kind)[word], replace(self, **without)))
         if self.min_rating:
             rated = _("Rated %(stars)s or more") % {"stars": in_figures(self.min_rating)}
             on.append((rated, replace(self, min_rating="")))

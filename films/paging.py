@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
-from django.db.models import BooleanField, F, Func, Model, Q, QuerySet, Value
+from django.db.models import BooleanField, F, Func, GeneratedField, Model, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 PAGE_SIZE: Final = 60
@@ -30,7 +30,7 @@ class Beyond(Func):
     output_field = BooleanField()
     conditional = True
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple[Any, ...]]:
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **context: Any) -> tuple[str, tuple[Any, ...]]:
         parts = [compiler.compile(expression) for expression in self.source_expressions]
         half = len(parts) // 2
         left, right = (", ".join(sql for sql, _params in side) for side in (parts[:half], parts[half:]))
@@ -51,10 +51,15 @@ class Run:
         descending = self.descending is not backwards
         rows = queryset.filter(self.where).annotate(**{f"key_{n}": F(key) for n, key in enumerate(self.keys)})
         if start is not None:
-            fields = [queryset.model._meta.get_field(key) for key in self.keys]
-            values = [Value(value, output_field=f) for value, f in zip(start, fields, strict=True)]  # type: ignore[arg-type]  # keys name columns, never relations
+            fields = self.fields(queryset)
+            values = [Value(value, output_field=f) for value, f in zip(start, fields, strict=True)]
             rows = rows.filter(Beyond(*(F(key) for key in self.keys), *values, sign="<" if descending else ">"))
         return rows.order_by(*(f"-{key}" if descending else key for key in self.keys))
+
+    def fields(self, queryset: QuerySet[Any]) -> list[Any]:
+        """The types of the keys; of a generated column that of what it generates."""
+        found: list[Any] = [queryset.model._meta.get_field(key) for key in self.keys]
+        return [each.output_field if isinstance(each, GeneratedField) else each for each in found]
 
     def place_of(self, row: Any) -> list[Any]:
         return [getattr(row, f"key_{n}") for n in range(len(self.keys))]
@@ -125,7 +130,15 @@ def read_cursor(cursor: str, queryset: QuerySet[Any], runs: Sequence[Run]) -> tu
         run = runs[number] if type(number) is int and number >= 0 else None
         if run is None or len(values) != len(run.keys) or None in values:
             raise ValueError
-        fields = [queryset.model._meta.get_field(key) for key in run.keys]
-        return number, [f.to_python(value) for f, value in zip(fields, values, strict=True)]  # type: ignore[union-attr]  # keys name columns, never relations
-    except (ValueError, TypeError, IndexError, OverflowError, binascii.Error, ValidationError) as error:
+        return number, [_read_value(value, f) for value, f in zip(values, run.fields(queryset), strict=True)]
+    except (ValueError, TypeError, IndexError, OverflowError, RecursionError, binascii.Error, ValidationError) as error:
         raise BadCursor(_("That page is not there any more, so here is the first.")) from error
+
+
+def _read_value(value: Any, of: Any) -> Any:
+    """The value as the column has it. Raises ValidationError for one that no row can have."""
+    if not isinstance(value, str | int | float) or (isinstance(value, str) and "\0" in value):
+        raise ValueError
+    found = of.to_python(value)
+    of.run_validators(found)
+    return found

@@ -61,12 +61,17 @@ def _texts_of(films: Iterable[Film]) -> dict[int, str]:
     }
 
 
+def as_typed(query: str) -> str:
+    """`query` cut to length, without what a database cannot hold."""
+    return query[:LONGEST_QUERY].replace("\0", " ").encode("utf-8", "replace").decode()
+
+
 def words_query(query: str) -> SearchQuery | None:
     """All words of `query`, the last of them perhaps unfinished; None when there is no word in it.
 
     A single Latin letter is taken as a whole word: `a…` would be half the catalogue.
     """
-    words = [word for word in normalise(query[:LONGEST_QUERY]).split() if any(map(str.isalnum, word))][:MOST_WORDS]
+    words = [word for word in normalise(as_typed(query)).split() if any(map(str.isalnum, word))][:MOST_WORDS]
     if not words:
         return None
     quoted = ["'{}'".format(word.replace("\\", "\\\\").replace("'", "''")) for word in words]
@@ -77,7 +82,7 @@ def words_query(query: str) -> SearchQuery | None:
 
 def find_films(query: str) -> QuerySet[Film]:
     """Films that have all the words in their titles, year or names: that very title first, then as popular."""
-    key, words = sort_title(query[:LONGEST_QUERY]).replace("\0", ""), words_query(query)
+    key, words = sort_title(as_typed(query)), words_query(query)
     if not key:
         return Film.objects.none()
     exact = Q(sort_title=key)
@@ -87,7 +92,7 @@ def find_films(query: str) -> QuerySet[Film]:
 
 def find_people(query: str) -> QuerySet[Person]:
     """People who have all the words in their name: that very name first, then as often credited."""
-    key, words = normalise(query[:LONGEST_QUERY]).replace("\0", ""), words_query(query)
+    key, words = normalise(as_typed(query)), words_query(query)
     if not key:
         return Person.objects.none()
     people = Person.objects.filter(search_vector=words) if words else Person.objects.filter(search_text=key)

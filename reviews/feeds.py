@@ -23,6 +23,8 @@ MOST: Final = 30
 class HouseFeed(Feed):
     """Addresses are the site's own, whatever name the request came by."""
 
+    page: str  # the name of the feed's own address
+
     def feed_url(self) -> str:
         return settings.SITE_URL + reverse(self.page)
 

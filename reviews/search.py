@@ -59,7 +59,7 @@ def find(viewer: Any, query: str, kind: Kind) -> QuerySet[Any]:
             return find_articles(query)
 
 
-def with_card(rows: QuerySet[Any], kind: Kind) -> QuerySet[Any]:
+def with_card(rows: Any, kind: Kind) -> QuerySet[Any]:
     """The same rows with what their cards show."""
     match kind:
         case Kind.FILMS:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from accounts.requests import PageRequest
 from films import browse as catalogue
 from films.choices import Choices
 from films.models import Film
@@ -18,7 +19,7 @@ from reviews.marks import attach_marks
 
 @require_safe
 @vary_on_headers("HX-Request")
-def browse(request: HttpRequest) -> HttpResponse:
+def browse(request: PageRequest) -> HttpResponse:
     choices = Choices.load()
     filters, notices = MemberFilters.read(request.GET, choices)
     if "" in request.GET.values() and not request.htmx and not notices:

@@ -107,15 +107,15 @@ def oembed(request: HttpRequest) -> JsonResponse:
 
 
 def _card_of(url: str) -> dict[str, Any] | None:
-    there, here = urlsplit(url), urlsplit(settings.SITE_URL)
-    if there.netloc.lower() != here.netloc.lower():
-        return None
     try:
+        there = urlsplit(url)
+        if there.netloc.lower() != urlsplit(settings.SITE_URL).netloc.lower():
+            return None
         found = resolve(there.path)
         if found.view_name == "reviews:review":
             return _review_card(found.kwargs["review_id"])
         return _film_card(found.kwargs["slug"]) if found.view_name == "films:film" else None
-    except (Resolver404, Http404):
+    except (ValueError, Resolver404, Http404):
         return None
 
 

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from films.models import Film
-from films.search import LONGEST_QUERY
+from films.search import as_typed
 from reviews.marks import attach_marks
 from reviews.search import MOST_COUNTED, Found, Kind, search
 
@@ -21,7 +21,7 @@ POPULAR = 12
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """`q`, and `kind` as in reviews.search.Kind. With `for=log` it finds the film that a member wants to log."""
-    query = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:LONGEST_QUERY]
+    query = " ".join(as_typed(request.GET.get("q", "")).split())
     logging = request.GET.get("for") == "log"
     context: dict[str, Any] = {"query": query, "logging": logging}
     if query:

@@ -1,0 +1,181 @@
+"""The catalogue's filters, read from plain words."""
+
+from datetime import timedelta
+
+import pytest
+from django.http import QueryDict
+from django.utils import timezone
+
+from films.browse import MOST_COUNTED, Filters, count, count_each, decades
+from films.choices import Choices
+from films.models import Film, Genre
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def shelf(db):
+    """Four films by short names."""
+    drive = make.film(
+        title="Drive", year=2011, genres=["Drama", "Crime"], countries=["US"], languages=["en"], runtime_minutes=100
+    )
+    heat = make.film(title="Heat", year=1995, genres=["Crime"], countries=["US"], languages=["en"], runtime_minutes=170)
+    playtime = make.film(
+        title="Playtime", year=1967, genres=["Comedy"], countries=["FR"], languages=["fr"], runtime_minutes=124
+    )
+    lost = make.film(title="Lost", year=None, genres=["Drama"], runtime_minutes=None)
+    today = timezone.localdate()
+    make.availability(film=heat, service="Netflix")
+    make.availability(film=drive, service="Netflix", ends_on=today - timedelta(days=1))
+    make.availability(film=playtime, service="MUBI", ends_on=today)
+    for member in (make.member() for _n in range(3)):
+        make.mark(member=member, film=heat, stars=4.5)
+        make.mark(member=member, film=playtime, stars=3.5)
+    make.mark(member=make.member(), film=drive, stars=5)
+    return {film.title: film for film in (drive, heat, playtime, lost)}
+
+
+def read(query: str) -> tuple[Filters, list[str]]:
+    return Filters.read(QueryDict(query), Choices.load())
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("", {"Drive", "Heat", "Playtime", "Lost"}),
+        ("genre=drama", {"Drive", "Lost"}),
+        ("genre=Drama", {"Drive", "Lost"}),
+        ("genre=drama&genre=crime", {"Drive"}),
+        ("year=1995", {"Heat"}),
+        ("year=1990-2011", {"Drive", "Heat"}),
+        ("year=2011-1990", {"Drive", "Heat"}),
+        ("decade=1990s", {"Heat"}),
+        ("decade=1995", {"Heat"}),
+        ("year=1990s", {"Heat"}),
+        ("from=1990", {"Drive", "Heat"}),
+        ("to=1990", {"Playtime"}),
+        ("from=1990&to=2000", {"Heat"}),
+        ("from=2000&to=1990", {"Heat"}),
+        ("country=US", {"Drive", "Heat"}),
+        ("country=us", {"Drive", "Heat"}),
+        ("language=fr", {"Playtime"}),
+        ("service=netflix", {"Heat"}),
+        ("service=MUBI", {"Playtime"}),
+        ("min_rating=4", {"Heat"}),
+        ("min_rating=3.5", {"Heat", "Playtime"}),
+        ("min_rating=5", set()),
+        ("length=medium", {"Drive", "Playtime"}),
+        ("length=long", {"Heat"}),
+        ("genre=crime&country=US&decade=1990s&min_rating=4.0&service=netflix&length=long&language=en", {"Heat"}),
+    ],
+)
+def test_it_finds_what_was_asked_for(shelf, query, titles):
+    filters, notices = read(query)
+    assert {film.title for film in filters.apply(Film.objects.all())} == titles
+    assert notices == []
+
+
+@pytest.mark.parametrize(
+    ("query", "word"),
+    [
+        ("genre=zzz", "zzz"),
+        ("country=Atlantis", "Atlantis"),
+        ("language=tlh", "tlh"),
+        ("service=vhs", "vhs"),
+        ("year=soon", "soon"),
+        ("year=1066", "1066"),
+        ("year=9999-9999", "9999"),
+        ("decade=0000s", "0000s"),
+        ("from=19", "19"),
+        ("to=２０１７", "２０１７"),
+        ("min_rating=5.5", "5.5"),
+        ("min_rating=0", "0"),
+        ("min_rating=3.3", "3.3"),
+        ("length=endless", "endless"),
+        ("sort=random", "random"),
+    ],
+)
+def test_it_leaves_out_what_makes_no_sense_and_says_so(shelf, query, word):
+    filters, notices = read(query)
+    assert filters == Filters()
+    assert len(notices) == 1
+    assert word in notices[0]
+
+
+@pytest.mark.parametrize(
+    "query", ["genre=&year=&from=&to=&country=&min_rating=&sort=", "q=1&nothing=known", "genre=%00"]
+)
+def test_it_takes_empty_and_unknown_parameters_for_nothing(shelf, query):
+    assert read(query)[0] == Filters()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "genre=drama&genre=crime&from=1990&to=1999&country=US&language=en&service=netflix&min_rating=4.5&length=long&sort=title",
+        "from=1990",
+        "to=1990",
+        "min_rating=0.5",
+    ],
+)
+def test_it_says_the_same_again_in_its_address(shelf, query):
+    filters, _notices = read(query)
+    assert filters.address() == f"/films/?{query}"
+    assert read(filters.address().partition("?")[2])[0] == filters
+
+
+def test_it_names_each_filter_that_is_on_and_how_to_take_it_off(shelf):
+    filters, _notices = read("genre=drama&genre=crime&decade=1990s&country=FR&min_rating=4.5&length=long&sort=title")
+    assert [(label, rest.address()) for label, rest in filters.active()] == [
+        ("Drama", "/films/?genre=crime&from=1990&to=1999&country=FR&min_rating=4.5&length=long&sort=title"),
+        ("Crime", "/films/?genre=drama&from=1990&to=1999&country=FR&min_rating=4.5&length=long&sort=title"),
+        ("1990s", "/films/?genre=drama&genre=crime&country=FR&min_rating=4.5&length=long&sort=title"),
+        ("FR", "/films/?genre=drama&genre=crime&from=1990&to=1999&min_rating=4.5&length=long&sort=title"),
+        ("Rated 4½ or more", "/films/?genre=drama&genre=crime&from=1990&to=1999&country=FR&length=long&sort=title"),
+        (
+            "Needs an intermission",
+            "/films/?genre=drama&genre=crime&from=1990&to=1999&country=FR&min_rating=4.5&sort=title",
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("year=2017", "2017"),
+        ("decade=1990s", "1990s"),
+        ("from=1950&to=1975", "1950 to 1975"),
+        ("from=1950", "From 1950"),
+    ],
+)
+def test_it_says_the_years_in_words(shelf, query, words):
+    assert read(query)[0].period == words
+
+
+def test_it_offers_only_what_some_film_has(shelf, django_assert_num_queries):
+    Genre.objects.create(name="Musical", slug="musical")
+    with django_assert_num_queries(1):
+        choices = Choices.load()
+    assert list(choices.genre.values()) == ["Comedy", "Crime", "Drama"]
+    assert list(choices.country) == ["FR", "US"]
+    assert list(choices.language) == ["en", "fr"]
+    assert list(choices.service.values()) == ["MUBI", "Netflix"]
+
+
+def test_it_offers_nothing_of_an_empty_catalogue():
+    assert Choices.load() == Choices()
+
+
+def test_it_counts_up_to_a_limit_in_one_query(shelf, django_assert_num_queries):
+    Film.objects.bulk_create(Film(title="Copy", slug=f"copy-{n}", sort_title="copy") for n in range(MOST_COUNTED))
+    with django_assert_num_queries(1):
+        assert count(Film.objects.popular()) == MOST_COUNTED + 1
+    with django_assert_num_queries(1):
+        assert count_each([Film.objects.filter(year=1995), Film.objects.none(), Film.objects.all()]) == [1, 0, 101]
+    assert count_each([]) == []
+
+
+def test_it_leaves_no_year_between_the_decades():
+    spans = [(first, last) for _words, first, last in decades()]
+    assert all(later[0] == earlier[1] + 1 for later, earlier in zip(spans, spans[1:], strict=False))
