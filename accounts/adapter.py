@@ -1,4 +1,5 @@
 """Where allauth asks the house: who may sign up, and which names there are."""
+
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -15,11 +16,15 @@ from accounts.models import Invite, User
 from accounts.names import validate_username
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not annotated
+class AccountAdapter(DefaultAccountAdapter):
     error_messages: ClassVar[dict[str, Any]] = DefaultAccountAdapter.error_messages | {
-        "username_password_mismatch": _("That username and password do not belong together. Write both again, with care."),
+        "username_password_mismatch": _(
+            "That username and password do not belong together. Write both again, with care."
+        ),
         "email_password_mismatch": _("That email and password do not belong together. Write both again, with care."),
-        "email_taken": _("An account with this email is here already. Log in with it, or choose a new password for it."),
+        "email_taken": _(
+            "An account with this email is here already. Log in with it, or choose a new password for it."
+        ),
         "incorrect_password": _("That is not your password. Write it again, with care."),
         "enter_current_password": _("That is not your current password. Write it again, with care."),
         "too_many_login_attempts": _("That was tried too often. Wait a few minutes, or choose a new password."),
@@ -52,4 +57,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 def check_invite(code: str) -> None:
     """Raise ValidationError for a code that lets nobody in."""
     if not Invite.objects.open().filter(code=code).exists():
-        raise ValidationError(gettext("This code is unknown, used up or too old. Ask whoever invited you for another."), code="invite")
+        raise ValidationError(
+            gettext("This code is unknown, used up or too old. Ask whoever invited you for another."), code="invite"
+        )

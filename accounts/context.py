@@ -1,4 +1,5 @@
 """What every page knows of the house."""
+
 from django.conf import settings
 from django.http import HttpRequest
 

@@ -1,4 +1,5 @@
 """allauth's forms in the house's words. They validate; allauth's flows and our adapter write."""
+
 from typing import Any, ClassVar, Final
 
 from allauth.account import forms as account
@@ -6,15 +7,14 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm as AllauthAddWebAuthnForm
 from allauth.mfa.webauthn.forms import EditWebAuthnForm as AllauthEditWebAuthnForm
-from django.contrib.auth.password_validation import MinimumLengthValidator, get_default_password_validators
 from django.conf import settings
+from django.contrib.auth.password_validation import MinimumLengthValidator, get_default_password_validators
 from django.forms import CharField, Field, TextInput
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.adapter import check_invite
 
-Words = dict[str, str | Promise]
+Words = dict[str, Any]  # name of a field: words, translated when they are shown
 
 NEW_PASSWORD: Final[Words] = {
     "oldpassword": _("Current password"),
@@ -49,11 +49,15 @@ class HouseWords:
                 field.help_text = advice_on_passwords()
 
 
-class LoginForm(HouseWords, account.LoginForm):  # type: ignore[misc]  # allauth is not annotated
-    labels: ClassVar[Words] = {"login": _("Username or email"), "password": _("Password"), "remember": _("Keep me logged in")}
+class LoginForm(HouseWords, account.LoginForm):
+    labels: ClassVar[Words] = {
+        "login": _("Username or email"),
+        "password": _("Password"),
+        "remember": _("Keep me logged in"),
+    }
 
 
-class SignupForm(HouseWords, account.SignupForm):  # type: ignore[misc]
+class SignupForm(HouseWords, account.SignupForm):
     labels: ClassVar[Words] = {"email": _("Email"), "username": _("Username"), "password1": _("Password")}
     hints: ClassVar[Words] = {
         "email": _("For logging in and for news you ask for. Nobody else sees it."),
@@ -73,49 +77,49 @@ class SignupForm(HouseWords, account.SignupForm):  # type: ignore[misc]
         return code
 
 
-class AddEmailForm(HouseWords, account.AddEmailForm):  # type: ignore[misc]
+class AddEmailForm(HouseWords, account.AddEmailForm):
     labels: ClassVar[Words] = {"email": _("New address")}
 
 
-class ChangePasswordForm(HouseWords, account.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(HouseWords, account.ChangePasswordForm):
     labels: ClassVar[Words] = NEW_PASSWORD
     hints: ClassVar[Words] = {"oldpassword": ""}
 
 
-class SetPasswordForm(HouseWords, account.SetPasswordForm):  # type: ignore[misc]
+class SetPasswordForm(HouseWords, account.SetPasswordForm):
     labels: ClassVar[Words] = NEW_PASSWORD
 
 
-class ResetPasswordForm(HouseWords, account.ResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(HouseWords, account.ResetPasswordForm):
     pass
 
 
-class ResetPasswordKeyForm(HouseWords, account.ResetPasswordKeyForm):  # type: ignore[misc]
+class ResetPasswordKeyForm(HouseWords, account.ResetPasswordKeyForm):
     labels: ClassVar[Words] = NEW_PASSWORD
 
 
-class ReauthenticateForm(HouseWords, account.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(HouseWords, account.ReauthenticateForm):
     pass
 
 
-class AuthenticateForm(HouseWords, mfa.AuthenticateForm):  # type: ignore[misc]
+class AuthenticateForm(HouseWords, mfa.AuthenticateForm):
     pass
 
 
-class ReauthenticateByCodeForm(HouseWords, mfa.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateByCodeForm(HouseWords, mfa.ReauthenticateForm):
     pass
 
 
-class ActivateTOTPForm(HouseWords, AllauthActivateTOTPForm):  # type: ignore[misc]
+class ActivateTOTPForm(HouseWords, AllauthActivateTOTPForm):
     labels: ClassVar[Words] = {"code": _("The code that the app shows")}
 
 
-class AddWebAuthnForm(HouseWords, AllauthAddWebAuthnForm):  # type: ignore[misc]
+class AddWebAuthnForm(HouseWords, AllauthAddWebAuthnForm):
     labels: ClassVar[Words] = {"name": _("What you call this key"), "passwordless": _("Let it open the door alone")}
     hints: ClassVar[Words] = {
         "passwordless": _("Then it is a passkey: no password, but a fingerprint, a face or a PIN each time.")
     }
 
 
-class EditWebAuthnForm(HouseWords, AllauthEditWebAuthnForm):  # type: ignore[misc]
+class EditWebAuthnForm(HouseWords, AllauthEditWebAuthnForm):
     labels: ClassVar[Words] = {"name": _("What you call this key")}

@@ -1,4 +1,5 @@
 """The house lights: down (dark, as in a cinema), up (light), or as the reader's system has it."""
+
 from typing import Final
 
 from django.conf import settings

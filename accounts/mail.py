@@ -1,4 +1,5 @@
 """Mails are written as plain text; the HTML beside it is made from that text, so that the two never differ."""
+
 import re
 from typing import Final
 

@@ -2,6 +2,7 @@
 
 Django's own console backend prints messages as they travel, where a long link is broken by "=".
 """
+
 from django.core.mail import EmailMessage
 from django.core.mail.backends.console import EmailBackend as ConsoleBackend
 

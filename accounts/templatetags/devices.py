@@ -1,4 +1,5 @@
 """What a browser calls itself, in words."""
+
 import re
 from typing import Final
 
@@ -8,7 +9,13 @@ from django.utils.translation import gettext as _
 register = template.Library()
 
 # In this order: later browsers also carry the names of earlier ones.
-BROWSERS: Final = (("Firefox", "Firefox|FxiOS"), ("Edge", "Edg"), ("Opera", "OPR"), ("Chrome", "Chrom|CriOS"), ("Safari", "Safari"))
+BROWSERS: Final = (
+    ("Firefox", "Firefox|FxiOS"),
+    ("Edge", "Edg"),
+    ("Opera", "OPR"),
+    ("Chrome", "Chrom|CriOS"),
+    ("Safari", "Safari"),
+)
 SYSTEMS: Final = (
     ("iPhone", "iPhone"),
     ("iPad", "iPad"),

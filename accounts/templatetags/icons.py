@@ -1,4 +1,5 @@
 """Line icons from the sprite `static/icons.svg`."""
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html

@@ -1,4 +1,5 @@
 """Stars on pages: half-stars (1 to 10) come in, words and drawings go out."""
+
 from collections.abc import Sequence
 from typing import Any
 
