@@ -125,6 +125,7 @@ class Film(models.Model):
             models.Index(fields=["-rating_average", "-id"], name="film_by_average"),
             models.Index(fields=["-year", "-id"], name="film_by_year"),
             models.Index(fields=["sort_title", "id"], name="film_by_title"),
+            models.Index(fields=["runtime_minutes", "id"], name="film_by_length"),
             GinIndex(fields=["search_vector"], name="film_search"),
         ]
 

@@ -1,6 +1,8 @@
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -55,7 +57,10 @@ class Article(models.Model):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
-        indexes = [models.Index(fields=["-published_at", "-id"], name="article_newest")]
+        indexes = [
+            models.Index(fields=["-published_at", "-id"], name="article_newest"),
+            GinIndex(SearchVector("title", "standfirst", "body", config="english"), name="article_words"),
+        ]
 
     def __str__(self) -> str:
         return self.title

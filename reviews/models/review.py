@@ -3,6 +3,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -127,6 +128,7 @@ class Review(models.Model):
                 name="review_newest_public",
             ),
             GinIndex(fields=["tags"], name="review_tags"),
+            GinIndex(SearchVector("body", config="english"), name="review_words"),
         ]
         permissions = [("remove_review", _("Can remove reviews and comments, and put them back"))]
 

@@ -34,6 +34,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def _results(request: HttpRequest, query: str, found: Found) -> dict[str, Any]:
+    same = {"q": query, "kind": found.kind.value} | ({"for": "log"} if request.GET.get("for") == "log" else {})
     number = _page_number(request)
     rows = list(found.rows[(number - 1) * A_PAGE : number * A_PAGE + 1])
     has_more = len(rows) > A_PAGE and number < LAST_PAGE
@@ -45,8 +46,8 @@ def _results(request: HttpRequest, query: str, found: Found) -> dict[str, Any]:
         "kind": found.kind,
         "tabs": [(kind, _address(q=query, kind=kind.value), _in_figures(found.counts[kind])) for kind in Kind],
         "nothing": not any(found.counts.values()),
-        "previous_url": _address(q=query, kind=found.kind.value, page=number - 1) if number > 1 else "",
-        "next_url": _address(q=query, kind=found.kind.value, page=number + 1) if has_more else "",
+        "previous_url": _address(**same, page=number - 1) if number > 1 else "",
+        "next_url": _address(**same, page=number + 1) if has_more else "",
     }
 
 

@@ -1,11 +1,14 @@
 """One search over everything."""
 
 import pytest
+from django.contrib.postgres.search import SearchQuery
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
+from reviews.models import Article, Review
 from reviews.models.review import Visibility
-from reviews.search import Kind, search
+from reviews.search import ARTICLE_WORDS, REVIEW_WORDS, Kind, search
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +139,13 @@ def test_it_survives_anything_typed(client, house, query):
         response = client.get("/search/", {"q": query, "kind": kind})
         assert response.status_code == 200
         assert b"<script>'" not in response.content
+
+
+@pytest.mark.parametrize(
+    ("model", "words", "index"), [(Review, REVIEW_WORDS, "review_words"), (Article, ARTICLE_WORDS, "article_words")]
+)
+def test_it_looks_words_up_in_an_index_made_of_the_same_expression(model, words, index):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    rows = model.objects.annotate(words=words).filter(words=SearchQuery("wipers", config="english"))
+    assert index in rows.explain()
