@@ -1,0 +1,68 @@
+"""Mails: plain text, and the HTML made from it."""
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMultiAlternatives
+
+from accounts.mail import add_html, part
+from accounts.templatetags.devices import device
+from config.console_mail import EmailBackend
+
+TEXT = "Choose a new one here:\n\nhttps://example.org/key/abc-1/\n\nK7P2-QM\n\n-- \nIntermission"
+
+
+def html_of(message):
+    add_html(message)
+    return message.alternatives[0].content
+
+
+def test_a_link_alone_becomes_a_button_and_a_code_alone_is_large():
+    html = html_of(EmailMultiAlternatives("Your code", TEXT, "house@example.org", ["ana@example.org"]))
+    assert 'class="link" href="https://example.org/key/abc-1/"' in html
+    assert '<p class="code">K7P2-QM</p>' in html
+    assert '<p class="small">Intermission</p>' in html
+
+
+def test_what_people_wrote_is_escaped():
+    html = html_of(
+        EmailMultiAlternatives("<i>hello</i>", "<script>alert(1)</script>", "a@example.org", ["b@example.org"])
+    )
+    assert "<script>" not in html
+    assert "<i>" not in html
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [("Hello.", "text"), ("https://a.example/ is it", "text"), ("123456", "code")]
+)
+def test_other_words_stay_words(text, kind):
+    assert part(text)["kind"] == kind
+
+
+def test_the_console_keeps_a_long_link_in_one_piece(capsys):
+    link = f"https://example.org/{'x' * 120}/"
+    EmailBackend().send_messages([mail.EmailMessage("Key", f"Here:\n\n{link}", "a@example.org", ["b@example.org"])])
+    assert link in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_a_forgotten_password_brings_text_and_html(client, cast):
+    client.post("/accounts/password/reset/", {"email": cast.ana.email})
+    [message] = mail.outbox
+    assert message.subject == "Choose a new password"
+    [html] = [alternative.content for alternative in message.alternatives]
+    link = next(line for line in message.body.splitlines() if line.startswith("http"))
+    assert link in html
+
+
+@pytest.mark.parametrize(
+    ("agent", "name"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox, Windows"),
+        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0", "Edge, Linux"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Safari/604.1", "Safari, iPhone"),
+        ("curl/8.9", "curl/8.9"),
+        ("", "A browser that does not say which"),
+    ],
+)
+def test_a_device_has_a_name(agent, name):
+    assert device(agent) == name
