@@ -140,8 +140,9 @@ class PickForm(forms.ModelForm):
     def _get_validation_exclusions(self) -> set[str]:
         """A picked row that is yet to be saved cannot be checked against the table."""
         exclude: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # not in the stubs
-        unsaved = (n for n, v in self.cleaned_data.items() if isinstance(v, Model) and v.pk is None)
-        return exclude | set(unsaved)
+        picked = {name: self.cleaned_data.get(name) for name, f in self.fields.items() if isinstance(f, PickField)}
+        unsaved = {name for name, row in picked.items() if row is not None and row.pk is None}
+        return exclude | unsaved
 
 
 class SuggestingDesk(Desk):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.picking import PickForm, PickManyField
 from accounts.pictures import PictureRefused, read_picture
+from films.actions import FilmFacts
 from films.admin.shelves import COUNTRIES, GENRES, LANGUAGES
 from films.models import Film
 from films.press import FAMILIES, PALETTES
@@ -74,4 +75,4 @@ class FilmForm(PickForm):
     @property
     def facts(self) -> dict[str, Any]:
         """What was changed of the film itself, as the actions take it."""
-        return {name: self.cleaned_data[name] for name in self.changed_data if name in (self._meta.fields or ())}
+        return {name: self.cleaned_data[name] for name in self.changed_data if name in FilmFacts.__optional_keys__}

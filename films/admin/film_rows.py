@@ -6,9 +6,11 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Case, IntegerField, Model, QuerySet, When
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.desk import NATIVE_DATES
@@ -59,6 +61,19 @@ class LeadingFormSet(OrderedFormSet):
         if not hasattr(self, "_leading"):
             self._leading = super().get_queryset()[:MOST_CREDITS]
         return self._leading
+
+    def clean(self) -> None:
+        """Somebody who is yet to be added can stand here twice too, and no table knows it."""
+        super().clean()
+        seen = set()
+        for form in self.forms:
+            credit = form.instance
+            if form in self.deleted_forms or not form.is_valid() or not form.cleaned_data.get("person"):
+                continue
+            key = (credit.person.pk or credit.person.name, credit.job, credit.character, credit.detail)
+            if key in seen:
+                raise ValidationError(gettext("“%(who)s” stands here twice.") % {"who": describe(credit)})
+            seen.add(key)
 
     @property
     def left_out(self) -> int:

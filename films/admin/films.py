@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models.aggregates import StringAgg
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
@@ -85,16 +85,18 @@ class FilmDesk(SuggestingDesk):
             actions.remove_poster(curator=curator, film=obj)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        curator = staff(request)
-        added: list[str] = []
-        for formset in formsets:
-            if not formset.has_changed():
-                continue
+        """All rows at once: somebody new may stand in several of them."""
+        kept: list[Any] = []
+        dropped: list[Any] = []
+        changed = [formset for formset in formsets if formset.has_changed()]
+        for formset in changed:
             rows = formset.save(commit=False)
-            kept = formset.in_order(rows) if isinstance(formset, OrderedFormSet) else rows
-            added += actions.record_facts(
-                curator=curator, film=form.instance, kept=kept, dropped=formset.deleted_objects
-            )
+            kept += formset.in_order(rows) if isinstance(formset, OrderedFormSet) else rows
+            dropped += formset.deleted_objects
+        if not changed:
+            return
+        added = actions.record_facts(curator=staff(request), film=form.instance, kept=kept, dropped=dropped)
+        for formset in changed:
             formset.save_m2m()
         if added:
             self.message_user(request, _("New people: %(names)s.") % {"names": ", ".join(added)}, messages.INFO)

@@ -116,7 +116,7 @@ def _first_week() -> datetime:
 
 
 def _kept(key: str, rows: QuerySet[Any], moment: str) -> list[tuple[date, int]]:
-    weeks: list[tuple[date, int]] | None = cache.get_or_set(f"admin growth {key}", lambda: _weeks(rows, moment), KEPT)
+    weeks: list[tuple[date, int]] | None = cache.get_or_set(f"admin-growth-{key}", lambda: _weeks(rows, moment), KEPT)
     return weeks or []
 
 

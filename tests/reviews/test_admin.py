@@ -1,0 +1,182 @@
+"""Moderators and editors at the admin: what they remove, close, publish and decide, and who may not."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from films.models import Credit
+from reviews.models import Article, Comment, Document, Finding, Report, Review
+from tests import make, staff
+
+REVIEWS, COMMENTS, REPORTS = (f"/admin/reviews/{name}/" for name in ("review", "comment", "report"))
+
+
+@pytest.fixture
+def moderator(db):
+    return staff.logged_in(staff.moderator(username="maxi"))
+
+
+@pytest.fixture
+def curator(db):
+    return staff.logged_in(staff.curator(username="cora"))
+
+
+def act(client, url: str, action: str, chosen, **answers):
+    data = {"action": action, "_selected_action": [row.pk for row in chosen], "index": "0"}
+    return client.post(url, data | (answers and {"_answered": "1", **answers}), follow=True)
+
+
+def test_a_review_is_removed_with_a_reason_and_put_back(moderator):
+    review = make.review()
+    asked = act(moderator, REVIEWS, "remove", [review])
+    assert "The writer is told why." in asked.content.decode()
+    without = act(moderator, REVIEWS, "remove", [review], reason=" ")
+    assert without.status_code == 422 and Review.objects.get().removed_at is None
+    act(moderator, REVIEWS, "remove", [review], reason="An advertisement")
+    review.refresh_from_db()
+    assert review.removal_reason == "An advertisement" and review.removed_by.username == "maxi"
+    review.film.refresh_from_db()
+    assert review.film.review_count == 0
+    history = moderator.get(reverse("admin:reviews_review_history", args=[review.pk])).content.decode()
+    assert "Removed: An advertisement" in history
+    act(moderator, REVIEWS, "put_back", [review])
+    review.refresh_from_db()
+    assert review.removed_at is None
+
+
+def test_a_text_is_removed_from_its_own_page_too(moderator):
+    comment = make.comment()
+    url = reverse("admin:reviews_comment_change", args=[comment.pk])
+    data = {"CHANGE_FORM-action": "remove", "_selected_action": comment.pk, "_answered": "1", "reason": "Spam"}
+    prefix = moderator.get(url).context_data["action_form"].prefix
+    answer = moderator.post(url, {k.replace("CHANGE_FORM", prefix): v for k, v in data.items()})
+    assert answer.status_code == 302
+    assert Comment.objects.get().removal_reason == "Spam"
+
+
+def test_words_of_members_are_read_not_written(moderator):
+    review = make.review(body="Their own words")
+    url = reverse("admin:reviews_review_change", args=[review.pk])
+    assert "Their own words" in moderator.get(url).content.decode()
+    assert moderator.post(url, {"body": "Mine"}).status_code == 403
+    assert moderator.post(reverse("admin:reviews_review_delete", args=[review.pk]), {"post": "yes"}).status_code == 403
+    assert Review.objects.get().body == "Their own words"
+
+
+def test_drafts_and_private_reviews_are_nobodys_business(moderator):
+    draft, private = make.review(draft=True), make.review(visibility="private")
+    listed = moderator.get(REVIEWS).content.decode()
+    for review in (draft, private):
+        url = reverse("admin:reviews_review_change", args=[review.pk])
+        assert url not in listed and moderator.get(url).status_code == 302
+
+
+def test_reports_stand_with_the_open_ones_first_and_are_closed_with_what_was_done(moderator):
+    review = make.review()
+    first, second = make.report(text=review), make.report(text=review)
+    act(moderator, REPORTS, "close", [first], outcome="A matter of taste")
+    first.refresh_from_db()
+    assert first.outcome == "A matter of taste" and first.closed_by.username == "maxi"
+    listed = moderator.get(REPORTS).context_data["cl"].result_list
+    assert [report.pk for report in listed] == [second.pk, first.pk]
+    assert [r.pk for r in moderator.get(REPORTS, {"state": "open"}).context_data["cl"].result_list] == [second.pk]
+    act(moderator, REPORTS, "remove", [second], reason="It attacks somebody")
+    review.refresh_from_db()
+    assert review.removed_at is not None and not Report.objects.filter(closed_at=None).exists()
+
+
+def article_form(**fields: object) -> dict[str, object]:
+    return {"kind": "essay", "title": "On Getaways", "body": "First.\n\n## The chase\n\nIt *moves*."} | fields
+
+
+def test_an_article_is_written_previewed_and_published(curator):
+    film, person = make.film(title="Baby Driver"), make.person(name="Edgar Wright")
+    author = staff.User.objects.get(username="cora")
+    sent = article_form(films="Baby Driver (2017)", people="Edgar Wright", author=author.pk)
+    curator.post("/admin/reviews/article/add/", sent)
+    article = Article.objects.get()
+    assert article.slug == "on-getaways" and article.published_at is None and article.author == author
+    assert "<em>moves</em>" in article.body_html
+    assert [heading["text"] for heading in article.headings] == ["The chase"]
+    assert list(article.films.all()) == [film] and list(article.people.all()) == [person]
+    url = article.get_absolute_url()
+    assert url in curator.get(reverse("admin:reviews_article_change", args=[article.pk])).content.decode()
+    assert curator.get(url).status_code == 200 and staff.Client().get(url).status_code == 404
+    act(curator, "/admin/reviews/article/", "publish", [article])
+    assert staff.Client().get(url).status_code == 200
+    act(curator, "/admin/reviews/article/", "withdraw", [article])
+    assert staff.Client().get(url).status_code == 404
+
+
+def test_an_article_with_a_time_in_the_future_waits_for_it(curator):
+    soon = (timezone.now() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
+    curator.post("/admin/reviews/article/add/", article_form(published_at=soon))
+    article = Article.objects.get()
+    assert staff.Client().get(article.get_absolute_url()).status_code == 404
+    assert list(curator.get("/admin/reviews/article/", {"state": "scheduled"}).context_data["cl"].result_list) == [
+        article
+    ]
+
+
+def test_the_address_of_a_published_article_stays(curator):
+    article = make.article(title="First headline")
+    url = reverse("admin:reviews_article_change", args=[article.pk])
+    curator.post(url, staff.form_of(curator.get(url), title="Second headline"))
+    article.refresh_from_db()
+    assert (article.title, article.slug) == ("Second headline", "first-headline")
+
+
+def test_a_script_in_an_article_stays_words(curator):
+    curator.post("/admin/reviews/article/add/", article_form(body="<script>alert(1)</script> [x](javascript:alert(1))"))
+    html = Article.objects.get().body_html
+    assert "<script" not in html and "href" not in html
+
+
+def test_findings_enter_the_catalogue_when_a_curator_accepts_them(curator, moderator):
+    film = make.film()
+    document = Document.objects.create(sha256="0" * 64, name="a.txt", text="Words.", kind="review", film=film)
+    facts = {"film": film.pk, "person": None, "name": "Bo Newcomer", "job": "actor", "character": "Ben"}
+    wanted, unwanted = (
+        Finding.objects.create(document=document, kind="credit", says=f"{name} plays", facts=facts | {"name": name})
+        for name in ("Bo Newcomer", "Al Mistake")
+    )
+    broken = Finding.objects.create(
+        document=document,
+        kind="leaving",
+        says="Leaves on some day",
+        facts={"film": film.pk, "service": "Netflix", "day": None, "said": "soon", "country": ""},
+    )
+    url = "/admin/reviews/finding/"
+    assert moderator.get(url).status_code == 403
+    answer = act(curator, url, "accept", [wanted, broken])
+    assert "The text does not say which day it means." in answer.content.decode()
+    act(curator, url, "refuse", [unwanted])
+    assert [credit.person.name for credit in Credit.objects.select_related("person")] == ["Bo Newcomer"]
+    states = dict(Finding.objects.values_list("pk", "state"))
+    assert states == {wanted.pk: "accepted", unwanted.pk: "refused", broken.pk: "waiting"}
+
+
+def test_each_sees_their_own_part_of_the_front_page(curator, moderator):
+    make.report(text=make.review())
+    make.article(published_at=None)
+    for_curators, for_moderators = (client.get("/admin/").context_data["dashboard"] for client in (curator, moderator))
+    assert [str(task.words) for task in for_moderators["waiting"]] == ["open reports", "invitations not used yet"]
+    assert for_moderators["waiting"][0].number == 1 and for_moderators["incomplete"] == []
+    assert "open reports" not in [str(task.words) for task in for_curators["waiting"]]
+    assert [str(growth.words) for growth in for_curators["growth"]] == ["New films"]
+    assert for_curators["growth"][0].this_week == 1 and len(for_curators["growth"][0].bars) == 12
+    assert [task.number for task in for_curators["incomplete"]] == [1, 1, 1]
+    for task in (*for_curators["waiting"], *for_curators["incomplete"]):
+        assert curator.get(task.url).status_code == 200, task.url
+
+
+def test_curators_do_not_moderate_and_moderators_do_not_edit(curator, moderator):
+    review = make.review()
+    for url in (REVIEWS, COMMENTS, REPORTS):
+        assert curator.get(url).status_code == 403, url
+        assert act(curator, url, "remove", [review], reason="x").status_code == 403
+    assert Review.objects.get().removed_at is None
+    for url in ("/admin/reviews/article/", "/admin/reviews/document/", "/admin/films/film/"):
+        assert moderator.get(url).status_code == 403, url
