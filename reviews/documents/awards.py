@@ -1,6 +1,7 @@
 """Prizes that a text says the film won, or was in the running for."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -70,9 +71,10 @@ class Award:
 def find(flow: Flow, found: Sequence[Mention], about: KnownFilm) -> list[Award]:
     """Only prizes of the film itself: no "Oscar-winning actor", no sentence about another film."""
     awards: dict[tuple[str, str], Award] = {}
+    places = [mention.start for mention in found]
     for part, start in zip(flow.parts, flow.starts, strict=True):
         for sentence in sentences(part.text):
-            here = [m for m in found if start + sentence.start <= m.start < start + sentence.end]
+            here = found[bisect_left(places, start + sentence.start) : bisect_left(places, start + sentence.end)]
             for award in _in_sentence(sentence.text, start + sentence.start, here, about):
                 awards.setdefault((award.award, award.category.lower()), award)
     return list(awards.values())

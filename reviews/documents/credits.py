@@ -9,7 +9,7 @@ from films.names import normalise
 from reviews.documents.catalogue import KnownCredit, KnownPerson
 from reviews.documents.layout import Flow, sentences
 from reviews.documents.mentions import Mention
-from reviews.documents.names import Run, misspelt
+from reviews.documents.names import LONGEST_NAME, Run, misspelt
 
 LONGEST_CHARACTER = 60
 BRACKETS = re.compile(r"\s?\(([^()\n]{1,80})\)")
@@ -19,7 +19,10 @@ NO_CHARACTER = re.compile(
 CAST_BEFORE = re.compile(
     r"\b(?:stars?|starring|cast(?:ing)?|featur(?:es|ing)|plays?|played|with|besetzung|avec|con)\b", re.IGNORECASE
 )
-AS = re.compile(r"^,?\s+(?:(?:is|shines|returns|plays|appears|stars)\s+)?(?:as|als)\s+(?:the\s+)?$", re.IGNORECASE)
+AS = re.compile(
+    r"^,?\s+(?:(?:is|was|shines|returns|plays|appears|stars)\s+(?:\w+\s+){0,2})?(?:as|als)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 PLAYS = re.compile(
     r"^,?\s+(?:who\s+)?(?:also\s+)?(?:plays?|portrays?|played|portrayed|voices|spielt)\s+(?:the\s+)?$", re.IGNORECASE
 )
@@ -74,7 +77,7 @@ class Cast:
 
     def trimmed(self, run: Run) -> Run:
         """`run` without the words before a known name ("Director Edgar Wright")."""
-        words = run.text.split(" ")
+        words = run.text.split(" ")[-LONGEST_NAME - 1 :]
         for drop in range(len(words) - 1):
             rest = " ".join(words[drop:])
             if self.who(rest):

@@ -90,3 +90,13 @@ SMALL = {
     "or",
     "by",
 }
+
+# Places and papers that are also titles: in plain words they are no films.
+PLACES = {
+    "san francisco", "new york", "los angeles", "las vegas", "hong kong", "monte carlo", "new orleans", "buenos aires",
+    "rio de janeiro", "mexico city", "new jersey", "new mexico", "south africa", "united states", "north africa",
+    "st louis", "saint louis", "kansas city", "atlantic city", "santa fe", "el paso", "new zealand", "new england",
+    "new delhi", "san antonio", "san diego", "cape town", "salt lake city", "north america", "south america",
+    "wall street", "the hague", "hollywood", "west side", "upper west side", "world war", "the hollywood reporter",
+    "rolling stone", "time out", "sight and sound", "the guardian", "the times", "new york times",
+}  # fmt: skip

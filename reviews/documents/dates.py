@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import zip_longest
 
-from reviews.documents.layout import Flow
+from reviews.documents.layout import Flow, Taken
 from reviews.documents.words import MONTHS, NUMBERS, WEEKDAYS
 
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -53,14 +54,18 @@ class Day:
 def find(text: str, base: date | None) -> list[Day]:
     """Every day in the text; `base` is the date the text itself was written on."""
     found: list[Day] = []
+    taken = Taken(text)
     for day in [*_full(text, base), *_relative(text, base)]:
-        if not any(day.start < other.end and other.start < day.end for other in found):
+        if not taken.meets(day.start, day.end):
             found.append(day)
+            taken.take(day.start, day.end)
+    found.sort(key=lambda day: day.start)
     # "on Sunday, 2 June": the figure says more than the weekday before it.
-    return sorted(
-        (day for day in found if not any(0 <= other.start - day.end <= 6 and other.day for other in found)),
-        key=lambda day: day.start,
-    )
+    return [
+        day
+        for day, other in zip_longest(found, found[1:])
+        if other is None or other.day is None or other.start - day.end > 6
+    ]
 
 
 def written_on(flow: Flow) -> date | None:

@@ -11,6 +11,7 @@ from reviews.documents import mentions
 from reviews.documents.catalogue import KnownCredit, KnownFilm
 from reviews.documents.layout import Flow, Word, phrases, sentences
 from reviews.documents.mentions import Mention
+from reviews.documents.spelling import is_misspelt
 
 
 class Outcome(StrEnum):
@@ -50,6 +51,7 @@ class Evidence:
 
     flow: Flow
     names: set[str]  # runs of words, as names are compared
+    like: Mapping[tuple[str, int], Sequence[str]]  # the same by first letter and number of spaces
     credits: Mapping[int, Sequence[KnownCredit]]
     directors: set[str]  # whom the text says the film is directed by
     first: int  # where the first sentence ends
@@ -57,14 +59,19 @@ class Evidence:
     headed: set[int]  # the parts that are headings
     known_people: int  # how many people of the catalogue the text names
 
+    def _names(self, name: str) -> bool:
+        """Whether the text names somebody, if with a letter or two wrong."""
+        words = name.count(" ")
+        return name in self.names or (
+            words > 0 and any(is_misspelt(said, name) for said in self.like.get((name[:1], words), ()))
+        )
+
     def people_of(self, film: KnownFilm) -> tuple[int, int]:
         """How many directors and other people of `film` the text names."""
         credits = self.credits.get(film.id, ())
-        named = {
-            credit.person.id: credit.job for credit in reversed(credits) if normalise(credit.person.name) in self.names
-        }
-        directors = {credit.person.id for credit in credits if credit.job == Job.DIRECTOR} & set(named)
-        return len(directors), len(set(named) - directors)
+        named = {credit.person.id for credit in credits if self._names(normalise(credit.person.name))}
+        directors = {credit.person.id for credit in credits if credit.job == Job.DIRECTOR} & named
+        return len(directors), len(named - directors)
 
 
 def name_keys(text: str, words: Sequence[Word]) -> set[str]:
@@ -78,10 +85,18 @@ def name_keys(text: str, words: Sequence[Word]) -> set[str]:
     return keys
 
 
+def by_start(names: set[str]) -> Mapping[tuple[str, int], Sequence[str]]:
+    """Names by what a misspelt one keeps: the first letter and the number of words."""
+    found: dict[tuple[str, int], list[str]] = {}
+    for name in names:
+        found.setdefault((name[:1], name.count(" ")), []).append(name)
+    return found
+
+
 def opening(flow: Flow, headed: set[int]) -> tuple[int, int]:
     """Where the first two sentences of the first paragraph end."""
-    for index, part in enumerate(flow.parts):
-        if index not in headed and len(part.text) > 40:
-            found = sentences(part.text)
+    paragraphs = [index for index in range(len(flow.parts)) if index not in headed]
+    for index in [*(index for index in paragraphs if len(flow.parts[index].text) > 40), *paragraphs][:1]:
+        if found := sentences(flow.parts[index].text):
             return flow.starts[index] + found[0].end, flow.starts[index] + found[min(1, len(found) - 1)].end
     return 0, 0

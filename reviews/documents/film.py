@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from films.names import sort_title
 from reviews.documents import mentions, subject
 from reviews.documents.catalogue import Catalogue
-from reviews.documents.evidence import Evidence, FilmReading, Group, Outcome, name_keys, opening
+from reviews.documents.evidence import Evidence, FilmReading, Group, Outcome, by_start, name_keys, opening
 from reviews.documents.layout import Flow, Word
 from reviews.documents.mentions import Mention, Missing, Style
+from reviews.documents.misspelling import by_people
 from reviews.documents.namesakes import choose
-from reviews.documents.spelling import by_people
 
 CLEARLY_AHEAD = 0.65  # of the best score: a film with more is a rival
 MOST_NAMESAKES = 400
@@ -30,7 +30,8 @@ def find(
     films = {film.id for group in groups for film in group.films if len(group.films) <= MOST_NAMESAKES}
     names = name_keys(flow.text, words)
     people = len(catalogue.people_called(names))
-    evidence = Evidence(flow, names, catalogue.credits_of(films), directors, *opening(flow, headed), headed, people)
+    credits = catalogue.credits_of(films)
+    evidence = Evidence(flow, names, by_start(names), credits, directors, *opening(flow, headed), headed, people)
     for group in groups:
         _weigh(group, evidence)
     groups = sorted((group for group in groups if _is_established(group, evidence)), key=lambda group: -group.score)
@@ -107,6 +108,8 @@ def _is_established(group: Group, evidence: Evidence) -> bool:
     early = [mention for mention in own if mention.end <= evidence.opening or mention.place in evidence.headed]
     if any(mention.style is Style.QUOTED for mention in early) or sum(m.style is Style.QUOTED for m in own) > 1:
         return True
+    if any(mention.is_named for mention in early):
+        return True
     telling = [mention for mention in own if not mention.is_single and mention.style is not Style.LOOSE]
     return len(telling) > 1 or any(
         mention.place not in evidence.headed or mention.place == 0 for mention in telling if mention in early
@@ -133,6 +136,8 @@ def _is_named(mention: Mention, evidence: Evidence) -> bool:
 
 def _covers(group: Group, stated: "subject.Subject") -> bool:
     keys = {sort_title(title) for film in group.films for title in film.titles}
+    if sort_title(stated.said) in keys:
+        return True
     said = f" {sort_title(stated.said)} "
     return any(f" {key} " in said and mentions.telling_words(key) for key in keys) or any(
         key.startswith(said.strip() + " ") for key in keys

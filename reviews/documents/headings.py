@@ -8,6 +8,7 @@ from reviews.documents.layout import Flow, Part, Shape, bare
 
 LONGEST_HEADING = 100
 MOST_WORDS = 16
+MOST_ASIDES = 6  # bylines, dates and rules between a heading and its paragraph
 WORDS_OF_A_PLAIN_SENTENCE = 7  # a longer line counts as a heading only when it is written like one
 
 BOLD = re.compile(r"^(\*\*|__)(?=\S)(.+?)(?<=\S)\1:?$")
@@ -69,6 +70,8 @@ def find(flow: Flow) -> list[Heading]:
 def unmarked(text: str) -> str:
     """A heading's text without the marks around it."""
     text = text.strip()
+    if len(text) > 2 * LONGEST_HEADING:
+        return text
     if (bold := BOLD.match(text)) is not None:
         text = bold[2]
     if (framed := FRAMED.match(text)) is not None:
@@ -78,7 +81,7 @@ def unmarked(text: str) -> str:
 
 def is_fact_line(text: str) -> bool:
     """A line such as "Director: …", "By …", a date or stars alone: about the text or the film, no heading."""
-    text = unmarked(text)
+    text = unmarked(text)[: 2 * LONGEST_HEADING]
     return bool(FACT.match(text) or BYLINE.match(text) or DATE.match(text) or STARS_ALONE.match(text))
 
 
@@ -112,16 +115,15 @@ def _plain_heading(parts: Sequence[Part], index: int) -> str | None:
             return None
     elif part.shape is not Shape.TEXT:
         return None
-    if part.after - part.first > 1:
+    if part.after - part.first > 1 or _goes_on(parts, index):
         return None
     styled = BOLD.match(part.text) or FRAMED.match(part.text) or _is_shouted(part.text)
     if not styled and not reads_like_heading(part.text, opens=index == 0 and part.alone):
         return None
     if styled and (is_fact_line(part.text) or len(part.text) > LONGEST_HEADING):
         return None
-    after = next(
-        (other for other in parts[index + 1 :] if other.shape is not Shape.RULE and not _is_aside(other)), None
-    )
+    following = parts[index + 1 : index + 1 + MOST_ASIDES]
+    after = next((other for other in following if other.shape is not Shape.RULE and not _is_aside(other)), None)
     if after is None:
         return unmarked(part.text) if styled and index + 1 < len(parts) else None
     if after.shape is Shape.HEADING:
@@ -130,6 +132,16 @@ def _plain_heading(parts: Sequence[Part], index: int) -> str | None:
     if not _is_paragraph(after, part) and not (opens and any(_is_paragraph(other, part) for other in parts[1:])):
         return None
     return unmarked(part.text)
+
+
+def _goes_on(parts: Sequence[Part], index: int) -> bool:
+    """One of several short lines in a row, as in a list or a poem."""
+    if index < 2 or parts[index - 1].after != parts[index].first:
+        return False
+    before = parts[index - 1]
+    if before.shape is Shape.ITEM:
+        return parts[index].shape is Shape.ITEM
+    return before.shape is Shape.TEXT and len(before.text) < 60 and not FULL_STOP.search(bare(before.text))
 
 
 def _is_aside(part: Part) -> bool:

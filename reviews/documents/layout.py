@@ -42,8 +42,21 @@ ABBREVIATED = {
 GAP = re.compile(r"[ \t]*(?:\n[ \t]*)?[-–—:,!?.·/*]{0,3}[ \t]*(?:\n[ \t]*)?[-–—]?[ \t]*")
 SENTENCE_END = re.compile(r"(?:[.!?…]|\.\.\.)[\"'”’»)\]*_]*(?=\s|$)|[。！？]|\n")
 MONTHS_SHORT = {"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"}
-INITIAL = re.compile(r"(?:^|[\s(])[A-Z]\.$")
+INITIAL = re.compile(r"(?:^|[\s(.])[A-Z]\.$")
 TRAILING_SIGNS = re.compile(r"[^\w.!?…:;,)\]”\"'’»%&*+@/-]+$")
+
+
+class Taken:
+    """Which stretches of a text are spoken for. Asking and taking cost the stretch, however many there are."""
+
+    def __init__(self, text: str) -> None:
+        self._places = bytearray(len(text) + 1)
+
+    def meets(self, start: int, end: int) -> bool:
+        return 1 in self._places[max(0, start) : end]
+
+    def take(self, start: int, end: int) -> None:
+        self._places[start:end] = b"\x01" * (min(end, len(self._places)) - start)
 
 
 class Shape(Enum):
@@ -74,12 +87,7 @@ class Word:
     key: str  # as titles and names are compared
     start: int
     end: int
-
-    @property
-    def is_capital(self) -> bool:
-        """Starts like a name: with a capital, a digit, or a letter of a script that has no capitals."""
-        first = self.text[0]
-        return first.isupper() or first.isdigit() or (first.isalpha() and not first.islower()) or first == "&"
+    is_capital: bool  # starts like a name: with a capital, a digit, or a letter of a script that has no capitals
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,8 @@ class Sentence:
 
 def bare(text: str) -> str:
     """`text` without the emoji and ornaments at its end."""
-    return TRAILING_SIGNS.sub("", text.strip()).strip()
+    text = text.strip()
+    return (text[:-80] + TRAILING_SIGNS.sub("", text[-80:])).strip()
 
 
 def parts(text: str) -> list[Part]:
@@ -174,7 +183,13 @@ def flow(text: str) -> Flow:
 
 
 def words(text: str) -> list[Word]:
-    return [Word(found[0], normalise(found[0]), *found.span()) for found in WORD.finditer(text)]
+    return [
+        Word(found[0], normalise(found[0]), *found.span(), _is_capital(found[0][0])) for found in WORD.finditer(text)
+    ]
+
+
+def _is_capital(letter: str) -> bool:
+    return letter.isupper() or letter.isdigit() or (letter.isalpha() and not letter.islower()) or letter == "&"
 
 
 def joined(text: str, one: Word, other: Word) -> bool:

@@ -122,6 +122,10 @@ def _service(sentence: Sentence, day: Day, services: Sequence[tuple[int, str]]) 
     return names.pop() if len(names) == 1 else ""
 
 
+def _is_doubtful(mention: Mention) -> bool:
+    return mention.is_single and not mention.is_named and not mention.is_listed
+
+
 def _films(text: str, sentence: Sentence, found: Sequence[Mention], about: KnownFilm | None) -> list[KnownFilm | None]:
     """The films named in the sentence, else the one the text is about."""
     here = [
@@ -130,7 +134,7 @@ def _films(text: str, sentence: Sentence, found: Sequence[Mention], about: Known
         if sentence.start <= mention.start < sentence.end
         and len(mention.films) == 1
         and (not mention.is_passing or mention.is_listed)
-        and (mention.style >= Style.QUOTED or (mention.style is Style.PLAIN and not mention.is_single))
+        and (mention.style >= Style.QUOTED or (mention.style is Style.PLAIN and not _is_doubtful(mention)))
     ]
     if about is not None and (not here or any(about in mention.films for mention in here)):
         return [about]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
 
+from reviews.documents.layout import Taken
 from reviews.documents.words import NUMBERS, number
 
 SPOKEN = "|".join(sorted((word for word in NUMBERS if len(word) > 2), key=len, reverse=True))
@@ -16,7 +17,7 @@ STAR = r"(?:stars?|sternen?|étoiles?|etoiles?|estrellas?|stell[ae]|estrelas?)"
 FULL, EMPTY = "★⭐🌟✭✮✪⭑", "☆✩✰⚝"
 
 SLASH = re.compile(
-    rf"(?<![\d/.,:$£€-])(?P<n>{N})\s?/\s?(?P<of>4|5|6|10|20|100)(?![\d/]|[.,]\d|\s?%)(?:\s*-?{STAR})?", re.I
+    rf"(?<![\d/.,:$£€])(?P<n>{N})\s?/\s?(?P<of>4|5|6|10|20|100)(?![\d/]|[.,]\d|\s?%)(?:\s*-?{STAR})?", re.I
 )
 OUT_OF = re.compile(
     rf"(?<![\w/.,])(?P<n>{N_SPOKEN})\s+(?:{STAR}|points?|punkten?|points)?\s*"
@@ -76,10 +77,12 @@ class Written:
 def find(text: str) -> list[Written]:
     """Every rating in the text, from left to right; of two that overlap the one that says more."""
     found: list[Written] = []
+    taken = Taken(text)
     everything = chain(_fractions(text), _stars(text), _glyphs(text), _grades(text), _percents(text))
     for written in sorted(everything, key=lambda written: (written.form == "glyphs", written.start - written.end)):
-        if not any(written.start < other.end + 2 and other.start < written.end + 2 for other in found):
+        if not taken.meets(written.start - 2, written.end + 2):
             found.append(written)
+            taken.take(written.start, written.end)
     return sorted(found, key=lambda written: written.start)
 
 
@@ -119,7 +122,7 @@ def _glyphs(text: str) -> Iterator[Written]:
         end = match.start() + len(match[0].rstrip())
         yield Written(value / max(scale, 5), match.start(), end, "glyphs", full > 2 or bool(empty or match["half"]))
     for match in ASTERISKS.finditer(text):
-        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        line = text[max(text.rfind("\n", 0, match.start()) + 1, match.start() - 40) : match.start()]
         labelled = re.search(r"(?:rating|score|stars|verdict)\s*[:=]\s*$", line, re.I)
         if match["half"] or match["of"] or labelled:
             scale = 4 if match["of"] in ("4", "****") else 5

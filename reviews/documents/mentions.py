@@ -1,12 +1,13 @@
 """Where a text names films that the catalogue has, and how sure each place is."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
 
-from films.names import normalise, sort_title
+from films.names import ARTICLE, normalise, sort_title
 from reviews.documents.catalogue import Catalogue, KnownFilm
 from reviews.documents.cues import (
     AND,
@@ -17,6 +18,7 @@ from reviews.documents.cues import (
     ONLY_ABOUT,
     PASSING,
     PASSING_AFTER,
+    PLACES,
     SEQUEL,
     SMALL,
     SONG_AFTER,
@@ -24,7 +26,7 @@ from reviews.documents.cues import (
     YEAR_AFTER,
     YEAR_BEFORE,
 )
-from reviews.documents.layout import Flow, Word, bare, phrases
+from reviews.documents.layout import Flow, Taken, Word, bare, phrases
 
 LONGEST_TITLE = 12  # words
 MOSTLY_LOWER = 0.02  # of the words in capitals: below it the writer does not use them
@@ -50,6 +52,7 @@ class Mention:
     films: tuple[KnownFilm, ...]  # all that are called so
     style: Style
     is_single: bool  # one telling word: likely to be met by chance
+    is_named: bool  # but in capitals that only a name has: "The Irishman", "Get Out" inside a sentence
     year: int | None  # the year that stands beside it
     is_passing: bool  # named beside the subject, as in "better than …"
     is_listed: bool  # one of several titles in a row
@@ -76,11 +79,14 @@ def find(flow: Flow, found: Sequence[Word], catalogue: Catalogue) -> tuple[list[
     """Mentions in the order of the text; of titles inside one another only the longest."""
     places = [*_marked(flow.text), *_labelled(flow), *_unmarked(flow.text, found)]
     known = _by_key(catalogue, {place.key for place in places})
-    marked = [(place.start, place.end) for place in places if place.style is Style.QUOTED]
+    marked = sorted((place.start, place.end) for place in places if place.style is Style.QUOTED)
     taken: list[Place] = []
+    covered = Taken(flow.text)
     for place in sorted(places, key=lambda place: (-max(place.style, Style.PLAIN), place.start - place.end)):
-        if place.key in known and not _overlaps(place, taken) and not _is_cut_out(place, marked, flow.text):
-            taken.append(place)
+        if place.key not in known or covered.meets(place.start, place.end) or _is_cut_out(place, marked, flow.text):
+            continue
+        taken.append(place)
+        covered.take(place.start, place.end)
     standing = sorted((place for place in taken if _stands(flow.text, place)), key=lambda place: place.start)
     listed = _listed(flow.text, standing)
     missing = [
@@ -102,7 +108,10 @@ def _listed(text: str, places: Sequence[Place]) -> set[Place]:
 
 
 def telling_words(key: str) -> int:
-    return sum(word not in FUNCTION_WORDS and not word.isdigit() for word in key.split())
+    """How many words of a title are hardly met by chance; the number of a sequel is one."""
+    words = key.split()
+    telling = sum(word not in FUNCTION_WORDS and (not word.isdigit() or len(words) > 1) for word in words)
+    return telling + (len(words) > 3 and telling > 0)
 
 
 def is_all_lower(found: Sequence[Word]) -> bool:
@@ -155,29 +164,29 @@ def _unmarked(text: str, found: Sequence[Word]) -> list[Place]:
         if not found[first].is_capital and not all_lower:
             continue
         last = found[after - 1]
-        keys = [word.key for word in found[first : after - 1]]
-        stem = re.sub(r"['’]s$", "", last.text)
-        key = " ".join([*keys, last.key if stem == last.text else normalise(stem)])
+        stem = last.text[:-2] if last.text.endswith(("'s", "’s")) else last.text
+        key = " ".join(word.key for word in found[first:after])
+        if stem is not last.text:
+            key = f"{key[: -len(last.key)]}{normalise(stem)}"
         plain = all(word.is_capital or len(word.text) <= 3 or word.key in SMALL for word in found[first:after])
         end = last.end - (len(last.text) - len(stem))
         style = Style.PLAIN if plain and not found[after - 1].text.islower() else Style.LOOSE
+        if key in PLACES:
+            continue
         if after - first == 1 and ((style is Style.LOOSE and not all_lower) or key in FUNCTION_WORDS or key.isdigit()):
             continue
-        places.append(Place(found[first].start, end, sort_title(key), style))
+        places.append(Place(found[first].start, end, ARTICLE.sub("", key), style))
     return places
-
-
-def _overlaps(place: Place, taken: Sequence[Place]) -> bool:
-    return any(place.start < other.end and other.start < place.end for other in taken)
 
 
 def _is_cut_out(place: Place, marked: Sequence[tuple[int, int]], text: str) -> bool:
     """Whether the title is only a piece of some other, shorter quoted name (a song, an episode, an unknown film)."""
-    return any(
-        start <= place.start and place.end <= end and (start, end) != (place.start, place.end)
-        and len(text[start:end].split()) <= 8 and text[start:end].istitle()
-        for start, end in marked
-    )  # fmt: skip
+    index = bisect_right(marked, (place.start, len(text))) - 1
+    if index < 0:
+        return False
+    start, end = marked[index]
+    within = start <= place.start and place.end <= end and (start, end) != (place.start, place.end)
+    return within and len(text[start:end].split()) <= 8 and text[start:end].istitle()
 
 
 def _stands(text: str, place: Place) -> bool:
@@ -193,9 +202,16 @@ def _stands(text: str, place: Place) -> bool:
         r" (?:Is|Was|Has|And|Review|Stars|Follows|Tells|In|On|The|A)\b", after
     ):
         return False
-    return not re.search(
-        r"(?<![.!?:“\"(*])\s?(?<!\w)(?!In |The |And |With |Of |For |But |To |As |At |On )[A-Z][\w]+ $", before[-25:]
-    )
+    return not _follows_name(before)
+
+
+def _follows_name(before: str) -> bool:
+    """Whether a capital that is not a sentence's first stands just before: then the title is a piece of a name."""
+    word = re.search(r"(?<!\w)([A-Z][\w’']*) $", before)
+    if word is None or word[1].lower() in SMALL or word[1].endswith(("'s", "’s")):
+        return False
+    lead = before[: word.start()].rstrip()
+    return bool(lead) and lead[-1] not in '.!?:“"(*—–…'
 
 
 def _mention(flow: Flow, place: Place, films: tuple[KnownFilm, ...], *, is_listed: bool) -> Mention:
@@ -213,7 +229,8 @@ def _mention(flow: Flow, place: Place, films: tuple[KnownFilm, ...], *, is_liste
         place.key,
         films,
         style,
-        telling_words(place.key) < 2 and not _is_articled(text, place),
+        telling_words(place.key) < 2,
+        place.style is Style.PLAIN and _has_name_s_capitals(text, place),
         int(beside[1]) if beside else None,
         bool(PASSING.search(before) or PASSING_AFTER.match(after) or LISTED.search(before)),
         is_listed,
@@ -221,12 +238,13 @@ def _mention(flow: Flow, place: Place, films: tuple[KnownFilm, ...], *, is_liste
     )
 
 
-def _is_articled(text: str, place: Place) -> bool:
-    """ "The Irishman" inside a sentence: nobody writes a large The there but in a title."""
-    before = text[max(0, place.start - 2) : place.start]
-    return text[place.start : place.start + 4] == "The " and before[:1].isalnum() and before[1:] == " " and bool(
-        telling_words(place.key)
-    )  # fmt: skip
+def _has_name_s_capitals(text: str, place: Place) -> bool:
+    """Capitals after "The", or on small words inside a sentence."""
+    words = text[place.start : place.end].split()
+    if len(words) < 2 or not all(word[0].isupper() for word in words):
+        return False
+    inside = text[max(0, place.start - 2) : place.start - 1].isalnum()
+    return words[0] == "The" or (inside and telling_words(place.key) == 0)
 
 
 def _is_all_said(line: str, title: str) -> bool:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from films.names import normalise
 from reviews.documents.catalogue import Catalogue, KnownCredit, KnownFilm, KnownPerson
 from reviews.documents.cues import LISTED, PASSING
-from reviews.documents.layout import Flow, Word, joined, phrases
+from reviews.documents.layout import Flow, Taken, Word, joined, phrases
 from reviews.documents.mentions import Mention, Style, telling_words
-from reviews.documents.spelling import distance
+from reviews.documents.spelling import is_misspelt
 
 LONGEST_NAME = 5  # words
 POSSESSIVE = re.compile(r"['’]s?$")
@@ -93,18 +93,23 @@ def people(
         known[normalise(one.name)].append(one)
     of_film = {normalise(credit.person.name): credit.person for credit in credits}
     found: dict[int, NamedPerson] = {}
-    covered: list[tuple[int, int]] = [(m.start, m.end) for m in taken if m.style >= Style.QUOTED and not m.is_single]
+    covered = Taken(flow.text)
+    for mention in taken:
+        if mention.style >= Style.QUOTED and not mention.is_single:
+            covered.take(mention.start, mention.end)
     person: KnownPerson | None
     for key, start, end in sorted(places, key=lambda place: place[1] - place[2]):
-        if any(start < other_end and other_start < end for other_start, other_end in covered):
+        if covered.meets(start, end):
             continue
         person = of_film.get(key)
+        if person is None and re.search(r"['’]s\s$", flow.text[max(0, start - 3) : start]):
+            continue  # "Bill Murray's Bob Harris" is nobody who could be in the catalogue
         if person is None and len(known[key]) == 1:
             person = known[key][0]
         if person is None and not known[key]:
             person = misspelt(key, of_film)
         if person is not None:
-            covered.append((start, end))
+            covered.take(start, end)
             if person.id not in found or start < found[person.id].start:
                 found[person.id] = NamedPerson(person, flow.text[start:end], start)
     return sorted(found.values(), key=lambda named: named.start)
@@ -121,13 +126,7 @@ def _places(text: str, words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
 
 def misspelt(key: str, of_film: dict[str, KnownPerson]) -> KnownPerson | None:
     """Who of the film is meant by a full name with a letter or two wrong."""
-    near = {
-        person.id: person
-        for name, person in of_film.items()
-        if len(name.split()) == len(key.split()) > 1
-        and name[0] == key[0]
-        and distance(key, name) <= (2 if len(name) >= 12 else 1)
-    }
+    near = {person.id: person for name, person in of_film.items() if " " in name and is_misspelt(key, name)}
     return next(iter(near.values())) if len(near) == 1 else None
 
 

@@ -2,6 +2,7 @@
 and those that the writer takes back are not it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -135,6 +136,8 @@ RANGE = re.compile(
 )
 
 
+MOST_RATINGS = 60
+WINDOW = 160  # characters that a rating is judged by, on either side
 THREE_STARS = Fraction(3, 5)  # up to so many stars may well be actors
 
 
@@ -159,7 +162,10 @@ class Rating:
 def find(flow: Flow, found: Sequence[Mention], about: int | None) -> Rating:
     """`about` is the film's id, for telling its rating from those of other films named."""
     text = flow.text
-    weighed = [(weigh(text, written, found, about), written) for written in marks.find(text)]
+    every = marks.find(text)
+    if len(every) > MOST_RATINGS:
+        return Rating(None, doubt=_("It holds %(count)d ratings: a list, not a review.") % {"count": len(every)})
+    weighed = [(weigh(text, written, found, about), written) for written in every]
     most = max((weight for weight, _written in weighed), default=Weight.NOT_OWN)
     best = [written for weight, written in weighed if weight == most]
     if most < Weight.DOUBTFUL:
@@ -169,8 +175,8 @@ def find(flow: Flow, found: Sequence[Mention], about: int | None) -> Rating:
     if most == Weight.DOUBTFUL:
         return Rating(None, said, _("“%(said)s” may be a rating, but it is not certain.") % {"said": said})
     if len({written.half_stars for written in best}) > 1:
-        every = ", ".join(text[written.start : written.end].strip() for written in best)
-        return Rating(None, said, _("It states several ratings: %(every)s.") % {"every": every})
+        several = ", ".join(text[written.start : written.end].strip() for written in best)
+        return Rating(None, said, _("It states several ratings: %(several)s.") % {"several": several})
     if not 0 < best[0].share <= 1:
         return Rating(None, said, _("“%(said)s” is off its scale.") % {"said": said})
     return Rating(best[0].half_stars, said)
@@ -178,10 +184,9 @@ def find(flow: Flow, found: Sequence[Mention], about: int | None) -> Rating:
 
 def weigh(text: str, written: Written, found: Sequence[Mention], about: int | None) -> Weight:
     before, after = _clause_before(text, written.start), _clause_after(text, written.end)
-    line_start = text.rfind("\n", 0, written.start) + 1
-    line = text[line_start : (text + "\n").find("\n", written.end)]
-    alone = not re.search(r"[^\W\d_]", line.replace(text[written.start : written.end], "", 1))
-    labelled = alone or bool(LABEL.search(text[line_start : written.start]))
+    lead = _lead(text, written.start)
+    rest = text[written.end : written.end + WINDOW].split("\n")[0]
+    labelled = not re.search(r"[^\W\d_]", lead + rest) or bool(LABEL.search(lead))
     if not labelled and _is_nothing(text, written, after):
         return Weight.NOT_OWN
     if RANGE.search(text[max(0, written.start - 12) : written.start]):
@@ -192,7 +197,7 @@ def weigh(text: str, written: Written, found: Sequence[Mention], about: int | No
         PART_BEFORE.search(before) or PART_AFTER.match(after) or _is_of_somebody(written, before, found)
     ):
         return Weight.PART
-    if labelled and re.search(rf"^\W*{NOUN}\W*$", text[line_start : written.start], re.IGNORECASE):
+    if labelled and re.search(rf"^\W*{NOUN}\W*$", lead, re.IGNORECASE):
         return Weight.PART
     if (DENIED.search(before) and not NOT_DENIED.search(before)) or DENIED_AFTER.match(after):
         return Weight.DOUBTFUL
@@ -205,9 +210,15 @@ def weigh(text: str, written: Written, found: Sequence[Mention], about: int | No
     return Weight.STATED if written.is_plain or _ends_here(text, written) else Weight.NOT_OWN
 
 
+def _lead(text: str, start: int) -> str:
+    """What stands before on the same line; where that is long only its end, which does not look like a line's start."""
+    begin = text.rfind("\n", 0, start) + 1
+    return text[begin:start] if start - begin <= WINDOW else f"x {text[start - WINDOW : start]}"
+
+
 def _clause_before(text: str, start: int) -> str:
     """What stands before in the same clause; an opening bracket belongs to the word before it."""
-    begin = max(text.rfind("\n", 0, start) + 1, start - 160)
+    begin = max(text.rfind("\n", 0, start) + 1, start - WINDOW)
     window = text[begin:start]
     if window.rstrip().endswith(("(", ":", "–", "—", "-", ",")):
         trimmed = window.rstrip().rstrip("(:–—-,").rstrip()
@@ -257,7 +268,8 @@ def _is_others(text: str, written: Written, before: str, after: str) -> bool:
         return bool(re.search(r"\b[Mm]y (?:wife|husband|friend|brother|sister|mum|mom|dad|partner)\b", before))
     if last_other >= 0 or last_mine >= 0:
         return last_other > last_mine
-    sentence = text[max(text.rfind("\n", 0, written.start), text.rfind(". ", 0, written.start)) + 1 : written.start]
+    begin = max(text.rfind("\n", 0, written.start), text.rfind(". ", 0, written.start)) + 1
+    sentence = text[max(begin, written.start - 2 * WINDOW) : written.start]
     if written.form == "percent" or OUTLET.search(sentence[-60:]):
         return not MINE.search(sentence) or OUTLET.search(sentence) is not None
     return bool(FROM_OTHERS.match(after) or OUTLET.search(after[:30]))
@@ -274,9 +286,11 @@ def _is_of_somebody(written: Written, before: str, found: Sequence[Mention]) -> 
 
 def _is_of_another(text: str, written: Written, before: str, found: Sequence[Mention], about: int | None) -> bool:
     """The last film named before it in its clause is not the one the text is about."""
-    begin = written.start - len(before)
+    begin, starts = written.start - len(before), [mention.start for mention in found]
     named = [
-        m for m in found if begin <= m.start and m.end <= written.start and (not m.is_single or m.style > Style.PLAIN)
+        mention
+        for mention in found[bisect_left(starts, begin) : bisect_left(starts, written.start)]
+        if not mention.is_single or mention.style > Style.PLAIN or mention.end + 2 > written.start
     ]
     if named:
         return about is not None and all(film.id != about for film in named[-1].films)

@@ -85,7 +85,8 @@ def read(text: str, *, name: str, catalogue: Catalogue, today: datetime.date) ->
     page = flow(body.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
     found = headings.find(page)
     heading = title.find(page, found)
-    headed = {index for index, part in enumerate(page.parts) if any(each.first == part.first for each in found)}
+    lines = {each.first for each in found}
+    headed = {index for index, part in enumerate(page.parts) if part.first in lines}
     word_list = words(page.text)
     mentioned, missing = mentions.find(page, word_list, catalogue)
     runs = names.runs(page.text, word_list)

@@ -1,38 +1,6 @@
-"""Titles and names with a letter or two wrong."""
+"""How near two spellings are."""
 
-import re
-from collections.abc import Sequence
-
-from films.names import normalise
-from reviews.documents.catalogue import Catalogue, KnownFilm
-from reviews.documents.evidence import FilmReading, Outcome
-from reviews.documents.layout import Flow, Word, phrases
-
-
-def by_people(flow: Flow, words: Sequence[Word], names: set[str], catalogue: Catalogue) -> FilmReading | None:
-    """A misspelt title, found through two or more of its people: the text must hold something very near to it."""
-    people = catalogue.people_called(names)
-    if len(people) < 2:
-        return None
-    counts: dict[KnownFilm, int] = {}
-    for films in catalogue.films_of([person.id for person in people]).values():
-        for film in films:
-            counts[film] = counts.get(film, 0) + 1
-    keys = {" ".join(word.key for word in words[first:after]) for first, after in phrases(flow.text, list(words), 8)}
-    near = [film for film, count in counts.items() if count > 1 and _is_nearly_named(film, keys)]
-    return FilmReading(Outcome.KNOWN, near[0], near[0].title) if len(near) == 1 else None
-
-
-def _is_nearly_named(film: KnownFilm, keys: set[str]) -> bool:
-    title = normalise(film.title)
-    return len(title) >= 8 and title not in keys and any(
-        abs(len(key) - len(title)) <= 2
-        and key[0] == title[0]
-        and re.findall(r"\d+", key) == re.findall(r"\d+", title)
-        and distance(key, title) <= 1 + (len(title) > 12)
-        for key in keys
-        if key
-    )  # fmt: skip
+LONGEST = 60  # characters of a name
 
 
 def distance(one: str, other: str, most: int = 3) -> int:
@@ -51,3 +19,13 @@ def distance(one: str, other: str, most: int = 3) -> int:
         if min(row) > most:
             return most + 1
     return row[-1]
+
+
+def is_misspelt(said: str, name: str) -> bool:
+    """Whether `said` is `name` with a letter wrong, or two in a long one. Both as names are compared."""
+    return (
+        said[:1] == name[:1]
+        and said.count(" ") == name.count(" ")
+        and len(said) <= LONGEST
+        and distance(said, name) <= (2 if len(name) >= 12 else 1)
+    )
