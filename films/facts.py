@@ -1,10 +1,11 @@
 """What a film's page shows of the catalogue, in a fixed number of queries."""
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
+from django.db.models import OuterRef, TextField
+from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 
 from films.models import Availability, Award, Credit, Film, Job, OutsideScore, Person, SoundtrackEntry
@@ -14,7 +15,7 @@ LEADING_CAST = 12
 
 @dataclass(frozen=True)
 class Facts:
-    """A film with its credits, songs, prizes, scores of others and places to watch. Five queries."""
+    """A film with its credits, songs, prizes, scores of others and places to watch. Four queries."""
 
     film: Film
     cast: list[Credit]
@@ -27,7 +28,7 @@ class Facts:
 
     @property
     def directors(self) -> list[Credit]:
-        return next((credits for job, credits in self.crew if job == Job.DIRECTOR.label), [])
+        return next((credits for job, credits in self.crew if job == str(Job.DIRECTOR.label)), [])
 
     @property
     def nominations(self) -> int:
@@ -38,7 +39,20 @@ class Facts:
         return sum(award.outcome == Award.Outcome.WON for award in self.awards)
 
 
-def facts_of(film: Film) -> Facts:
+def with_scores(films: Any) -> Any:
+    """Films with their `score_list`, which `facts_of` reads: what others make of them, figures as text."""
+    value, scale = Cast("value", TextField()), Cast("scale", TextField())
+    row = JSONObject(source="source", value=value, scale=scale, votes="votes", url="url")
+    scores = OutsideScore.objects.filter(film=OuterRef("pk")).order_by("source")
+    return films.annotate(score_list=ArraySubquery(scores.values(_row=row)))
+
+
+def _score(row: dict[str, Any]) -> OutsideScore:
+    return OutsideScore(**row | {"value": Decimal(row["value"]), "scale": Decimal(row["scale"])})
+
+
+def facts_of(film: Any) -> Facts:
+    """For a film of `with_scores`."""
     credits = list(
         Credit.objects.filter(film=film).exclude(job=Job.ACTOR, position__gt=LEADING_CAST).select_related("person")
     )
@@ -50,7 +64,7 @@ def facts_of(film: Film) -> Facts:
         crew=by_job(credit for credit in credits if credit.job != Job.ACTOR),
         soundtrack=list(SoundtrackEntry.objects.filter(film=film)),
         awards=list(awards_of(film)),
-        scores=list(OutsideScore.objects.filter(film=film)),
+        scores=[_score(row) for row in film.score_list],
         running=[
             place
             for place in places

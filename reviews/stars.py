@@ -26,12 +26,8 @@ WORDS: Final = (
 )
 
 
-class HalfStarsField(models.PositiveSmallIntegerField):
-    """A rating in half-stars, or none."""
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        kwargs |= {"null": True, "blank": True, "validators": [MinValueValidator(LEAST), MaxValueValidator(MOST)]}
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+# For a `half_stars` column, which has no value for no rating.
+VALIDATORS: Final = (MinValueValidator(LEAST), MaxValueValidator(MOST))
 
 
 def within_scale(name: str) -> models.CheckConstraint:

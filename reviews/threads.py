@@ -30,7 +30,7 @@ def talk_under(review: Review, viewer: Any, *, after: int | None = None) -> Talk
     threads = {comment.pk: Thread(comment) for comment in found[:THREADS_A_PAGE]}
     if threads:
         for reply in shown.filter(reply_to__in=threads).order_by("id")[:MOST_REPLIES]:
-            threads[reply.reply_to_id].replies.append(reply)
+            threads[reply.reply_to_id or 0].replies.append(reply)
     more = len(found) > THREADS_A_PAGE
     standing = [thread for thread in threads.values() if thread.comment.stands or any(r.stands for r in thread.replies)]
     return Talk(standing, found[THREADS_A_PAGE - 1].pk if more else None)

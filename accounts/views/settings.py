@@ -12,13 +12,14 @@ from django.views.decorators.http import require_safe
 from accounts.actions import change_username, save_profile, set_avatar, unblock
 from accounts.models import User
 from accounts.pictures import PictureRefused
+from accounts.requests import MemberRequest
 from accounts.settings_forms import AvatarForm, ProfileForm, UsernameForm
 from accounts.views.posting import posted_from
 
 
-def page(request: HttpRequest, **forms: Any) -> HttpResponse:
+def page(request: MemberRequest, **forms: Any) -> HttpResponse:
     """All three forms; the one that was sent keeps what was typed."""
-    member: Any = request.user
+    member = request.user
     status = 422 if any(form.errors for form in forms.values()) else 200
     # A refused form has written what was typed onto the member; the page's other parts show what is stored.
     stored = User.objects.get(pk=member.pk) if forms else member
@@ -31,13 +32,13 @@ def page(request: HttpRequest, **forms: Any) -> HttpResponse:
 
 @login_required
 @require_safe
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: MemberRequest) -> HttpResponse:
     return page(request)
 
 
 @login_required
 @posted_from("accounts:settings")
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: MemberRequest) -> HttpResponse:
     member = User.objects.get(pk=request.user.pk)
     form = ProfileForm(request.POST, instance=member)
     if form.is_valid():
@@ -49,8 +50,8 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @posted_from("accounts:settings")
-def username(request: HttpRequest) -> HttpResponse:
-    member: Any = request.user
+def username(request: MemberRequest) -> HttpResponse:
+    member = request.user
     form = UsernameForm(member, request.POST)
     if form.is_valid():
         try:
@@ -65,8 +66,8 @@ def username(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @posted_from("accounts:settings")
-def avatar(request: HttpRequest) -> HttpResponse:
-    member: Any = request.user
+def avatar(request: MemberRequest) -> HttpResponse:
+    member = request.user
     if "remove" in request.POST:
         set_avatar(member=member, file=None)
         messages.success(request, _("Your picture is taken down."))
@@ -85,8 +86,8 @@ def avatar(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @posted_from("accounts:settings")
-def unblocking(request: HttpRequest) -> HttpResponse:
-    member: Any = request.user
+def unblocking(request: MemberRequest) -> HttpResponse:
+    member = request.user
     other = User.objects.filter(username__iexact=request.POST.get("username", "")).first()
     if other is not None:
         unblock(member=member, other=other)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.actions import make_token, revoke_token
 from accounts.models import AccessToken
+from accounts.requests import MemberRequest
 from accounts.settings_forms import TokenForm
 from accounts.views.posting import posted_from
 
@@ -21,9 +22,9 @@ from accounts.views.posting import posted_from
 @reauthentication_required
 @never_cache
 @require_http_methods(["GET", "POST"])
-def tokens(request: HttpRequest) -> HttpResponse:
+def tokens(request: MemberRequest) -> HttpResponse:
     """The member's tokens, and a form for a new one, whose secret is shown once in the answer to making it."""
-    member: Any = request.user
+    member = request.user
     form, secret = TokenForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -37,8 +38,8 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @posted_from("accounts:tokens")
-def revoke(request: HttpRequest, token_id: int) -> HttpResponse:
-    member: Any = request.user
+def revoke(request: MemberRequest, token_id: int) -> HttpResponse:
+    member = request.user
     revoke_token(member=member, token_id=token_id)
     messages.success(request, _("The token is revoked. Programs that use it are let in no more."))
     return redirect("accounts:tokens")

@@ -58,7 +58,7 @@ class Writing:
             except ValidationError as refusal:
                 errors["watched_on"] = refusal.messages
         if errors:
-            raise ValidationError(errors)  # type: ignore[arg-type]  # the stubs want lazy errors only
+            raise ValidationError(errors)
 
 
 def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ import django.contrib.postgres.indexes
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import reviews.stars
 from django.conf import settings
 from django.db import migrations, models
+
 
 
 class Migration(migrations.Migration):
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
             name='Mark',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('half_stars', reviews.stars.HalfStarsField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(10)], verbose_name='stars, doubled')),
+                ('half_stars', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(10)], verbose_name='stars, doubled')),
                 ('rated_at', models.DateTimeField(blank=True, null=True)),
                 ('watched_at', models.DateTimeField(blank=True, null=True)),
                 ('liked_at', models.DateTimeField(blank=True, null=True)),
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
             name='Review',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('half_stars', reviews.stars.HalfStarsField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(10)], verbose_name='stars, doubled')),
+                ('half_stars', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(10)], verbose_name='stars, doubled')),
                 ('body', models.TextField(max_length=20000, verbose_name='review')),
                 ('body_html', models.TextField(editable=False, max_length=400000)),
                 ('excerpt', models.CharField(blank=True, editable=False, max_length=400)),
@@ -190,7 +190,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('watched_on', models.DateField(verbose_name='watched on')),
                 ('rewatch', models.BooleanField(default=False, verbose_name='seen before')),
-                ('half_stars', reviews.stars.HalfStarsField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(10)], verbose_name='stars, doubled')),
+                ('half_stars', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(10)], verbose_name='stars, doubled')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('film', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='viewings', to='films.film')),

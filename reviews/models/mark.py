@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from films.models import Film
-from reviews.stars import HalfStarsField, to_stars, within_scale
+from reviews.stars import VALIDATORS, to_stars, within_scale
 
 
 class MarkQuerySet(models.QuerySet["Mark"]):
@@ -31,7 +31,7 @@ class Mark(models.Model):
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="marks")
     film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="marks")
-    half_stars = HalfStarsField(_("stars, doubled"))
+    half_stars = models.PositiveSmallIntegerField(_("stars, doubled"), null=True, blank=True, validators=VALIDATORS)
     rated_at = models.DateTimeField(null=True, blank=True)
     watched_at = models.DateTimeField(null=True, blank=True)
     liked_at = models.DateTimeField(null=True, blank=True)

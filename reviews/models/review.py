@@ -13,7 +13,7 @@ from accounts.models import Block, Follow
 from films.models import Film
 from reviews.models.mark import Mark
 from reviews.models.viewing import Viewing
-from reviews.stars import HalfStarsField, to_stars, within_scale
+from reviews.stars import VALIDATORS, to_stars, within_scale
 
 LONGEST_BODY = 20_000
 MOST_TAGS = 10
@@ -87,7 +87,7 @@ class Review(models.Model):
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reviews")
     film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="reviews")
     viewing = models.OneToOneField(Viewing, on_delete=models.SET_NULL, null=True, blank=True, related_name="review")
-    half_stars = HalfStarsField(_("stars, doubled"))
+    half_stars = models.PositiveSmallIntegerField(_("stars, doubled"), null=True, blank=True, validators=VALIDATORS)
     body = models.TextField(_("review"), max_length=LONGEST_BODY)
     body_html = models.TextField(max_length=20 * LONGEST_BODY, editable=False)
     excerpt = models.CharField(max_length=400, blank=True, editable=False)

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from films.models import Film
-from reviews.stars import HalfStarsField, to_stars, within_scale
+from reviews.stars import VALIDATORS, to_stars, within_scale
 
 
 class Viewing(models.Model):
@@ -14,7 +14,7 @@ class Viewing(models.Model):
     film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="viewings")
     watched_on = models.DateField(_("watched on"))
     rewatch = models.BooleanField(_("seen before"), default=False)
-    half_stars = HalfStarsField(_("stars, doubled"))
+    half_stars = models.PositiveSmallIntegerField(_("stars, doubled"), null=True, blank=True, validators=VALIDATORS)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
 

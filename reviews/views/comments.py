@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.requests import MemberRequest
 from accounts.views.posting import posted_from
 from reviews.actions.talking import delete_comment, edit_comment, post_comment
 from reviews.forms import CommentForm
@@ -16,7 +17,7 @@ from reviews.views.review import page, report_text, visible_review
 
 @login_required
 @posted_from("reviews:review", "review_id")
-def add(request: HttpRequest, review_id: int) -> HttpResponse:
+def add(request: MemberRequest, review_id: int) -> HttpResponse:
     review = visible_review(request, review_id)
     form = CommentForm(request.POST)
     if form.is_valid():
@@ -36,14 +37,14 @@ def add(request: HttpRequest, review_id: int) -> HttpResponse:
     return render(request, "reviews/review.html", page(request, review, form), status=422)
 
 
-def own_comment(request: HttpRequest, comment_id: int) -> Comment:
+def own_comment(request: MemberRequest, comment_id: int) -> Comment:
     own = Comment.objects.standing().visible_to(request.user).filter(member=request.user)
     return get_object_or_404(own.select_related("review__film", "review__member", "member"), pk=comment_id)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, comment_id: int) -> HttpResponse:
+def edit(request: MemberRequest, comment_id: int) -> HttpResponse:
     comment = own_comment(request, comment_id)
     form = CommentForm(request.POST) if request.method == "POST" else CommentForm(initial={"body": comment.body})
     form.fields["body"].label = _("Your comment")
@@ -55,7 +56,7 @@ def edit(request: HttpRequest, comment_id: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def delete(request: HttpRequest, comment_id: int) -> HttpResponse:
+def delete(request: MemberRequest, comment_id: int) -> HttpResponse:
     comment = own_comment(request, comment_id)
     if request.method == "GET":
         return render(request, "reviews/delete_comment.html", {"comment": comment})
@@ -67,6 +68,6 @@ def delete(request: HttpRequest, comment_id: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def report_comment(request: HttpRequest, comment_id: int) -> HttpResponse:
+def report_comment(request: MemberRequest, comment_id: int) -> HttpResponse:
     standing = Comment.objects.standing().visible_to(request.user).select_related("review__film", "member")
     return report_text(request, get_object_or_404(standing, pk=comment_id))

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.requests import MemberRequest
 from accounts.views.posting import posted_from
-from films.facts import facts_of
+from films.facts import facts_of, with_scores
 from films.models import Film, FormerSlug
 from reviews.actions.rating import mark_film
 from reviews.forms import MarkForm
@@ -26,7 +27,7 @@ A_PAGE = 20
 
 def film_or_redirect(slug: str, name: str) -> Film | HttpResponse:
     """The film at this address, or a permanent redirect to where it lives now. Raises Http404."""
-    film = Film.objects.with_facts().filter(slug=slug).first()
+    film: Film | None = with_scores(Film.objects.with_facts()).filter(slug=slug).first()
     if film is not None:
         return film
     former = FormerSlug.objects.filter(slug=slug).select_related("film").first()
@@ -68,7 +69,7 @@ def friends(viewer: Any, film: Film) -> list[Mark]:
 
 @login_required
 @posted_from("films:film", "slug")
-def mark(request: HttpRequest, slug: str) -> HttpResponse:
+def mark(request: MemberRequest, slug: str) -> HttpResponse:
     film = get_object_or_404(Film, slug=slug)
     form = MarkForm(request.POST)
     refusal = None
@@ -78,7 +79,7 @@ def mark(request: HttpRequest, slug: str) -> HttpResponse:
         except ValidationError as error:
             refusal = " ".join(error.messages)
     else:
-        refusal = " ".join(message for errors in form.errors.values() for message in errors)
+        refusal = " ".join(str(message) for errors in form.errors.values() for message in errors)
     if not request.htmx:
         if refusal:
             messages.error(request, refusal)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.actions import block, follow, unblock, unfollow
 from accounts.models import Block, Follow, FormerUsername, User
+from accounts.requests import MemberRequest
 from accounts.views.posting import posted_from
 from reviews.models import Mark, Review, Viewing
 from reviews.pages import page_of
@@ -132,7 +133,7 @@ def asked_stars(request: HttpRequest) -> int | None:
 
 @login_required
 @posted_from("reviews:member", "username")
-def follow_member(request: HttpRequest, username: str) -> HttpResponse:
+def follow_member(request: MemberRequest, username: str) -> HttpResponse:
     member = member_or_redirect(request, username)
     if isinstance(member, HttpResponse):
         return member
@@ -153,7 +154,7 @@ def follow_member(request: HttpRequest, username: str) -> HttpResponse:
 
 @login_required
 @posted_from("reviews:member", "username")
-def block_member(request: HttpRequest, username: str) -> HttpResponse:
+def block_member(request: MemberRequest, username: str) -> HttpResponse:
     """Blocking works on members whom one no longer sees, so it looks them up by itself."""
     member = User.objects.active().filter(username__iexact=username).first()
     if member is None or Block.objects.filter(blocker=member, blocked=request.user).exists():

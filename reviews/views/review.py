@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import MemberRequest
 from accounts.views.posting import posted_from
 from reviews.actions.moderating import report
 from reviews.actions.reviewing import delete_review, like_review, unlike_review
@@ -49,7 +50,7 @@ def answering(request: HttpRequest) -> dict[str, Any]:
 
 @login_required
 @posted_from("reviews:review", "review_id")
-def like(request: HttpRequest, review_id: int) -> HttpResponse:
+def like(request: MemberRequest, review_id: int) -> HttpResponse:
     review = visible_review(request, review_id)
     if request.POST.get("liked") == "0":
         unlike_review(member=request.user, review=review)
@@ -62,7 +63,7 @@ def like(request: HttpRequest, review_id: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def delete(request: HttpRequest, review_id: int) -> HttpResponse:
+def delete(request: MemberRequest, review_id: int) -> HttpResponse:
     own = Review.objects.filter(member=request.user).select_related("film", "member")
     review = get_object_or_404(own, pk=review_id)
     if request.method == "GET":
@@ -74,11 +75,11 @@ def delete(request: HttpRequest, review_id: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def report_review(request: HttpRequest, review_id: int) -> HttpResponse:
+def report_review(request: MemberRequest, review_id: int) -> HttpResponse:
     return report_text(request, visible_review(request, review_id))
 
 
-def report_text(request: HttpRequest, text: Review | Comment) -> HttpResponse:
+def report_text(request: MemberRequest, text: Review | Comment) -> HttpResponse:
     form = ReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -5,11 +5,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.requests import MemberRequest
 from films.models import Film
 from reviews.actions.reviewing import StaleEdit, edit_review, post_review, save_draft
 from reviews.forms import ReviewForm
@@ -19,7 +20,7 @@ from reviews.stars import to_stars
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def write(request: HttpRequest, slug: str) -> HttpResponse:
+def write(request: MemberRequest, slug: str) -> HttpResponse:
     """Write or edit my review: my draft, else my review, else a new one; `?again=1` always opens a new one."""
     film = Film.objects.filter(slug=slug).first()
     if film is None:
@@ -36,14 +37,14 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "reviews/write.html", {"form": form, "film": film, "draft": draft, "again": again})
 
 
-def first_guess(request: HttpRequest, film: Film) -> dict[str, Any]:
+def first_guess(request: MemberRequest, film: Film) -> dict[str, Any]:
     """A new review starts from the rating given already, from today, and from whether the film is in the diary."""
     mark = Mark.objects.filter(member=request.user, film=film).first()
     seen = Viewing.objects.filter(member=request.user, film=film).exists()
     return {"stars": to_stars(mark.half_stars) if mark else None, "watched_on": timezone.localdate(), "rewatch": seen}
 
 
-def post(request: HttpRequest, film: Film) -> HttpResponse:
+def post(request: MemberRequest, film: Film) -> HttpResponse:
     form = ReviewForm(request.POST)
     as_draft = "draft" in request.POST
     if form.is_valid():
@@ -69,7 +70,7 @@ def gone(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, review_id: int) -> HttpResponse:
+def edit(request: MemberRequest, review_id: int) -> HttpResponse:
     own = Review.objects.published().filter(member=request.user).select_related("film", "viewing", "member")
     review = own.filter(pk=review_id).first()
     if review is None:
@@ -84,8 +85,7 @@ def edit(request: HttpRequest, review_id: int) -> HttpResponse:
             return redirect(edit_review(member=request.user, review=review, writing=form.writing(), version=version))
         except StaleEdit as stale:
             form.add_error(None, _("This review was changed in another window. Compare the two, then post again."))
-            form.data = form.data.copy()
-            form.data["version"] = str(stale.review.version)
+            form.data = request.POST | {"version": str(stale.review.version)}
             return render(request, "reviews/write.html", context | {"form": form, "newer": stale.review}, status=409)
         except ValidationError as refusal:
             form.add_error(None, refusal)
