@@ -83,6 +83,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.username
 
+    def save(self, **options: Any) -> None:
+        """An update leaves the tallies alone: somebody may have begun to follow since this object was read."""
+        if not self._state.adding and options.get("update_fields") is None:
+            kept_by_triggers = {"follower_count", "following_count"}
+            mine = {field.name for field in self._meta.concrete_fields if not field.primary_key}
+            options["update_fields"] = mine - kept_by_triggers - self.get_deferred_fields()
+        super().save(**options)
+
     def get_absolute_url(self) -> str:
         return reverse("reviews:member", args=[self.username])
 
