@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Callable
+from io import BytesIO
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from PIL import Image
 
 
 class QuickHasher(Argon2PasswordHasher):
@@ -21,3 +23,10 @@ def wait_until(is_so: Callable[[], object], *, seconds: float = 10, every: float
         if time.monotonic() > deadline:
             raise AssertionError(f"not within {seconds} s: {getattr(is_so, '__name__', is_so)}")
         time.sleep(every)
+
+
+def png(width: int = 60, height: int = 90) -> bytes:
+    """A real picture, in one colour."""
+    file = BytesIO()
+    Image.new("RGB", (width, height), (122, 20, 52)).save(file, "PNG")
+    return file.getvalue()

@@ -1,0 +1,151 @@
+"""A furnished house: a little of everything that pages show, for tests that walk through all of them."""
+
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from accounts.actions import follow, make_invite
+from accounts.groups import CURATORS, MODERATORS
+from accounts.models import AccessToken, FormerUsername, User
+from films.models import Award, FilmId, FormerPersonSlug, FormerSlug, OutsideScore, Service, SoundtrackEntry
+from reviews.actions.moderating import remove_text
+from reviews.actions.reviewing import like_review
+from reviews.models import Document, Finding
+from tests import cast, make
+
+ESSAY = """It starts before the engine does.
+
+## What you hear first
+
+The song comes in, and *then* the picture cuts to it. A list:
+
+- the wipers
+- the doors
+- a pistol, on the beat
+
+## What you see last
+
+> One more mile, he says, and means it.
+
+The rest is at [the film's own page](/films/baby-driver-2017/), and >!he goes to prison!<.
+"""
+REVIEW = "**Loud, quick, exact.** I have seen it three times, and the first six minutes still work. >!Buddy falls.!<"
+CAST = [
+    ("Ansel Elgort", "Baby"), ("Lily James", "Debora"), ("Kevin Spacey", "Doc"), ("Jon Hamm", "Buddy"),
+    ("Jamie Foxx", "Bats"), ("Eiza González", "Darling"), ("Jon Bernthal", "Griff"), ("CJ Jones", "Joseph"),
+    ("Flea", "Eddie No-Nose"), ("Lanny Joon", "JD"), ("Sky Ferreira", "Baby’s mother"), ("Big Boi", "Diner patron"),
+    ("Killer Mike", "Diner patron"), ("Paul Williams", "The Butcher"),
+]  # fmt: skip
+SONGS = [("Bellbottoms", "The Jon Spencer Blues Explosion", "The first getaway"), ("Harlem Shuffle", "Bob & Earl", "")]
+
+
+class House(dict[str, Any]):
+    """What is in it, by name: `house["public"]` is a review that everybody may read."""
+
+    def address(self, pattern: str) -> str:
+        """An address with names in it, such as `/reviews/{public}/`, as a path."""
+        return pattern.format_map({name: _in_address(thing) for name, thing in self.items()} | {"nothing": 99999999})
+
+
+def _in_address(thing: Any) -> Any:
+    return thing if isinstance(thing, str) else getattr(thing, "slug", None) or getattr(thing, "username", thing.pk)
+
+
+def furnish() -> House:
+    house = House(vars(cast.gather()))
+    house["dora"].groups.add(Group.objects.get(name=CURATORS))
+    house["eli"].groups.add(Group.objects.get(name=MODERATORS))
+    house["boss"] = make.member(username="boss", is_staff=True, is_superuser=True)
+    house["gus"] = make.member(username="gus", display_name="Gus, who had to go")
+    house["ana"].set_password(make.PASSWORD)
+    house["ana"].save()
+    for member in User.objects.all():
+        EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
+    FormerUsername.objects.create(username="anna", member=house["ana"])
+    follow(member=house["ana"], other=house["fay"])
+    _fill_the_catalogue(house)
+    _let_them_talk(house)
+    _fill_the_office(house)
+    User.objects.filter(pk=house["gus"].pk).update(is_active=False)
+    return house
+
+
+def _fill_the_catalogue(house: House) -> None:
+    today = timezone.localdate()
+    film = make.film(
+        title="Baby Driver", genres=["Action", "Crime"], countries=["GB", "US"], languages=["en"],
+        directors=["Edgar Wright"], cast=CAST, runtime_minutes=113, renown=900_000, release_date=today,
+        tagline="All you need is one killer track.", synopsis="A young getaway driver hears his life in songs.",
+        original_title="Baby Driver",
+    )  # fmt: skip
+    FilmId.objects.create(film=film, source="imdb", value="tt3890160")
+    FormerSlug.objects.create(film=film, slug="baby-2017")
+    for position, (title, artist, scene) in enumerate(SONGS, start=1):
+        SoundtrackEntry.objects.create(film=film, position=position, title=title, artist=artist, scene=scene)
+    other = make.film(title="Dunkirk", year=2017, genres=["War"], directors=["Christopher Nolan"], runtime_minutes=106)
+    award = Award.objects.create(
+        film=film, award="Academy Awards", category="Film Editing", year=2018, outcome="nominated", lost_to_film=other
+    )
+    director = film.credits.get(job="director").person
+    award.people.add(director)
+    FormerPersonSlug.objects.create(person=director, slug="e-wright")
+    OutsideScore.objects.create(film=film, source="Metacritic", value=86, scale=100, votes=53)
+    make.availability(film=film, ends_on=today + timedelta(days=9))
+    make.availability(film=other, service="Cinema Nova", kind="cinema", ends_on=today - timedelta(days=9))
+    plain = make.film(title="Unknown Reel", year=None)
+    films = [film, other, plain, *(make.film(title=f"Reel {number}", year=1960 + number) for number in range(9))]
+    house |= {
+        "film": film, "other": other, "plain": plain, "quiet": films[-1], "person": director,
+        "actor": film.credits.get(position=0, job="actor").person, "credit": film.credits.get(job="director"),
+        "service": Service.objects.get(name="Netflix"),
+        "collection": make.collection(
+            title="Getaways", films=films, curator=house["dora"], text="Keep it running.", on_front_page=True
+        ),
+        "hidden_collection": make.collection(title="Next", films=films[:2], shown_from=today + timedelta(days=30)),
+        "genre": film.genres.first(), "country": film.countries.first(), "language": film.languages.first(),
+    }  # fmt: skip
+    house["article"] = make.article(
+        title="Counting it in", body=ESSAY, films=[film], author=house["dora"], standfirst="How six minutes were cut."
+    )
+    house["article"].people.add(director)
+    house["news"] = make.article(title="Leaving at the end of the month", kind="news", films=[film, other])
+    house["unpublished"] = make.article(title="Not yet", films=[film], published_at=None)
+
+
+def _let_them_talk(house: House) -> None:
+    ana, bea, fay, gus = (house[name] for name in ("ana", "bea", "fay", "gus"))
+    film, other, plain = (house[name] for name in ("film", "other", "plain"))
+    house["public"] = make.review(member=ana, film=film, body=REVIEW, stars=4.5, tags=("chase", "songs"))
+    house["followers"] = make.review(member=ana, film=other, visibility="followers", body="It is too long.")
+    house["private"] = make.review(member=ana, film=plain, visibility="private", body="Nobody must know that I wept.")
+    house["draft"] = make.review(member=ana, film=film, draft=True, body="I am not sure yet what I think.")
+    house["removed"] = make.review(member=ana, film=other, body="Buy watches here, cheap and good.")
+    house["of_bea"] = make.review(member=bea, film=film, body="A second voice.", stars=2, spoilers=True)
+    house["of_gus"] = make.review(member=gus, film=film, body="I am no longer here, and neither is this.")
+    remove_text(moderator=house["eli"], text=house["removed"], reason="An advertisement.")
+    like_review(member=fay, review=house["public"])
+    house["viewing"] = make.viewing(member=ana, film=film, stars=4.5, rewatch=True)
+    make.mark(member=ana, film=other, in_watchlist=True)
+    make.mark(member=ana, film=film, liked=True)
+    make.mark(member=fay, film=film, stars=3, watched=True)
+    house["comment"] = make.comment(member=ana, review=house["of_bea"], body="I heard **that** too.")
+    make.comment(member=bea, review=house["of_bea"], reply_to=house["comment"], body="And the brakes?")
+    house["aside"] = make.comment(member=bea, review=house["followers"], body="Only between us.")
+    house["hushed"] = make.comment(member=ana, review=house["public"], body="This goes too far.")
+    remove_text(moderator=house["eli"], text=house["hushed"], reason="It insults somebody.")
+    house["report"] = make.report(member=fay, text=house["comment"])
+
+
+def _fill_the_office(house: House) -> None:
+    house["token"] = make.token(member=house["ana"], name="My telephone")[0]
+    house["token_of_fay"] = make.token(member=house["fay"])[0]
+    assert AccessToken.objects.count() == 2
+    house["invite"] = make_invite(member=house["eli"])
+    house["document"] = Document.objects.create(
+        name="000.txt", text="It leaves on 28 January 2024.", kind="news", film=house["film"], sha256="0" * 64
+    )
+    house["finding"] = Finding.objects.create(document=house["document"], kind="leaving", says="Leaves Netflix")
+    house["group"] = Group.objects.get(name=CURATORS)

@@ -1,0 +1,153 @@
+"""Every page of the site with something on it, for the tests that look at all of them.
+
+An address has names of `tests.house` in braces. `who` is a name of the house, or nobody.
+"""
+
+from dataclasses import dataclass
+
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from django.test import Client
+from django.utils import timezone
+
+from tests.house import House
+
+
+@dataclass(frozen=True)
+class Page:
+    name: str
+    address: str
+    who: str = ""
+    status: int = 200
+
+
+VISITOR = (
+    Page("home", "/"),
+    Page("browse", "/films/"),
+    Page("browse narrowed", "/films/?genre=action&from=2010&to=2019&sort=title"),
+    Page("browse, nothing found", "/films/?genre=war&from=1890&to=1899"),
+    Page("film", "/films/{film}/"),
+    Page("film of which little is known", "/films/{plain}/"),
+    Page("a film's reviews", "/films/{film}/reviews/"),
+    Page("a film's credits", "/films/{film}/credits/"),
+    Page("person", "/people/{person}/"),
+    Page("actor", "/people/{actor}/"),
+    Page("collections", "/collections/"),
+    Page("collection", "/collections/{collection}/"),
+    Page("search", "/search/"),
+    Page("search, films", "/search/?q=baby"),
+    Page("search, people", "/search/?q=wright&kind=people"),
+    Page("search, members", "/search/?q=ana&kind=members"),
+    Page("search, reviews", "/search/?q=exact&kind=reviews"),
+    Page("search, articles", "/search/?q=counting&kind=articles"),
+    Page("search, nothing found", "/search/?q=zzzzz"),
+    Page("review", "/reviews/{public}/"),
+    Page("review with talk", "/reviews/{of_bea}/"),
+    Page("articles", "/articles/"),
+    Page("articles of a kind", "/articles/?kind=news"),
+    Page("article", "/articles/{article}/"),
+    Page("member", "/members/{ana}/"),
+    Page("member with little", "/members/{dora}/"),
+    Page("diary", "/members/{ana}/diary/"),
+    Page("member's reviews", "/members/{ana}/reviews/"),
+    Page("ratings", "/members/{ana}/ratings/"),
+    Page("watchlist", "/members/{ana}/watchlist/"),
+    Page("likes", "/members/{ana}/likes/"),
+    Page("followers", "/members/{ana}/followers/"),
+    Page("following", "/members/{ana}/following/"),
+    Page("empty diary", "/members/{dora}/diary/"),
+    Page("api", "/api/docs/"),
+    Page("log in", "/accounts/login/"),
+    Page("sign up", "/accounts/signup/"),
+    Page("reset password", "/accounts/password/reset/"),
+    Page("reset password, sent", "/accounts/password/reset/done/"),
+    Page("reset password, old link", "/accounts/password/reset/key/1-set-password/"),
+    Page("reset password, done", "/accounts/password/reset/key/done/"),
+    Page("suspended", "/accounts/inactive/"),
+    Page("confirm email, sent", "/accounts/confirm-email/"),
+    Page("confirm email, old link", "/accounts/confirm-email/nonsense/"),
+    Page("nothing there", "/nothing/at/all/", status=404),
+)
+
+MEMBER = tuple(
+    Page(name, address, "ana")
+    for name, address in (
+        ("home", "/"),
+        ("browse", "/films/"),
+        ("film", "/films/{film}/"),
+        ("film, nothing said", "/films/{quiet}/"),
+        ("collection", "/collections/{collection}/"),
+        ("log a film", "/search/?for=log"),
+        ("write", "/films/{quiet}/review/"),
+        ("draft", "/films/{film}/review/"),
+        ("edit", "/reviews/{public}/edit/"),
+        ("delete", "/reviews/{public}/deletion/"),
+        ("own review", "/reviews/{public}/"),
+        ("removed review", "/reviews/{removed}/"),
+        ("private review", "/reviews/{private}/"),
+        ("review with talk", "/reviews/{of_bea}/"),
+        ("reply", "/reviews/{of_bea}/?reply={comment}"),
+        ("report", "/reviews/{of_bea}/report/"),
+        ("edit comment", "/comments/{comment}/edit/"),
+        ("delete comment", "/comments/{comment}/deletion/"),
+        ("own page", "/members/{ana}/"),
+        ("somebody else's page", "/members/{fay}/"),
+        ("settings", "/accounts/settings/"),
+        ("tokens", "/accounts/tokens/"),
+        ("email", "/accounts/email/"),
+        ("password", "/accounts/password/change/"),
+        ("second step", "/accounts/2fa/"),
+        ("second step, app", "/accounts/2fa/totp/activate/"),
+        ("second step, codes", "/accounts/2fa/recovery-codes/generate/"),
+        ("second step, keys", "/accounts/2fa/webauthn/"),
+        ("second step, new key", "/accounts/2fa/webauthn/add/"),
+        ("devices", "/accounts/sessions/"),
+        ("log out", "/accounts/logout/"),
+    )
+)
+OTHERS = (
+    Page("set a password", "/accounts/password/set/", "fay"),
+    Page("not for members", "/admin/login/", "fay", status=403),
+)
+DESKS = (
+    *(Page(f"desk: {name}", f"/admin/{name}/", "boss") for name in (
+        "", "films", "films/film", "films/person", "films/credit", "films/collection", "films/genre", "films/service",
+        "reviews/article", "reviews/document", "reviews/finding", "reviews/report", "reviews/review",
+        "reviews/comment", "accounts/user", "accounts/invite", "auth/group", "films/film/add", "reviews/article/add",
+        "films/collection/add", "accounts/invite/add",
+    )),
+    Page("desk: a film", "/admin/films/film/{film_pk}/change/", "dora"),
+    Page("desk: a film's history", "/admin/films/film/{film_pk}/history/", "dora"),
+    Page("desk: a collection", "/admin/films/collection/{collection_pk}/change/", "dora"),
+    Page("desk: delete a collection", "/admin/films/collection/{collection_pk}/delete/", "dora"),
+    Page("desk: an article", "/admin/reviews/article/{article_pk}/change/", "dora"),
+    Page("desk: a document", "/admin/reviews/document/{document}/change/", "dora"),
+    Page("desk: a finding", "/admin/reviews/finding/{finding}/change/", "dora"),
+    Page("desk: a report", "/admin/reviews/report/{report}/change/", "eli"),
+    Page("desk: a review", "/admin/reviews/review/{public}/change/", "eli"),
+    Page("desk: a member", "/admin/accounts/user/{ana_pk}/change/", "eli"),
+)  # fmt: skip
+PAGES = (*VISITOR, *MEMBER, *OTHERS, *DESKS)
+
+
+def address_of(page: Page, house: House) -> str:
+    """Also with `{film_pk}`: the number of something that has a name in its own address."""
+    numbers = {f"{name}_pk": str(thing.pk) for name, thing in house.items() if hasattr(thing, "pk")}
+    return House(house | numbers).address(page.address).replace("//", "/")
+
+
+def client_of(who: str, house: House) -> Client:
+    """A client in which that member of the house has just logged in, or nobody."""
+    client = Client()
+    if who:
+        client.force_login(house[who])
+        log_in_afresh(client)
+    return client
+
+
+def log_in_afresh(client: Client) -> None:
+    """allauth asks for the password again where it does not know of a recent log-in."""
+    session = client.session
+    just_now = {"method": "password", "at": timezone.now().timestamp(), "reauthenticated": True}
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [just_now]
+    session["account_authentication_methods_user"] = client.session["_auth_user_id"]
+    session.save()
