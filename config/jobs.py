@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 SCHEDULE: Final = [
     ("* * * * *", "config.jobs.take_up_stalled"),  # jobs whose worker was killed
     ("23 * * * *", "config.jobs.forget_expired"),  # sessions and cache rows past their time
+    ("31 * * * *", "accounts.api.upkeep.forget_requests"),  # the API's counts and the answers kept for repeats
     ("41 3 * * *", "config.jobs.forget_old"),  # jobs done three days ago
 ]
 

@@ -1,7 +1,5 @@
 """Fields that the serializers of every app use."""
 
-from typing import Any
-
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -10,8 +8,8 @@ from rest_framework import serializers
 class PageAddress(serializers.Field):
     """The whole address of the page that shows the row."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"source": "get_absolute_url", "read_only": True} | kwargs)
+    def __init__(self, source: str = "get_absolute_url") -> None:
+        super().__init__(source=source, read_only=True)
 
     def to_representation(self, value: str) -> str:
         return str(self.context["request"].build_absolute_uri(value))

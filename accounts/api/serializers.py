@@ -15,7 +15,7 @@ from accounts.picture_files import url_of
 AVATAR_WIDTH = 208
 
 
-def example(value: Any, **where: bool) -> Any:
+def example(value: Any, **where: Any) -> Any:
     """The decorator that gives a serializer its example."""
     return extend_schema_serializer(examples=[OpenApiExample("example", value=value, **where)])
 

@@ -50,8 +50,8 @@ def answer_error(exc: Exception, context: dict[str, Any]) -> Response | None:
     headers: dict[str, str] = {}
     if getattr(known, "auth_header", None):
         headers["WWW-Authenticate"] = known.auth_header  # type: ignore[attr-defined]  # the view has put it there
-    if isinstance(known, exceptions.Throttled) and known.wait is not None:
-        headers["Retry-After"] = str(int(known.wait) + 1)
+    if (seconds := getattr(known, "wait", None)) is not None:
+        headers["Retry-After"] = str(int(seconds) + 1)
     return Response(_error_body(known), status=known.status_code, headers=headers)
 
 
@@ -73,7 +73,7 @@ def _error_body(exc: exceptions.APIException) -> dict[str, Any]:
     if not isinstance(exc, exceptions.ValidationError):
         code = exc.detail.code if isinstance(exc.detail, exceptions.ErrorDetail) else exc.default_code
         return {"detail": " ".join(_messages(exc.detail)), "code": code}
-    fields = dict(exc.detail) if isinstance(exc.detail, Mapping) else {NON_FIELD_ERRORS: exc.detail}
+    fields: dict[str, Any] = dict(exc.detail) if isinstance(exc.detail, Mapping) else {NON_FIELD_ERRORS: exc.detail}
     others = [*_details(fields.pop(NON_FIELD_ERRORS, [])), *_details(fields.pop("non_field_errors", []))]
     body: dict[str, Any] = {str(name): _messages(detail) for name, detail in fields.items()}
     if others or not body:

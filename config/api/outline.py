@@ -20,6 +20,7 @@ EXAMPLES: Final = {
     "me": "7",
 }
 METHODS: Final = ("get", "post", "put", "patch", "delete")
+LONGEST_LINE: Final = 72
 PLACEHOLDER: Final = "int_…"
 
 
@@ -128,8 +129,8 @@ def _parameter(path: str, said: dict[str, Any]) -> Parameter:
 
 def _kind(schema: dict[str, Any]) -> str:
     kinds = schema.get("type", "string")
-    names = kinds if isinstance(kinds, list) else [kinds]
-    words = " or ".join(schema.get("format", name) if name == "string" else name for name in names)
+    names: list[str] = kinds if isinstance(kinds, list) else [kinds]
+    words = " or ".join(str(schema.get("format", name)) if name == "string" else name for name in names)
     return f"list of {_kind(schema['items'])}" if "array" in names else words
 
 
@@ -141,8 +142,22 @@ def _example(said: dict[str, Any]) -> str:
     """The first example of a body, as it would be sent."""
     for content in said.get("content", {}).values():
         for shown in content.get("examples", {}).values():
-            return json.dumps(shown["value"], indent=2, ensure_ascii=False)
+            return pretty(shown["value"])
     return ""
+
+
+def pretty(value: Any, indent: str = "") -> str:
+    """JSON in as few lines as stay short: what fits into one is not spread over many."""
+    line = json.dumps(value, ensure_ascii=False)
+    if len(indent) + len(line) <= LONGEST_LINE or not isinstance(value, dict | list) or not value:
+        return line
+    deeper = indent + "  "
+    if isinstance(value, dict):
+        lines = [f"{json.dumps(key)}: {pretty(part, deeper)}" for key, part in value.items()]
+    else:
+        lines = [pretty(part, deeper) for part in value]
+    opened, closed = "{}" if isinstance(value, dict) else "[]"
+    return f"{opened}\n{deeper}" + f",\n{deeper}".join(lines) + f"\n{indent}{closed}"
 
 
 def _curl(path: str, method: str, parameters: list[Parameter], body: str, needs_login: bool) -> str:

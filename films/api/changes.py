@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
+from accounts.api.serializers import example
 from films.api import examples
 from films.models import Country, Film, Genre, Language
 
 
-@extend_schema_serializer(examples=[OpenApiExample("example", value=examples.FILM_CHANGE, request_only=True)])
+@example(examples.FILM_CHANGE, request_only=True)
 class FilmChangeSerializer(serializers.ModelSerializer[Film]):
     genres = serializers.SlugRelatedField(slug_field="slug", queryset=Genre.objects.all(), many=True, required=False)
     countries = serializers.SlugRelatedField(

@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import BasePagination
@@ -22,7 +21,7 @@ ONWARD, BACK = "n", "p"
 class CursorPages(BasePagination):
     """`{"next", "previous", "results"}`. The view says the order by its `get_runs()`."""
 
-    def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         self.request = request
         cursor = request.query_params.get("cursor", "")
         way, place = cursor[:1], cursor[1:]

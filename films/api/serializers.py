@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
+from django.utils.functional import cached_property
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.api.fields import PageAddress
+from accounts.api.serializers import example
 from films.api import examples
 from films.api.scores import site_mean, weighted
 from films.models import (
@@ -27,11 +29,6 @@ from films.models import (
     SoundtrackEntry,
 )
 from films.posters import poster_of
-
-
-def example(value: Any) -> Any:
-    """The decorator that gives a serializer its example."""
-    return extend_schema_serializer(examples=[OpenApiExample("example", value=value)])
 
 
 class FilmRefSerializer(serializers.ModelSerializer[Film]):
@@ -97,9 +94,11 @@ class ScoreSerializer(serializers.Serializer[Film]):
         return None if film.average is None else round(float(film.average), 2)
 
     def get_weighted(self, film: Film) -> float | None:
-        if "site_mean" not in self.context:
-            self.context["site_mean"] = site_mean()
-        return weighted(film, self.context["site_mean"])
+        return weighted(film, self.mean)
+
+    @cached_property
+    def mean(self) -> float | None:
+        return site_mean()
 
 
 def ids_of(rows: Any, source: type[FilmId.Source] | type[PersonId.Source]) -> dict[str, str | None]:

@@ -19,7 +19,7 @@ class StarsField(serializers.Field):
     """0.5 to 5 in halves, or null; half-stars 1 to 10 inside."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"source": "half_stars", "allow_null": True} | kwargs)
+        super().__init__(source="half_stars", allow_null=True, **kwargs)
 
     def to_representation(self, half_stars: int) -> float | None:
         return to_stars(half_stars)

@@ -88,7 +88,7 @@ class People(Endpoint, ListAPIView[Any]):
         people = User.objects.active().not_blocking(self.request.user)
         return self.follows(member_here(self), people).select_related(self.side)
 
-    def paginate_queryset(self, queryset: Any) -> list[User]:
+    def paginate_queryset(self, queryset: Any) -> list[Any]:
         return [getattr(follow, self.side) for follow in super().paginate_queryset(queryset) or []]
 
     def get_runs(self) -> tuple[Run, ...]:

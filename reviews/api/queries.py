@@ -31,7 +31,7 @@ def viewings_for(viewer: Any) -> QuerySet[Viewing]:
     reviews = Review.objects.visible_to(viewer).filter(viewing=OuterRef("pk")).values("pk")[:1]
     rows = Viewing.objects.annotate(shown_review=Subquery(reviews))
     columns = ("member_id", "watched_on", "rewatch", "half_stars", "created_at", "updated_at")
-    return films_named(rows, *columns)  # type: ignore[no-any-return]  # as it came
+    return films_named(rows, *columns)
 
 
 def comments_for(viewer: Any) -> QuerySet[Comment]:

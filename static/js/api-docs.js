@@ -1,6 +1,6 @@
 // "Try it" on the API's page: sends what the form says and shows what came back. Without it the page is for reading.
 const token = document.getElementById("token");
-const csrf = document.querySelector("[data-api-token] [name=csrfmiddlewaretoken]");
+const csrf = document.querySelector("[data-api-csrf] [name=csrfmiddlewaretoken]");
 
 function request(form) {
   let path = form.dataset.path;
@@ -16,7 +16,7 @@ function request(form) {
   }
   if (body !== undefined) headers.set("Content-Type", "application/json");
   if (token.value.trim()) headers.set("Authorization", `Bearer ${token.value.trim()}`);
-  else headers.set("X-CSRFToken", csrf.value);
+  else if (csrf) headers.set("X-CSRFToken", csrf.value);
   const address = query.size ? `${path}?${query}` : path;
   // With a token the session stays at home, so that the answer is the one a program would get.
   const credentials = token.value.trim() ? "omit" : "same-origin";
@@ -53,7 +53,8 @@ async function send(form) {
   result.hidden = false;
 }
 
-document.querySelector("[data-api-token]").hidden = false;
+token.form.hidden = false;
+token.form.addEventListener("submit", (event) => event.preventDefault());
 for (const form of document.querySelectorAll("[data-api-try]")) {
   form.hidden = false;
   form.addEventListener("submit", async (event) => {

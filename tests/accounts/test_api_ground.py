@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.api.throttling import count_request
-from accounts.models import AccessToken, SentOnce, User
+from accounts.api.upkeep import forget_requests
+from accounts.models import AccessToken, RequestCount, SentOnce, User
 from reviews.models import Review
 from tests import make
 from tests.api import Api, program
@@ -282,6 +283,18 @@ def test_a_key_is_forgotten_after_a_day(cast):
     SentOnce.objects.update(created_at=timezone.now() - timedelta(hours=25))
     assert "Idempotent-Replayed" not in api.post("diary/", sent, **{"Idempotency-Key": "k1"})
     assert cast.ana.viewings.count() == 2
+
+
+def test_it_forgets_what_is_over(cast):
+    film = make.film()
+    api = program(cast.ana)
+    for key in ("k1", "k2"):
+        api.post("diary/", {"film": film.slug, "watched_on": "2024-01-28"}, **{"Idempotency-Key": key})
+    SentOnce.objects.filter(key="k1").update(created_at=timezone.now() - timedelta(hours=25))
+    count_request("address:long ago", 7)
+    forget_requests()
+    assert list(SentOnce.objects.values_list("key", flat=True)) == ["k2"]
+    assert list(RequestCount.objects.values_list("key", flat=True)) == [f"member:{cast.ana.pk}"]
 
 
 @pytest.mark.django_db(transaction=True)

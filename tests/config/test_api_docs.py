@@ -95,6 +95,7 @@ def test_it_can_be_tried_in_the_browser(page, running_site):
     status = operation.get_by_role("status")
     status.get_by_text("200 OK").wait_for()
     assert '"results": []' in status.inner_text()
+    status.get_by_text("Headers").click()
     assert "etag" in status.inner_text()
 
 

@@ -1,0 +1,12 @@
+"""What the API need not remember for ever."""
+
+import time
+
+from accounts.api.throttling import SPAN
+from accounts.models import RequestCount, SentOnce
+
+
+def forget_requests() -> None:
+    """Answers kept for repeats that nobody may send any more, and counts of spans that are over."""
+    SentOnce.objects.all().forgotten().delete()
+    RequestCount.objects.filter(span__lt=int(time.time() // SPAN)).delete()
