@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from films.models import Film, Person
-from reviews.journal import with_card
+from reviews.journal import article_facts, with_card
 from reviews.marks import attach_marks
 from reviews.models import Article
 from reviews.pages import page_of
@@ -36,6 +36,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     attach_marks(request.user, films)
     return render(request, "reviews/article.html", {
         "article": found,
+        "facts": article_facts(found, films),
         "films": films,
         "lead": films[0] if len(films) == 1 else None,
         "people": Person.objects.filter(articles=found).only("slug", "name").order_by("name")[:MOST_PEOPLE],

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from films.addresses import person_at
 from films.filmography import filmography_of
 from films.models import Award
+from films.structured import person_facts
 from reviews.marks import attach_marks
 from reviews.models import Article
 
@@ -23,11 +24,13 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     attach_marks(request.user, work.films)
     awards = Award.objects.filter(people=person).select_related("film").order_by("-year", "award", "category")
     articles = Article.objects.published().filter(people=person).newest()
+    ids = list(person.external_ids.order_by("source"))
     return render(request, "films/person.html", {
         "person": person,
         "work": work,
         "seen": sum(bool(film.mark and film.mark.is_watched) for film in work.films),  # type: ignore[attr-defined]  # attached above
         "awards": list(awards.defer("film__search_text", "film__search_vector", "film__synopsis")[:MOST_AWARDS]),
         "articles": list(articles.defer("body", "body_html")[:MOST_ARTICLES]),
-        "ids": list(person.external_ids.order_by("source")),
+        "ids": ids,
+        "facts": person_facts(person, ids),
     })  # fmt: skip

@@ -1,5 +1,7 @@
 """The journal."""
 
+import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -83,3 +85,12 @@ def test_it_asks_as_often_for_one_article_as_for_ten(client, cast, address, sign
         one.people.add(make.person())
     with django_assert_max_num_queries(len(few)):
         client.get(address)
+
+
+def test_it_tells_search_engines_the_facts_and_nothing_breaks_out(client):
+    title = "</script><script>alert('&')</script>"
+    make.article(title=title, slug="odd", films=[make.film(title="Baby Driver")])
+    page = client.get("/articles/odd/").content.decode()
+    facts = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page)[1])
+    assert (facts["headline"], facts["about"][0]["name"]) == (title, "Baby Driver")
+    assert "<script>alert" not in page

@@ -1,5 +1,7 @@
 """People, full credits and collections."""
 
+import json
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -160,3 +162,17 @@ def test_it_asks_as_often_for_one_collection_as_for_ten(
         CollectionEntry.objects.create(collection=made, film=make.film(), position=n + 1)
     with django_assert_max_num_queries(len(few)):
         client.get(address)
+
+
+def test_it_tells_search_engines_about_a_film_and_a_person(client, wright, cast):
+    for member in (cast.ana, cast.bea, cast.fay):
+        make.mark(member=member, film=wright.credits.last().film, stars=4.5)
+    facts = [
+        json.loads(
+            re.search(r'<script type="application/ld\+json">(.*?)</script>', client.get(path).content.decode())[1]
+        )
+        for path in ("/films/baby-driver-2017/", "/people/edgar-wright/")
+    ]
+    assert facts[0]["director"][0]["name"] == "Edgar Wright"
+    assert facts[0]["aggregateRating"]["ratingValue"] == "4.5"
+    assert facts[1]["birthDate"] == "1974-04-18"
