@@ -26,7 +26,7 @@ def main() -> None:
         backpressure=4096,
         http1_settings=HTTP1Settings(header_read_timeout=10_000, max_buffer_size=64 * 1024),
         websockets=False,
-        workers_kill_timeout=10,
+        workers_kill_timeout=8,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
         working_dir=Path(env.BASE_DIR),

@@ -1,0 +1,112 @@
+"""What the settings become in surroundings other than the tests', each in a process of its own."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+from config import addresses
+from config.env import BASE_DIR, BadSetting
+
+SAY = """
+import json, sys
+import django
+django.setup()
+from django.conf import settings
+print(json.dumps({name: getattr(settings, name) for name in sys.argv[1:]}, default=str))
+"""
+PUBLIC = {"SITE_URL": "https://films.example.org", "EMAIL_URL": "smtp://ana:pass%40word@mail.example.org"}
+
+
+def settings_with(*names: str, **environment: str) -> dict:
+    env = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/no",
+    }
+    command = [sys.executable, "-c", SAY, *names]
+    done = subprocess.run(command, cwd=BASE_DIR, env=env | environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_a_public_site_is_bound_to_https():
+    expected = {
+        "SESSION_COOKIE_NAME": "__Host-sessionid",
+        "SESSION_COOKIE_SECURE": True,
+        "CSRF_COOKIE_NAME": "__Host-csrftoken",
+        "SECURE_SSL_REDIRECT": True,
+        "SECURE_HSTS_SECONDS": 63_072_000,
+        "ALLOWED_HOSTS": ["films.example.org", "127.0.0.1", "localhost", "[::1]"],
+        "CSRF_TRUSTED_ORIGINS": ["https://films.example.org"],
+        "ALLAUTH_TRUSTED_PROXY_COUNT": 1,
+        "ACCOUNT_EMAIL_VERIFICATION": "mandatory",
+    }
+    assert settings_with(*expected, **PUBLIC) == expected
+
+
+def test_a_site_on_ones_own_machine_works_without_https_and_mail():
+    said = settings_with("SESSION_COOKIE_NAME", "SECURE_SSL_REDIRECT", "ACCOUNT_EMAIL_VERIFICATION", "DEBUG")
+    assert said == {
+        "SESSION_COOKIE_NAME": "sessionid",
+        "SECURE_SSL_REDIRECT": False,
+        "ACCOUNT_EMAIL_VERIFICATION": "optional",
+        "DEBUG": False,
+    }
+
+
+def test_a_login_service_is_there_when_its_client_is():
+    said = settings_with("INSTALLED_APPS", "SECURE_CSP", GITHUB_CLIENT_ID="id", GITHUB_CLIENT_SECRET="secret")
+    assert "allauth.socialaccount.providers.github" in said["INSTALLED_APPS"]
+    assert "https://github.com" in said["SECURE_CSP"]["form-action"]
+    assert not any("socialaccount" in app for app in settings.INSTALLED_APPS)
+
+
+def test_an_address_that_is_none_is_refused():
+    env = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings", "SITE_URL": "films.example.org"}
+    done = subprocess.run([sys.executable, "manage.py", "check"], cwd=BASE_DIR, env=env, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr == "SITE_URL is 'films.example.org': write https:// and the site's name\n"
+
+
+def test_an_address_of_mail_becomes_djangos_settings():
+    options = addresses.mailer("smtp://ana:pass%40word@mail.example.org")["OPTIONS"]
+    assert (options["port"], options["use_tls"], options["use_ssl"], options["password"]) == (
+        587,
+        True,
+        False,
+        "pass@word",
+    )
+    options = addresses.mailer("smtps://mail.example.org")["OPTIONS"]
+    assert (options["port"], options["use_tls"], options["use_ssl"]) == (465, False, True)
+    assert "console" in addresses.mailer("")["BACKEND"]
+
+
+@pytest.mark.parametrize(
+    ("ask", "says"),
+    [
+        (lambda: addresses.mailer("mail.example.org"), "write smtp://"),
+        (lambda: addresses.cache("memcached://127.0.0.1"), "write redis://"),
+    ],
+)
+def test_an_address_of_another_kind_is_refused(ask, says):
+    with pytest.raises(BadSetting, match=says):
+        ask()
+
+
+def test_the_cache_never_pushes_a_counter_out():
+    assert settings.CACHES["default"]["OPTIONS"]["MAX_ENTRIES"] == 1_000_000
+
+
+def test_every_setting_is_in_the_example():
+    """Read from the code: what `env` is asked for by name, outside of what one process tells another."""
+    between_processes = {"INTERMISSION_PROCESS", "ENV_FILE", "WORKER_STALE_SECONDS"}
+    asked = set()
+    for app in ("accounts", "films", "reviews", "config"):
+        for file in (BASE_DIR / app).rglob("*.py"):
+            asked |= set(re.findall(r'env\.(?:text|flag|number|words|choice)\("([A-Z0-9_]+)"', file.read_text("utf-8")))
+    listed = set(re.findall(r"^# ([A-Z0-9_]+)=", (BASE_DIR / ".env.example").read_text("utf-8"), re.MULTILINE))
+    assert asked - between_processes - listed == set()
