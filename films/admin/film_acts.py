@@ -46,7 +46,9 @@ def put_into_collection(desk: Any, request: HttpRequest, queryset: Any) -> HttpR
     try:
         collection = answer["collection"] or actions.save_collection(editor=editor, title=answer["title"])
         if answer["on_front_page"]:
-            actions.save_collection(editor=editor, collection=collection, on_front_page=True)
+            others = Collection.objects.filter(on_front_page=True).exclude(pk=collection.pk)
+            first = [collection, *others.order_by("position", "id")]
+            actions.arrange_front_page(editor=editor, collections=first)
         number = actions.add_to_collection(editor=editor, collection=collection, films=queryset)
     except ValidationError as refusal:
         say_refusal(desk, request, refusal)

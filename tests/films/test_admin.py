@@ -70,13 +70,16 @@ def test_a_curator_adds_a_film_with_poster_and_cast_in_one_page(curator):
 
 
 def test_the_new_film_is_found_and_put_on_the_front_page(curator):
+    earlier = make.collection(title="Earlier", on_front_page=True)
     curator.post(ADD, film_form())
     film = Film.objects.get(title="The Last Reel")
     found = curator.get("/admin/films/film/", {"q": "last re"}).content.decode()
     assert change(film) in found
     answer = act(curator, "/admin/films/film/", "put_into_collection", [film], title="Tonight", on_front_page="on")
     assert "New in “Tonight”: 1." in answer.content.decode()
-    collection = Collection.objects.on_front_page().get()
+    collection = Collection.objects.on_front_page().first()
+    assert collection.title == "Tonight", "what was put there last stands first"
+    assert Collection.objects.on_front_page().last() == earlier
     assert list(collection.films.all()) == [film]
     act(curator, "/admin/films/film/", "put_into_collection", [film], collection=collection.pk)
     assert collection.entries.count() == 1, "a film is in a collection once"

@@ -15,9 +15,8 @@ function shut() {
   list?.remove();
   list = undefined;
   if (!field) return;
-  field.setAttribute("aria-expanded", "false");
-  field.removeAttribute("aria-activedescendant");
-  field.removeAttribute("aria-controls");
+  field.ariaExpanded = "false";
+  for (const name of ["aria-activedescendant", "aria-controls"]) field.removeAttribute(name);
 }
 
 function take(option) {
@@ -30,9 +29,9 @@ function take(option) {
 function choose(step) {
   const options = [...list.children];
   const now = options.findIndex((option) => option.ariaSelected === "true");
-  options[now]?.setAttribute("aria-selected", "false");
+  if (now >= 0) options[now].ariaSelected = "false";
   const next = options[(now + step + options.length + (now < 0 && step < 0 ? 1 : 0)) % options.length];
-  next.setAttribute("aria-selected", "true");
+  next.ariaSelected = "true";
   next.scrollIntoView({ block: "nearest" });
   field.setAttribute("aria-activedescendant", next.id);
 }
@@ -42,19 +41,15 @@ function show(results) {
   shut();
   if (!results.length || document.activeElement !== mine) return;
   list = document.createElement("ul");
-  list.className = "suggestions";
-  list.id = "suggestions";
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", mine.labels?.[0]?.textContent.trim() ?? "");
+  Object.assign(list, { className: "suggestions", id: "suggestions", role: "listbox" });
+  list.ariaLabel = mine.labels?.[0]?.textContent.trim() ?? "";
   list.append(...results.map(({ value, note }, number) => {
     const option = document.createElement("li");
     const small = document.createElement("small");
     small.textContent = note;
     option.append(value, small);
-    option.id = `suggestion-${number}`;
+    Object.assign(option, { id: `suggestion-${number}`, role: "option", ariaSelected: "false" });
     option.dataset.value = value;
-    option.setAttribute("role", "option");
-    option.setAttribute("aria-selected", "false");
     return option;
   }));
   list.addEventListener("pointerdown", (event) => {
@@ -63,7 +58,7 @@ function show(results) {
     if (option) take(option);
   });
   mine.after(list);
-  mine.setAttribute("aria-expanded", "true");
+  mine.ariaExpanded = "true";
   mine.setAttribute("aria-controls", list.id);
 }
 
@@ -80,7 +75,7 @@ async function ask() {
 document.addEventListener("focusin", ({ target }) => {
   if (!target.matches?.("input[data-suggest]")) return;
   field = target;
-  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"]]) field.setAttribute(name, value);
+  Object.assign(field, { role: "combobox", ariaAutoComplete: "list", ariaExpanded: "false" });
 });
 document.addEventListener("focusout", ({ target }) => target === field && shut());
 document.addEventListener("input", ({ target }) => {
@@ -96,7 +91,7 @@ document.addEventListener("keydown", (event) => {
     const chosen = list.querySelector("[aria-selected=true]");
     if (!chosen) return;
     take(chosen);
-    if (event.key === "Tab") return;
+    if (event.key === "Tab") return; // the focus goes on
   } else return;
   event.preventDefault();
 });
