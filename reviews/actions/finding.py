@@ -22,15 +22,26 @@ from reviews.documents.reader import Understanding
 from reviews.models import Document, Finding
 
 type Facts = dict[str, Any]
+type Statement = tuple[str, str, Facts, bool]  # kind, in words, in figures, and whether the catalogue has it
 LONGEST: Final = 400
 
 
 def note_findings(*, document: Document, understanding: Understanding) -> list[Finding]:
-    """Store what the text states and the catalogue does not have yet."""
-    stated = [*_credits(understanding), *_leavings(understanding), *_awards(understanding), *_scores(understanding)]
-    return Finding.objects.bulk_create(
-        Finding(document=document, kind=kind, says=says[:LONGEST], facts=facts) for kind, says, facts in stated
-    )
+    """Store what the text states. What the catalogue has already counts as accepted; returns what waits."""
+    now = timezone.now()
+    findings = [
+        Finding(
+            document=document,
+            kind=kind,
+            says=says[:LONGEST],
+            facts=facts,
+            state=Finding.State.ACCEPTED if is_known else Finding.State.WAITING,
+            decided_at=now if is_known else None,
+        )
+        for state in (_credits, _leavings, _awards, _scores)
+        for kind, says, facts, is_known in state(understanding)
+    ]
+    return [finding for finding in Finding.objects.bulk_create(findings) if finding.state == Finding.State.WAITING]
 
 
 @transaction.atomic
@@ -67,10 +78,10 @@ def _film(finding: Finding) -> Film | None:
     return Film.objects.filter(pk=wanted).first() if wanted else finding.document.film
 
 
-def _credits(understanding: Understanding) -> Iterator[tuple[str, str, Facts]]:
+def _credits(understanding: Understanding) -> Iterator[Statement]:
     about = understanding.film.film
     for credit in understanding.credits:
-        if about is None or credit.is_known:
+        if about is None:
             continue
         name = credit.person.name if credit.person else credit.name
         if credit.character:
@@ -87,16 +98,15 @@ def _credits(understanding: Understanding) -> Iterator[tuple[str, str, Facts]]:
                 "job": str(credit.job),
                 "character": credit.character,
             },
+            credit.is_known,
         )
 
 
-def _leavings(understanding: Understanding) -> Iterator[tuple[str, str, Facts]]:
+def _leavings(understanding: Understanding) -> Iterator[Statement]:
     for leaving in understanding.leaving:
         if leaving.film is None:
             continue
         known = Availability.objects.filter(film=leaving.film.id, service__name=leaving.service, ends_on=leaving.day)
-        if leaving.day is not None and known.exists():
-            continue
         day = date_format(leaving.day, "j F Y") if leaving.day else f"“{leaving.said}”"
         yield (
             Finding.Kind.LEAVING,
@@ -109,13 +119,14 @@ def _leavings(understanding: Understanding) -> Iterator[tuple[str, str, Facts]]:
                 "said": leaving.said,
                 "country": leaving.region,
             },
+            leaving.day is not None and known.exists(),
         )
 
 
-def _awards(understanding: Understanding) -> Iterator[tuple[str, str, Facts]]:
+def _awards(understanding: Understanding) -> Iterator[Statement]:
     about = understanding.film.film
     for award in understanding.awards:
-        if about is None or _is_known_award(about.id, award.award, award.category, award.year, award.lost_to):
+        if about is None:
             continue
         outcome = Award.Outcome.WON if award.won else Award.Outcome.NOMINATED
         yield (
@@ -130,6 +141,7 @@ def _awards(understanding: Understanding) -> Iterator[tuple[str, str, Facts]]:
                 "lost_to": award.lost_to,
                 "lost_to_film": award.lost_to_film.id if award.lost_to_film else None,
             },
+            _is_known_award(about.id, award.award, award.category, award.year, award.lost_to),
         )
 
 
@@ -146,15 +158,12 @@ def _is_known_award(film: int, award: str, category: str, year: int | None, lost
     return bool(same) and not (lost_to and any(not row.lost_to and row.outcome == "nominated" for row in same))
 
 
-def _scores(understanding: Understanding) -> Iterator[tuple[str, str, Facts]]:
+def _scores(understanding: Understanding) -> Iterator[Statement]:
     about = understanding.film.film
     for score in understanding.scores:
         if about is None:
             continue
-        if OutsideScore.objects.filter(
-            film=about.id, source=score.source, value=score.value, scale=score.scale
-        ).exists():
-            continue
+        known = OutsideScore.objects.filter(film=about.id, source=score.source, value=score.value, scale=score.scale)
         yield (
             Finding.Kind.SCORE,
             _("%(film)s: %(value)s of %(scale)s at %(source)s.")
@@ -166,6 +175,7 @@ def _scores(understanding: Understanding) -> Iterator[tuple[str, str, Facts]]:
                 "scale": score.scale,
                 "as_of": understanding.date.isoformat() if understanding.date else None,
             },
+            known.exists(),
         )
 
 

@@ -171,11 +171,12 @@ def _unmarked(text: str, found: Sequence[Word]) -> list[Place]:
         plain = all(word.is_capital or len(word.text) <= 3 or word.key in SMALL for word in found[first:after])
         end = last.end - (len(last.text) - len(stem))
         style = Style.PLAIN if plain and not found[after - 1].text.islower() else Style.LOOSE
-        if key in PLACES:
+        bare_key = ARTICLE.sub("", key)
+        if key in PLACES or bare_key.isdigit():
             continue
-        if after - first == 1 and ((style is Style.LOOSE and not all_lower) or key in FUNCTION_WORDS or key.isdigit()):
+        if after - first == 1 and ((style is Style.LOOSE and not all_lower) or key in FUNCTION_WORDS):
             continue
-        places.append(Place(found[first].start, end, ARTICLE.sub("", key), style))
+        places.append(Place(found[first].start, end, bare_key, style))
     return places
 
 

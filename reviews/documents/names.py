@@ -151,7 +151,7 @@ def _which(text: str, mention: Mention, shared: dict[int, set[int]]) -> KnownFil
     """`shared` are the people of each film whom the text names too."""
     candidates: Collection[KnownFilm] = mention.films
     before = text[max(0, mention.start - 60) : mention.start]
-    cued = bool(PASSING.search(before)) or bool(LISTED.search(before))
+    cued = mention.is_listed or bool(PASSING.search(before)) or bool(LISTED.search(before))
     if mention.year is not None:
         candidates = [film for film in candidates if film.year == mention.year]
         return next(iter(candidates)) if len(candidates) == 1 else None
