@@ -25,10 +25,12 @@ def write(request: MemberRequest, slug: str) -> HttpResponse:
     film = Film.objects.filter(slug=slug).first()
     if film is None:
         return gone(request)
-    own = Review.objects.filter(member=request.user, film=film).select_related("film", "viewing")
+    own = Review.objects.filter(member=request.user, film=film).select_related("film", "viewing", "member")
     draft = own.filter(published_at=None).first()
     again = request.GET.get("again") == "1"
     published = None if draft or again else own.order_by("-published_at", "-id").first()
+    if published and request.method == "POST":
+        return written_meanwhile(request, published)
     if published:
         return redirect("reviews:edit_review", published.pk)
     if request.method == "POST":
@@ -61,6 +63,24 @@ def post(request: MemberRequest, film: Film) -> HttpResponse:
     return render(request, "reviews/write.html", {"form": form, "film": film}, status=422)
 
 
+def written_meanwhile(request: HttpRequest, review: Review) -> HttpResponse:
+    """The form was opened before the review was posted, in another window or by a second press of the button."""
+    form = ReviewForm(request.POST)
+    form.full_clean()
+    if form.data.get("body", "").replace("\r\n", "\n") == review.body:
+        return redirect(review)
+    return both_texts(request, form, review)
+
+
+def both_texts(request: HttpRequest, form: ReviewForm, stored: Review) -> HttpResponse:
+    """What was typed, ready to be posted over what is stored now, and that beside it."""
+    form.add_error(None, _("This review was changed in another window. Compare the two, then post again."))
+    form.data = request.POST.copy()
+    form.data["version"] = str(stored.version)
+    context = {"form": form, "review": stored, "newer": stored, "film": stored.film}
+    return render(request, "reviews/write.html", context, status=409)
+
+
 def gone(request: HttpRequest) -> HttpResponse:
     """The film was deleted while somebody wrote about it: their words come back to them."""
     if request.method != "POST":
@@ -84,9 +104,7 @@ def edit(request: MemberRequest, review_id: int) -> HttpResponse:
             version = form.cleaned_data["version"]
             return redirect(edit_review(member=request.user, review=review, writing=form.writing(), version=version))
         except StaleEdit as stale:
-            form.add_error(None, _("This review was changed in another window. Compare the two, then post again."))
-            form.data = request.POST | {"version": str(stale.review.version)}
-            return render(request, "reviews/write.html", context | {"form": form, "newer": stale.review}, status=409)
+            return both_texts(request, form, stale.review)
         except ValidationError as refusal:
             form.add_error(None, refusal)
     return render(request, "reviews/write.html", context | {"form": form}, status=422)
