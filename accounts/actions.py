@@ -1,4 +1,5 @@
 """What a member does to their own account and to other members. Each is one transaction, and may be repeated."""
+
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -68,9 +69,7 @@ def change_username(*, member: User, username: str) -> User:
 
 
 @transaction.atomic
-def save_profile(
-    *, member: User, display_name: str, bio: str, location: str, pronouns: str, website: str
-) -> User:
+def save_profile(*, member: User, display_name: str, bio: str, location: str, pronouns: str, website: str) -> User:
     """What everybody may read of a member. Raises ValidationError by field."""
     locked = User.objects.select_for_update(no_key=True).get(pk=member.pk)
     locked.display_name, locked.bio, locked.location = display_name.strip(), bio.strip(), location.strip()
@@ -98,7 +97,8 @@ def make_token(
     """The new token and its secret, which is shown now and never again."""
     if AccessToken.objects.filter(member=member).count() >= MOST_TOKENS:
         raise ValidationError(
-            _("You have %(most)d tokens already. Revoke one that you no longer use.") % {"most": MOST_TOKENS}, code="most"
+            _("You have %(most)d tokens already. Revoke one that you no longer use.") % {"most": MOST_TOKENS},
+            code="most",
         )
     wanted = {Scope(scope).value for scope in scopes} | {Scope.READ.value}
     secret = AccessToken.new_secret()

@@ -1,4 +1,5 @@
 """Which usernames there may be."""
+
 import re
 from typing import Final
 

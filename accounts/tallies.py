@@ -4,6 +4,7 @@ A `Tally` names each stored number and the expression that one source row adds t
 the statement-level triggers (exact whichever path writes, under any concurrency, and cheap for bulk loads) and
 the recount that `check_integrity` compares with.
 """
+
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,7 +34,9 @@ class Tally:
     numbers: dict[str, str]
 
     def _deltas(self, rows: str) -> str:
-        sums = ", ".join(f"sum(r.sign * ({expression}))::bigint AS n{i}" for i, expression in enumerate(self.numbers.values()))
+        sums = ", ".join(
+            f"sum(r.sign * ({expression}))::bigint AS n{i}" for i, expression in enumerate(self.numbers.values())
+        )
         return f"SELECT r.{self.key} AS id, {sums} FROM ({rows}) r WHERE r.{self.key} IS NOT NULL GROUP BY r.{self.key}"
 
     def _trigger(self, event: str) -> str:
@@ -72,12 +75,15 @@ class Tally:
     def differences(self) -> str:
         """A query: id, then stored and true number of each column, of every target row that is wrong."""
         pairs = ", ".join(f"t.{column}, c.n{i}" for i, column in enumerate(self.numbers))
-        return f"SELECT t.id, {pairs} FROM {self.target} t JOIN ({self._recount()}) c ON c.id = t.id WHERE {self._differs()}"
+        counted = f"{self.target} t JOIN ({self._recount()}) c ON c.id = t.id"
+        return f"SELECT t.id, {pairs} FROM {counted} WHERE {self._differs()}"
 
     def repair(self) -> str:
         """A statement that makes every wrong row right."""
         changes = ", ".join(f"{column} = c.n{i}" for i, column in enumerate(self.numbers))
-        return f"UPDATE {self.target} t SET {changes} FROM ({self._recount()}) c WHERE c.id = t.id AND ({self._differs()})"
+        return (
+            f"UPDATE {self.target} t SET {changes} FROM ({self._recount()}) c WHERE c.id = t.id AND ({self._differs()})"
+        )
 
 
 FOLLOWERS: Final = Tally("tally_followers", "accounts_follow", "followed_id", "accounts_user", {"follower_count": "1"})

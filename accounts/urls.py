@@ -1,4 +1,5 @@
 """One's own account, beside allauth's pages."""
+
 from django.urls import path
 
 from accounts.views import settings, tokens

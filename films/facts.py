@@ -1,4 +1,5 @@
 """What a film's page shows of the catalogue, in a fixed number of queries."""
+
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -66,9 +67,7 @@ def facts_of(film: Any) -> Facts:
         awards=list(awards_of(film)),
         scores=[_score(row) for row in film.score_list],
         running=[
-            place
-            for place in places
-            if not place.has_left and (place.starts_on is None or place.starts_on <= today)
+            place for place in places if not place.has_left and (place.starts_on is None or place.starts_on <= today)
         ],
         left=[place for place in places if place.has_left],
     )

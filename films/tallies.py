@@ -1,4 +1,5 @@
 """What PostgreSQL counts for the catalogue."""
+
 from typing import Final
 
 from accounts.tallies import Tally

@@ -1,4 +1,5 @@
 """Forms of the community: they check and convert what was typed, and never write."""
+
 from typing import Any
 
 from django import forms

@@ -1,4 +1,5 @@
 """Does every stored number equal what a recount gives?"""
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -1,4 +1,5 @@
 """Long lists on pages: one page of rows, newest or best first, with the addresses of its neighbours."""
+
 from typing import Any
 
 from django.contrib import messages

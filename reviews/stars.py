@@ -1,4 +1,5 @@
 """Half-stars, 1 to 10, are what is stored; stars, 0.5 to 5, are what people and programs see."""
+
 from decimal import Decimal, InvalidOperation
 from typing import Final
 

@@ -1,4 +1,5 @@
 """Numbers about a member, counted from their marks and viewings."""
+
 from dataclasses import dataclass
 
 from django.db.models import Count, Q

@@ -1,4 +1,5 @@
 """What PostgreSQL counts for films, reviews and threads."""
+
 from typing import Final
 
 from accounts.tallies import Tally

@@ -1,4 +1,5 @@
 """A review's comments as threads: each comment with its replies, a page of threads at a time."""
+
 from dataclasses import dataclass, field
 from typing import Any
 

@@ -1,4 +1,5 @@
 """The site's pages: the catalogue's (names `films:…`) and the community's (names `reviews:…`)."""
+
 from django.urls import URLPattern, include, path
 
 from films.urls import urlpatterns as films_pages

@@ -4,7 +4,9 @@ from tests import make
 
 
 def test_it_makes_a_whole_evening(cast):
-    film = make.film(title="Baby Driver", genres=["Action"], directors=["Edgar Wright"], cast=[("Ansel Elgort", "Baby")])
+    film = make.film(
+        title="Baby Driver", genres=["Action"], directors=["Edgar Wright"], cast=[("Ansel Elgort", "Baby")]
+    )
     review = make.review(member=cast.ana, film=film, stars=4.5)
     make.comment(member=cast.bea, review=review)
     make.viewing(member=cast.fay, film=film, stars=3)

@@ -1,4 +1,5 @@
 """People: members, whom they follow and block, their tokens and invitations."""
+
 from accounts.models.block import Block
 from accounts.models.follow import Follow
 from accounts.models.idempotency import SentOnce

@@ -28,13 +28,17 @@ class UserQuerySet(models.QuerySet["User"]):
 
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]  # built at run time
-    def create_user(self, username: str, email: str | None = None, password: str | None = None, **fields: Any) -> "User":
+    def create_user(
+        self, username: str, email: str | None = None, password: str | None = None, **fields: Any
+    ) -> "User":
         user = self.model(username=username, email=self.normalize_email(email) or "", **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, username: str, email: str | None = None, password: str | None = None, **fields: Any) -> "User":
+    def create_superuser(
+        self, username: str, email: str | None = None, password: str | None = None, **fields: Any
+    ) -> "User":
         return self.create_user(username, email, password, **fields | {"is_staff": True, "is_superuser": True})
 
     def get_by_natural_key(self, username: str | None) -> "User":

@@ -1,4 +1,5 @@
 """Cinema: films, the people who made them, and what is known of both."""
+
 from films.models.availability import Availability, Service
 from films.models.award import Award
 from films.models.collection import Collection, CollectionEntry

@@ -44,7 +44,9 @@ class Availability(models.Model):
         CINEMA = "cinema", _("In cinemas")
 
     film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="availability")
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="availability", verbose_name=_("service"))
+    service = models.ForeignKey(
+        Service, on_delete=models.PROTECT, related_name="availability", verbose_name=_("service")
+    )
     country = models.ForeignKey(Country, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("country"))
     kind = models.CharField(_("how"), max_length=8, choices=Kind, default=Kind.STREAM)
     starts_on = models.DateField(_("from"), null=True, blank=True)
@@ -64,7 +66,9 @@ class Availability(models.Model):
                 nulls_distinct=False,
             ),
             models.CheckConstraint(
-                condition=models.Q(starts_on=None) | models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
+                condition=models.Q(starts_on=None)
+                | models.Q(ends_on=None)
+                | models.Q(ends_on__gte=models.F("starts_on")),
                 name="availability_ends_after_start",
                 violation_error_message=_("The last day must not lie before the first."),
             ),

@@ -113,7 +113,8 @@ class Film(models.Model):
         verbose_name_plural = _("films")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(year=None) | models.Q(year__range=(FIRST_YEAR, LAST_YEAR)), name="film_year_plausible"
+                condition=models.Q(year=None) | models.Q(year__range=(FIRST_YEAR, LAST_YEAR)),
+                name="film_year_plausible",
             ),
             models.CheckConstraint(
                 condition=models.Q(runtime_minutes=None) | models.Q(runtime_minutes__range=(1, 6000)),

@@ -1,4 +1,5 @@
 """Days until something ends."""
+
 from datetime import date
 
 from django import template

@@ -1,4 +1,5 @@
 """Links to what other catalogues say of a film."""
+
 from django import template
 
 from films.models import FilmId

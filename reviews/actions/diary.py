@@ -1,4 +1,5 @@
 """Keeping the diary: dated viewings."""
+
 from datetime import date
 from typing import Final
 

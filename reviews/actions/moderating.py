@@ -1,4 +1,5 @@
 """Reports, and what moderators do about them."""
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -8,9 +9,7 @@ from accounts.models import User
 from reviews.models import Comment, Report, Review
 
 
-def report(
-    *, member: User, text: Review | Comment, reason: str, message: str = ""
-) -> Report:
+def report(*, member: User, text: Review | Comment, reason: str, message: str = "") -> Report:
     """Ask the moderators to look. One open report a member and text; a second call gives the first.
 
     Raises PermissionDenied for a text that the member may not read, or their own; ValidationError for a bad reason.
@@ -47,7 +46,9 @@ def remove_text(*, moderator: User, text: Review | Comment, reason: str) -> Revi
     text.save(update_fields=["removed_at", "removed_by", "removal_reason"])
     open_reports = Report.objects.filter(closed_at=None)
     open_reports = open_reports.filter(review=text) if isinstance(text, Review) else open_reports.filter(comment=text)
-    open_reports.update(closed_at=now, closed_by=moderator, outcome=_("Removed: %(reason)s") % {"reason": reason.strip()[:250]})
+    open_reports.update(
+        closed_at=now, closed_by=moderator, outcome=_("Removed: %(reason)s") % {"reason": reason.strip()[:250]}
+    )
     return text
 
 

@@ -1,4 +1,5 @@
 """Rating, seeing, liking a film, and putting it on the watchlist."""
+
 from enum import Enum
 from typing import Final
 
@@ -71,6 +72,8 @@ def _refuse_unwatching(mark: Mark) -> None:
     if mark.half_stars is not None:
         raise ValidationError(_("Clear your rating first: it says that you have seen the film."), code="rated")
     if Viewing.objects.filter(member=mark.member_id, film=mark.film_id).exists():
-        raise ValidationError(_("Your diary says that you have seen the film. Take it out of the diary first."), code="logged")
+        raise ValidationError(
+            _("Your diary says that you have seen the film. Take it out of the diary first."), code="logged"
+        )
     if Review.objects.published().filter(member=mark.member_id, film=mark.film_id).exists():
         raise ValidationError(_("You have reviewed the film. Delete the review first."), code="reviewed")

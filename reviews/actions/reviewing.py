@@ -1,4 +1,5 @@
 """Writing, editing, deleting and liking reviews."""
+
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -62,12 +63,14 @@ class Writing:
 
 
 def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
-    """Tags without extra spaces and repetitions (whatever the case). Raises ValidationError for too many or too long."""
+    """Tags without extra spaces and repetitions, whatever their case. Raises ValidationError for too many or too long."""
     kept: dict[str, str] = {}
     for tag in tags:
         words = " ".join(tag.replace("\x00", "").strip().lstrip("#").split())
         if len(words) > LONGEST_TAG:
-            raise ValidationError(_("A tag has at most %(most)d characters.") % {"most": LONGEST_TAG}, code="tag_length")
+            raise ValidationError(
+                _("A tag has at most %(most)d characters.") % {"most": LONGEST_TAG}, code="tag_length"
+            )
         if words:
             kept.setdefault(words.casefold(), words)
     if len(kept) > MOST_TAGS:
@@ -115,7 +118,9 @@ def edit_review(*, member: User, review: Review, writing: Writing, version: int 
         raise PermissionDenied(_("This is somebody else’s review."))
     writing.check()
     lock_mark(member=member, film=review.film)
-    locked = Review.objects.select_for_update(no_key=True, of=("self",)).select_related("film", "viewing").get(pk=review.pk)
+    locked = (
+        Review.objects.select_for_update(no_key=True, of=("self",)).select_related("film", "viewing").get(pk=review.pk)
+    )
     if version is not None and version != locked.version:
         raise StaleEdit(locked)
     locked.version += 1

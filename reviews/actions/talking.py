@@ -1,4 +1,5 @@
 """Comments under reviews, with one level of replies."""
+
 from datetime import timedelta
 from typing import Final
 
@@ -56,7 +57,9 @@ def _check_reply(member: User, review: Review, reply_to: Comment) -> None:
     if reply_to.review_id != review.pk or not Comment.objects.visible_to(member).filter(pk=reply_to.pk).exists():
         raise ValidationError({"reply_to": [_("The comment that you answer is not here any more.")]})
     if reply_to.reply_to_id is not None:
-        raise ValidationError({"reply_to": [_("Answer the comment at the top of the thread: replies go one level deep.")]})
+        raise ValidationError(
+            {"reply_to": [_("Answer the comment at the top of the thread: replies go one level deep.")]}
+        )
 
 
 @transaction.atomic

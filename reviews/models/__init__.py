@@ -1,4 +1,5 @@
 """The community: what members make of films, and what they say to each other."""
+
 from reviews.models.article import Article
 from reviews.models.comment import Comment
 from reviews.models.document import Document, Finding

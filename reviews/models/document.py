@@ -56,7 +56,12 @@ class Finding(models.Model):
     facts = models.JSONField(_("facts"), default=dict)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
 

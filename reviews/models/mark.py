@@ -56,11 +56,17 @@ class Mark(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["member", "-watched_at"], name="mark_watched", condition=models.Q(watched_at__isnull=False)),
-            models.Index(fields=["member", "-rated_at"], name="mark_rated", condition=models.Q(half_stars__isnull=False)),
+            models.Index(
+                fields=["member", "-watched_at"], name="mark_watched", condition=models.Q(watched_at__isnull=False)
+            ),
+            models.Index(
+                fields=["member", "-rated_at"], name="mark_rated", condition=models.Q(half_stars__isnull=False)
+            ),
             models.Index(fields=["member", "-liked_at"], name="mark_liked", condition=models.Q(liked_at__isnull=False)),
             models.Index(
-                fields=["member", "-watchlisted_at"], name="mark_watchlist", condition=models.Q(watchlisted_at__isnull=False)
+                fields=["member", "-watchlisted_at"],
+                name="mark_watchlist",
+                condition=models.Q(watchlisted_at__isnull=False),
             ),
         ]
 

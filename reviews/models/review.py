@@ -54,7 +54,10 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         )
         others = (
             shown
-            & (models.Q(visibility=Visibility.PUBLIC) | models.Q(models.Exists(follows), visibility=Visibility.FOLLOWERS))
+            & (
+                models.Q(visibility=Visibility.PUBLIC)
+                | models.Q(models.Exists(follows), visibility=Visibility.FOLLOWERS)
+            )
             & ~models.Exists(blocks)
         )
         return self.published().filter(models.Q(member=viewer) | others)
@@ -66,7 +69,9 @@ class ReviewQuerySet(models.QuerySet["Review"]):
             self.select_related("member", "film", "viewing")
             .annotate(film_liked=models.Exists(likes))
             .defer(
-                "body", *(f"member__{name}" for name in UNSHOWN_OF_MEMBER), *(f"film__{name}" for name in UNSHOWN_OF_FILM)
+                "body",
+                *(f"member__{name}" for name in UNSHOWN_OF_MEMBER),
+                *(f"film__{name}" for name in UNSHOWN_OF_FILM),
             )
         )
 
@@ -100,7 +105,12 @@ class Review(models.Model):
     version = models.PositiveIntegerField(default=1)
     removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
     removed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
     )
     removal_reason = models.CharField(_("why"), max_length=300, blank=True)
     like_count = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)

@@ -1,8 +1,9 @@
 """Saying something under a review, changing it, taking it back."""
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -28,9 +29,7 @@ def add(request: MemberRequest, review_id: int) -> HttpResponse:
         else:
             try:
                 return redirect(
-                    post_comment(
-                        member=request.user, review=review, body=form.cleaned_data["body"], reply_to=reply_to
-                    )
+                    post_comment(member=request.user, review=review, body=form.cleaned_data["body"], reply_to=reply_to)
                 )
             except ValidationError as refusal:
                 form.add_error(None, " ".join(refusal.messages))

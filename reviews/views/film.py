@@ -1,4 +1,5 @@
 """A film's page: what is known of it, and what members make of it."""
+
 from typing import Any
 
 from django.contrib import messages

@@ -1,4 +1,5 @@
 """The front page."""
+
 from datetime import timedelta
 from typing import Any
 
@@ -50,7 +51,9 @@ def leaving() -> list[Availability]:
 def front_collection() -> Collection | None:
     """The first collection that curators put on the front page, with its first films in `shown`."""
     entries = CollectionEntry.objects.select_related("film").order_by("position", "id")
-    chosen: Any = Collection.objects.on_front_page().select_related("curator").prefetch_related(
-        Prefetch("entries", queryset=entries[:ENTRIES_SHOWN], to_attr="shown")
+    chosen: Any = (
+        Collection.objects.on_front_page()
+        .select_related("curator")
+        .prefetch_related(Prefetch("entries", queryset=entries[:ENTRIES_SHOWN], to_attr="shown"))
     )
     return chosen.first()

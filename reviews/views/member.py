@@ -1,4 +1,5 @@
 """A member's page and the lists below it."""
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -62,8 +63,10 @@ def head(request: HttpRequest, member: User) -> dict[str, Any]:
 
 
 def viewings_of(member: User) -> QuerySet[Viewing]:
-    return Viewing.objects.filter(member=member).select_related("film", "review").defer(
-        "film__synopsis", "film__search_text", "film__search_vector", "review__body", "review__body_html"
+    return (
+        Viewing.objects.filter(member=member)
+        .select_related("film", "review")
+        .defer("film__synopsis", "film__search_text", "film__search_vector", "review__body", "review__body_html")
     )
 
 
@@ -78,8 +81,10 @@ class Listing:
 
 
 def _marks(member: User) -> Any:
-    return Mark.objects.filter(member=member).select_related("film").defer(
-        "film__synopsis", "film__search_text", "film__search_vector"
+    return (
+        Mark.objects.filter(member=member)
+        .select_related("film")
+        .defer("film__synopsis", "film__search_text", "film__search_vector")
     )
 
 
@@ -102,8 +107,12 @@ PEOPLE = "reviews/member_people.html"
 LISTS: Final = {
     "diary": Listing("reviews/member_diary.html", lambda _viewer, member: viewings_of(member), ("watched_on", "id")),
     "reviews": Listing("reviews/member_reviews.html", _reviews, ("published_at", "id"), 20),
-    "ratings": Listing(FILMS, lambda _v, member: _marks(member).rated(), ("half_stars", "rated_at", "id"), FILMS_A_PAGE),
-    "watchlist": Listing(FILMS, lambda _v, member: _marks(member).in_watchlist(), ("watchlisted_at", "id"), FILMS_A_PAGE),
+    "ratings": Listing(
+        FILMS, lambda _v, member: _marks(member).rated(), ("half_stars", "rated_at", "id"), FILMS_A_PAGE
+    ),
+    "watchlist": Listing(
+        FILMS, lambda _v, member: _marks(member).in_watchlist(), ("watchlisted_at", "id"), FILMS_A_PAGE
+    ),
     "likes": Listing(FILMS, lambda _v, member: _marks(member).liked(), ("liked_at", "id"), FILMS_A_PAGE),
     "followers": Listing(PEOPLE, _followers, ("id",)),
     "following": Listing(PEOPLE, _following, ("id",)),

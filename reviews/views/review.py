@@ -1,4 +1,5 @@
 """A review and the talk under it."""
+
 from typing import Any
 
 from django.contrib import messages

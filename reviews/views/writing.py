@@ -1,4 +1,5 @@
 """Writing a review, and changing one."""
+
 from typing import Any
 
 from django.contrib import messages
