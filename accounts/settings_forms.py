@@ -1,4 +1,5 @@
 """Forms of one's own account: profile, name, picture, tokens. They check and convert, and never write."""
+
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -17,7 +18,11 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields: ClassVar[list[str]] = ["display_name", "pronouns", "location", "website", "bio"]
-        widgets: ClassVar[dict[str, Any]] = {"bio": forms.Textarea(attrs={"rows": 5})}
+        widgets: ClassVar[dict[str, Any]] = {
+            "bio": forms.Textarea(attrs={"rows": 5}),
+            # No type="url": what is no address yet could not stand in it when the form is shown again.
+            "website": forms.TextInput(attrs={"inputmode": "url", "autocomplete": "url"}),
+        }
         help_texts: ClassVar[dict[str, Any]] = {
             "display_name": _("What you are called on pages. Without one it is your username."),
             "website": _("With https:// in front."),
@@ -65,7 +70,9 @@ class TokenForm(forms.Form):
     }
 
     name = forms.CharField(
-        label=_("What it is for"), max_length=60, widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"})
+        label=_("What it is for"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
     )
     scope = forms.ChoiceField(
         label=_("What it may do"), choices=Scope.choices, widget=forms.Select(attrs={"class": "input"})

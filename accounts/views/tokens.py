@@ -1,6 +1,5 @@
 """Personal access tokens, for programs."""
 
-
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required

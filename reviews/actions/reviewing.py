@@ -63,7 +63,7 @@ class Writing:
 
 
 def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
-    """Tags without extra spaces and repetitions, whatever their case. Raises ValidationError for too many or too long."""
+    """Tags without extra spaces and repetitions. Raises ValidationError for too many, or one that is too long."""
     kept: dict[str, str] = {}
     for tag in tags:
         words = " ".join(tag.replace("\x00", "").strip().lstrip("#").split())
