@@ -1,17 +1,32 @@
 """All endpoints of version 1."""
 
 from django.http import Http404
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.endpoint import Endpoint
+from accounts.api.permissions import AnyoneReads
 from accounts.api.urls import urlpatterns as of_accounts
 from films.api.urls import urlpatterns as of_films
 from reviews.api import articles, diary, films, members, reviews, search, talk
 
 app_name = "api"
+
+
+LISTS = ("films", "people", "collections", "leaving_soon", "reviews", "articles", "search", "diary", "me")
+
+
+@extend_schema(exclude=True)
+class Root(Endpoint):
+    """Where to begin."""
+
+    permission_classes = [AnyoneReads]
+
+    def get(self, request: Request) -> Response:
+        places = {name: f"api:{name}" for name in LISTS} | {"docs": "api_docs", "schema": "api_schema"}
+        return Response({name: request.build_absolute_uri(reverse(place)) for name, place in places.items()})
 
 
 @extend_schema(exclude=True)
@@ -29,6 +44,7 @@ class Nowhere(Endpoint):
 
 
 urlpatterns: list[URLPattern] = [
+    path("", Root.as_view(), name="root"),
     *of_films,
     path("films/<str:slug>/reviews/", films.FilmReviews.as_view(), name="film_reviews"),
     path("films/<str:slug>/me/", films.FilmMe.as_view(), name="film_me"),

@@ -208,6 +208,12 @@ def test_every_refusal_has_the_same_shape():
     assert Api().get("films").status_code == 301
 
 
+def test_it_says_where_to_begin():
+    places = Api().get("").json()
+    assert places["films"] == "http://testserver/api/v1/films/"
+    assert all(Api().get(address).status_code in {200, 400, 401} for address in places.values())
+
+
 # Conditional reads
 
 

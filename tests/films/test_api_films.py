@@ -185,17 +185,20 @@ def test_people_collections_and_what_leaves(driver):
     assert Api().get("people/?ordering=name").json()["results"][0]["name"] == "Ansel Elgort"
 
 
-@pytest.mark.parametrize("path", ["films/", "films/?search=film", "people/", "collections/", "leaving-soon/"])
-def test_it_asks_the_database_as_often_for_fifty_as_for_one(path):
+def test_it_asks_the_database_as_often_for_fifty_as_for_one():
     def one_more() -> None:
-        film = make.film(
-            genres=["Action"], directors=[f"Director {make.number()}"], cast=[(f"Actor {make.number()}", "X")]
-        )
+        names = [f"Person {make.number()}" for _number in range(2)]
+        film = make.film(genres=["Action"], directors=names[:1], cast=[(names[1], "X")])
         make.availability(film=film, ends_on=timezone.localdate() + timedelta(days=9))
         make.collection(films=[film])
 
+    def counted() -> dict[str, int]:
+        paths = ("films/?", "films/?search=film&", "people/?", "collections/?", "leaving-soon/?")
+        return {path: queries_of("GET", f"{path}page_size=50") for path in paths}
+
     one_more()
-    few = queries_of("GET", path)
+    few = counted()
     for _number in range(49):
         one_more()
-    assert queries_of("GET", f"{path}{'&' if '?' in path else '?'}page_size=50") == few <= 5
+    assert counted() == few
+    assert max(few.values()) <= 5
