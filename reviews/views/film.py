@@ -5,16 +5,15 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.requests import MemberRequest
 from accounts.views.posting import posted_from
+from films.addresses import film_at
 from films.facts import facts_of, with_scores
-from films.models import Film, FormerSlug
+from films.models import Film
 from reviews.actions.rating import mark_film
 from reviews.forms import MarkForm
 from reviews.models import Article, Mark, Review
@@ -26,22 +25,11 @@ FRIENDS_SHOWN = 12
 A_PAGE = 20
 
 
-def film_or_redirect(slug: str, name: str) -> Film | HttpResponse:
-    """The film at this address, or a permanent redirect to where it lives now. Raises Http404."""
-    film: Film | None = with_scores(Film.objects.with_facts()).filter(slug=slug).first()
-    if film is not None:
-        return film
-    former = FormerSlug.objects.filter(slug=slug).select_related("film").first()
-    if former is None:
-        raise Http404(_("No film has this address."))
-    return HttpResponsePermanentRedirect(reverse(name, args=[former.film.slug]))
-
-
 @require_safe
 def show(request: HttpRequest, slug: str) -> HttpResponse:
-    film = film_or_redirect(slug, "films:film")
-    if isinstance(film, HttpResponse):
-        return film
+    film = film_at(slug, with_scores(Film.objects.with_facts()))
+    if film.slug != slug:
+        return redirect("films:film", film.slug, permanent=True)
     viewer = request.user
     reviews = list(Review.objects.visible_to(viewer).filter(film=film).with_card().best_liked()[:REVIEWS_SHOWN])
     context = {
@@ -93,9 +81,9 @@ def mark(request: MemberRequest, slug: str) -> HttpResponse:
 @require_safe
 def reviews(request: HttpRequest, slug: str) -> HttpResponse:
     """All reviews of a film that the viewer may read, by likes or by date, of one rating or all."""
-    film = film_or_redirect(slug, "films:reviews")
-    if isinstance(film, HttpResponse):
-        return film
+    film = film_at(slug)
+    if film.slug != slug:
+        return redirect("films:reviews", film.slug, permanent=True)
     shown = Review.objects.visible_to(request.user).filter(film=film).with_card()
     try:
         half_stars = to_half_stars(request.GET.get("stars"))
