@@ -107,7 +107,8 @@ def _verbs(text: str) -> list[tuple[int, bool]]:
     nominated = [(match.start(), False) for match in NOMINATED.finditer(text)]
     if NONE_WON.search(text):
         return nominated
-    won = [(match.start(), True) for match in WON.finditer(text)]
+    # "Joe Pesci, who won": for what, the sentence leaves open.
+    won = [(m.start(), True) for m in WON.finditer(text) if not re.search(r"\bwho (?:\w+ )?$", text[: m.start()])]
     if nominated:  # "earned three nominations"
         won = [
             (place, True) for place, _ in won if not re.match(r"\w+ (?:\w+ ){0,4}?nominat", text[place:], re.IGNORECASE)

@@ -41,6 +41,12 @@ DATELINE = re.compile(
 )
 
 
+POSTED = re.compile(
+    r"\b(?:posted|published|written|last updated|veröffentlicht|publié)\s+(?:on\s+|am\s+|le\s+)?", re.IGNORECASE
+)
+MONTH_AND_YEAR = re.compile(rf"\b(?P<m>{MONTH})\s+(?P<y>20\d\d)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """A day at a place of the text; `day` is None when the text leaves open which."""
@@ -70,6 +76,10 @@ def find(text: str, base: date | None) -> list[Day]:
 
 def written_on(flow: Flow) -> date | None:
     """The date in a dateline: alone on one of the first lines or the last, or before a dash that opens the text."""
+    if (posted := POSTED.search(flow.text)) is not None:
+        days = find(flow.text[posted.end() : posted.end() + 40], None)
+        if days and days[0].start < 3 and days[0].day is not None:
+            return days[0].day
     for index in dict.fromkeys([*range(min(4, len(flow.parts))), len(flow.parts) - 1]):
         text = flow.parts[index].text if index >= 0 and flow.parts else ""
         label = DATELINE.match(text)
@@ -89,6 +99,7 @@ def made(year: int, month: int, day: int) -> date | None:
 
 
 def _full(text: str, base: date | None) -> Iterator[Day]:
+    years = {} if base else {MONTHS[match["m"].lower()]: int(match["y"]) for match in MONTH_AND_YEAR.finditer(text)}
     for pattern in (ISO, DOTTED, DAY_MONTH, MONTH_DAY, SLASHED):
         for match in pattern.finditer(text):
             named = match["m"].lower()
@@ -101,7 +112,8 @@ def _full(text: str, base: date | None) -> Iterator[Day]:
                 continue
             if not 1 <= month <= 12 or not 1 <= day <= 31:
                 continue
-            found = made(int(match["y"]), month, day) if match["y"] else _next(month, day, base)
+            year = int(match["y"]) if match["y"] else years.get(month)
+            found = made(year, month, day) if year else _next(month, day, base)
             if match["y"] is None or found is not None:
                 yield Day(match[0], *match.span(), found)
 

@@ -29,7 +29,9 @@ OPINION = re.compile(
     r"superb|excellent|mediocre|predictable|forgettable|unforgettable|well[- ](?:written|acted|made|cast|"
     r"directed)|shines?|steals?|flaws?|"
     r"loved it|slow|too long|drags|overlong|charming|moving|weak(?:est)?|strong(?:est)?|avoid|skip it|"
-    r"watch it|see it|"
+    r"watch it|see it|exquisite|impeccable|delight(?:ful)?|flawless|sublime|triumph|hypnotic|tedious|clumsy|"
+    r"lifeless|poignant|powerful|clever|witty|sharp|intense|haunting|tense|touching|heartbreaking|thrilling|"
+    r"riveting|uneven|clich[ée]d?|career[- ]best|"
     r"toll|großartig|langweilig|schlecht|meisterwerk|génial|magnifique|ennuyeux|chef-d['’]œuvre|excelente|"
     r"aburrid[oa]|maravillos[oa])\b",
     re.IGNORECASE,
@@ -41,7 +43,7 @@ REVIEW_WORDS = re.compile(
 )
 NEWS = re.compile(
     r"\b(?:announc(?:ed?|es|ing|ement)|confirm(?:ed|s)|according to|sources|reported(?:ly)?|reports|statement|"
-    r"spokes\w+|told|"
+    r"spokes\w+|told (?:reporters|the|variety|deadline)|"
     r"will (?:be|leave|arrive|open|return|premiere|star|direct|begin|release|get|have|join|screen|play|host|"
     r"receive|mark)|set to|is to|are to|slated|"
     r"leav(?:es|ing)|arriv(?:es|ing)|streaming (?:on|from|platform|service)|platform|subscribers|catalogue|"
@@ -86,7 +88,7 @@ def decide(flow: Flow, headings: Sequence[Heading], title: str, signs: Signs) ->
     words = max(1, len(flow.text.split()))
     per_hundred = 100 / max(words, 60)
     first_person = len(FIRST_PERSON.findall(flow.text)) * per_hundred
-    review = 1.0 + 1.6 * min(first_person, 2.5) + 0.5 * min(len(OPINION.findall(flow.text)) * per_hundred, 4)
+    review = 1.3 + 1.6 * min(first_person, 2.5) + 0.5 * min(len(OPINION.findall(flow.text)) * per_hundred, 4)
     review += 1.0 * min(len(REVIEW_WORDS.findall(flow.text)), 2) + (
         2 if re.search(r"\breview\b", title, re.IGNORECASE) else 0
     )

@@ -16,6 +16,7 @@ UNDERLINE = re.compile(r"^ {0,3}(=+|-{3,}|~{3,})[ \t]*$")
 RULE = re.compile(r"^\s*(?:(?:[-*_=~+#][ \t]*){3,}|[\u2500-\u257f\u2e3a\u2e3b—–•·◆❖✦⁂\s]{3,})$")
 ITEM = re.compile(r"^\s*(?:[-*+•‣▪–]|\(?\d{1,2}[.)])\s+\S")
 QUOTE = re.compile(r"^\s*>")
+LABEL = re.compile(r"^\W{0,3}(?:[^\W\d_]+ ){0,2}[^\W\d_]+\*{0,2}:\*{0,2}\s+\S")  # "Directed by: …"
 
 # A word: with the apostrophes inside it, initials such as J.J., or a lone ampersand.
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ][^\W_]+)*|&")
@@ -149,7 +150,14 @@ def _parts_of_block(lines: list[str], first: int, after: int, width: int) -> Ite
 def _breaks(lines: list[str], number: int, after: int, width: int) -> bool:
     """Whether line `number` starts something new, or goes on with the one before it."""
     line, before = lines[number], lines[number - 1]
-    if ATX.match(line) or ITEM.match(line) or RULE.match(line) or bool(QUOTE.match(line)) != bool(QUOTE.match(before)):
+    if (
+        ATX.match(line)
+        or LABEL.match(line)
+        or LABEL.match(before)
+        or ITEM.match(line)
+        or RULE.match(line)
+        or bool(QUOTE.match(line)) != bool(QUOTE.match(before))
+    ):
         return True
     if width > LONGEST_WRAPPED_LINE or (number + 1 < after and _underlines(line, lines[number + 1])):
         return True

@@ -1,7 +1,7 @@
 """Which film leaves which service on which day."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from reviews.documents.words import SERVICE, service_named
 LEAVES = re.compile(
     r"\b(?:leav(?:e|es|ing)|depart(?:s|ing)?|exit(?:s|ing)?|expir(?:e|es|ing)|disappear(?:s|ing)?|vanish(?:es|ing)?|"
     r"(?:be|being|is|are|gets?|getting) (?:removed|pulled|taken (?:off|down)|dropped|withdrawn)|(?:removes|"
-    r"pulls|drops|withdraws|loses|losing)|"
+    r"pulls|drops|withdraws|loses?|losing)|"
     r"(?:goes|going|comes|coming|drops|dropping) off|last (?:day|chance|call)|last call|final day|"
     r"(?:until|through|up to|before) (?=.{0,25}\d)|(?:available|stream(?:s|ing)?|watch(?:ed)?|seen?|viewed|"
     r"stays?|remains?|there) (?:[^.]{0,60})(?:until|till|through|up to|before)|"
@@ -76,7 +76,23 @@ def find(flow: Flow, found: Sequence[Mention], about: KnownFilm | None, base: da
             key = (film.id if film else None, service)
             if service and (key not in leaving or (leaving[key].day is None and day.day is not None)):
                 leaving[key] = Leaving(film, service, day.day, day.said, code)
+    for each in _from_list(flow, found, days, services):
+        leaving.setdefault((each.film.id if each.film else None, each.service), each)
     return list(leaving.values())
+
+
+def _from_list(
+    flow: Flow, found: Sequence[Mention], days: Sequence[Day], services: Sequence[tuple[int, str]]
+) -> Iterator[Leaving]:
+    """ "Leaving Netflix in March", then days, and under each a list of films."""
+    opening = flow.text[: flow.starts[2] if len(flow.starts) > 2 else 0]
+    named = [name for start, name in services if start < len(opening)]
+    if not named or not LEAVES.search(opening) or ARRIVES.search(opening):
+        return
+    for mention in found:
+        above = [day for day in days if day.start < mention.start]
+        if mention.is_item and len(mention.films) == 1 and above:
+            yield Leaving(mention.films[0], named[0], above[-1].day, above[-1].said)
 
 
 def _sentences(flow: Flow) -> list[Sentence]:

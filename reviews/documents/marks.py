@@ -45,6 +45,7 @@ GRADE = re.compile(
     r"this movie|him|her|you)?\s*(?:an?\s+)(?:\w+\s+)?"
     rf"|\b[Aa]n?\s+(?:solid|strong|firm|easy|low|high|generous|well-earned|respectable)\s+)\**{LETTER}"
 )
+GRADE_LAST = re.compile(r"(?<=[.!?…] )\**(?P<n>[A-DF][+−–-])\**\.?[ \t]*$", re.MULTILINE)
 GRADE_ALONE = re.compile(rf"^\W*{LETTER}\W*$")
 PERCENT = re.compile(r"(?<![\w.,])(?P<n>\d{1,3}(?:[.,]\d)?)\s?(?:%|percent\b|per cent\b)", re.I)
 
@@ -78,7 +79,7 @@ def find(text: str) -> list[Written]:
     """Every rating in the text, from left to right; of two that overlap the one that says more."""
     found: list[Written] = []
     taken = Taken(text)
-    everything = chain(_fractions(text), _stars(text), _glyphs(text), _grades(text), _percents(text))
+    everything = chain(_fractions(text), _stars(text), _glyphs(text), _grades(text), _last_words(text), _percents(text))
     for written in sorted(everything, key=lambda written: (written.form == "glyphs", written.start - written.end)):
         if not taken.meets(written.start - 2, written.end + 2):
             found.append(written)
@@ -139,6 +140,12 @@ def _grades(text: str) -> Iterator[Written]:
             grade = _grade(alone)
             yield Written(grade.share, start + alone.start("n"), start + alone.end("n"), grade.form)
         start += len(line) + 1
+
+
+def _last_words(text: str) -> Iterator[Written]:
+    """A line that ends with a letter for a sentence: "No notes. A+"."""
+    for match in GRADE_LAST.finditer(text):
+        yield _grade(match)
 
 
 def _grade(match: re.Match[str]) -> Written:

@@ -26,7 +26,8 @@ from reviews.documents.cues import (
     YEAR_AFTER,
     YEAR_BEFORE,
 )
-from reviews.documents.layout import Flow, Taken, Word, bare, phrases
+from reviews.documents.layout import Flow, Shape, Taken, Word, bare, phrases
+from reviews.documents.words import MONTHS
 
 LONGEST_TITLE = 12  # words
 MOSTLY_LOWER = 0.02  # of the words in capitals: below it the writer does not use them
@@ -56,6 +57,7 @@ class Mention:
     year: int | None  # the year that stands beside it
     is_passing: bool  # named beside the subject, as in "better than …"
     is_listed: bool  # one of several titles in a row
+    is_item: bool  # all that an item of a list says
     place: int  # the index of the part it stands in
 
 
@@ -88,11 +90,14 @@ def find(flow: Flow, found: Sequence[Word], catalogue: Catalogue) -> tuple[list[
         taken.append(place)
         covered.take(place.start, place.end)
     standing = sorted((place for place in taken if _stands(flow.text, place)), key=lambda place: place.start)
-    listed = _listed(flow.text, standing)
+    listed = _listed(flow.text, standing) | {place for place in standing if _is_item(flow, place)}
     missing = [
         Missing(flow.text[place.start : place.end + sequel.end()], place.start)
         for place in taken
-        if (sequel := SEQUEL.match(flow.text[place.end : place.end + 20])) and telling_words(place.key)
+        if (sequel := SEQUEL.match(flow.text[place.end : place.end + 20]))
+        and telling_words(place.key)
+        and place.key not in MONTHS
+        and not re.search(r"(?:19|20[0-3])\d\d?$", sequel[0])  # "April 2025" is no sequel
     ]
     mentions = [_mention(flow, place, known[place.key], is_listed=place in listed) for place in standing]
     return mentions, sorted(missing, key=lambda each: each.start)
@@ -105,6 +110,11 @@ def _listed(text: str, places: Sequence[Place]) -> set[Place]:
         if AND.fullmatch(text[one.end : other.start]):
             listed |= {one, other}
     return listed
+
+
+def _is_item(flow: Flow, place: Place) -> bool:
+    part = flow.parts[flow.part_at(place.start)]
+    return part.shape is Shape.ITEM and _is_all_said(part.text, flow.text[place.start : place.end])
 
 
 def telling_words(key: str) -> int:
@@ -235,6 +245,7 @@ def _mention(flow: Flow, place: Place, films: tuple[KnownFilm, ...], *, is_liste
         int(beside[1]) if beside else None,
         bool(PASSING.search(before) or PASSING_AFTER.match(after) or LISTED.search(before)),
         is_listed,
+        _is_item(flow, place),
         index,
     )
 

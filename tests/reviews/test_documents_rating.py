@@ -67,7 +67,7 @@ BESIDE_OTHERS = {
     "The soundtrack is a 10/10. The film is a 7/10.": 7,
     "It would have been a 5/5 if it were shorter. 4/5.": 8,
     "On first viewing I gave it 3/5. Now it's a 5/5.": 10,
-    "It doesn't stop me from giving it 5/5.": 10,
+    "The length can't keep me from giving it 5/5.": 10,
     "I gave the first one 5/5 as a teenager; this gets 3/5.": 6,
     "I expected a 5/5 and it isn't a 5/5. Solid 4/5.": 8,
 }

@@ -657,5 +657,72 @@ TEXTS: dict[str, tuple[str, dict[str, Any]]] = {
             'headings': ['The street', 'The mirror'],
         },
     ),
+    'facts line by line': (
+        "REVIEW: LA LA LAND (2016)\n"
+        "Director: Damien Chazelle\n"
+        "Cast: Ryan Gosling, Emma Stone, John Legend\n"
+        "Score: 8.5/10\n"
+        "\n"
+        "I don't like musicals and I liked this."
+        ,
+        {
+            'kind': 'review',
+            'film': 'la-la-land-2016',
+            'half_stars': 9,
+            'title': 'REVIEW: LA LA LAND (2016)',
+            'credits': [
+                ('Damien Chazelle', 'director', ''),
+                ('Ryan Gosling', 'actor', ''),
+                ('Emma Stone', 'actor', ''),
+                ('John Legend', 'actor', ''),
+            ],
+        },
+    ),
+    'a list of farewells': (
+        "Films leaving Prime Video in March 2024\n"
+        "\n"
+        "March 5\n"
+        "- The Departed\n"
+        "\n"
+        "March 31\n"
+        "- Baby Driver\n"
+        "- Goodfellas\n"
+        "\n"
+        "Catch them while you can."
+        ,
+        {
+            'kind': 'news',
+            'film': None,
+            'leaving': [
+                ('the-departed-2006', 'Prime Video', '2024-03-05'),
+                ('baby-driver-2017', 'Prime Video', '2024-03-31'),
+                ('goodfellas-1990', 'Prime Video', '2024-03-31'),
+            ],
+        },
+    ),
+    'a letter for a sentence': (
+        "Jaws. 1975. Still the reason I don't swim. Roy Scheider, Robert Shaw, one shark. No notes. A+"
+        ,
+        {'kind': 'review', 'film': 'jaws-1975', 'half_stars': 10},
+    ),
+    'praise without a first person': (
+        "The Grand tour of Jaws begins with a shark and ends with two men paddling home. Roy Scheider "
+        "gives an impeccable performance of a man who would rather be elsewhere, the pace never flags, "
+        "and the music is exquisite. A delight from first frame to last."
+        ,
+        {'kind': 'review', 'film': 'jaws-1975', 'half_stars': None},
+    ),
+    'posted on': (
+        "Netflix UK will lose Goodfellas at midnight on 14 February, according to the service's own "
+        "listing. The Martin Scorsese classic, released in 1990, features Ray Liotta, Robert De Niro and "
+        "Joe Pesci, who won an Academy Award for Best Supporting Actor in 1991. Posted 1 February 2025."
+        ,
+        {
+            'kind': 'news',
+            'film': 'goodfellas-1990',
+            'leaving': [('goodfellas-1990', 'Netflix', '2025-02-14')],
+            'awards': [],
+        },
+    ),
 }
 # fmt: on
