@@ -2,14 +2,17 @@
 
 import gc
 
-from django.urls import get_resolver
+from config.children import die_with_parent, end_when_told
 
-from config import env
-from config.children import die_with_parent
-from config.gateway import Gateway
-from config.wsgi import application as django
-
+# Before the seconds of loading: a worker that the server forks inherits handlers which would swallow a call to stop.
+end_when_told()
 die_with_parent()
+
+from django.urls import get_resolver  # noqa: E402 -- as above
+
+from config import env  # noqa: E402 -- as above
+from config.gateway import Gateway  # noqa: E402 -- as above
+from config.wsgi import application as django  # noqa: E402 -- as above
 
 application = Gateway(
     django,

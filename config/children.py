@@ -25,3 +25,9 @@ def die_with_parent(sent: signal.Signals = signal.SIGKILL) -> None:
         os.kill(os.getpid(), sent)
 
     threading.Thread(target=watch, name="parent-watch", daemon=True).start()
+
+
+def end_when_told() -> None:
+    """Let SIGINT and SIGTERM end this process at once, whatever it inherited; for the time before it has work."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)

@@ -2,14 +2,20 @@
 
 import asyncio
 import socket
+import subprocess
+import sys
 import threading
 import time
 from urllib.parse import urlsplit
 
+import psutil
 import pytest
+from django.conf import settings
 
 from config import gateway
 from config.gateway import Gateway
+from tests.base import wait_until
+from tests.site import environment, free_port
 
 
 def application(environ, start_response):
@@ -195,3 +201,19 @@ def test_slow_clients_do_not_keep_others_waiting(running_site):
     finally:
         for connection in slow:
             connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_is_told_to_stop_while_it_still_loads_stops_at_once():
+    command = [sys.executable, "-m", "config.serve"]
+    server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment(PORT=str(free_port())))
+    try:
+        wait_until(lambda: len(psutil.Process(server.pid).children()) == 2, seconds=60)
+        time.sleep(0.5)
+        began = time.monotonic()
+        server.terminate()
+        server.wait(30)
+        assert time.monotonic() - began < 5
+    finally:
+        server.kill()
+        server.wait()
