@@ -220,7 +220,7 @@ def _single_name(text: str) -> bool:
 
 
 def _respectively(text: str, found: Sequence[Run], position: int, cast: Cast) -> Iterator[tuple[int, str, str, str]]:
-    """ "Buddy and Darling, played by Jon Hamm and Eiza González": in pairs, when there are as many of each."""
+    """ "Jack and Rose, played by Leonardo DiCaprio and Kate Winslet": in pairs, when there are as many of each."""
     characters = [found[position]]
     for one, other in zip(reversed(found[:position]), reversed(found[: position + 1]), strict=False):
         if not AND.match(text[one.end : other.start]) or cast.who(one.text):
