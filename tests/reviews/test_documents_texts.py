@@ -1,14 +1,16 @@
 """Whole texts, of other films, scales, layouts and languages, are read rightly from end to end."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from reviews.documents.reader import Understanding, read
+from tests.reviews.expected import EXPECTED
 from tests.reviews.films import SHELF
-from tests.reviews.texts import TEXTS
 
 TODAY = date(2026, 1, 15)
+TEXTS = {path.stem.replace("-", " "): path for path in sorted(Path(__file__).with_name("texts").glob("*.txt"))}
 
 
 def understood(text: str) -> Understanding:
@@ -37,16 +39,19 @@ SEEN = {
 }
 
 
+def test_every_text_has_its_expectation():
+    assert TEXTS.keys() == EXPECTED.keys()
+
+
 @pytest.mark.parametrize("name", TEXTS)
 def test_it_reads(name):
-    text, expected = TEXTS[name]
-    found = understood(text)
-    assert {key: SEEN[key](found) for key in expected} == expected
+    found = understood(TEXTS[name].read_bytes().decode())
+    assert {key: SEEN[key](found) for key in EXPECTED[name]} == EXPECTED[name]
 
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_it_keeps_the_text_to_the_letter(name):
-    text, _ = TEXTS[name]
+    text = TEXTS[name].read_bytes().decode()
     assert text.endswith(understood(text).body)
 
 
