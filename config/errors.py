@@ -29,5 +29,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def nothing_here(request: HttpRequest, **address: str) -> HttpResponse:
+    """For addresses that a package brings and the house does without."""
+    return JsonResponse({"detail": _("There is nothing here by that name."), "code": "not_found"}, status=404)
+
+
 def wants_json(request: HttpRequest) -> bool:
     return request.path.startswith(("/api/", "/_allauth/"))
