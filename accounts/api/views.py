@@ -7,6 +7,7 @@ from allauth.account import app_settings as account_settings
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.exceptions import NotFound, PermissionDenied
@@ -35,7 +36,7 @@ from accounts.api.serializers import (
     TokenAskedSerializer,
     TokenSerializer,
 )
-from accounts.models import AccessToken, User
+from accounts.models import AccessToken, Block, User
 from config.api.paging import OnePage
 
 PROFILE = ("display_name", "bio", "location", "pronouns", "website")
@@ -167,9 +168,11 @@ class Blocking(ToMember):
     """Members of whom one blocks the other do not see each other's words, and do not follow each other."""
 
     def other(self, viewer: Any) -> User:
-        # Found among all: whoever is blocked must be there to be unblocked.
-        member = User.objects.active().filter(username__iexact=self.kwargs["username"]).first()
-        return member or super().other(viewer)
+        # Whoever is blocked must be there to be unblocked; who blocks the viewer is not there at all.
+        mine = Block.objects.filter(blocker=viewer, blocked=OuterRef("pk"))
+        theirs = Block.objects.filter(blocker=OuterRef("pk"), blocked=viewer)
+        there = User.objects.active().filter(Exists(mine) | ~Exists(theirs))
+        return there.filter(username__iexact=self.kwargs["username"]).first() or super().other(viewer)
 
     def put(self, request: Request, username: str) -> Response:
         block(member=self.me, other=self.other(self.me))
