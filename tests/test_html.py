@@ -1,0 +1,76 @@
+"""Every page is HTML as the standard has it, forms with mistakes in them and error pages included."""
+
+import re
+import warnings
+
+import html5lib
+import pytest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+
+from tests import nu
+from tests.house import House, furnish
+from tests.walk import PAGES, address_of, client_of
+
+pytestmark = pytest.mark.django_db
+
+# Forms sent with mistakes: who, where, what.
+MISTAKES = (
+    ("", "/accounts/login/", {"login": "nobody", "password": "x"}),
+    ("", "/accounts/signup/", {"email": "no", "username": "a/b", "password1": "short"}),
+    ("", "/accounts/password/reset/", {"email": "no"}),
+    ("ana", "/films/{quiet}/review/", {"body": "", "stars": "3.3", "watched_on": "2999-01-01", "visibility": "all"}),
+    ("ana", "/reviews/{public}/edit/", {"body": "Newer.", "visibility": "public", "version": "0"}),
+    ("ana", "/reviews/{of_bea}/comments/", {"body": " "}),
+    ("ana", "/reviews/{of_bea}/report/", {}),
+    ("ana", "/comments/{comment}/edit/", {"body": ""}),
+    ("ana", "/accounts/settings/profile/", {"website": "no address"}),
+    ("ana", "/accounts/settings/username/", {"username": "a/b"}),
+    ("ana", "/accounts/settings/picture/", {}),
+    ("ana", "/accounts/tokens/", {"name": ""}),
+    ("ana", "/accounts/tokens/", {"name": "A telephone", "scope": "read", "lifetime": "never"}),
+    ("ana", "/accounts/password/change/", {"oldpassword": "x", "password1": "y", "password2": "z"}),
+    ("ana", "/accounts/email/", {"action_add": "", "email": "no"}),
+    ("dora", "/admin/films/film/add/", {"title": ""}),
+    ("dora", "/admin/reviews/article/add/", {}),
+)
+ALONE = ("400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html")
+
+
+@pytest.fixture
+def pages(db: None) -> dict[str, str]:
+    """Every page's text, by name."""
+    house = furnish()
+    found = {}
+    clients = {who: client_of(who, house) for who in {page.who for page in PAGES} | {who for who, *_ in MISTAKES}}
+    for page in PAGES:
+        found[f"{page.name} ({page.who})"] = clients[page.who].get(address_of(page, house)).content.decode()
+    for number, (who, address, sent) in enumerate(MISTAKES):
+        answer = clients[who].post(House(house).address(address), sent)
+        assert answer.status_code in {200, 409, 422}, f"{address}: {answer.status_code}"
+        found[f"{address} with mistake {number} ({who})"] = answer.content.decode()
+    for name in ALONE:
+        found[name] = render_to_string(name, request=RequestFactory().get("/"))
+    return found
+
+
+def test_pages_are_what_they_say(pages: dict[str, str]):
+    wrong = []
+    for name, text in pages.items():
+        parser = html5lib.HTMLParser(strict=False)
+        parser.parse(text)
+        wrong += [f"{name}: {place} {code} {about}" for place, code, about in parser.errors]
+        ids = re.findall(r'\sid="([^"]*)"', text)
+        wrong += [f"{name}: two of id {one}" for one in sorted({one for one in ids if ids.count(one) > 1})]
+        pointers = re.findall(r'\s(?:for|aria-labelledby|aria-describedby|popovertarget)="([^"]*)"', text)
+        aims = {one for pointer in pointers for one in pointer.split()}
+        wrong += [f"{name}: points at no {aim}" for aim in sorted(aims - set(ids))]
+        wrong += [f"{name}: no title"] * (not re.search(r"<title>[^<]*\w[^<]*</title>", text))
+        wrong += [f"{name}: {text.count('<h1')} first headings"] * (text.count("<h1") != 1)
+    assert not wrong, "\n".join(wrong)
+    try:
+        mistakes = nu.check(pages)
+    except nu.Missing as why:
+        warnings.warn(f"The Nu HTML checker did not run: {why}. The pages were read by html5lib alone.", stacklevel=1)
+    else:
+        assert not mistakes, "\n".join(mistakes)
