@@ -1,6 +1,9 @@
 """The web server's process: `python -m config.serve`. `config/run.py` starts it, with the database's address set."""
 
+import gc
+import multiprocessing
 import os
+import sys
 from pathlib import Path
 
 from granian import Granian
@@ -12,10 +15,31 @@ from config import env
 from config.children import die_with_parent
 
 
+def load_once() -> None:
+    """Load the site before the workers are forked, so that they start at once and share its memory.
+
+    What is loaded leaves the garbage collector's sight, or its passes would touch, and so copy, all of it. Where
+    processes cannot be forked safely (macOS), each worker loads for itself.
+    """
+    if sys.platform != "linux":
+        return
+    multiprocessing.set_start_method("fork")
+    from django.db import connections
+    from django.urls import get_resolver
+
+    import config.wsgi  # noqa: F401 -- read for what it loads
+
+    list(get_resolver().url_patterns)
+    connections.close_all()  # no two workers may speak through one
+    gc.collect()
+    gc.freeze()
+
+
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    die_with_parent()
     os.environ["INTERMISSION_PROCESS"] = "web"
+    die_with_parent()
+    load_once()
     server = Granian(
         "config.asgi:application",
         address=env.text("HOST", "127.0.0.1"),
