@@ -61,7 +61,6 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "allauth.headless",
     "rest_framework",
-    "django_filters",
     "drf_spectacular",
     "django_htmx",
     "procrastinate.contrib.django",
