@@ -14,6 +14,11 @@ def pytest_configure() -> None:
     _hurry_database()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: once Playwright has started its event loop, no test can start another in that thread."""
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
 def _hurry_database() -> None:
     """The tests' own embedded server need not survive a power cut. One given by TEST_DATABASE_URL is left as it is."""
     place = settings.DATABASES["default"]

@@ -38,7 +38,8 @@ def check(pages: dict[str, str]) -> list[str]:
     except ValueError:
         raise AssertionError(f"The checker broke: {said.stderr[-2000:]}") from None
     return [
-        f"{names.get(Path(m.get('url', '')).name, '?')}, line {m.get('lastLine')}: {m['message']} … {m.get('extract', '')}"
+        f"{names.get(Path(m.get('url', '')).name, '?')}, line {m.get('lastLine')}: "
+        f"{m['message']} … {m.get('extract', '')}"
         for m in messages
     ]
 
