@@ -18,6 +18,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -131,11 +132,14 @@ def plain_page(transactional_db: None, running_site: str, browser: Browser) -> I
         yield context.new_page()
 
 
-def sign_in(page: Page, member, address: str) -> None:
-    """Sign a member in without the form, for tests of something else."""
+def sign_in(page: Page, member, address: str, *, afresh: bool = False) -> None:
+    """Sign a member in without the form, for tests of something else; `afresh`: as if with their password just now."""
     session = SessionStore()
     session[SESSION_KEY] = str(member.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = member.get_session_auth_hash()
+    if afresh:
+        just_now = {"method": "password", "at": time.time(), "reauthenticated": True}
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [just_now]
     session.save()
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": address}])
