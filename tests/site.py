@@ -141,5 +141,6 @@ def sign_in(page: Page, member, address: str, *, afresh: bool = False) -> None:
     if afresh:
         just_now = {"method": "password", "at": time.time(), "reauthenticated": True}
         session[AUTHENTICATION_METHODS_SESSION_KEY] = [just_now]
+        session["account_authentication_methods_user"] = str(member.pk)
     session.save()
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": address}])
