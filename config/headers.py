@@ -28,8 +28,11 @@ class Headers:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method == "TRACE":  # it would send back cookies that scripts must not see
-            return HttpResponseNotAllowed(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
-        response = self.get_response(request)
+            response: HttpResponse = HttpResponseNotAllowed(
+                ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+            )
+        else:
+            response = self.get_response(request)
         response.setdefault("Permissions-Policy", PERMISSIONS)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.setdefault("Cross-Origin-Embedder-Policy", settings.EMBEDDER_POLICY)

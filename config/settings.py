@@ -70,9 +70,10 @@ if LOGIN_SERVICES:
 
 MIDDLEWARE = [
     "config.request_log.RequestLog",
-    "config.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "config.headers.Headers",
+    "config.compress.Compress",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

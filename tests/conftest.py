@@ -16,7 +16,7 @@ def pytest_configure() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests come last: once Playwright has started its event loop, no test can start another in that thread."""
-    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+    items.sort(key=lambda item: "e2e" in item.path.parts or "browser" in getattr(item, "fixturenames", ()))
 
 
 def _hurry_database() -> None:
