@@ -9,6 +9,7 @@ import os
 import secrets
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import django
 from django.apps import apps
@@ -18,7 +19,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import transaction
 
-from config import health
+from config import health, stylesheets
 from config.env import BadSetting
 
 CURATOR = "curator"
@@ -45,7 +46,7 @@ def seed() -> None:
 
 def collect_static() -> None:
     """Gather, name by content and compress the static files, if any of them changed since the last time."""
-    sources = []
+    sources = [[settings.STORAGES["staticfiles"]["BACKEND"], Path(stylesheets.__file__).stat().st_mtime_ns]]
     for finder in get_finders():
         for path, storage in finder.list([]):
             status = os.stat(storage.path(path))

@@ -196,7 +196,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = f"{env.text('MEDIA_URL', '/media/').rstrip('/')}/"
 STORAGES = {
     "default": addresses.media_storage(env.text("S3_BUCKET")),
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.stylesheets.JoinedStylesheets"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # a curator's form of a film with a long cast has over a thousand
