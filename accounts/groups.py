@@ -12,14 +12,18 @@ MODERATORS: Final = "Moderators"
 
 EVERYTHING: Final = ("view", "add", "change", "delete")
 FACTS: Final = (
-    "alternativetitle", "availability", "award", "collection", "collectionentry", "country", "credit", "film",
-    "filmid", "genre", "language", "outsidescore", "person", "personid", "service", "soundtrackentry",
+    "accessfeature", "alternativetitle", "availability", "award", "collection", "collectionentry", "company",
+    "contentnote", "country", "credit", "film", "filmid", "franchise", "genre", "language", "outsidescore", "person",
+    "personid", "release", "service", "soundtrackentry",
 )  # fmt: skip
+# What curators decide about, or look back on: never made, changed or deleted by a form.
+MEMORY: Final = ("conflict", "duplicate", "filmchange", "importrun", "merge", "suggestion")
 
 PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     CURATORS: frozenset(
         {
             *(f"films.{verb}_{fact}" for fact in FACTS for verb in EVERYTHING),
+            *(f"films.view_{name}" for name in MEMORY),
             *(f"reviews.{verb}_article" for verb in EVERYTHING),
             "reviews.view_document",
             "reviews.change_document",

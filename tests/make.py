@@ -108,6 +108,14 @@ def credit(*, film: Film, person: Person | None = None, job: str = Job.ACTOR, **
     return Credit.objects.create(film=film, person=person or a_person(), job=job, **fields)
 
 
+def countries(*codes: str) -> list[Country]:
+    return [Country.objects.get_or_create(code=code, defaults={"name": code})[0] for code in codes]
+
+
+def languages(*codes: str) -> list[Language]:
+    return [Language.objects.get_or_create(code=code, defaults={"name": code})[0] for code in codes]
+
+
 def availability(*, film: Film, service: str = "Netflix", **fields: Any) -> Availability:
     found = Service.objects.get_or_create(slug=service.lower().replace(" ", "-"), defaults={"name": service})[0]
     return Availability.objects.create(film=film, service=found, **fields)

@@ -5,11 +5,23 @@ from films.actions.crediting import CreditFacts, record_facts, replace_credits
 from films.actions.filming import FilmFacts, add_film, add_genre, correct_film
 from films.actions.naming import PersonFacts, add_person, correct_person
 from films.actions.picturing import redraw_poster, remove_poster, set_poster
+from films.actions.stating import (
+    Outcome,
+    accept_conflict,
+    lock_fact,
+    refuse_conflict,
+    revert_change,
+    settle_fact,
+    state_facts,
+    unlock_fact,
+)
 
 __all__ = [
     "CreditFacts",
     "FilmFacts",
+    "Outcome",
     "PersonFacts",
+    "accept_conflict",
     "add_film",
     "add_genre",
     "add_person",
@@ -18,10 +30,16 @@ __all__ = [
     "arrange_front_page",
     "correct_film",
     "correct_person",
+    "lock_fact",
     "record_facts",
     "redraw_poster",
+    "refuse_conflict",
     "remove_poster",
     "replace_credits",
+    "revert_change",
     "save_collection",
     "set_poster",
+    "settle_fact",
+    "state_facts",
+    "unlock_fact",
 ]

@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from films.actions.naming import add_person
 from films.actions.permission import require
+from films.actions.remembering import remembering
 from films.actions.settling import settle
 from films.models import (
     AlternativeTitle,
@@ -19,10 +20,13 @@ from films.models import (
     Job,
     OutsideScore,
     Person,
+    Release,
     SoundtrackEntry,
+    Source,
 )
+from films.record import keys_of, keys_of_rows
 
-type Fact = AlternativeTitle | Availability | Award | Credit | FilmId | OutsideScore | SoundtrackEntry
+type Fact = AlternativeTitle | Availability | Award | Credit | FilmId | OutsideScore | Release | SoundtrackEntry
 
 
 class CreditFacts(NamedTuple):
@@ -39,35 +43,46 @@ def replace_credits(*, curator: User, film: Film, credits: Iterable[CreditFacts]
     """All credits of a film anew; the same one twice is one. Raises ValidationError for what no credit can be."""
     require(curator, "films.change_film")
     directors = _directors(film)
-    film.credits.all().delete()
     rows = [
         Credit(film=film, position=position, **credit._asdict())
         for position, credit in enumerate(dict.fromkeys(credits), start=1)
     ]
     for row in rows:
         row.clean_fields()
-    Credit.objects.bulk_create(rows)
+    there = {key for key in keys_of(film) if key.startswith("credits.")}
+    with remembering(film, there | keys_of_rows(rows), by=curator):
+        film.credits.all().delete()
+        Credit.objects.bulk_create(rows)
     settle(film, redraw=_directors(film) != directors)
     return rows
 
 
 @transaction.atomic
-def record_facts(*, curator: User, film: Film, kept: Iterable[Fact], dropped: Iterable[Fact] = ()) -> list[str]:
-    """Store rows about a film that were checked already, and delete others.
+def record_facts(
+    *,
+    curator: User,
+    film: Film,
+    kept: Iterable[Fact],
+    dropped: Iterable[Fact] = (),
+    source: Source = Source.CURATOR,
+) -> list[str]:
+    """Store rows about a film that were checked already, and delete others; `source` is who the curator believed.
 
     A credit may name somebody who is new: they are added, once. Returns the names of those.
     """
     require(curator, "films.change_film")
     Film.objects.select_for_update(no_key=True).only("pk").get(pk=film.pk)
     directors, new = _directors(film), dict[str, Person]()
-    for row in dropped:
-        row.delete()
-    for row in kept:
-        row.film = film
-        if isinstance(row, Credit) and row.person.pk is None:
-            name = row.person.name
-            row.person = new.get(name) or new.setdefault(name, add_person(curator=curator, name=name))
-        row.save()
+    kept, dropped = list(kept), list(dropped)
+    with remembering(film, keys_of_rows([*kept, *dropped]), source=source, by=curator):
+        for row in dropped:
+            row.delete()
+        for row in kept:
+            row.film = film
+            if isinstance(row, Credit) and row.person.pk is None:
+                name = row.person.name
+                row.person = new.get(name) or new.setdefault(name, add_person(curator=curator, name=name))
+            row.save()
     settle(film, redraw=_directors(film) != directors)
     return list(new)
 

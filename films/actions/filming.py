@@ -9,11 +9,12 @@ from django.db import transaction
 from accounts.models import User
 from films.actions.addressing import give_film_address
 from films.actions.permission import require
+from films.actions.remembering import remembering
 from films.actions.settling import settle
-from films.models import Country, Film, Genre, Language
+from films.models import AccessFeature, Company, ContentNote, Country, Film, Franchise, Genre, Language
 from films.names import sort_title
+from films.record import FIELDS, TERMS
 
-TERMS: Final = ("genres", "countries", "languages")
 # What the press draws a poster from, the directors apart.
 DRAWN: Final = frozenset({"title", "original_title", "year", "genres", "poster_family", "poster_palette"})
 
@@ -31,6 +32,12 @@ class FilmFacts(TypedDict, total=False):
     genres: Iterable[Genre]
     countries: Iterable[Country]
     languages: Iterable[Language]
+    companies: Iterable[Company]
+    franchise: Franchise | None
+    franchise_part: int | None
+    content_notes: Iterable[ContentNote]
+    access_features: Iterable[AccessFeature]
+    trailer_url: str
     poster_alt: str
     poster_family: str
     poster_palette: str
@@ -58,6 +65,18 @@ def correct_film(*, curator: User, film: Film, **facts: Unpack[FilmFacts]) -> Fi
     Raises ValidationError by field.
     """
     require(curator, "films.change_film")
+    with remembering(film, facts_named(facts), by=curator):
+        return change_film(film, facts)
+
+
+def facts_named(facts: FilmFacts) -> set[str]:
+    """The keys of films/record.py that these concern."""
+    names = {"franchise" if name == "franchise_part" else name for name in facts}
+    return {name for name in names if name in FIELDS or name in TERMS or name == "franchise"}
+
+
+def change_film(film: Film, facts: FilmFacts) -> Film:
+    """The same for whoever may: within a transaction, and without word of it. Raises ValidationError by field."""
     before = Film.objects.select_for_update(no_key=True).only("slug", "title", "year", "poster_version").get(pk=film.pk)
     film.slug = before.slug
     _state(film, facts)
@@ -76,8 +95,9 @@ def add_genre(*, curator: User, genre: Genre, films: Iterable[Film]) -> int:
     require(curator, "films.change_film")
     chosen = {film.pk for film in films}
     new = chosen - set(genre.films.filter(pk__in=chosen).values_list("pk", flat=True))
-    genre.films.add(*new)
     for film in Film.objects.filter(pk__in=new).order_by("pk"):
+        with remembering(film, ["genres"], by=curator):
+            film.genres.add(genre)
         settle(film, redraw=True)
     return len(new)
 

@@ -21,13 +21,20 @@ class PersonFacts(TypedDict, total=False):
     name: str
     born_on: date | None
     died_on: date | None
+    birthplace: str
     biography: str
+    portrait_alt: str
 
 
 @transaction.atomic
 def add_person(*, curator: User, **facts: Unpack[PersonFacts]) -> Person:
     """A new person with an address. Raises ValidationError by field."""
     require(curator, "films.add_person")
+    return new_person(**facts)
+
+
+def new_person(**facts: Unpack[PersonFacts]) -> Person:
+    """The same for whoever may, within a transaction. Raises ValidationError by field."""
     person = Person()
     _state(person, facts)
     give_person_address(person, name="")

@@ -2,33 +2,56 @@
 
 from films.models.availability import Availability, Service
 from films.models.award import Award
+from films.models.change import FilmChange
 from films.models.collection import Collection, CollectionEntry
+from films.models.conflict import Conflict
 from films.models.credit import Credit, Job
 from films.models.film import Film, FilmId, FormerSlug
+from films.models.merge import Duplicate, Merge
 from films.models.person import FormerPersonSlug, Person, PersonId
+from films.models.release import Release
+from films.models.run import ImportRun
 from films.models.score import OutsideScore
 from films.models.soundtrack import SoundtrackEntry
-from films.models.term import Country, Genre, Language
+from films.models.source import BY_HAND, RANKS, FactLock, FactSource, Source
+from films.models.suggestion import Suggestion
+from films.models.term import AccessFeature, Company, ContentNote, Country, Franchise, Genre, Language
 from films.models.title import AlternativeTitle
 
 __all__ = [
+    "BY_HAND",
+    "RANKS",
+    "AccessFeature",
     "AlternativeTitle",
     "Availability",
     "Award",
     "Collection",
     "CollectionEntry",
+    "Company",
+    "Conflict",
+    "ContentNote",
     "Country",
     "Credit",
+    "Duplicate",
+    "FactLock",
+    "FactSource",
     "Film",
+    "FilmChange",
     "FilmId",
     "FormerPersonSlug",
     "FormerSlug",
+    "Franchise",
     "Genre",
+    "ImportRun",
     "Job",
     "Language",
+    "Merge",
     "OutsideScore",
     "Person",
     "PersonId",
+    "Release",
     "Service",
     "SoundtrackEntry",
+    "Source",
+    "Suggestion",
 ]

@@ -36,6 +36,11 @@ class Collection(models.Model):
         related_name="collections",
         verbose_name=_("curator"),
     )
+    picture_key = models.CharField(max_length=80, blank=True, editable=False)
+    picture_alt = models.CharField(_("what the picture shows"), max_length=250, blank=True)
+    # In hundredths of the width and height: what stays in sight when the picture is cut.
+    picture_focus_x = models.PositiveSmallIntegerField(default=50, db_default=50)
+    picture_focus_y = models.PositiveSmallIntegerField(default=50, db_default=50)
     on_front_page = models.BooleanField(_("on the front page"), default=False)
     position = models.PositiveSmallIntegerField(_("order on the front page"), default=0)
     shown_from = models.DateField(_("shown from"), null=True, blank=True)

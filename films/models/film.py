@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from films.models.term import Country, Genre, Language
+from films.models.term import AccessFeature, Company, ContentNote, Country, Franchise, Genre, Language
 
 FIRST_YEAR = 1874  # the oldest moving pictures that catalogues list
 LAST_YEAR = 2100
@@ -67,6 +67,20 @@ class Film(models.Model):
     genres = models.ManyToManyField(Genre, verbose_name=_("genres"), related_name="films", blank=True)
     countries = models.ManyToManyField(Country, verbose_name=_("countries"), related_name="films", blank=True)
     languages = models.ManyToManyField(Language, verbose_name=_("languages"), related_name="films", blank=True)
+    companies = models.ManyToManyField(Company, verbose_name=_("companies"), related_name="films", blank=True)
+    franchise = models.ForeignKey(
+        Franchise, on_delete=models.SET_NULL, null=True, blank=True, related_name="films", verbose_name=_("franchise")
+    )
+    franchise_part = models.PositiveSmallIntegerField(_("part"), null=True, blank=True)
+    content_notes = models.ManyToManyField(
+        ContentNote, verbose_name=_("content notes"), related_name="films", blank=True
+    )
+    access_features = models.ManyToManyField(
+        AccessFeature, verbose_name=_("accessibility"), related_name="films", blank=True
+    )
+    trailer_url = models.URLField(_("trailer"), max_length=300, blank=True)
+    # Who brought the film: a value of films.models.Source. Facts that came later have their own (FactSource).
+    origin = models.CharField(max_length=10, default="curator", db_default="curator", editable=False)
 
     poster_key = models.CharField(max_length=80, blank=True, editable=False)
     poster_version = models.PositiveIntegerField(default=1, db_default=1, editable=False)

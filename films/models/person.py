@@ -14,7 +14,13 @@ class Person(models.Model):
     name = models.CharField(_("name"), max_length=150)
     born_on = models.DateField(_("born"), null=True, blank=True)
     died_on = models.DateField(_("died"), null=True, blank=True)
+    birthplace = models.CharField(_("born in"), max_length=120, blank=True)
     biography = models.TextField(_("biography"), max_length=5000, blank=True)
+    portrait_key = models.CharField(max_length=80, blank=True, editable=False)
+    portrait_alt = models.CharField(_("what the portrait shows"), max_length=250, blank=True)
+    # In hundredths of the width and height: what stays in sight when the picture is cut.
+    portrait_focus_x = models.PositiveSmallIntegerField(default=50, db_default=50)
+    portrait_focus_y = models.PositiveSmallIntegerField(default=50, db_default=50)
     search_text = models.TextField(max_length=400, blank=True, editable=False)
     search_vector = models.GeneratedField(
         expression=SearchVector("search_text", config="simple"), output_field=SearchVectorField(), db_persist=True

@@ -43,3 +43,64 @@ class Language(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Company(models.Model):
+    """A company that produced films."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("country"))
+
+    class Meta:
+        verbose_name = _("company")
+        verbose_name_plural = _("companies")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Franchise(models.Model):
+    """Films that belong together: a series, a saga."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
+
+    class Meta:
+        verbose_name = _("franchise")
+        verbose_name_plural = _("franchises")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ContentNote(models.Model):
+    """What some people would rather know before they watch, such as flashing lights."""
+
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+
+    class Meta:
+        verbose_name = _("content note")
+        verbose_name_plural = _("content notes")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AccessFeature(models.Model):
+    """What lets more people follow a film, such as audio description."""
+
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+
+    class Meta:
+        verbose_name = _("accessibility feature")
+        verbose_name_plural = _("accessibility features")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

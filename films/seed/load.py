@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from films.models import Country, Credit, Film, FilmId, Genre, Job, Language, Person
+from films.models import Country, Credit, Film, FilmId, Genre, Job, Language, Person, Source
 from films.names import normalise, person_slug_for, slug_for, sort_title
 from films.search import search_text_for
 from films.seed.bulk import copy, first_id, settle, take_turns
@@ -18,7 +18,7 @@ from films.seed.details import add_collections, add_details
 LONGEST_NAME: Final = 150
 FILM_FACTS: Final = [
     "id", "slug", "title", "original_title", "sort_title", "year", "release_date", "runtime", "tagline", "synopsis",
-    "poster_family", "poster_palette", "search_text", "renown",
+    "poster_family", "poster_palette", "search_text", "renown", "origin",
 ]  # fmt: skip
 FILM_COLUMNS: Final = ["runtime_minutes" if name == "runtime" else name for name in FILM_FACTS]
 Progress = Callable[[str], None]
@@ -94,7 +94,8 @@ def add_films(rows: list[Row]) -> None:
     taken: set[str] = set()
     for number, row in enumerate(rows, first_id(Film)):
         taken.add(slug := slug_for(row["title"], row["year"], taken))
-        row |= {"id": number, "slug": slug, "sort_title": sort_title(row["title"]), "search_text": search_text(row)}
+        row |= {"id": number, "slug": slug, "sort_title": sort_title(row["title"]), "search_text": search_text(row),
+                "origin": Source.SEED.value}  # fmt: skip
     nulls = {"release_date": None, "runtime": None}
     copy(Film, FILM_COLUMNS, (tuple(row.get(name, nulls.get(name, "")) for name in FILM_FACTS) for row in rows))
     genres = dict(Genre.objects.values_list("name", "pk"))

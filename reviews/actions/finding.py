@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from films.actions import record_facts
 from films.actions.crediting import Fact
-from films.models import Availability, Award, Country, Credit, Film, Job, OutsideScore, Person, Service
+from films.models import Availability, Award, Country, Credit, Film, Job, OutsideScore, Person, Service, Source
 from films.names import normalise
 from reviews.documents.reader import Understanding
 from reviews.models import Document, Finding
@@ -54,7 +54,7 @@ def accept_finding(*, curator: User, finding: Finding) -> Finding:
     if film is None:
         raise ValidationError(_("The film it speaks of is not in the catalogue any more."))
     kept, dropped = APPLY[locked.kind](film, locked.facts)
-    record_facts(curator=curator, film=film, kept=kept, dropped=dropped)
+    record_facts(curator=curator, film=film, kept=kept, dropped=dropped, source=Source.DOCUMENT)
     return _decide(locked, curator, Finding.State.ACCEPTED)
 
 
