@@ -12,7 +12,7 @@ MODERATORS: Final = "Moderators"
 
 EVERYTHING: Final = ("view", "add", "change", "delete")
 FACTS: Final = (
-    "accessfeature", "alternativetitle", "availability", "award", "collection", "collectionentry", "company",
+    "accessfeature", "alternativetitle", "artist", "availability", "award", "collection", "collectionentry", "company",
     "contentnote", "country", "credit", "film", "filmid", "franchise", "genre", "language", "outsidescore", "person",
     "personid", "release", "service", "soundtrackentry",
 )  # fmt: skip

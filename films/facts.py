@@ -63,7 +63,7 @@ def facts_of(film: Any) -> Facts:
         film=film,
         cast=[credit for credit in credits if credit.job == Job.ACTOR][:LEADING_CAST],
         crew=by_job(credit for credit in credits if credit.job != Job.ACTOR),
-        soundtrack=list(SoundtrackEntry.objects.filter(film=film)),
+        soundtrack=list(SoundtrackEntry.objects.filter(film=film).select_related("artist")),
         awards=list(awards_of(film)),
         scores=[_score(row) for row in film.score_list],
         running=[

@@ -10,7 +10,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import Model
+from django.db.models import Model, Value
+from django.db.models.functions import Coalesce
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -157,7 +158,7 @@ def _row_in_words(row: Json) -> str:
     return ", ".join(", ".join(map(str, value)) if isinstance(value, list) else str(value) for value in shown)
 
 
-def _rows(queryset: Any, **columns: str) -> list[dict[str, Json]]:
+def _rows(queryset: Any, **columns: Any) -> list[dict[str, Json]]:
     """Rows with these names, each from its column."""
     return [
         {name: plain(value) for name, value in zip(columns, row, strict=True)}
@@ -203,7 +204,8 @@ READERS: Final[dict[str, Callable[[Film, str], Json]]] = {
         country="country_id", kind="kind", released_on="released_on", certificate="certificate", note="note",
     ),
     "soundtrack": lambda film, _part: _rows(
-        SoundtrackEntry.objects.filter(film=film), title="title", artist="artist", scene="scene",
+        SoundtrackEntry.objects.filter(film=film),
+        title="title", artist=Coalesce("artist__name", Value("")), scene="scene",
     ),
     "awards": _awards,
     "availability": lambda film, _part: _rows(

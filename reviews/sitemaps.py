@@ -10,7 +10,7 @@ from django.db.models import Max, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from films.models import Collection, Film, Person
+from films.models import Artist, Collection, Film, Person
 from reviews.models import Article, Review
 from reviews.models.review import Visibility
 
@@ -27,12 +27,13 @@ def section(name: str) -> tuple[QuerySet[Any], str, str]:
         "people": (Person.objects.filter(credit_count__gt=0), "slug", "films:person"),
         "reviews": (public, "pk", "reviews:review"),
         "articles": (Article.objects.published(), "slug", "reviews:article"),
+        "artists": (Artist.objects.filter(songs__isnull=False).distinct(), "slug", "films:artist"),
         "collections": (Collection.objects.shown(), "slug", "films:collection"),
     }[name]
 
 
-SECTIONS: Final = ("films", "people", "reviews", "articles", "collections")
-FIXED: Final = ("reviews:home", "films:browse", "reviews:articles", "films:collections")
+SECTIONS: Final = ("films", "people", "reviews", "articles", "collections", "artists")
+FIXED: Final = ("reviews:home", "films:browse", "reviews:articles", "films:collections", "films:leaving_soon")
 
 
 def index() -> Iterator[str]:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, include, path
 
 from films.urls import urlpatterns as films_pages
-from reviews.feeds import ArticlesFeed, MemberFeed, ReviewsFeed
+from reviews.feeds import ArticlesFeed, LeavingFeed, MemberFeed, ReviewsFeed
 from reviews.views import (
     articles,
     browse,
@@ -11,11 +11,13 @@ from reviews.views import (
     comments,
     film,
     home,
+    leaving,
     machines,
     member,
     person,
     review,
     search,
+    walls,
     writing,
 )
 
@@ -26,10 +28,17 @@ catalogue: list[URLPattern] = [
     path("films/<slug:slug>/", film.show, name="film"),
     path("films/<slug:slug>/reviews/", film.reviews, name="reviews"),
     path("films/<slug:slug>/mark/", film.mark, name="mark"),
-    # People and collections
+    # People, artists, companies and collections
     path("people/<slug:slug>/", person.person, name="person"),
+    path("artists/<slug:slug>/", walls.artist, name="artist"),
+    path("companies/<slug:slug>/", walls.company, name="company"),
+    path("franchises/<slug:slug>/", walls.franchise, name="franchise"),
     path("collections/", collections.collections, name="collections"),
     path("collections/<slug:slug>/", collections.collection, name="collection"),
+    # What leaves soon
+    path("leaving-soon/", leaving.leaving_soon, name="leaving_soon"),
+    path("leaving-soon.ics", leaving.leaving_calendar, name="leaving_calendar"),
+    path("leaving-soon.rss", LeavingFeed(), name="leaving_feed"),
 ]
 
 community: list[URLPattern] = [

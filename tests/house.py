@@ -10,7 +10,18 @@ from django.utils import timezone
 from accounts.actions import follow, make_invite
 from accounts.groups import CURATORS, MODERATORS
 from accounts.models import AccessToken, FormerUsername, User
-from films.models import Award, FilmId, FormerPersonSlug, FormerSlug, OutsideScore, Service, SoundtrackEntry
+from films.models import (
+    AccessFeature,
+    Award,
+    Company,
+    ContentNote,
+    FilmId,
+    FormerPersonSlug,
+    FormerSlug,
+    Franchise,
+    OutsideScore,
+    Service,
+)
 from reviews.actions.moderating import remove_text
 from reviews.actions.reviewing import like_review
 from reviews.models import Document, Finding
@@ -84,7 +95,7 @@ def _fill_the_catalogue(house: House) -> None:
     FilmId.objects.create(film=film, source="imdb", value="tt3890160")
     FormerSlug.objects.create(film=film, slug="baby-2017")
     for position, (title, artist, scene) in enumerate(SONGS, start=1):
-        SoundtrackEntry.objects.create(film=film, position=position, title=title, artist=artist, scene=scene)
+        make.song(film=film, position=position, title=title, artist=artist, scene=scene)
     other = make.film(title="Dunkirk", year=2017, genres=["War"], directors=["Christopher Nolan"], runtime_minutes=106)
     award = Award.objects.create(
         film=film, award="Academy Awards", category="Film Editing", year=2018, outcome="nominated", lost_to_film=other
@@ -97,7 +108,14 @@ def _fill_the_catalogue(house: House) -> None:
     make.availability(film=other, service="Cinema Nova", kind="cinema", ends_on=today - timedelta(days=9))
     plain = make.film(title="Unknown Reel", year=None)
     films = [film, other, plain, *(make.film(title=f"Reel {number}", year=1960 + number) for number in range(9))]
+    film.companies.add(company := Company.objects.create(name="Working Title Films", slug="working-title-films"))
+    film.content_notes.add(note := ContentNote.objects.get(slug="flashing-lights"))
+    film.access_features.add(feature := AccessFeature.objects.get(slug="audio-description"))
+    film.franchise = franchise = Franchise.objects.create(name="Getaway Films", slug="getaway-films")
+    film.save()
     house |= {
+        "company": company, "franchise": franchise, "artist": film.soundtrack.first().artist,
+        "contentnote": note, "accessfeature": feature,
         "film": film, "other": other, "plain": plain, "quiet": films[-1], "person": director,
         "actor": film.credits.get(position=0, job="actor").person, "credit": film.credits.get(job="director"),
         "service": Service.objects.get(name="Netflix"),

@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from accounts import actions as people
 from accounts.models import AccessToken, User
+from films.actions.naming import named_term
 from films.models import (
+    Artist,
     Availability,
     Collection,
     CollectionEntry,
@@ -25,6 +27,7 @@ from films.models import (
     Language,
     Person,
     Service,
+    SoundtrackEntry,
 )
 from films.names import normalise, person_slug_for, slug_for, sort_title
 from reviews import markup
@@ -119,6 +122,12 @@ def languages(*codes: str) -> list[Language]:
 def availability(*, film: Film, service: str = "Netflix", **fields: Any) -> Availability:
     found = Service.objects.get_or_create(slug=service.lower().replace(" ", "-"), defaults={"name": service})[0]
     return Availability.objects.create(film=film, service=found, **fields)
+
+
+def song(*, film: Film, title: str = "", artist: str = "", **fields: Any) -> SoundtrackEntry:
+    fields.setdefault("position", film.soundtrack.count() + 1)
+    by = named_term(Artist, artist) if artist else None
+    return SoundtrackEntry.objects.create(film=film, title=title or f"Song {number()}", artist=by, **fields)
 
 
 def collection(*, title: str = "", films: Iterable[Film] = (), **fields: Any) -> Collection:

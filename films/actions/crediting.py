@@ -6,12 +6,13 @@ from typing import NamedTuple
 from django.db import transaction
 
 from accounts.models import User
-from films.actions.naming import add_person
+from films.actions.naming import add_person, named_term
 from films.actions.permission import require
 from films.actions.remembering import remembering
 from films.actions.settling import settle
 from films.models import (
     AlternativeTitle,
+    Artist,
     Availability,
     Award,
     Credit,
@@ -64,11 +65,13 @@ def record_facts(
     film: Film,
     kept: Iterable[Fact],
     dropped: Iterable[Fact] = (),
+    named: Iterable[tuple[Award, Iterable[Person]]] = (),
     source: Source = Source.CURATOR,
 ) -> list[str]:
     """Store rows about a film that were checked already, and delete others; `source` is who the curator believed.
 
-    A credit may name somebody who is new: they are added, once. Returns the names of those.
+    A credit may name somebody who is new: they are added, once; a song may name an artist who is. `named` says whom
+    prizes among the kept rows name. Returns the names of the people who were added.
     """
     require(curator, "films.change_film")
     Film.objects.select_for_update(no_key=True).only("pk").get(pk=film.pk)
@@ -82,7 +85,11 @@ def record_facts(
             if isinstance(row, Credit) and row.person.pk is None:
                 name = row.person.name
                 row.person = new.get(name) or new.setdefault(name, add_person(curator=curator, name=name))
+            if isinstance(row, SoundtrackEntry) and row.artist and row.artist.pk is None:
+                row.artist = named_term(Artist, row.artist.name)
             row.save()
+        for award, people in named:
+            award.people.set(people)
     settle(film, redraw=_directors(film) != directors)
     return list(new)
 

@@ -1,7 +1,7 @@
 """Adding a person, and correcting what is known of them."""
 
 from datetime import date
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,7 +12,7 @@ from films.actions.addressing import give_person_address
 from films.actions.permission import require
 from films.actions.settling import settle
 from films.models import Film, Job, Person
-from films.names import normalise
+from films.names import first_free, normalise, roman
 
 
 class PersonFacts(TypedDict, total=False):
@@ -74,3 +74,20 @@ def check_days(born_on: date | None, died_on: date | None) -> None:
     """Raise ValidationError for a life that ends before it begins."""
     if born_on and died_on and died_on < born_on:
         raise ValidationError({"died_on": [_("Nobody dies before they are born. Check both days.")]})
+
+
+def named_term(model: Any, name: str) -> Any:
+    """The genre, company, service, artist and so on of this name, added with an address when it is new.
+
+    Raises ValidationError by field.
+    """
+    there = model.objects.filter(name__iexact=name).first()
+    if there is not None:
+        return there
+    longest = model._meta.get_field("slug").max_length - 4
+    base = roman(name)[:longest].strip("-") or model._meta.model_name
+    taken = set(model.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    made = model(name=name, slug=first_free(base, taken))
+    made.full_clean()
+    made.save(force_insert=True)
+    return made

@@ -8,10 +8,11 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from films.actions.filming import change_film
-from films.actions.naming import new_person
+from films.actions.naming import named_term, new_person
 from films.actions.settling import settle
 from films.models import (
     AlternativeTitle,
+    Artist,
     Availability,
     Award,
     Company,
@@ -28,7 +29,6 @@ from films.models import (
     Service,
     SoundtrackEntry,
 )
-from films.names import first_free, roman
 from films.record import FIELDS, TERMS, Json
 
 
@@ -43,7 +43,7 @@ def store(film: Film, values: Mapping[str, Json]) -> None:
         elif group in TERMS:
             own[key] = _terms(key, value or [])
         elif group == "franchise":
-            own |= {"franchise": _named(Franchise, value["name"]) if value else None,
+            own |= {"franchise": named_term(Franchise, value["name"]) if value else None,
                     "franchise_part": value["part"] if value else None}  # fmt: skip
         else:
             WRITERS[group](film, part, value or [])
@@ -69,25 +69,11 @@ def _terms(key: str, names: list[str]) -> list[models.Model]:
     """The terms of these names. Genres and companies that are new are added; of the others there is a list."""
     model: Any = Film._meta.get_field(key).related_model
     if model in (Genre, Company):
-        return [_named(model, name) for name in names]
+        return [named_term(model, name) for name in names]
     found = {str(getattr(term, TERMS[key])): term for term in model.objects.filter(**{f"{TERMS[key]}__in": names})}
     if unknown := [name for name in names if name not in found]:
         raise ValidationError({key: _("Unknown: %(names)s.") % {"names": ", ".join(unknown)}})
     return [found[name] for name in names]
-
-
-def _named(model: Any, name: str) -> Any:
-    """The term or service of this name, added with an address when it is new."""
-    there = model.objects.filter(name__iexact=name).first()
-    if there is not None:
-        return there
-    longest = model._meta.get_field("slug").max_length - 4
-    base = roman(name)[:longest].strip("-") or model._meta.model_name
-    taken = set(model.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    made = model(name=name, slug=first_free(base, taken))
-    made.full_clean()
-    made.save(force_insert=True)
-    return made
 
 
 def _country(code: str | None) -> Country | None:
@@ -159,11 +145,13 @@ WRITERS: Final[dict[str, Callable[[Film, str, Json], None]]] = {
     ),
     "soundtrack": lambda film, _part, value: _replace(
         SoundtrackEntry, film,
-        [SoundtrackEntry(film=film, position=place, **row) for place, row in enumerate(value, 1)],
+        [SoundtrackEntry(film=film, position=place,
+                         **(row | {"artist": named_term(Artist, row["artist"]) if row.get("artist") else None}))
+         for place, row in enumerate(value, 1)],
     ),
     "availability": lambda film, _part, value: _replace(
         Availability, film,
-        [Availability(film=film, **(row | {"service": _named(Service, row["service"]),
+        [Availability(film=film, **(row | {"service": named_term(Service, row["service"]),
                                            "country": _country(row["country"])})) for row in value],
     ),
     "awards": _awards,

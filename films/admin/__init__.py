@@ -4,9 +4,24 @@ from films.admin.collections import CollectionDesk
 from films.admin.credits import CreditDesk
 from films.admin.films import FilmDesk
 from films.admin.people import PersonDesk
-from films.admin.terms import CountryDesk, GenreDesk, LanguageDesk, ServiceDesk
+from films.admin.terms import (
+    AccessFeatureDesk,
+    ArtistDesk,
+    CompanyDesk,
+    ContentNoteDesk,
+    CountryDesk,
+    FranchiseDesk,
+    GenreDesk,
+    LanguageDesk,
+    ServiceDesk,
+)
 
 __all__ = [
+    "FranchiseDesk",
+    "ContentNoteDesk",
+    "CompanyDesk",
+    "AccessFeatureDesk",
+    "ArtistDesk",
     "CollectionDesk",
     "CountryDesk",
     "CreditDesk",

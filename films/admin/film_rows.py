@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.desk import NATIVE_DATES
 from accounts.admin.picking import PickField, PickForm, PickManyField
-from films.admin.shelves import COUNTRIES, FILMS, LANGUAGES, PEOPLE, SERVICES
+from films.admin.shelves import ARTISTS, COUNTRIES, FILMS, LANGUAGES, PEOPLE, SERVICES
 from films.models import (
     AlternativeTitle,
+    Artist,
     Availability,
     Award,
     Credit,
@@ -200,7 +201,13 @@ class TitleInline(FactInline):
     classes = ("collapse",)
 
 
+def _new_artist(name: str) -> Artist:
+    return Artist(name=name)
+
+
 class SongForm(OrderedForm):
+    artist = PickField(ARTISTS, label=_("artist"), required=False, new=_new_artist)
+
     class Meta:
         model = SoundtrackEntry
         fields = ("position", "title", "artist", "scene")
@@ -210,6 +217,7 @@ class SongInline(FactInline):
     model = SoundtrackEntry
     form = SongForm
     formset = OrderedFormSet
+    related = ("artist",)
     classes = ("collapse",)
 
 

@@ -16,6 +16,7 @@ from films.admin.film_acts import add_a_genre, put_into_collection, redraw_poste
 from films.admin.film_form import FilmForm
 from films.admin.film_rows import INLINES, OrderedFormSet, describe
 from films.admin.filters import DecadeFilter, MissingFilter
+from films.admin.memory import MemoryPages
 from films.admin.shelves import FILMS
 from films.models import Credit, Film, Job
 from films.search import words_query
@@ -30,7 +31,7 @@ DIRECTORS = (
 
 
 @admin.register(Film)
-class FilmDesk(SuggestingDesk):
+class FilmDesk(MemoryPages, SuggestingDesk):
     shelf = FILMS
     form = FilmForm
     inlines = INLINES
@@ -88,16 +89,19 @@ class FilmDesk(SuggestingDesk):
         """All rows at once: somebody new may stand in several of them."""
         kept: list[Any] = []
         dropped: list[Any] = []
+        named: list[Any] = []
         changed = [formset for formset in formsets if formset.has_changed()]
         for formset in changed:
             rows = formset.save(commit=False)
             kept += formset.in_order(rows) if isinstance(formset, OrderedFormSet) else rows
             dropped += formset.deleted_objects
+            saved = (row for row in formset.saved_forms if "people" in row.cleaned_data)
+            named += [(row.instance, row.cleaned_data["people"]) for row in saved]
         if not changed:
             return
-        added = actions.record_facts(curator=staff(request), film=form.instance, kept=kept, dropped=dropped)
-        for formset in changed:
-            formset.save_m2m()
+        added = actions.record_facts(
+            curator=staff(request), film=form.instance, kept=kept, dropped=dropped, named=named
+        )
         if added:
             self.message_user(request, _("New people: %(names)s.") % {"names": ", ".join(added)}, messages.INFO)
 

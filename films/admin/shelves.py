@@ -8,7 +8,19 @@ from django.db.models import Exists, Model, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from accounts.admin.picking import MOST_SUGGESTIONS, Shelf, Suggestion
-from films.models import Country, Film, Genre, Language, Person, Service
+from films.models import (
+    AccessFeature,
+    Artist,
+    Company,
+    ContentNote,
+    Country,
+    Film,
+    Franchise,
+    Genre,
+    Language,
+    Person,
+    Service,
+)
 from films.names import normalise, sort_title
 from films.search import find_films, find_people, words_query
 
@@ -95,3 +107,8 @@ GENRES: Final = NameShelf(Genre, key="slug")
 COUNTRIES: Final = NameShelf(Country, key="code")
 LANGUAGES: Final = NameShelf(Language, key="code")
 SERVICES: Final = NameShelf(Service, key="slug")
+ARTISTS: Final = NameShelf(Artist, key="slug")
+COMPANIES: Final = NameShelf(Company, key="slug")
+FRANCHISES: Final = NameShelf(Franchise, key="slug")
+CONTENT_NOTES: Final = NameShelf(ContentNote, key="slug")
+ACCESS_FEATURES: Final = NameShelf(AccessFeature, key="slug")

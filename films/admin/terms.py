@@ -1,4 +1,4 @@
-"""Genres, countries, languages and services."""
+"""Short lists of names: genres, countries, languages, services, companies, franchises, notes, artists."""
 
 from typing import Any, ClassVar
 
@@ -7,9 +7,19 @@ from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.picking import SuggestingDesk
-from films.admin.shelves import COUNTRIES, GENRES, LANGUAGES, SERVICES
-from films.models import Country, Genre, Language, Service
+from accounts.admin.picking import PickField, PickForm, SuggestingDesk
+from films.admin.shelves import (
+    ACCESS_FEATURES,
+    ARTISTS,
+    COMPANIES,
+    CONTENT_NOTES,
+    COUNTRIES,
+    FRANCHISES,
+    GENRES,
+    LANGUAGES,
+    SERVICES,
+)
+from films.models import AccessFeature, Artist, Company, ContentNote, Country, Franchise, Genre, Language, Service
 
 
 class TermDesk(SuggestingDesk):
@@ -58,3 +68,49 @@ class ServiceDesk(TermDesk):
     list_display = ("name", "url", "number")
     prepopulated_fields = {"slug": ("name",)}
     counted = "availability__film"
+
+
+@admin.register(Artist)
+class ArtistDesk(TermDesk):
+    shelf = ARTISTS
+    list_display = ("name", "number")
+    prepopulated_fields = {"slug": ("name",)}
+    counted = "songs__film"
+
+
+class CompanyForm(PickForm):
+    country = PickField(COUNTRIES, label=_("country"), required=False)
+
+    class Meta:
+        model = Company
+        fields = ("name", "slug", "country")
+
+
+@admin.register(Company)
+class CompanyDesk(TermDesk):
+    shelf = COMPANIES
+    form = CompanyForm
+    list_display = ("name", "country", "number")
+    list_select_related = ("country",)
+    prepopulated_fields = {"slug": ("name",)}
+
+
+@admin.register(Franchise)
+class FranchiseDesk(TermDesk):
+    shelf = FRANCHISES
+    list_display = ("name", "number")
+    prepopulated_fields = {"slug": ("name",)}
+
+
+@admin.register(ContentNote)
+class ContentNoteDesk(TermDesk):
+    shelf = CONTENT_NOTES
+    list_display = ("name", "slug", "number")
+    prepopulated_fields = {"slug": ("name",)}
+
+
+@admin.register(AccessFeature)
+class AccessFeatureDesk(TermDesk):
+    shelf = ACCESS_FEATURES
+    list_display = ("name", "slug", "number")
+    prepopulated_fields = {"slug": ("name",)}

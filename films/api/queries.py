@@ -6,7 +6,7 @@ from django.db.models.functions import JSONObject
 
 from accounts.api.endpoint import Endpoint
 from films.addresses import film_at
-from films.models import Availability, Collection, CollectionEntry, Credit, Film, Job, Person
+from films.models import Availability, Collection, CollectionEntry, Credit, Film, Job, Person, SoundtrackEntry
 
 OF_A_FILM = ("slug", "title", "year")
 MOST_CREDITS = 2000
@@ -25,7 +25,7 @@ def whole_films() -> QuerySet[Film]:
         Prefetch(
             "credits", Credit.objects.select_related("person").defer("person__biography", "person__search_vector")
         ),
-        "soundtrack",
+        Prefetch("soundtrack", SoundtrackEntry.objects.select_related("artist")),
         "awards",
         Prefetch("availability", Availability.objects.select_related("service")),
         "outside_scores",

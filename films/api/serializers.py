@@ -9,7 +9,7 @@ from rest_framework import serializers
 from accounts.api.fields import PageAddress
 from accounts.api.serializers import example
 from films.api import examples
-from films.api.scores import site_mean, weighted
+from films.scores import site_mean, weighted
 from films.models import (
     Availability,
     Award,
@@ -159,6 +159,8 @@ class CrewSerializer(serializers.ModelSerializer[Credit]):
 
 
 class SongSerializer(serializers.ModelSerializer[SoundtrackEntry]):
+    artist = serializers.CharField(source="artist.name", default="", read_only=True)
+
     class Meta:
         model = SoundtrackEntry
         fields = read_only_fields = ["title", "artist", "scene"]
@@ -284,6 +286,8 @@ class LeavingSerializer(serializers.ModelSerializer[Availability]):
     service = ServiceSerializer(read_only=True)
     region = serializers.CharField(source="country_id", allow_null=True, read_only=True, help_text="A country's code.")
 
+    days_left = serializers.IntegerField(read_only=True, help_text="0 on the last day itself, by the site's time zone.")
+
     class Meta:
         model = Availability
-        fields = read_only_fields = ["film", "service", "region", "kind", "ends_on", "url"]
+        fields = read_only_fields = ["film", "service", "region", "kind", "ends_on", "days_left", "url"]

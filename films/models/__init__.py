@@ -12,7 +12,7 @@ from films.models.person import FormerPersonSlug, Person, PersonId
 from films.models.release import Release
 from films.models.run import ImportRun
 from films.models.score import OutsideScore
-from films.models.soundtrack import SoundtrackEntry
+from films.models.soundtrack import Artist, SoundtrackEntry
 from films.models.source import BY_HAND, RANKS, FactLock, FactSource, Source
 from films.models.suggestion import Suggestion
 from films.models.term import AccessFeature, Company, ContentNote, Country, Franchise, Genre, Language
@@ -23,6 +23,7 @@ __all__ = [
     "RANKS",
     "AccessFeature",
     "AlternativeTitle",
+    "Artist",
     "Availability",
     "Award",
     "Collection",

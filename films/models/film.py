@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from films.models.term import AccessFeature, Company, ContentNote, Country, Franchise, Genre, Language
+from films.models.trailer import check_trailer, host_of
 
 FIRST_YEAR = 1874  # the oldest moving pictures that catalogues list
 LAST_YEAR = 2100
@@ -78,7 +79,7 @@ class Film(models.Model):
     access_features = models.ManyToManyField(
         AccessFeature, verbose_name=_("accessibility"), related_name="films", blank=True
     )
-    trailer_url = models.URLField(_("trailer"), max_length=300, blank=True)
+    trailer_url = models.URLField(_("trailer"), max_length=300, blank=True, validators=[check_trailer])
     # Who brought the film: a value of films.models.Source. Facts that came later have their own (FactSource).
     origin = models.CharField(max_length=10, default="curator", db_default="curator", editable=False)
 
@@ -149,6 +150,11 @@ class Film(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("films:film", args=[self.slug])
+
+    @property
+    def trailer_host(self) -> str:
+        """Where the trailer's link leads: "YouTube". Empty without a trailer."""
+        return host_of(self.trailer_url)
 
     @property
     def average(self) -> Decimal | None:

@@ -1,7 +1,27 @@
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from films.models.film import Film
+
+
+class Artist(models.Model):
+    """Whoever a song is by: a singer, a band, several together, as their record names them."""
+
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("artist")
+        verbose_name_plural = _("artists")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("films:artist", args=[self.slug])
 
 
 class SoundtrackEntry(models.Model):
@@ -10,7 +30,9 @@ class SoundtrackEntry(models.Model):
     film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="soundtrack")
     position = models.PositiveSmallIntegerField(_("order"))
     title = models.CharField(_("song"), max_length=200)
-    artist = models.CharField(_("artist"), max_length=200, blank=True)
+    artist = models.ForeignKey(
+        Artist, on_delete=models.PROTECT, null=True, blank=True, related_name="songs", verbose_name=_("artist")
+    )
     scene = models.CharField(_("scene"), max_length=400, blank=True)
 
     class Meta:
@@ -22,7 +44,6 @@ class SoundtrackEntry(models.Model):
                 fields=["film", "position"], name="soundtrack_position_once", deferrable=models.Deferrable.DEFERRED
             )
         ]
-        indexes = [models.Index(fields=["artist"], name="soundtrack_artist")]
 
     def __str__(self) -> str:
         return f"{self.title}, {self.artist}" if self.artist else self.title

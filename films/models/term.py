@@ -1,4 +1,5 @@
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -60,6 +61,9 @@ class Company(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("films:company", args=[self.slug])
+
 
 class Franchise(models.Model):
     """Films that belong together: a series, a saga."""
@@ -74,6 +78,9 @@ class Franchise(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("films:franchise", args=[self.slug])
 
 
 class ContentNote(models.Model):

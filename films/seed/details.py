@@ -5,8 +5,10 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from films.actions.naming import named_term
 from films.models import (
     AlternativeTitle,
+    Artist,
     Availability,
     Award,
     Collection,
@@ -27,7 +29,7 @@ def add_details(row: Row) -> None:
     """Everything of the one film that the house knows in full."""
     film = Film.objects.get(slug=slug_for(row["title"], row["year"]))
     SoundtrackEntry.objects.bulk_create(
-        SoundtrackEntry(film=film, position=position, title=title, artist=artist, scene=scene)
+        SoundtrackEntry(film=film, position=position, title=title, artist=named_term(Artist, artist), scene=scene)
         for position, (title, artist, scene) in enumerate(row["soundtrack"], 1)
     )
     AlternativeTitle.objects.bulk_create(

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from films.models import Award, Film, FilmId, FormerSlug, OutsideScore, SoundtrackEntry
+from films.models import Award, Film, FilmId, FormerSlug, OutsideScore
 from tests import make
 from tests.api import Api, assert_golden, program, queries_of
 
@@ -26,7 +26,7 @@ def driver() -> Film:
         synopsis="He hears everything to music.",
     )
     FilmId.objects.create(film=film, source="imdb", value="tt3890160")
-    SoundtrackEntry.objects.create(film=film, position=1, title="Bellbottoms", artist="The Jon Spencer Blues Explosion")
+    make.song(film=film, title="Bellbottoms", artist="The Jon Spencer Blues Explosion")
     Award.objects.create(film=film, award="Academy Awards", category="Film Editing", year=2018, outcome="nominated")
     OutsideScore.objects.create(film=film, source="Metacritic", value=86)
     make.availability(film=film, ends_on=timezone.localdate() + timedelta(days=400))
@@ -178,6 +178,7 @@ def test_people_collections_and_what_leaves(driver):
     assert_golden("collections", Api().get("collections/"))
     assert_golden("collection", Api().get("collections/getaways/"))
     assert Api().get("collections/not-yet/").status_code == 404
+    assert_golden("leaving_soon", Api().get("leaving-soon/"))
     leaving = Api().get("leaving-soon/").json()["results"]
     assert [place["film"]["slug"] for place in leaving] == ["baby-driver-2017"]
     assert Api().get("leaving-soon/?service=mubi").json()["results"] == []

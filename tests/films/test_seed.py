@@ -189,7 +189,7 @@ def test_the_people_of_baby_driver(baby_driver: Film) -> None:
 
 
 def test_the_songs_of_baby_driver(baby_driver: Film) -> None:
-    songs = list(baby_driver.soundtrack.values_list("position", "title", "artist"))
+    songs = list(baby_driver.soundtrack.values_list("position", "title", "artist__name"))
     assert len(songs) == 30
     assert songs[0] == (1, "Bellbottoms", "Jon Spencer Blues Explosion")
     assert songs[20] == (21, "Intermission", "Blur")
