@@ -1,20 +1,25 @@
 """RSS: what members wrote lately, and the journal."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from films.models import Availability
+from reviews.leaving import Wanted, last_day_of, leaving
 from reviews.models import Article, Review
+from reviews.pages import unless_known
 from reviews.stars import label
 
 MOST: Final = 30
@@ -24,6 +29,9 @@ class HouseFeed(Feed):
     """Addresses are the site's own, whatever name the request came by."""
 
     page: str  # the name of the feed's own address
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return unless_known(request, super().__call__(request, *args, **kwargs))
 
     def feed_url(self) -> str:
         return settings.SITE_URL + reverse(self.page)
@@ -113,3 +121,54 @@ class MemberFeed(ReviewsFeed):
     def items(self, member: User) -> list[Review]:  # type: ignore[override]
         public = Review.objects.visible_to(AnonymousUser()).filter(member=member)
         return list(public.with_card().newest()[:MOST])
+
+
+class LeavingFeed(HouseFeed):
+    """What leaves a service within a month, of one service or country where the address asks for it."""
+
+    ahead = timedelta(days=30)
+
+    def get_object(self, request: HttpRequest) -> Wanted:
+        return Wanted.read(request.GET)
+
+    def title(self) -> str:
+        return _("Leaving soon · %(site)s") % {"site": settings.SITE_NAME}
+
+    def description(self) -> str:
+        return _("Films on their last days on a service, the soonest first.")
+
+    def link(self) -> str:
+        return settings.SITE_URL + reverse("films:leaving_soon")
+
+    def feed_url(self, wanted: Wanted) -> str:  # type: ignore[override]  # Django passes the object to whoever takes it
+        return settings.SITE_URL + reverse("films:leaving_feed") + wanted.query
+
+    def items(self, wanted: Wanted) -> list[Availability]:
+        soon = leaving(wanted).filter(ends_on__lte=timezone.localdate() + self.ahead)
+        return list(soon.order_by("ends_on", "id")[: 3 * MOST])
+
+    def item_title(self, item: Availability) -> str:
+        return last_day_of(item)
+
+    def item_description(self, item: Availability) -> str:
+        words = [_("Until %(day)s.") % {"day": date_format(self.last_day(item), "j F Y")}]
+        return " ".join([*words, ", ".join(item.country_names)]).strip()  # type: ignore[attr-defined]  # leaving() adds it
+
+    def item_link(self, item: Availability) -> str:
+        return settings.SITE_URL + item.film.get_absolute_url()
+
+    item_guid_is_permalink = False
+
+    def item_guid(self, item: Availability) -> str:
+        return f"{self.item_link(item)}#leaving-{item.pk}"
+
+    def item_pubdate(self, item: Availability) -> datetime:
+        """When it came into the feed."""
+        return timezone.make_aware(datetime.combine(self.last_day(item) - self.ahead, time()))
+
+    def item_updateddate(self, item: Availability) -> datetime:
+        return self.item_pubdate(item)
+
+    def last_day(self, item: Availability) -> date:
+        assert item.ends_on is not None  # leaving() picks no others
+        return item.ends_on

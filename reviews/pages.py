@@ -1,17 +1,26 @@
-"""Long lists on pages: one page of rows, newest or best first, with the addresses of its neighbours."""
+"""Long lists on pages: one page of rows with the addresses of its neighbours. And texts that are read every hour."""
 
+from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 
 from films import paging
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Any], *keys: str, size: int) -> dict[str, Any]:
-    """`rows` by these keys, descending; the last key is unique. For a template: rows, previous_url, next_url."""
-    runs = [paging.Run(keys)]
+def page_of(
+    request: HttpRequest, rows: QuerySet[Any], *keys: str, size: int, runs: Sequence[paging.Run] = ()
+) -> dict[str, Any]:
+    """`rows` by these keys, descending, the last of them unique, or in the order of these runs.
+
+    For a template: rows, previous_url, next_url.
+    """
+    runs = runs or [paging.Run(keys)]
     try:
         page = paging.page_of(
             rows, runs, size=size, after=request.GET.get("after", ""), before=request.GET.get("before", "")
@@ -32,3 +41,13 @@ def page_of(request: HttpRequest, rows: QuerySet[Any], *keys: str, size: int) ->
         "previous_url": address("before", page.before) if page.before else "",
         "next_url": address("after", page.after) if page.after else "",
     }
+
+
+def unless_known(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The response with an ETag of what it says, or a 304 for a reader who has the same already.
+
+    The ETag alone decides: a date cannot see a row that was taken away.
+    """
+    etag = quote_etag(sha256(response.content).hexdigest()[:40])
+    response["ETag"] = etag
+    return get_conditional_response(request, etag=etag, response=response) or response

@@ -86,5 +86,6 @@ LEAVING: Final = {
     "region": "US",
     "kind": "stream",
     "ends_on": "2027-01-28",
+    "days_left": 67,
     "url": "",
 }

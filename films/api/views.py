@@ -173,8 +173,8 @@ class LeavingSoon(Endpoint, ListAPIView[Availability]):
     def get_queryset(self) -> QuerySet[Availability]:
         filters = LeavingFilters(data=self.request.query_params)
         filters.is_valid(raise_exception=True)
-        running = Availability.objects.running(timezone.localdate()).filter(ends_on__isnull=False)
-        return filters.apply(running.select_related("film", "service").defer("film__search_vector", "film__synopsis"))
+        leaving = Availability.objects.leaving(timezone.localdate())
+        return filters.apply(leaving.select_related("film", "service").defer("film__search_vector", "film__synopsis"))
 
     def get_runs(self) -> tuple[Run, ...]:
         return (Run(("ends_on", "id"), descending=False),)

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
@@ -31,6 +31,19 @@ class AvailabilityQuerySet(models.QuerySet["Availability"]):
         return self.filter(
             models.Q(starts_on=None) | models.Q(starts_on__lte=on), models.Q(ends_on=None) | models.Q(ends_on__gte=on)
         )
+
+    def leaving(self, on: date) -> Self:
+        """Where a film can be watched on that day, with a last day, and no new stay that takes over from this one."""
+        takes_over = Availability.objects.filter(
+            models.Q(country=models.OuterRef("country")) | models.Q(country=None),
+            models.Q(ends_on=None) | models.Q(ends_on__gt=models.OuterRef("ends_on")),
+            film=models.OuterRef("film"),
+            service=models.OuterRef("service"),
+            kind=models.OuterRef("kind"),
+            starts_on__gt=on,
+            starts_on__lte=models.OuterRef("ends_on") + timedelta(days=1),
+        )
+        return self.running(on).filter(~models.Exists(takes_over), ends_on__isnull=False)
 
 
 class Availability(models.Model):
@@ -81,3 +94,8 @@ class Availability(models.Model):
     @property
     def has_left(self) -> bool:
         return self.ends_on is not None and self.ends_on < timezone.localdate()
+
+    @property
+    def days_left(self) -> int | None:
+        """Whole days from today to the last day: 0 on the last day itself, negative after it, None without one."""
+        return None if self.ends_on is None else (self.ends_on - timezone.localdate()).days

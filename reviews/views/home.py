@@ -6,10 +6,10 @@ from typing import Any
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from films.models import Availability, Collection, CollectionEntry, Film
+from films.models import Collection, CollectionEntry, Film
+from reviews.leaving import leaving_this_week, soonest
 from reviews.marks import attach_marks
 from reviews.models import Article, Review
 
@@ -30,22 +30,16 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "popular": popular,
         "stage": popular[:ON_STAGE],
-        "leaving": leaving(),
+        "leaving": soonest(LEAVING, LEAVING_WITHIN),
         "reviews": list(Review.objects.visible_to(viewer).with_card().newest()[:JUST_REVIEWED]),
         "collection": front_collection(),
         "stories": list(Article.objects.published().newest().select_related("author").defer("body_html")[:STORIES]),
     }
     if viewer.is_authenticated:
         from_followed = Review.objects.visible_to(viewer).filter(member__follows_received__follower=viewer)
+        context["this_week"] = leaving_this_week(viewer)
         context["from_followed"] = list(from_followed.with_card().newest()[:JUST_REVIEWED])
     return render(request, "reviews/home.html", context)
-
-
-def leaving() -> list[Availability]:
-    """What leaves a service within a month, the soonest first."""
-    today = timezone.localdate()
-    soon = Availability.objects.filter(ends_on__range=(today, today + LEAVING_WITHIN))
-    return list(soon.select_related("film", "service").order_by("ends_on", "id")[:LEAVING])
 
 
 def front_collection() -> Collection | None:

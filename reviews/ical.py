@@ -1,0 +1,76 @@
+"""Calendars as text: RFC 5545, all-day events only."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+LINE: Final = 75  # octets, without the line's end
+PROGRAM: Final = "-//Intermission//Leaving soon//EN"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that lasts one day. `uid` is the same for ever; `stamp` says when what it says last changed."""
+
+    uid: str
+    day: date
+    summary: str
+    description: str
+    url: str
+    stamp: datetime
+
+
+def calendar(name: str, events: Iterable[Event]) -> str:
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:{PROGRAM}",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        f"NAME:{text(name)}",
+        f"X-WR-CALNAME:{text(name)}",
+        "REFRESH-INTERVAL;VALUE=DURATION:P1D",
+        "X-PUBLISHED-TTL:P1D",
+        *(line for event in events for line in _lines_of(event)),
+        "END:VCALENDAR",
+    ]
+    return "".join(f"{folded(line)}\r\n" for line in lines)
+
+
+def _lines_of(event: Event) -> Iterator[str]:
+    yield "BEGIN:VEVENT"
+    yield f"UID:{text(event.uid)}"
+    yield f"DTSTAMP:{event.stamp.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    yield f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}"
+    yield f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}"  # the first day on which it is over
+    yield f"SUMMARY:{text(event.summary)}"
+    yield f"DESCRIPTION:{text(event.description)}"
+    yield f"URL:{_without_controls(event.url)}"
+    yield "TRANSP:TRANSPARENT"  # it keeps nobody busy
+    yield "END:VEVENT"
+
+
+def text(value: str) -> str:
+    """A value of type TEXT (section 3.3.11)."""
+    lines = value.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    escaped = (_without_controls(line).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,") for line in lines)
+    return "\\n".join(escaped)
+
+
+def _without_controls(value: str) -> str:
+    return "".join(letter for letter in value if unicodedata.category(letter) != "Cc")
+
+
+def folded(line: str) -> str:
+    """In parts of at most 75 octets, of which all but the first begin with a space (section 3.1); no letter is cut."""
+    parts, part, size = [], "", 0
+    for letter in line:
+        octets = len(letter.encode())
+        if size + octets > LINE:
+            parts.append(part)
+            part, size = " ", 1
+        part += letter
+        size += octets
+    return "\r\n".join([*parts, part])

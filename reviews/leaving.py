@@ -1,0 +1,132 @@
+"""Films that are about to leave a service: for the page, the feeds, and the watchlists they are on."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, Final, Self
+from urllib.parse import urlencode
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Exists, OuterRef, Prefetch, QuerySet, Subquery, Value
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from films.models import Availability, Country, Film, Service
+from films.names import normalise
+from reviews.models import Mark
+
+THIS_WEEK: Final = 7
+SLUG: Final = re.compile(r"[\w-]{1,60}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which service and which country the reader asked for; empty for any. `service` is a slug, `country` a code."""
+
+    service: str = ""
+    country: str = ""
+
+    @classmethod
+    def read(cls, query: Mapping[str, Any]) -> Self:
+        return cls(service=query.get("service", "").strip(), country=query.get("country", "").strip().upper())
+
+    @property
+    def can_be(self) -> bool:
+        """Whether any service or country could be called so."""
+        return all(SLUG.fullmatch(word) for word in (self.service, self.country) if word)
+
+    @property
+    def query(self) -> str:
+        """The same wish in an address: `?service=mubi`; empty for none."""
+        asked = {name: word for name, word in (("service", self.service), ("country", self.country)) if word}
+        return f"?{urlencode(asked)}" if asked and self.can_be else ""
+
+    def apply(self, places: QuerySet[Availability]) -> QuerySet[Availability]:
+        if not self.can_be:
+            return places.none()
+        if self.service:
+            places = places.filter(service__slug=self.service)
+        return places.filter(country=self.country) if self.country else places
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What there is to choose from: slug or code → name, by name."""
+
+    service: dict[str, str] = field(default_factory=dict)
+    country: dict[str, str] = field(default_factory=dict)
+
+
+def leaving(wanted: Wanted, *, on: date | None = None) -> QuerySet[Availability]:
+    """What leaves, with film and service. A film that leaves one service in many countries on one day is one row.
+
+    Its countries are in `country_names`, empty where none is known. Unordered; `ends_on, id` is an index.
+    """
+    day = on or timezone.localdate()
+    places = Availability.objects.leaving(day)
+    twins = places.filter(
+        film=OuterRef("film"), service=OuterRef("service"), kind=OuterRef("kind"), ends_on=OuterRef("ends_on")
+    )
+    named = twins.exclude(country=None).order_by("country__name").values("country__name")
+    rows = wanted.apply(places)
+    if not wanted.country:
+        rows = rows.filter(~Exists(twins.filter(pk__lt=OuterRef("pk"))))
+    cards = Film.objects.with_card()
+    return (
+        rows.annotate(country_names=ArraySubquery(named))
+        .select_related("service")
+        .prefetch_related(Prefetch("film", queryset=cards))
+    )
+
+
+def with_watchlist(places: QuerySet[Availability], viewer: Any) -> QuerySet[Availability]:
+    """Rows that know whether the film is `on_watchlist`: the viewer's, and never for somebody signed out."""
+    if not getattr(viewer, "is_authenticated", False):
+        return places.annotate(on_watchlist=Value(False, output_field=BooleanField()))
+    marks = Mark.objects.in_watchlist().filter(member=viewer, film=OuterRef("film"))
+    return places.annotate(on_watchlist=Exists(marks))
+
+
+def soonest(most: int, within: timedelta) -> list[Availability]:
+    """The next to leave, for the front page."""
+    today = timezone.localdate()
+    return list(leaving(Wanted(), on=today).filter(ends_on__lte=today + within).order_by("ends_on", "id")[:most])
+
+
+def choices() -> Choices:
+    """The services that something leaves, and the countries; two queries."""
+    places = Availability.objects.running(timezone.localdate()).filter(ends_on__isnull=False)
+    services = Service.objects.filter(pk__in=places.values("service")).values_list("slug", "name")
+    countries = Country.objects.filter(pk__in=places.values("country")).values_list("code", "name")
+    return Choices(_by_name(services), _by_name(countries))
+
+
+def _by_name(rows: Any) -> dict[str, str]:
+    return dict(sorted(rows, key=lambda row: normalise(row[1])))
+
+
+def last_day_of(place: Availability) -> str:
+    return _("Last day of %(film)s on %(service)s") % {"film": place.film, "service": place.service}
+
+
+def leaving_for_watchlists(on: date | None = None, within: int = THIS_WEEK) -> QuerySet[Mark]:
+    """Films on members' watchlists that leave a service within so many days; `leaves_on` is the first last day.
+
+    Somebody whose film leaves two services has one row.
+    """
+    day = on or timezone.localdate()
+    soon = Availability.objects.leaving(day).filter(ends_on__lte=day + timedelta(days=within))
+    first = soon.filter(film=OuterRef("film")).order_by("ends_on").values("ends_on")[:1]
+    return (
+        Mark.objects.in_watchlist()
+        .filter(film__in=soon.values("film"), member__is_active=True)
+        .annotate(leaves_on=Subquery(first))
+    )
+
+
+def leaving_this_week(viewer: Any) -> int:
+    """How many films of the viewer's watchlist leave within a week; one query, none for somebody signed out."""
+    if not getattr(viewer, "is_authenticated", False):
+        return 0
+    return leaving_for_watchlists().filter(member=viewer).count()
