@@ -1,15 +1,17 @@
 """Where stored pictures are: their addresses, writing them whole, and removing them.
 
 A picture is known by its key, such as `avatars/3f/3f09…`; its files in the default storage are
-`<key>/<width>.webp` and, where it was asked for, `<key>/<width>.avif`.
+`<key>/<width>.webp` and, where it was asked for, `<key>/<width>.avif`; a picture that is shown in several shapes has
+the shape before the width, as in `<key>/wide-640.avif`.
 """
 
 import contextlib
 import os
 import re
+import secrets
 import tempfile
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -22,7 +24,18 @@ from django.utils import timezone
 _KEY = re.compile(r"[a-z]+/[0-9a-f]{2}/[0-9a-f]{32}")
 
 
-def url_of(key: str, width: int, kind: str = "webp") -> str:
+def new_key(folder: str) -> str:
+    """A name drawn by lot, in one of 256 shelves."""
+    name = secrets.token_hex(16)
+    return f"{folder}/{name[:2]}/{name}"
+
+
+def keys_in(text: str) -> set[str]:
+    """Every key of a picture that stands somewhere in a text."""
+    return set(_KEY.findall(text))
+
+
+def url_of(key: str, width: int | str, kind: str = "webp") -> str:
     """The address of one file of a picture; empty for no picture."""
     return default_storage.url(f"{key}/{width}.{kind}") if key else ""
 
@@ -70,7 +83,8 @@ def sweep(folder: str, used: set[str], *, older_than: timedelta = timedelta(days
     Young ones stay: their row may not be committed yet.
     """
     before = timezone.now() - older_than
-    gone = [key for key, made in stored(folder) if key not in used and made < before]
+    found = (*stored(folder), *masters(folder))
+    gone = list(dict.fromkeys(key for key, made in found if key not in used and made < before))
     for key in gone:
         remove_picture(key)
     return gone
@@ -84,6 +98,12 @@ def stored(folder: str) -> Iterator[tuple[str, datetime]]:
             files = default_storage.listdir(key)[1] if _KEY.fullmatch(key) else []
             if files:
                 yield key, default_storage.get_modified_time(f"{key}/{files[0]}")
+
+
+def masters(folder: str) -> Iterator[tuple[str, datetime]]:
+    """Keys of a folder that have a large copy, each with the time it was made."""
+    for path in master_of(folder).with_suffix("").glob("*/*.webp"):
+        yield f"{folder}/{path.parent.name}/{path.stem}", datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
 def _subfolders(folder: str) -> list[str]:

@@ -7,7 +7,6 @@ No byte of an uploaded file is served. A separate process with little memory and
 import contextlib
 import json
 import os
-import secrets
 import subprocess
 import sys
 import tempfile
@@ -19,7 +18,8 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
-from accounts.picture_files import master_of, remove_picture, store, write_whole
+from accounts.picture_files import master_of, new_key, remove_picture, store, write_whole
+from accounts.picture_shapes import Cut
 
 MAX_BYTES = 5 * 2**20
 MAX_PIXELS = 25_000_000
@@ -90,14 +90,28 @@ def save_picture(
     `aspect` is width to height and crops around `focus` (parts of width and height, from the
     upper left). `keep_master` keeps a large copy, cleaned like the rest, out of the web's reach.
     """
-    name = secrets.token_hex(16)
-    key = f"{folder}/{name[:2]}/{name}"
+    key = new_key(folder)
+    cuts = [Cut("", widths, aspect, kinds)]
+    cut_picture(file, key, cuts, focus, keep_master, max_bytes=max_bytes, max_pixels=max_pixels, max_side=max_side)
+    return key
+
+
+def cut_picture(
+    file: Readable,
+    key: str,
+    cuts: Sequence[Cut],
+    focus: tuple[float, float] = (0.5, 0.5),
+    keep_master: bool = False,
+    *,
+    max_bytes: int = MAX_BYTES,
+    max_pixels: int = MAX_PIXELS,
+    max_side: int = MAX_SIDE,
+) -> None:
+    """Make a picture's files in these cuts and store them under the key, all or none. Raises PictureRefused."""
     with _spooled(file, max_bytes) as place:
         made = {
             "folder": str(place),
-            "widths": list(widths),
-            "kinds": list(kinds),
-            "aspect": aspect,
+            "cuts": [cut.order() for cut in cuts],
             "focus": focus,
             "master": MASTER_SIDE if keep_master else 0,
         }
@@ -110,7 +124,6 @@ def save_picture(
         except BaseException:
             remove_picture(key)
             raise
-    return key
 
 
 def save_avatar(file: Readable) -> str:

@@ -68,8 +68,8 @@ def read(order: dict[str, Any]) -> dict[str, Any]:
 
 def spare(size: tuple[int, int], wanted: dict[str, Any]) -> int:
     """How many times smaller the picture may be made at once without any wanted file losing by it."""
-    short = max(wanted["widths"]) * max(1, 1 / (wanted["aspect"] or 1)) * 1.25
-    times = min(size) / short
+    short = max(max(cut["widths"]) * max(1, 1 / (cut["aspect"] or 1)) for cut in wanted["cuts"])
+    times = min(size) / (short * 1.25)
     if wanted["master"]:
         times = min(times, max(size) / wanted["master"])
     return max(1, int(times))
@@ -122,7 +122,7 @@ def in_srgb(picture: "Image.Image", profile: bytes) -> "Image.Image":
 
 
 def make(picture: "Image.Image", wanted: dict[str, Any]) -> list[str]:
-    """Write every width in every kind, cropped around the focus; and a master for later, whole."""
+    """Write every cut in its widths and kinds, cropped around the focus; and a master for later, whole."""
     from PIL import Image
 
     folder, names = Path(wanted["folder"]), []
@@ -130,14 +130,16 @@ def make(picture: "Image.Image", wanted: dict[str, Any]) -> list[str]:
         master = picture.copy()
         master.thumbnail((wanted["master"], wanted["master"]), Image.Resampling.LANCZOS)
         master.save(folder / "master.webp", "WEBP", **MASTER)
-    aspect = wanted["aspect"] or max(picture.width / picture.height, 0.25)
-    picture = cropped(picture, aspect, wanted["focus"])
-    for width in wanted["widths"]:
-        height = max(1, round(width * picture.height / picture.width))
-        sized = picture.resize((width, height), Image.Resampling.LANCZOS)
-        for kind in wanted["kinds"]:
-            sized.save(folder / f"{width}.{kind}", kind.upper(), **SETTINGS[kind])
-            names.append(f"{width}.{kind}")
+    for cut in wanted["cuts"]:
+        aspect = cut["aspect"] or max(picture.width / picture.height, 0.25)
+        part = cropped(picture, aspect, wanted["focus"])
+        for width in cut["widths"]:
+            height = max(1, round(width * part.height / part.width))
+            sized = part.resize((width, height), Image.Resampling.LANCZOS)
+            for kind in cut["kinds"]:
+                name = f"{cut['prefix']}{width}.{kind}"
+                sized.save(folder / name, kind.upper(), **SETTINGS[kind])
+                names.append(name)
     return names
 
 

@@ -1,7 +1,11 @@
 """What happens to the catalogue later, or every night."""
 
+import json
+
+from accounts.picture_files import keys_in
+from accounts.picturing import sweep_unused, take_up_unfinished
 from config.jobs import job
-from films.models import Film
+from films.models import Film, Merge
 from films.press.stock import draw_posters
 
 
@@ -9,3 +13,16 @@ from films.press.stock import draw_posters
 def draw_popular_posters(most: int = 600) -> None:
     """Draw ahead the posters of the best known films without artwork, so that nobody waits for the first walls."""
     draw_posters(Film.objects.filter(poster_key="").popular()[:most])
+
+
+@job
+def sweep_pictures() -> None:
+    """Finish pictures whose job was lost, and delete the files that no row holds.
+
+    What a merge took away stays as long as it can be undone.
+    """
+    take_up_unfinished()
+    kept: set[str] = set()
+    for record in Merge.objects.filter(undone_at=None).values_list("record", flat=True).iterator():
+        kept |= keys_in(json.dumps(record))
+    sweep_unused(kept)

@@ -9,19 +9,12 @@ from typing import Final
 from django.urls import reverse
 
 from accounts.picture_files import srcset_of, url_of
+from accounts.picture_shapes import Source
 from films.models import Film
 
 WIDTHS: Final = (180, 360, 600)
 RATIO: Final = 2 / 3
 _USUAL: Final = 360
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A better format for the browsers that know it, for a `<source>` before the `<img>`."""
-
-    type: str
-    srcset: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ STEPS = {
     MODELS: {"models", "migrations", "names", "picture_files", "stars", "tallies"},
     WRITING: {
         "actions", "adapter", "exporters", "groups", "importers", "integrity", "mail", "pictures", "pictures_worker",
-        "seed",
+        "picturing", "seed",
     },
     FACES: {
         "admin", "api", "apps", "context", "feeds", "forms", "jobs", "lights", "management", "settings_forms",

@@ -1,4 +1,4 @@
-"""Posters: one that a curator gives, or one that the press draws."""
+"""Posters: one that a curator gives, or one that the press draws. Portraits, and pictures of collections."""
 
 from functools import partial
 
@@ -7,8 +7,9 @@ from django.db import transaction
 from accounts.models import User
 from accounts.picture_files import remove_picture
 from accounts.pictures import Readable, save_picture
+from accounts.picturing import Focus, arrange
 from films.actions.permission import require
-from films.models import Film
+from films.models import Collection, Film, Person
 from films.posters import RATIO, WIDTHS
 
 
@@ -41,6 +42,36 @@ def redraw_poster(*, curator: User, film: Film) -> Film:
     """Have the press draw the poster anew, for instance after its compositions were bettered."""
     require(curator, "films.change_film")
     return _hang(film, film.poster_key)
+
+
+@transaction.atomic
+def set_portrait(
+    *,
+    curator: User,
+    person: Person,
+    picture: Readable | None = None,
+    remove: bool = False,
+    focus: Focus = (50, 50),
+) -> Person:
+    """Another portrait, none, or the same one cut around another point. Raises accounts.pictures.PictureRefused."""
+    require(curator, "films.change_person")
+    arrange(person, "portrait", file=picture, remove=remove, focus=focus)
+    return person
+
+
+@transaction.atomic
+def set_collection_picture(
+    *,
+    editor: User,
+    collection: Collection,
+    picture: Readable | None = None,
+    remove: bool = False,
+    focus: Focus = (50, 50),
+) -> Collection:
+    """The same for a collection."""
+    require(editor, "films.change_collection")
+    arrange(collection, "picture", file=picture, remove=remove, focus=focus)
+    return collection
 
 
 def _hang(film: Film, key: str) -> Film:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -10,17 +9,23 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.desk import staff
 from accounts.admin.picking import SuggestingDesk
+from accounts.admin.picturing import FIELDS, FOCUS, PicturedForm, picture_now
 from films.actions import add_person, correct_person
 from films.actions.naming import check_days
+from films.actions.picturing import set_portrait
 from films.admin.shelves import PEOPLE
 from films.models import Person, PersonId
 from films.search import words_query
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(PicturedForm):
+    held = "portrait"
+    alt_needed = False  # it stands beside the name
+
     class Meta:
         model = Person
-        fields = ("name", "born_on", "died_on", "biography")
+        fields = ("name", "born_on", "died_on", "birthplace", "biography", "portrait_alt")
+        help_texts = {"portrait_alt": _("For people who cannot see it: “Laughing, in a director’s chair”.")}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -56,10 +61,11 @@ class PersonDesk(SuggestingDesk):
     search_help_text = _("A name, or its beginning")
     ordering = ("-credit_count", "-id")
     fieldsets = (
-        (None, {"fields": ("name", ("born_on", "died_on"), "biography")}),
+        (None, {"fields": ("name", ("born_on", "died_on"), "birthplace", "biography")}),
+        (_("Portrait"), {"fields": (*FIELDS, "portrait_alt", FOCUS)}),
         (_("On the site"), {"fields": ("address", "former")}),
     )
-    readonly_fields = ("address", "former")
+    readonly_fields = ("address", "former", "picture_now")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
         return super().get_queryset(request).defer("search_text", "search_vector")
@@ -73,10 +79,15 @@ class PersonDesk(SuggestingDesk):
     def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
         curator = staff(request)
         if change:
-            correct_person(curator=curator, person=obj, **{n: form.cleaned_data[n] for n in form.changed_data})
-            return
-        obj.pk = add_person(curator=curator, **form.cleaned_data).pk
-        obj.refresh_from_db()
+            correct_person(curator=curator, person=obj, **form.said)
+        else:
+            obj.pk = add_person(curator=curator, **form.said).pk
+            obj.refresh_from_db()
+        set_portrait(curator=curator, person=obj, **form.wish)
+
+    @admin.display(description=_("portrait now"))
+    def picture_now(self, person: Person) -> str:
+        return picture_now(person, "portrait")
 
     @admin.display(description=_("address"))
     def address(self, person: Person) -> str:
