@@ -1,9 +1,12 @@
 """Addresses: each is given once, and an old one leads to the film or person for ever."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.db import connection, models
 
 from films.models import Film, FormerPersonSlug, FormerSlug, Person
-from films.names import person_slug_for, slug_for
+from films.names import first_free, person_slug_for, slug_for
 
 
 def give_film_address(film: Film, *, title: str, year: int | None) -> str:
@@ -35,6 +38,24 @@ def give_person_address(person: Person, *, name: str) -> str:
         FormerPersonSlug.objects.filter(person=person, slug=person.slug).delete()
         FormerPersonSlug.objects.get_or_create(slug=old, person=person)
     return person.slug
+
+
+def give_new_addresses(rows: Sequence[Film | Person]) -> None:
+    """Addresses for many new films or people at once; one query more for each namesake. Call in a transaction."""
+    if not rows:
+        return
+    films = isinstance(rows[0], Film)
+    _one_at_a_time("film" if films else "person")
+    bases = [slug_for(row.title, row.year) if isinstance(row, Film) else person_slug_for(row.name) for row in rows]
+    places: tuple[Any, ...] = (
+        (Film.objects, FormerSlug.objects) if films else (Person.objects, FormerPersonSlug.objects)
+    )
+    taken = {slug for place in places for slug in place.filter(slug__in=bases).values_list("slug", flat=True)}
+    for base in list(taken):
+        taken |= _taken(f"{base}-", *(place.all() for place in places))
+    for row, base in zip(rows, bases, strict=True):
+        row.slug = first_free(base, taken)
+        taken.add(row.slug)
 
 
 def _taken(base: str, *places: models.QuerySet) -> set[str]:

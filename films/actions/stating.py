@@ -4,6 +4,7 @@ A source may fill what is empty and better what it, or a weaker source, said bef
 or was settled by hand it may not touch: a disagreement goes to the conflict inbox and waits for a curator.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
@@ -92,11 +93,24 @@ def together(key: str, ours: Json, theirs: Json) -> Json:
     identity = SAME_ROW.get(group)
     if identity is None or ours in EMPTY:
         return theirs
-    rows = {_identity(row, identity): dict(row) for row in ours}
+    rows = [dict(row) for row in ours]
+    same: dict[tuple[Json, ...], list[dict[str, Json]]] = defaultdict(list)  # somebody may play two parts
+    for row in rows:
+        same[_identity(row, identity)].append(row)
     for row in theirs:
-        there = rows.setdefault(_identity(row, identity), dict(row))
-        there |= {name: value for name, value in row.items() if there.get(name) in EMPTY and value not in EMPTY}
-    return list(rows.values())
+        there = same[_identity(row, identity)]
+        if not there:
+            there.append(dict(row))
+            rows += there
+        fits = [other for other in there if _fits(row, other)]
+        fitting = max(fits, key=lambda other: len(other.items() & row.items())) if fits else there[0]
+        fitting |= {name: value for name, value in row.items() if fitting.get(name) in EMPTY and value not in EMPTY}
+    return rows
+
+
+def _fits(row: dict[str, Json], there: dict[str, Json]) -> bool:
+    """Whether the one says nothing that the other denies."""
+    return all(value in EMPTY or there.get(name) in (*EMPTY, value) for name, value in row.items())
 
 
 def _identity(row: dict[str, Json], names: tuple[str, ...]) -> tuple[Json, ...]:
