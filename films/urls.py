@@ -3,9 +3,14 @@
 from django.urls import URLPattern, path
 
 from films.poster_urls import urlpatterns as posters
-from films.views import credits
+from films.views import credits, sources, suggestions
 
 urlpatterns: list[URLPattern] = [
     *posters,
     path("films/<slug:slug>/credits/", credits.credits, name="credits"),
+    path("films/<slug:slug>/sources/", sources.sources, name="sources"),
+    path("films/<slug:slug>/suggest/", suggestions.suggest, name="suggest"),
+    # One's own suggestions, among the pages of one's own account
+    path("accounts/suggestions/", suggestions.suggestions, name="suggestions"),
+    path("accounts/suggestions/<int:suggestion_id>/withdrawal/", suggestions.withdraw, name="withdraw_suggestion"),
 ]

@@ -13,7 +13,16 @@ from films.actions.stating import (
     revert_change,
     settle_fact,
     state_facts,
+    together,
     unlock_fact,
+)
+from films.actions.suggesting import (
+    TooManyWaiting,
+    accept_suggestion,
+    refuse_suggestion,
+    suggest_correction,
+    suggest_merge,
+    withdraw_suggestion,
 )
 
 __all__ = [
@@ -21,7 +30,9 @@ __all__ = [
     "FilmFacts",
     "Outcome",
     "PersonFacts",
+    "TooManyWaiting",
     "accept_conflict",
+    "accept_suggestion",
     "add_film",
     "add_genre",
     "add_person",
@@ -34,6 +45,7 @@ __all__ = [
     "record_facts",
     "redraw_poster",
     "refuse_conflict",
+    "refuse_suggestion",
     "remove_poster",
     "replace_credits",
     "revert_change",
@@ -41,5 +53,9 @@ __all__ = [
     "set_poster",
     "settle_fact",
     "state_facts",
+    "suggest_correction",
+    "suggest_merge",
+    "together",
     "unlock_fact",
+    "withdraw_suggestion",
 ]

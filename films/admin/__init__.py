@@ -1,9 +1,11 @@
 """The curators' desks for the catalogue."""
 
 from films.admin.collections import CollectionDesk
+from films.admin.conflicts import ConflictDesk
 from films.admin.credits import CreditDesk
 from films.admin.films import FilmDesk
 from films.admin.people import PersonDesk
+from films.admin.suggestions import SuggestionDesk
 from films.admin.terms import (
     AccessFeatureDesk,
     ArtistDesk,
@@ -23,6 +25,7 @@ __all__ = [
     "AccessFeatureDesk",
     "ArtistDesk",
     "CollectionDesk",
+    "ConflictDesk",
     "CountryDesk",
     "CreditDesk",
     "FilmDesk",
@@ -30,4 +33,5 @@ __all__ = [
     "LanguageDesk",
     "PersonDesk",
     "ServiceDesk",
+    "SuggestionDesk",
 ]

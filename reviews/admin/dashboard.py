@@ -17,21 +17,30 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin.desk import staff
 from accounts.models import Invite, User
 from films.admin.filters import MISSING
-from films.models import Collection, Film
+from films.models import Collection, Conflict, Film, Suggestion
 from reviews.models import Article, Finding, Mark, Report, Review
 
 WEEKS: Final = 12
 BAR, GAP, HEIGHT = 16, 8, 72
 KEPT: Final = 10 * 60  # seconds: on a large site the counting takes its time
+MOST: Final = 10_000  # nobody works through more; beyond it the number only says that there are more
 
 
 @dataclass(frozen=True)
 class Task:
-    """Something that waits for somebody, and where it is done."""
+    """Something that waits for somebody, and where it is done. The number is bounded by `MOST`."""
 
     number: int
     words: Any
     url: str
+
+    @property
+    def is_more(self) -> bool:
+        return self.number > MOST
+
+    @property
+    def shown(self) -> int:
+        return min(self.number, MOST)
 
 
 @dataclass(frozen=True)
@@ -79,28 +88,42 @@ def _page(name: str, **query: str) -> str:
     return reverse(f"admin:{name}_changelist") + (f"?{urlencode(query)}" if query else "")
 
 
+def _count(rows: QuerySet[Any]) -> int:
+    """How many there are, but never more than one beyond `MOST`: the database stops reading there."""
+    return rows.order_by()[: MOST + 1].count()
+
+
 def _waiting(may: Callable[[str], bool]) -> Iterator[Task]:
     now = timezone.now()
     if may("reviews.view_report"):
-        number = Report.objects.filter(closed_at=None).count()
-        yield Task(number, _("open reports"), _page("reviews_report", state="open"))
+        open_reports = Report.objects.filter(closed_at=None)
+        yield Task(_count(open_reports), _("open reports"), _page("reviews_report", state="open"))
+    if may("films.change_film"):
+        conflicts = Conflict.objects.filter(state=Conflict.State.WAITING)
+        yield Task(_count(conflicts), _("conflicts with imports"), _page("films_conflict"))
+        suggestions = Suggestion.objects.filter(state=Suggestion.State.WAITING)
+        yield Task(_count(suggestions), _("suggestions of members"), _page("films_suggestion"))
     if may("reviews.change_finding"):
-        number = Finding.objects.filter(state=Finding.State.WAITING).count()
-        yield Task(number, _("facts found in documents"), _page("reviews_finding", state__exact="waiting"))
+        findings = Finding.objects.filter(state=Finding.State.WAITING)
+        yield Task(_count(findings), _("facts found in documents"), _page("reviews_finding", state__exact="waiting"))
     if may("reviews.change_article"):
-        drafts = Article.objects.filter(published_at=None).count()
-        yield Task(drafts, _("drafts of articles"), _page("reviews_article", state="draft"))
-        coming = Article.objects.filter(published_at__gt=now).count()
-        yield Task(coming, _("scheduled articles"), _page("reviews_article", state="scheduled"))
+        drafts = Article.objects.filter(published_at=None)
+        yield Task(_count(drafts), _("drafts of articles"), _page("reviews_article", state="draft"))
+        coming = Article.objects.filter(published_at__gt=now)
+        yield Task(_count(coming), _("scheduled articles"), _page("reviews_article", state="scheduled"))
     if may("accounts.view_invite"):
-        number = Invite.objects.filter(used_by=None).count()
-        yield Task(number, _("invitations not used yet"), _page("accounts_invite", used="no"))
+        unused = Invite.objects.filter(used_by=None)
+        yield Task(_count(unused), _("invitations not used yet"), _page("accounts_invite", used="no"))
 
 
 def _incomplete() -> Iterator[Task]:
-    for key in ("poster", "synopsis", "director"):
-        words, condition = MISSING[key]
-        yield Task(Film.objects.filter(condition).count(), words, _page("films_film", missing=key))
+    """Films without what every film has. Counted every few minutes: where few lack it, all have to be looked at."""
+    numbers: dict[str, int] = cache.get("admin-incomplete") or {}
+    if numbers.keys() != MISSING.keys():
+        numbers = {key: _count(Film.objects.filter(condition)) for key, (_words, condition) in MISSING.items()}
+        cache.set("admin-incomplete", numbers, KEPT)
+    for key, (words, _condition) in MISSING.items():
+        yield Task(numbers[key], words, _page("films_film", missing=key))
 
 
 def _grown() -> Iterator[tuple[str, str, Any, tuple[QuerySet[Any], str]]]:
