@@ -34,11 +34,11 @@ def log_viewing(
     """
     check_watched_on(watched_on)
     if half_stars is None:
-        mark_film(member=member, film=film, watched=True)
+        mark = mark_film(member=member, film=film, watched=True)
     else:
-        mark_film(member=member, film=film, half_stars=half_stars)
+        mark = mark_film(member=member, film=film, half_stars=half_stars)
     return Viewing.objects.create(
-        member=member, film=film, watched_on=watched_on, rewatch=rewatch, half_stars=half_stars
+        member=member, film=mark.film, watched_on=watched_on, rewatch=rewatch, half_stars=half_stars
     )
 
 
@@ -53,7 +53,7 @@ def change_viewing(
     if half_stars is not None and half_stars != viewing.half_stars:
         mark_film(member=member, film=viewing.film, half_stars=half_stars)
     viewing.watched_on, viewing.rewatch, viewing.half_stars = watched_on, rewatch, half_stars
-    viewing.save()
+    viewing.save(update_fields=["watched_on", "rewatch", "half_stars", "updated_at"])
     return viewing
 
 

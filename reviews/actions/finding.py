@@ -18,6 +18,7 @@ from films.actions import record_facts
 from films.actions.crediting import Fact
 from films.models import Availability, Award, Country, Credit, Film, Job, OutsideScore, Person, Service, Source
 from films.names import normalise
+from films.survivors import film_numbered, person_numbered
 from reviews.documents.reader import Understanding
 from reviews.models import Document, Finding
 
@@ -75,7 +76,7 @@ def _decide(finding: Finding, curator: User, state: Finding.State) -> Finding:
 
 def _film(finding: Finding) -> Film | None:
     wanted = finding.facts.get("film")
-    return Film.objects.filter(pk=wanted).first() if wanted else finding.document.film
+    return film_numbered(wanted) if wanted else finding.document.film
 
 
 def _credits(understanding: Understanding) -> Iterator[Statement]:
@@ -184,7 +185,7 @@ type Change = tuple[list[Fact], list[Fact]]
 
 def _credit(film: Film, facts: Facts) -> Change:
     """A character fills the gap in a credit that has none; anything else is a credit more."""
-    person = Person.objects.filter(pk=facts["person"]).first() if facts["person"] else None
+    person = person_numbered(facts["person"]) if facts["person"] else None
     person = person or Person.objects.filter(search_text=normalise(facts["name"])).first() or Person(name=facts["name"])
     rows = Credit.objects.filter(film=film, job=facts["job"])
     if person.pk is not None:
@@ -222,7 +223,8 @@ def _leaving(film: Film, facts: Facts) -> Change:
 
 def _award(film: Film, facts: Facts) -> Change:
     same = _same_awards(film.pk, facts["award"], facts["category"], facts["year"])
-    lost = {"lost_to": facts["lost_to"], "lost_to_film_id": facts["lost_to_film"]}
+    winner = film_numbered(facts["lost_to_film"]) if facts["lost_to_film"] else None
+    lost = {"lost_to": facts["lost_to"], "lost_to_film_id": winner.pk if winner else None}
     if same:
         open_ = [row for row in same if facts["lost_to"] and not row.lost_to and row.outcome == Award.Outcome.NOMINATED]
         for row in open_:

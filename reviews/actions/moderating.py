@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from films.actions.holding import hold_film
 from reviews.models import Comment, Report, Review
 
 
@@ -30,6 +31,12 @@ def report(*, member: User, text: Review | Comment, reason: str, message: str = 
     )[0]
 
 
+def _hold(text: Review | Comment) -> None:
+    """The film counts its public reviews: a merge of it comes before this, or after."""
+    if isinstance(text, Review):
+        hold_film(text.film)
+
+
 def _require_moderator(moderator: User) -> None:
     if not moderator.has_perm("reviews.remove_review"):
         raise PermissionDenied(_("Only moderators do this."))
@@ -41,6 +48,7 @@ def remove_text(*, moderator: User, text: Review | Comment, reason: str) -> Revi
     _require_moderator(moderator)
     if not reason.strip():
         raise ValidationError({"removal_reason": [_("Say why: the writer is told.")]})
+    _hold(text)
     now = timezone.now()
     text.removed_at, text.removed_by, text.removal_reason = text.removed_at or now, moderator, reason.strip()
     text.save(update_fields=["removed_at", "removed_by", "removal_reason"])
@@ -56,6 +64,7 @@ def remove_text(*, moderator: User, text: Review | Comment, reason: str) -> Revi
 def restore_text(*, moderator: User, text: Review | Comment) -> Review | Comment:
     """Put back what a moderator had removed."""
     _require_moderator(moderator)
+    _hold(text)
     text.removed_at, text.removed_by, text.removal_reason = None, None, ""
     text.save(update_fields=["removed_at", "removed_by", "removal_reason"])
     return text

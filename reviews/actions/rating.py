@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from films.actions.holding import hold_film
 from films.models import Film
 from reviews.models import Mark, Review, Viewing
 from reviews.stars import LEAST, MOST
@@ -24,9 +25,15 @@ KEEP: Final = Keep.KEEP
 
 
 def lock_mark(*, member: User, film: Film) -> Mark:
-    """The member's mark of the film, made if it is missing, locked until the transaction ends."""
+    """The member's mark of the film, made if it is missing, locked until the transaction ends.
+
+    Write about the film of the mark: it is another when the film was merged into that one just now.
+    """
+    film = hold_film(film)
     Mark.objects.get_or_create(member=member, film=film)
-    return Mark.objects.select_for_update(no_key=True).get(member=member, film=film)
+    mark = Mark.objects.select_for_update(no_key=True).get(member=member, film=film)
+    mark.film = film
+    return mark
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from films.actions.holding import hold_film
 from films.models import Film
 from reviews import markup
 from reviews.actions.diary import change_viewing, check_watched_on, log_viewing
@@ -86,7 +87,7 @@ def post_review(*, member: User, film: Film, writing: Writing) -> Review:
     the review. Raises ValidationError by field.
     """
     writing.check()
-    lock_mark(member=member, film=film)
+    film = lock_mark(member=member, film=film).film
     same = Review.objects.published().filter(
         member=member, film=film, body=writing.body, published_at__gt=timezone.now() - SAME_POST
     )
@@ -103,7 +104,7 @@ def post_review(*, member: User, film: Film, writing: Writing) -> Review:
 def save_draft(*, member: User, film: Film, writing: Writing) -> Review:
     """Keep words for later, seen by nobody else. A member has one draft a film. Raises ValidationError by field."""
     writing.check()
-    lock_mark(member=member, film=film)
+    film = lock_mark(member=member, film=film).film
     review = Review.objects.drafts_of(member).filter(film=film).first() or Review(member=member, film=film)
     review.updated_at = timezone.now()
     _write(review, writing)
@@ -134,6 +135,7 @@ def delete_review(*, member: User, review: Review) -> None:
     """Delete a review or a draft with its comments. The rating and the line in the diary stay."""
     if review.member_id != member.pk:
         raise PermissionDenied(_("This is somebody else’s review."))
+    hold_film(review.film)
     review.delete()
 
 

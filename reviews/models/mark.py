@@ -73,6 +73,15 @@ class Mark(models.Model):
     def __str__(self) -> str:
         return f"{self.member_id} on {self.film_id}"
 
+    def take_over(self, older: "Mark") -> None:
+        """When two films become one and the member has marked both: what this mark does not say, the older one does."""
+        if self.half_stars is None:
+            self.half_stars, self.rated_at = older.half_stars, older.rated_at
+        self.watched_at = self.watched_at or older.watched_at
+        self.liked_at = self.liked_at or older.liked_at
+        if self.watched_at is None:
+            self.watchlisted_at = self.watchlisted_at or older.watchlisted_at
+
     @property
     def stars(self) -> float | None:
         return to_stars(self.half_stars)

@@ -148,6 +148,13 @@ class Review(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("reviews:review", args=[self.pk])
 
+    def take_over(self, older: "Review") -> None:
+        """When two films become one and the member has a draft on each: this one ends with the words of the older."""
+        if len(self.body) + len(older.body) < LONGEST_BODY:
+            self.body, self.body_html = f"{self.body}\n\n{older.body}", f"{self.body_html}\n{older.body_html}"
+            self.spoilers = self.spoilers or older.spoilers
+            self.version += 1
+
     @property
     def stars(self) -> float | None:
         return to_stars(self.half_stars)

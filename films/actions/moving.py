@@ -1,0 +1,174 @@
+"""Moving all that hangs on one film or person to another, with a ledger that tells how to bring it back."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from decimal import Decimal
+from itertools import batched
+from typing import Any, Final
+
+from django.apps import apps
+from django.db.models import CASCADE, Model, QuerySet
+
+from films.record import Json
+from films.references import ALIKE, OWN, identities, is_term, references, rivals
+
+type Row = dict[str, Json]
+AT_ONCE: Final = 5000
+
+
+@dataclass
+class Ledger:
+    """What was done, as plain JSON. Tables are named "app.model", columns as in the database."""
+
+    moved: dict[str, list[int]] = field(default_factory=dict)  # "app.model.reference": rows that point elsewhere now
+    dropped: list[tuple[str, list[Row]]] = field(default_factory=list)  # in the order in which they went
+    changed: list[tuple[str, int, Row, Row]] = field(default_factory=list)  # table, row, columns before and after
+
+    def as_json(self) -> dict[str, Json]:
+        return asdict(self)
+
+    def change(self, row: Model, **columns: Any) -> None:
+        """Change a row, so that it can be changed back."""
+        before = dump_row(row)
+        for name, value in columns.items():
+            setattr(row, name, value)
+        row.save(update_fields=list(columns))
+        self.note(row, before)
+
+    def note(self, row: Model, before: Row) -> None:
+        after = dump_row(row)
+        differ = [name for name in after if before[name] != after[name]]
+        old, new = {name: before[name] for name in differ}, {name: after[name] for name in differ}
+        if differ:
+            self.changed.append((label_of(row), row.pk, old, new))
+
+
+def label_of(model: type[Model] | Model) -> str:
+    return model._meta.label_lower
+
+
+def rows_of(model: type[Model]) -> QuerySet[Any]:
+    return model._base_manager.all()
+
+
+def columns_of(model: type[Model] | Model) -> list[Any]:
+    """All that is stored but what the database makes itself."""
+    return [column for column in model._meta.concrete_fields if not column.generated]
+
+
+def dump(rows: QuerySet[Any]) -> list[Row]:
+    names = [column.attname for column in columns_of(rows.model)]
+    return [{name: plain(row[name]) for name in names} for row in rows.order_by("pk").values(*names)]
+
+
+def dump_row(row: Model) -> Row:
+    return {column.attname: plain(getattr(row, column.attname)) for column in columns_of(row)}
+
+
+def plain(value: Any) -> Json:
+    """Without the rounding of times that Django's own encoder does."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def loaded(model: type[Model], row: Row) -> dict[str, Any]:
+    """Columns as Python has them; one that is no more is left out."""
+    return {c.attname: c.to_python(row[c.attname]) for c in columns_of(model) if c.attname in row}
+
+
+def move_all(ledger: Ledger, kept: Model, gone: Model) -> None:
+    """Point every row at `kept` that points at `gone`; of two that cannot both stand, one is dropped.
+
+    The later stays where the table says when a row was changed, else the one that was there.
+    """
+    for reference in references(type(gone)):
+        mine = rows_of(reference.model).filter(**{reference.name: gone.pk})
+        if reference.model in OWN:
+            drop(ledger, reference.model, mine.values_list("pk", flat=True))
+            continue
+        for identity in identities(reference):
+            is_strict = identity != ALIKE.get(reference.model) and not is_term(reference)
+            pairs = rivals(reference, identity, kept, gone)
+            drop(ledger, reference.model, _losers(ledger, reference.model, pairs, is_strict=is_strict))
+        numbers = list(mine.order_by("pk").values_list("pk", flat=True))
+        if numbers:
+            mine.update(**{reference.name: kept.pk})
+            ledger.moved[f"{label_of(reference.model)}.{reference.name}"] = numbers
+
+
+def _losers(ledger: Ledger, model: type[Model], pairs: list[tuple[int, int]], *, is_strict: bool) -> list[int]:
+    """Which row of each pair goes; the one that stays may take over from it what it does not say itself."""
+    if not is_strict or not any(column.name == "updated_at" for column in columns_of(model)):
+        return [number for _mine, number in pairs]
+    rows = rows_of(model).in_bulk([number for pair in pairs for number in pair])
+    losers, richer = [], []
+    for pair in pairs:
+        loser, winner = sorted((rows[number] for number in reversed(pair)), key=lambda row: row.updated_at)
+        losers.append(loser.pk)
+        if hasattr(winner, "take_over"):
+            before = dump_row(winner)
+            winner.take_over(loser)
+            ledger.note(winner, before)
+            richer.append(winner)
+    if richer:
+        names = [column.name for column in columns_of(model) if not column.primary_key]
+        rows_of(model).bulk_update(richer, names, batch_size=AT_ONCE)
+    return losers
+
+
+def drop(ledger: Ledger, model: type[Model], numbers: Iterable[int]) -> None:
+    """Delete rows with all that hangs on them, and keep them in the ledger."""
+    numbers = list(numbers)
+    if not numbers:
+        return
+    for reference in references(model):
+        hanging = rows_of(reference.model).filter(**{f"{reference.name}__in": numbers})
+        if reference.remote_field.on_delete is CASCADE:
+            drop(ledger, reference.model, hanging.values_list("pk", flat=True))
+        else:
+            for row in hanging:
+                ledger.change(row, **{reference.attname: None})
+    for some in batched(numbers, AT_ONCE):
+        rows = rows_of(model).filter(pk__in=some)
+        ledger.dropped.append((label_of(model), dump(rows)))
+        # Not `delete()`: what hangs on the rows is in the ledger, and nothing else may go with them unnoticed.
+        rows._raw_delete(rows.db)
+
+
+def move_back(record: dict[str, Json], kept: Model, gone: Model, *, but: Iterable[str] = ()) -> None:
+    """Point the rows that moved, and still are there, at `gone` again; then put back what was dropped or changed."""
+    for place, numbers in record["moved"].items():
+        table, _dot, name = place.rpartition(".")
+        if place in but:
+            continue
+        for some in batched(numbers, AT_ONCE):
+            rows_of(apps.get_model(table)).filter(pk__in=some, **{name: kept.pk}).update(**{name: gone.pk})
+    for table, number, before, after in reversed(record["changed"]):
+        change_back(apps.get_model(table), number, before, after)
+    for table, rows in reversed(record["dropped"]):
+        put_back(apps.get_model(table), rows)
+
+
+def change_back(model: type[Model], number: int, before: Row, after: Row) -> None:
+    """Unless somebody changed the row since."""
+    row = rows_of(model).filter(pk=number).first()
+    if row is not None and {name: plain(getattr(row, name)) for name in after} == after:
+        rows_of(model).filter(pk=number).update(**loaded(model, before))
+
+
+def put_back(model: type[Model], rows: list[Row]) -> None:
+    """Insert dumped rows, without those whose place was taken meanwhile, or that speak of somebody who is gone."""
+    for column in columns_of(model):
+        if column.remote_field is None or not rows:
+            continue
+        name, target = column.attname, column.remote_field.model
+        wanted = {row[name] for row in rows} - {None}
+        there = set(rows_of(target).filter(pk__in=wanted).values_list("pk", flat=True))
+        rows = [
+            row if row[name] is None or row[name] in there else row | {name: None}
+            for row in rows
+            if row[name] is None or row[name] in there or column.null
+        ]
+    rows_of(model).bulk_create([model(**loaded(model, row)) for row in rows], batch_size=AT_ONCE, ignore_conflicts=True)

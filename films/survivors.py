@@ -1,0 +1,62 @@
+"""What became of films and people that were merged into others, for what knows them by number alone."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from films.models import Film, Merge, Person
+from films.record import Json
+
+
+def survivors(kind: str, numbers: Iterable[int]) -> dict[int, int]:
+    """Of these numbers those that were merged away, each with the number that it lives on under."""
+    into = dict(Merge.objects.filter(kind=kind, undone_at=None).order_by("at").values_list("gone_id", "kept_id"))
+    found = {}
+    for number in numbers:
+        last, seen = number, set[int]()
+        while last in into and last not in seen:
+            seen.add(last)
+            last = into[last]
+        if last != number:
+            found[number] = last
+    return found
+
+
+def film_numbered(number: int) -> Film | None:
+    """The film of this number, or the one that it was merged into."""
+    return _numbered(Film, Merge.Kind.FILM, number)
+
+
+def person_numbered(number: int) -> Person | None:
+    """The person of this number, or the one that they were merged into."""
+    return _numbered(Person, Merge.Kind.PERSON, number)
+
+
+def retired_ids(source: str) -> dict[str, int]:
+    """Outside ids of merged films that the surviving film has no room for, each with the number of that film.
+
+    Importers ask here, or they would add the film anew.
+    """
+    merges = Merge.objects.filter(kind=Merge.Kind.FILM, undone_at=None).order_by("at")
+    ids = {
+        value: kept
+        for kept, retired in merges.values_list("kept_id", "record__ids")
+        for of, value in retired or ()
+        if of == source
+    }
+    moved = survivors(Merge.Kind.FILM, ids.values())
+    return {value: moved.get(kept, kept) for value, kept in ids.items()}
+
+
+def with_survivors(value: Json) -> Json:
+    """A fact of which some people may have been merged since it was noted."""
+    people = {row["person"] for row in value or () if isinstance(row, dict) and row.get("person")}
+    people -= set(Person.objects.filter(pk__in=people).values_list("pk", flat=True))
+    moved = survivors(Merge.Kind.PERSON, people) if people else {}
+    return [row | {"person": moved.get(row["person"], row["person"])} for row in value] if moved else value
+
+
+def _numbered(model: Any, kind: str, number: int) -> Any:
+    found = model.objects.filter(pk=number).first()
+    if found is None and (moved := survivors(kind, [number])):
+        found = model.objects.filter(pk=moved[number]).first()
+    return found
