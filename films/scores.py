@@ -1,4 +1,4 @@
-"""A film's score as programs read it."""
+"""A film’s score, weighted by the mean of the whole site."""
 
 from typing import Final
 
