@@ -10,10 +10,19 @@ from django.utils import timezone
 from accounts.actions import follow, make_invite
 from accounts.groups import CURATORS, MODERATORS
 from accounts.models import AccessToken, FormerUsername, User
+from films.actions import (
+    lock_fact,
+    refuse_suggestion,
+    settle_fact,
+    state_facts,
+    suggest_correction,
+    suggest_merge,
+)
 from films.models import (
     AccessFeature,
     Award,
     Company,
+    Conflict,
     ContentNote,
     FilmId,
     FormerPersonSlug,
@@ -21,6 +30,7 @@ from films.models import (
     Franchise,
     OutsideScore,
     Service,
+    Source,
 )
 from reviews.actions.moderating import remove_text
 from reviews.actions.reviewing import like_review
@@ -167,3 +177,18 @@ def _fill_the_office(house: House) -> None:
     )
     house["finding"] = Finding.objects.create(document=house["document"], kind="leaving", says="Leaves Netflix")
     house["group"] = Group.objects.get(name=CURATORS)
+    _fill_the_memory(house)
+
+
+def _fill_the_memory(house: House) -> None:
+    """A change, a lock that an import ran into, and what a member says is wrong."""
+    film, dora, ana = house["film"], house["dora"], house["ana"]
+    settle_fact(curator=dora, film=film, fact="tagline", value="All you need is one killer track, and a car.")
+    lock_fact(curator=dora, film=film, fact="runtime_minutes", reason="Read from the disc.")
+    state_facts(film=film, facts={"runtime_minutes": 112}, source=Source.IMDB)
+    house["conflict"] = Conflict.objects.get(film=film)
+    note = "The poster says so."
+    house["suggestion"] = suggest_correction(member=ana, film=film, fact="year", value="2016", note=note)
+    house["suggested_merge"] = suggest_merge(member=ana, film=film, twin=house["other"])
+    refused = suggest_correction(member=ana, film=film, fact="awards", value="It won everything")
+    refuse_suggestion(curator=dora, suggestion=refused, answer="It did not, though it should have.")

@@ -48,6 +48,10 @@ SENT: dict[str, dict[str, Any]] = {
     "POST reviews:edit_comment": {"body": "That is so."},
     "POST reviews:follow": {"follow": "1"},
     "POST reviews:block": {"block": "1"},
+    "POST films:suggest": {"kind": "correction", "fact": "year", "value": "2015"},
+    "POST admin:films_film_sources": {"fact": "genres"},
+    "POST admin:films_conflict_decide": {"decision": "accept"},
+    "POST admin:films_suggestion_change": {"decision": "done"},
     "POST accounts:profile": {"display_name": "Somebody else"},
     "POST accounts:username": {"username": "somebody-else"},
     "POST accounts:avatar": {"remove": "1"},
@@ -162,7 +166,7 @@ def path_of(row: Row, house: House) -> str:
         kind = path.split("/")[3]
         thing = house[{"user": "ana", "review": "public"}.get(kind, kind)]
         path = path.replace("{pk}", str(thing.pk))
-    return house.address(path.replace("{film_id}", str(house["film"].pk)))
+    return house.address(re.sub(r"\{(\w+)_id\}", lambda name: str(house[name[1]].pk), path))
 
 
 def ask(client: Client, verb: str, path: str, headers: dict[str, str] | None = None) -> tuple[str, list[str], str]:

@@ -28,7 +28,10 @@ VISITOR = (
     Page("film", "/films/{film}/"),
     Page("film of which little is known", "/films/{plain}/"),
     Page("a film's reviews", "/films/{film}/reviews/"),
+    Page("a film's score", "/films/{film}/score/"),
+    Page("a score of nothing", "/films/{plain}/score/"),
     Page("a film's credits", "/films/{film}/credits/"),
+    Page("a film's sources", "/films/{film}/sources/"),
     Page("person", "/people/{person}/"),
     Page("actor", "/people/{actor}/"),
     Page("artist", "/artists/{artist}/"),
@@ -100,6 +103,8 @@ MEMBER = tuple(
         ("own page", "/members/{ana}/"),
         ("somebody else's page", "/members/{fay}/"),
         ("settings", "/accounts/settings/"),
+        ("suggest a correction", "/films/{film}/suggest/?fact=runtime_minutes"),
+        ("suggestions", "/accounts/suggestions/"),
         ("tokens", "/accounts/tokens/"),
         ("email", "/accounts/email/"),
         ("password", "/accounts/password/change/"),
@@ -113,12 +118,14 @@ MEMBER = tuple(
     )
 )
 OTHERS = (
+    Page("suggestions, none", "/accounts/suggestions/", "fay"),
     Page("set a password", "/accounts/password/set/", "fay"),
     Page("not for members", "/admin/login/", "fay", status=403),
 )
 DESKS = (
     *(Page(f"desk: {name}", f"/admin/{name}/", "boss") for name in (
         "", "films", "films/film", "films/person", "films/credit", "films/collection", "films/genre", "films/service",
+        "films/conflict", "films/suggestion",
         "films/artist", "films/company", "films/franchise", "films/contentnote",
         "films/accessfeature",
         "reviews/article", "reviews/document", "reviews/finding", "reviews/report", "reviews/review",
@@ -127,6 +134,12 @@ DESKS = (
     )),
     Page("desk: a film", "/admin/films/film/{film_pk}/change/", "dora"),
     Page("desk: a film's history", "/admin/films/film/{film_pk}/history/", "dora"),
+    Page("desk: a film's sources and locks", "/admin/films/film/{film_pk}/sources/", "dora"),
+    Page("desk: a film's changes", "/admin/films/film/{film_pk}/changes/", "dora"),
+    Page("desk: a film without changes", "/admin/films/film/{plain_pk}/changes/", "dora"),
+    Page("desk: a conflict", "/admin/films/conflict/{conflict_pk}/change/", "dora"),
+    Page("desk: a suggestion", "/admin/films/suggestion/{suggestion_pk}/change/", "dora"),
+    Page("desk: a suggested merge", "/admin/films/suggestion/{suggested_merge_pk}/change/", "dora"),
     Page("desk: a collection", "/admin/films/collection/{collection_pk}/change/", "dora"),
     Page("desk: delete a collection", "/admin/films/collection/{collection_pk}/delete/", "dora"),
     Page("desk: an article", "/admin/reviews/article/{article_pk}/change/", "dora"),
