@@ -34,6 +34,7 @@ APOSTROPHES = re.compile(r"['’‘ʼʻ`´′]")
 SINGLE_LETTERS = re.compile(r"\b([a-z]) (?=[a-z]\b)")
 PUNCTUATION = re.compile(r"[^a-z0-9]+")
 ACCENTS = re.compile(r"[\u0300-\u036f]")
+ASCII_WORDS = re.compile(r"[a-z0-9]+")
 ARTICLE = re.compile(r"^(?:the|an|a) (?=\S)")
 
 
@@ -62,13 +63,24 @@ def sort_title(title: str) -> str:
 
     Articles of other languages stay: "Die Hard" and "La La Land" belong under D and L.
     """
-    return ARTICLE.sub("", normalise(title))
+    return sort_title_of(normalise(title))
+
+
+def sort_title_of(plain: str) -> str:
+    """As `sort_title`, of a title that is normalised already."""
+    return ARTICLE.sub("", plain)
 
 
 def roman(text: str) -> str:
     """`text` in lower-case ASCII letters, digits and single hyphens; empty when nothing can be spelt."""
-    plain = normalise(text).translate(ROMAN).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", plain))
+    return spelt(normalise(text))
+
+
+def spelt(plain: str) -> str:
+    """As `roman`, of a text that is normalised already."""
+    if not plain.isascii():
+        plain = plain.translate(ROMAN).encode("ascii", "ignore").decode()
+    return "-".join(ASCII_WORDS.findall(plain))
 
 
 def first_free(base: str, taken: Container[str]) -> str:
@@ -85,10 +97,20 @@ def slug_for(title: str, year: int | None, taken: Container[str] = ()) -> str:
 
     A title in a script without letters we can spell becomes `film-1999`.
     """
-    words = roman(title)[:SLUG_LENGTH].strip("-") or "film"
-    return first_free(f"{words}-{year}" if year else words, taken)
+    return first_free(film_base(roman(title), year), taken)
 
 
 def person_slug_for(name: str, taken: Container[str] = ()) -> str:
     """A person's address: `edgar-wright`, a namesake `edgar-wright-2`."""
-    return first_free(roman(name)[:SLUG_LENGTH].strip("-") or "person", taken)
+    return first_free(person_base(roman(name)), taken)
+
+
+def film_base(words: str, year: int | None) -> str:
+    """The address that a film has when it is the first of its `roman` title and year."""
+    words = words[:SLUG_LENGTH].strip("-") or "film"
+    return f"{words}-{year}" if year else words
+
+
+def person_base(words: str) -> str:
+    """The address of the first person of this `roman` name."""
+    return words[:SLUG_LENGTH].strip("-") or "person"

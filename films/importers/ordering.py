@@ -17,5 +17,6 @@ class Order:
     tell: Tell = silent
     progress: Progress = field(default_factory=lambda: Progress(quiet=True))
     all_titles: bool = False  # imdb
+    adult: bool = False  # imdb
     posters: bool = False  # tmdb
     ids: list[str] | None = None  # tmdb, live

@@ -57,6 +57,11 @@ class Running:
             self._keep(position=position)
         self.position = position
 
+    def start_afresh(self) -> None:
+        """Forget how far the run came and what it counted, because its source has to be read again."""
+        self.report, self.position = Report(tell=self.report.tell), {}
+        self._keep(position={})
+
     def finish(self) -> Report:
         self._keep(finished_at=timezone.now())
         return self.report
