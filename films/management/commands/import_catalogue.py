@@ -23,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--by", metavar="USERNAME", help=_("The curator who imports."))
         parser.add_argument("--dry-run", action="store_true", help=_("Only say what would become of it."))
         parser.add_argument("--all-titles", action="store_true", help=_("imdb: series, shorts and videos too."))
+        parser.add_argument("--adult", action="store_true", help=_("imdb: films for adults alone too."))
         parser.add_argument("--live", action="store_true", help=_("tmdb: PATHs are ids there; none: all films' ids."))
         parser.add_argument("--posters", action="store_true", help=_("tmdb: fetch posters too; needs --by."))
 
@@ -35,7 +36,7 @@ class Command(BaseCommand):
 
         order = Order(
             paths=self._paths(options), by=self._by(options["by"]), tell=tell, progress=progress,
-            all_titles=options["all_titles"], posters=options["posters"],
+            all_titles=options["all_titles"], adult=options["adult"], posters=options["posters"],
             ids=options["paths"] if options["live"] else None,
         )  # fmt: skip
         try:
