@@ -233,6 +233,11 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 LOGGING = logs.configuration(env.choice("LOG_FORMAT", ("json", "plain"), "plain" if sys.stderr.isatty() else "json"))
 addresses.report_errors(env.text("SENTRY_DSN"))
 
+# For `import_catalogue tmdb --live`; nobody but the tests asks elsewhere.
+TMDB_TOKEN = env.text("TMDB_TOKEN")
+TMDB_ADDRESS = "https://api.themoviedb.org/3"
+TMDB_PICTURES = "https://image.tmdb.org/t/p"
+
 # How many ratings a film needs before its average is shown.
 RATINGS_FOR_AVERAGE = env.number("RATINGS_FOR_AVERAGE", 3)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -117,12 +117,14 @@ def _store_rest(film: Film, entry: Entry, report: Report) -> None:
             try:
                 with transaction.atomic():
                     store(film, {key: value})
-            except ValidationError as error:
+            except (ValidationError, DataError, IntegrityError) as error:
                 report.doubt(entry.where, reason_of(error))
 
 
-def reason_of(error: ValidationError) -> str:
-    """The sentences of a refusal in one line, without its values."""
+def reason_of(error: ValidationError | DataError | IntegrityError) -> str:
+    """The sentences of a refusal in one line."""
+    if not isinstance(error, ValidationError):
+        return _("The database cannot hold a part of it.")
     if hasattr(error, "error_dict"):
         return "; ".join(f"{name}: {' '.join(messages)}" for name, messages in error.message_dict.items())
     return " ".join(error.messages)

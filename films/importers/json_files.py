@@ -78,8 +78,7 @@ def _values(file: IO[bytes], name: str) -> Iterator[Value | Unusable]:
     line_end = first.find(b"\n")
     line = first if line_end < 0 else first[:line_end]
     if line_end < 0:
-        line += file.readline(LARGEST)
-        first = line
+        start = first = line = line + file.readline(LARGEST)
     try:
         json.loads(line)
     except (ValueError, RecursionError):

@@ -7,7 +7,7 @@ from typing import Any, Final
 from films import record
 from films.actions.stating import EMPTY
 from films.importers.adding import Genres
-from films.models import BY_HAND, RANKS, Credit, FactLock, FactSource, Film, FilmId, Source
+from films.models import BY_HAND, RANKS, Company, Credit, FactLock, FactSource, Film, FilmId, Franchise, Service, Source
 from films.record import FIELDS, TERMS, Json, plain
 
 PREFETCHED: Final = ("genres", "countries", "languages")
@@ -17,7 +17,7 @@ class Known:
     """The same values that `record.read` gives."""
 
     def __init__(self, films: Sequence[int]) -> None:
-        self.genres = Genres()
+        self.genres, self.names = Genres(), dict[tuple[Any, str], str]()
         self.values: dict[int, dict[str, Json]] = defaultdict(dict)
         self.origins: dict[int, str] = {}
         self.credits: dict[int, dict[str, list[dict[str, Json]]]] = defaultdict(lambda: defaultdict(list))
@@ -53,6 +53,30 @@ class Known:
         if group in PREFETCHED:
             return sorted(self.values[film][key])
         return record.read(Film(pk=film), key)
+
+    def spelt(self, film: int, key: str, value: Json) -> Json:
+        """A value of a source in the words that the catalogue has for its terms, and in the order of the record."""
+        if key == "genres":
+            return sorted({self.genres.spelt(name) for name in value})
+        if key == "companies":
+            return sorted({self._named(Company, name) for name in value})
+        if key == "availability":
+            return [row | {"service": self._named(Service, row["service"])} for row in value]
+        if isinstance(value, dict):
+            ours = self.read(film, key) or {}
+            value = value | ({"name": self._named(Franchise, value["name"])} if key == "franchise" else {})
+            same = ours.get("name") == value.get("name")  # what the source does not say of it stays
+            return {
+                name: ours.get(name) if same and one in EMPTY and name in ours else one for name, one in value.items()
+            }
+        return sorted(value) if isinstance(value, list) and key in TERMS else value
+
+    def _named(self, model: Any, name: str) -> str:
+        """The name of a term as it is written here."""
+        if (model, name) not in self.names:
+            there = model.objects.filter(name__iexact=name).values_list("name", flat=True).first()
+            self.names[model, name] = there or name
+        return self.names[model, name]
 
     def is_open(self, film: int, key: str, source: Source) -> bool:
         """Whether the source may change the fact, as far as can be told before."""

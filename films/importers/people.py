@@ -34,8 +34,7 @@ class People:
                 there.append(Named(person, name))
         if self.id_source:
             self._find_by_ids({billing.id for billing in billings if billing.id})
-        else:
-            self._find_by_names({billing.name for billing in billings})
+        self._find_by_names({billing.name for billing in billings if not billing.id})
 
     def _find_by_ids(self, ids: set[str]) -> None:
         rows = PersonId.objects.filter(source=self.id_source)
@@ -58,7 +57,7 @@ class People:
         if there:
             self._name(billing, there[0])
             return there[0]
-        if billing.id or self.id_source:
+        if billing.id:
             return None
         same = self.by_name[plain]
         return same[0] if len(same) == 1 else None

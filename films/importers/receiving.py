@@ -5,10 +5,11 @@ from itertools import batched
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError
 from django.utils.translation import gettext as _
 
-from films.actions.stating import EMPTY, SAME_ROW, Outcome, state_facts, together
-from films.importers.adding import Genres, add_films, ensure_terms, reason_of
+from films.actions.stating import EMPTY, Outcome, state_facts, together
+from films.importers.adding import add_films, ensure_terms, reason_of
 from films.importers.entries import Billing, Entry, Unusable
 from films.importers.known import Known
 from films.importers.matching import Matching
@@ -32,9 +33,12 @@ class Receiver:
     def report(self) -> Report:
         return self.running.report
 
-    def receive(self, entries: Iterable[Entry | Unusable], *, whole: int = 0) -> Report:
-        """All of them, from where the run stands; `whole` is how many there are, where that is known."""
-        done = 0
+    def receive(self, entries: Iterable[Entry | Unusable], *, begun: int = 0, whole: int = 0) -> Report:
+        """All of them, from where the run stands; `whole` is how many there are, where that is known.
+
+        `begun` is how many of the first ones are not among `entries`, because they were stored before.
+        """
+        done = begun
         for batch in batched(entries, self.batch):
             done += len(batch)
             if done <= self.running.position.get("done", 0):
@@ -43,6 +47,7 @@ class Receiver:
                 continue
             with self.running.step(done=done):
                 self._store(batch)
+            self.between()
             self.progress.show(str(self.source.label), done, whole)
         return self.running.finish()
 
@@ -98,8 +103,11 @@ class Receiver:
     def stored(self, entries: dict[int, Entry]) -> None:
         """The films of these entries are in the catalogue now."""
 
+    def between(self) -> None:
+        """A batch is stored: time for what does not belong into a transaction."""
+
     def _state(self, pk: int, entry: Entry, known: Known, people: People) -> None:
-        facts = {key: _spelt(key, value, known.genres) for key, value in entry.facts.items()}
+        facts = {key: known.spelt(pk, key, value) for key, value in entry.facts.items()}
         facts |= {key: value for key, value in (("title", entry.title), ("year", entry.year)) if value}
         facts |= {f"ids.{source}": value for source, value in entry.ids.items()}
         facts |= self._credits(pk, entry, known, people)
@@ -116,11 +124,10 @@ class Receiver:
             self.report.same += 1
 
     def _say(self, pk: int, entry: Entry, facts: dict[str, Json]) -> dict[str, Outcome]:
-        film = Film.objects.get(pk=pk)
-        words: Any = {"film": film, "source": self.source, "run": self.running.run}
+        words: Any = {"film": Film.objects.get(pk=pk), "source": self.source, "run": self.running.run}
         try:
             return state_facts(facts=facts, **words)
-        except ValidationError as error:
+        except (ValidationError, DataError, IntegrityError) as error:
             if len(facts) == 1:
                 self.report.doubt(entry.where, reason_of(error))
                 return {}
@@ -148,13 +155,6 @@ class Receiver:
             if row not in rows:
                 rows.append(row)
         return rows
-
-
-def _spelt(key: str, value: Json, genres: Genres) -> Json:
-    """Genres as the catalogue calls them; lists of terms in the order of the record."""
-    if key == "genres":
-        return sorted({genres.spelt(name) for name in value})
-    return sorted(value) if isinstance(value, list) and key not in SAME_ROW else value
 
 
 def _waves(entries: list[Entry]) -> Iterator[list[Entry]]:

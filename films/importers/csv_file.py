@@ -1,0 +1,158 @@
+"""A table of films as a CSV file with a header: columns in any order, semicolons within a cell.
+
+Separated by commas, semicolons or tabs; UTF-8 with or without a byte order mark, or Latin-1.
+"""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from films.importers.entries import Billing, Entry, Unusable
+from films.importers.json_files import Damaged, gather, open_binary, refuse_noise
+from films.importers.ordering import Order
+from films.importers.receiving import Receiver
+from films.importers.reporting import Report
+from films.importers.running import Running, fingerprint_of
+from films.importers.values import cut_line, day, is_unknown, line, paragraphs, runtime, year_of
+from films.models import Job, Source
+from films.seed.cleaning import clean_name
+
+ENDINGS: Final = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
+START: Final = 1 << 16
+LONGEST_CELL: Final = 1 << 20
+LONGEST_NAME: Final = 150
+# Other names that people give the columns.
+NAMES: Final[dict[str, str]] = {
+    "name": "title", "imdb_id": "imdb", "const": "imdb", "tmdb_id": "tmdb", "wikidata_id": "wikidata",
+    "runtime": "runtime_minutes", "released": "release_date", "genre": "genres", "country": "countries",
+    "language": "languages", "director": "directors", "writer": "writers", "actors": "cast", "company": "companies",
+}  # fmt: skip
+IDS: Final = {
+    "imdb": re.compile(r"tt\d{7,10}"), "tmdb": re.compile(r"\d{1,12}"), "wikidata": re.compile(r"Q\d{1,12}"),
+}  # fmt: skip
+JOBS: Final = {"directors": Job.DIRECTOR, "writers": Job.WRITER, "cast": Job.ACTOR}
+FACTS: Final[dict[str, Callable[[str], Any]]] = {
+    "original_title": line,
+    "runtime_minutes": runtime,
+    "release_date": day,
+    "tagline": line,
+    "synopsis": paragraphs,
+    "genres": lambda cell: [name for name in _parts(cell) if line(name, 40)],
+    "companies": lambda cell: [name for name in _parts(cell) if line(name, 120)],
+    "countries": lambda cell: [code.upper() for code in _parts(cell) if line(code, 4)],
+    "languages": lambda cell: [code.lower() for code in _parts(cell) if line(code, 8)],
+}
+COLUMNS: Final = ("title", "year", *IDS, *JOBS, *FACTS)
+PART_PLAYED: Final = re.compile(r"(?P<name>.+?)\s*\((?P<character>.*)\)")
+
+
+def import_csv(order: Order) -> Report:
+    paths = gather(order.paths, ENDINGS)
+    running = Running.begin(
+        source=Source.CSV, place=", ".join(map(str, order.paths)), fingerprint=fingerprint_of(paths),
+        by=order.by, tell=order.tell,
+    )  # fmt: skip
+    return Receiver(running, Source.CSV, order.progress).receive(found for path in paths for found in _rows(path))
+
+
+def _rows(path: Path) -> Iterator[Entry | Unusable]:
+    """Whatever cannot be read comes with its line, and the rest goes on."""
+    try:
+        with open_binary(path) as file:
+            start = file.read(START)
+            refuse_noise(start)
+        with open_binary(path) as file:
+            text = io.TextIOWrapper(file, encoding=_encoding(path), errors="replace", newline="")
+            yield from _of_table(text, _separator(start), path.name)
+    except Damaged as reason:
+        yield Unusable(path.name, str(reason))
+    except (OSError, EOFError) as error:
+        yield Unusable(path.name, _("It cannot be read: %(reason)s.") % {"reason": str(error).rstrip(".")})
+
+
+def _encoding(path: Path) -> str:
+    """UTF-8 when all of the file is, else Latin-1."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with open_binary(path) as file:
+        try:
+            while chunk := file.read(START):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return "latin-1"
+    return "utf-8-sig"
+
+
+def _separator(start: bytes) -> str:
+    header = start.split(b"\n", 1)[0]
+    return max(",;\t", key=lambda mark: header.count(mark.encode()))
+
+
+def _of_table(text: io.TextIOWrapper, separator: str, name: str) -> Iterator[Entry | Unusable]:
+    csv.field_size_limit(LONGEST_CELL)
+    table = csv.reader((one.replace("\0", "") for one in text), delimiter=separator)
+    try:
+        columns = [_column(cell) for cell in next(table, [])]
+    except csv.Error as error:
+        raise Damaged(_("Its header cannot be read: %(reason)s.") % {"reason": error}) from error
+    if "title" not in columns and not IDS.keys() & set(columns):
+        raise Damaged(_("Its first line names no column that is known: title, year, imdb, tmdb and so on."))
+    while True:
+        number = table.line_num + 1
+        try:
+            cells = next(table, None)
+        except csv.Error:
+            yield Unusable(f"{name}:{number}", _("The line cannot be read: a cell is too long, or a quote is open."))
+            continue
+        if cells is None:
+            return
+        if any(cell.strip() for cell in cells):
+            yield _film(f"{name}:{number}", columns, cells)
+
+
+def _column(cell: str) -> str:
+    plain = "_".join(re.findall(r"[a-z]+", cell.lower()))
+    return NAMES.get(plain, plain)
+
+
+def _film(where: str, columns: list[str], cells: list[str]) -> Entry | Unusable:
+    if len(cells) > len(columns):
+        return Unusable(where, _("The line has more cells than the header. Put texts that hold separators in quotes."))
+    row = {name: cell.strip() for name, cell in zip(columns, cells, strict=False) if not is_unknown(cell)}
+    entry = Entry(where, title=line(row.get("title")), year=year_of(row.get("year", "")))
+    if row.get("year") and entry.year is None:
+        return Unusable(where, _("Its year is no year."))
+    if row.get("title") and not entry.title:
+        return Unusable(where, _("Its title is longer than a title can be."))
+    for source, shape in IDS.items():
+        if cell := row.get(source):
+            if shape.fullmatch(cell):
+                entry.ids[source] = cell
+            else:
+                entry.doubts.append(_("Its id in the column “%(name)s” is none.") % {"name": source})
+    for name, read in FACTS.items():
+        if cell := row.get(name):
+            if value := read(cell):
+                entry.facts[name] = value
+            else:
+                entry.doubts.append(_("Nobody can read its column “%(name)s”.") % {"name": name})
+    entry.credits = [_billing(job, part) for name, job in JOBS.items() for part in _parts(row.get(name, ""))]
+    if not entry.title:
+        return entry if entry.ids else Unusable(where, _("It has no title."))
+    return entry
+
+
+def _billing(job: Job, part: str) -> Billing:
+    played = PART_PLAYED.fullmatch(part) if job == Job.ACTOR else None
+    name = clean_name(played["name"] if played else part)
+    return Billing(job, cut_line(name, LONGEST_NAME), cut_line(played["character"], 200) if played else "")
+
+
+def _parts(cell: str) -> list[str]:
+    return list(dict.fromkeys(part for one in cell.split(";") if (part := line(one, 400))))
