@@ -3,10 +3,12 @@
 from django.urls import URLPattern, path
 
 from films.poster_urls import urlpatterns as posters
-from films.views import credits, sources, suggestions
+from films.views import cards, credits, sources, suggestions
 
 urlpatterns: list[URLPattern] = [
     *posters,
+    path("cards/films/<int:film_id>-<slug:version>.jpg", cards.film, name="film_card"),
+    path("cards/collections/<int:collection_id>-<slug:version>.jpg", cards.collection, name="collection_card"),
     path("films/<slug:slug>/credits/", credits.credits, name="credits"),
     path("films/<slug:slug>/sources/", sources.sources, name="sources"),
     path("films/<slug:slug>/suggest/", suggestions.suggest, name="suggest"),

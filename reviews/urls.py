@@ -7,6 +7,7 @@ from reviews.feeds import ArticlesFeed, LeavingFeed, MemberFeed, ReviewsFeed
 from reviews.views import (
     articles,
     browse,
+    cards,
     collections,
     comments,
     film,
@@ -50,6 +51,7 @@ community: list[URLPattern] = [
     path("reviews/<int:review_id>/", review.show, name="review"),
     path("reviews/<int:review_id>/edit/", writing.edit, name="edit_review"),
     path("reviews/<int:review_id>/deletion/", review.delete, name="delete_review"),
+    path("cards/reviews/<int:review_id>-<slug:version>.jpg", cards.review, name="review_card"),
     path("reviews/<int:review_id>/like/", review.like, name="like_review"),
     path("reviews/<int:review_id>/report/", review.report_review, name="report_review"),
     path("reviews/<int:review_id>/comments/", comments.add, name="add_comment"),

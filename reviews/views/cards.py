@@ -1,0 +1,20 @@
+"""Social cards of reviews."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from films.views.cards import A_WHILE, answer
+from reviews.cards import card_of_review, draw_review, public_review, review_version
+
+
+@require_safe
+def review(request: HttpRequest, review_id: int, version: str) -> HttpResponse:
+    """For everybody or for nobody: also to its own writer, the card of a hidden review is not there."""
+    found = public_review(review_id)
+    card = card_of_review(found) if found else None
+    if found is None or card is None:
+        raise Http404
+    if version != review_version(found):
+        return redirect(card.url)
+    return answer("review", review_id, version, lambda: draw_review(found), A_WHILE)
