@@ -48,11 +48,20 @@ def retired_ids(source: str) -> dict[str, int]:
 
 
 def with_survivors(value: Json) -> Json:
-    """A fact of which some people may have been merged since it was noted."""
-    people = {row["person"] for row in value or () if isinstance(row, dict) and row.get("person")}
+    """A fact as it is read today when people whom it names were merged since; somebody who stood in it twice is one."""
+    listed = value if isinstance(value, list) else []
+    people = {row["person"] for row in listed if isinstance(row, dict) and row.get("person")}
     people -= set(Person.objects.filter(pk__in=people).values_list("pk", flat=True))
     moved = survivors(Merge.Kind.PERSON, people) if people else {}
-    return [row | {"person": moved.get(row["person"], row["person"])} for row in value] if moved else value
+    if not moved:
+        return value
+    names = dict(Person.objects.filter(pk__in=moved.values()).values_list("pk", "name"))
+    rows: list[Json] = []
+    for row in value:
+        now = moved.get(row["person"])
+        row = row | {"person": now, "name": names.get(now, row["name"])} if now else row
+        rows += [row] if row not in rows else []
+    return rows
 
 
 def _numbered(model: Any, kind: str, number: int) -> Any:

@@ -31,6 +31,7 @@ from films.models import (
     Source,
 )
 from films.record import Json
+from films.survivors import with_survivors
 
 EMPTY: Final[tuple[Json, ...]] = (None, "", [], {})
 # By which of its values a row of a list is the same row; None for a list that is taken whole.
@@ -189,10 +190,8 @@ def accept_conflict(*, curator: User, conflict: Conflict) -> Conflict:
     """Take what the source says: from now on the fact is settled by hand on its word. A lock stays."""
     locked = Conflict.objects.select_for_update(of=("self",)).select_related("film").get(pk=conflict.pk)
     if locked.state == Conflict.State.WAITING:
-        ours = record.read(locked.film, locked.fact)
-        settle_fact(
-            curator=curator, film=locked.film, fact=locked.fact, value=together(locked.fact, ours, locked.theirs)
-        )
+        ours, theirs = record.read(locked.film, locked.fact), with_survivors(locked.theirs)
+        settle_fact(curator=curator, film=locked.film, fact=locked.fact, value=together(locked.fact, ours, theirs))
         return _decide(locked, curator, Conflict.State.ACCEPTED)
     return locked
 

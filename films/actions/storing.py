@@ -30,6 +30,7 @@ from films.models import (
     SoundtrackEntry,
 )
 from films.record import FIELDS, TERMS, Json
+from films.survivors import with_survivors
 
 
 def store(film: Film, values: Mapping[str, Json]) -> None:
@@ -88,6 +89,7 @@ def _replace(model: Any, film: Film, rows: list[models.Model], **those: Any) -> 
 
 
 def _credits(film: Film, job: str, value: Json) -> None:
+    value = with_survivors(value)
     known = Person.objects.in_bulk([row["person"] for row in value if row.get("person")])
     rows: list[models.Model] = [
         Credit(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from films import record
+from films.actions.holding import hold_film
 from films.actions.permission import require
 from films.actions.stating import settle_fact
 from films.actions.storing import field_value
@@ -104,6 +105,7 @@ def _suggest(new: Suggestion) -> Suggestion:
     if waiting.count() >= MOST_WAITING:
         sentence = _("%(number)d of your suggestions wait for a curator. Send more when some are answered.")
         raise TooManyWaiting(sentence % {"number": MOST_WAITING})
+    new.film = hold_film(new.film)
     new.save(force_insert=True)
     return new
 

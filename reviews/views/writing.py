@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import MemberRequest
+from films.addresses import film_at
 from films.models import Film
 from reviews.actions.reviewing import StaleEdit, edit_review, post_review, save_draft
 from reviews.forms import ReviewForm
@@ -23,8 +24,9 @@ from reviews.stars import to_stars
 @require_http_methods(["GET", "POST"])
 def write(request: MemberRequest, slug: str) -> HttpResponse:
     """Write or edit my review: my draft, else my review, else a new one; `?again=1` always opens a new one."""
-    film = Film.objects.filter(slug=slug).first()
-    if film is None:
+    try:
+        film = film_at(slug)
+    except Http404:
         return gone(request)
     own = Review.objects.filter(member=request.user, film=film).select_related("film", "viewing", "member")
     draft = own.filter(published_at=None).first()

@@ -1,9 +1,12 @@
 """Two films become one, and two again: whatever members and curators said of either."""
 
+import threading
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
@@ -23,7 +26,7 @@ from films.models import (
     Suggestion,
 )
 from reviews.actions.finding import accept_finding
-from reviews.actions.reviewing import like_review
+from reviews.actions.reviewing import Writing, delete_review, like_review, post_review
 from reviews.integrity import TALLIES, differences
 from reviews.models import Article, Document, Finding, Mark, Review, Viewing
 from tests import make
@@ -313,3 +316,53 @@ def test_articles_and_times_are_untouched(kept, gone, cora):
     review.refresh_from_db()
     assert (review.created_at, review.updated_at, review.published_at) == (written, written, written)
     assert Article.objects.get(pk=article.pk).updated_at == stamp
+
+
+def in_a_thread(act, gate: threading.Barrier, failures: list[BaseException]) -> threading.Thread:
+    def run() -> None:
+        gate.wait()
+        try:
+            act()
+        except BaseException as failure:  # the test says which
+            failures.append(failure)
+        finally:
+            connection.close()
+
+    return threading.Thread(target=run)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_members_say_at_the_same_moment_is_not_lost_and_nobody_gets_an_error():
+    for _round in range(4):
+        cora = curator()
+        kept, gone = make.film(title="Twins", year=1988), make.film(title="Twins", year=1988)
+        members = [make.member() for _number in range(10)]
+        for member in members:
+            make.mark(member=member, film=kept, stars=1)
+            make.review(member=member, film=gone, stars=2)
+        old = [make.review(film=gone) for _number in range(2)]
+        gate, failures = threading.Barrier(len(members) + 3), []
+        acts = [
+            *(partial(speak, member, (kept, gone)[number % 2], number) for number, member in enumerate(members)),
+            partial(merge_films, curator=cora, kept=kept, gone=gone),
+            *(partial(delete_review, member=review.member, review=review) for review in old),
+        ]
+        threads = [in_a_thread(act, gate, failures) for act in acts]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert failures == []
+        kept.refresh_from_db()
+        assert not Film.objects.filter(pk=gone.pk).exists()
+        stars = dict(Mark.objects.filter(film=kept, member__in=members).values_list("member", "half_stars"))
+        assert stars == {member.pk: 6 + number % 5 for number, member in enumerate(members)}
+        assert (kept.review_count, kept.viewings.count(), kept.rating_count) == (20, 10, 12)
+        assert wrong_tallies() == []
+
+
+def speak(member: User, film: Film, number: int) -> None:
+    """As a page does that fetched the film before the merge."""
+    make.mark(member=member, film=film, stars=0.5, liked=True)
+    words = Writing(body=f"Again, {number}.", half_stars=6 + number % 5, watched_on=date(2024, 2, 1))
+    post_review(member=member, film=film, writing=words)
