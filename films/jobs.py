@@ -5,6 +5,7 @@ import json
 from accounts.picture_files import keys_in
 from accounts.picturing import sweep_unused, take_up_unfinished
 from config.jobs import job
+from films.actions.pairing import find_duplicates
 from films.cards import forget_old
 from films.models import Film, Merge
 from films.press.stock import draw_posters
@@ -27,6 +28,12 @@ def sweep_pictures() -> None:
     for record in Merge.objects.filter(undone_at=None).values_list("record", flat=True).iterator():
         kept |= keys_in(json.dumps(record))
     sweep_unused(kept)
+
+
+@job
+def look_for_duplicates() -> None:
+    """Find films that are here twice, for curators to decide about."""
+    find_duplicates()
 
 
 @job
