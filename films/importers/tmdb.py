@@ -55,11 +55,11 @@ def _by_name(where: str, value: Row) -> Iterator[Entry | Unusable]:
     if not rows:
         yield Unusable(where, _("There is no film in it."))
     for place, row in enumerate(rows, 1):
-        people = [{"name": name, "order": order} for order, name in enumerate(row.get("cast") or ())]
+        people = [{"name": name, "order": order} for order, name in enumerate(_list(row.get("cast")))]
         director = [{"name": row["director"], "job": "Director"}] if line(row.get("director")) else []
         full = row | {
             "id": row["tmdb_id"], "release_date": str(row.get("year") or ""),
-            "genres": [{"name": name} for name in row.get("genres") or ()],
+            "genres": [{"name": name} for name in _list(row.get("genres"))],
             "credits": {"cast": people, "crew": [one for one in director if one["name"] != "Unknown"]},
         }  # fmt: skip
         yield _film(_("%(file)s, entry %(number)d") % {"file": where, "number": place}, full)
@@ -118,8 +118,7 @@ def _film(where: str, row: Row) -> Entry | Unusable:
 
 
 def _numbered_genres(row: Row) -> list[str]:
-    numbers = row.get("genre_ids")
-    return [GENRES.get(whole(one, 1, 1 << 20) or 0, "") for one in numbers] if isinstance(numbers, list) else []
+    return [GENRES.get(whole(one, 1, 1 << 20) or 0, "") for one in _list(row.get("genre_ids"))]
 
 
 def _own_facts(row: Row) -> dict[str, Json]:
@@ -153,7 +152,7 @@ def _releases(row: Row) -> list[Row]:
          "certificate": cut_line(one.get("certification"), 40), "note": cut_line(one.get("note"), 120)}
         for place in _rows(_row(row.get("release_dates")).get("results"))
         for one in _rows(place.get("release_dates"))
-        if (kind := RELEASES.get(one.get("type") or 3))
+        if (kind := RELEASES.get(whole(one.get("type") or 3, 1, 6) or 0))
     ]  # fmt: skip
     usable = [one for one in rows if one["country"] and (one["released_on"] or one["certificate"])]
     return _once(usable, "country", "kind", "released_on")
@@ -211,7 +210,11 @@ def _row(value: Any) -> Row:
 
 
 def _rows(value: Any) -> list[Row]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    return [one for one in _list(value) if isinstance(one, dict)]
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _once(rows: list[Row], *names: str) -> list[Row]:

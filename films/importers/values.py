@@ -73,7 +73,7 @@ def number(value: Any, highest: int, places: str = "0.01") -> str | None:
         figure = Decimal(str(value)).quantize(Decimal(places))
     except (InvalidOperation, ValueError):
         return None
-    return str(plain(figure)) if 0 <= figure <= highest else None
+    return str(plain(figure)) if figure.is_finite() and 0 <= figure <= highest else None
 
 
 def is_unknown(value: str) -> bool:
