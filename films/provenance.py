@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from films import record
 from films.models import Credit, FactSource, Film, FilmId, Job, OutsideScore, Source
@@ -25,6 +26,25 @@ class Stated:
     @property
     def label(self) -> str:
         return record.label(self.key)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What one source stated on one day."""
+
+    source: Source
+    on: date
+    url: str
+    facts: list[Stated]
+
+
+def by_source(stated: Iterable[Stated]) -> list[Statement]:
+    """Facts under who stated them and when, the latest first, the longer list first where it was on one day."""
+    found: dict[tuple[Source, date, str], list[Stated]] = {}
+    for fact in stated:
+        found.setdefault((fact.source, timezone.localdate(fact.at), fact.url), []).append(fact)
+    statements = [Statement(*about, facts) for about, facts in found.items()]
+    return sorted(statements, key=lambda one: (one.on, len(one.facts)), reverse=True)
 
 
 def in_order(keys: Iterable[str]) -> list[str]:

@@ -28,6 +28,13 @@ NAMED: Final[dict[str, Any]] = {
 CODED: Final = {"country": "countries", "language": "languages"}
 DAYS: Final = frozenset({"release_date", "released_on", "starts_on", "ends_on", "as_of"})
 UNSAID: Final = frozenset({"person", "film"})
+# In which order a row is said, wherever it was kept: the database sorts the names of stored ones by their length.
+ORDER: Final = (
+    "title", "name", "service", "award", "category", "year", "outcome", "artist", "people", "lost_to", "value", "scale",
+    "votes", "as_of", "character", "detail", "scene", "part", "country", "language", "kind", "released_on",
+    "certificate", "starts_on", "ends_on", "note", "url",
+)  # fmt: skip
+PLACES: Final = {name: place for place, name in enumerate(ORDER)}
 
 
 @dataclass(frozen=True)
@@ -80,8 +87,11 @@ class Teller:
     def _row(self, group: str, row: Json) -> str:
         if not isinstance(row, dict):
             return _day(row) if group in DAYS else str(row)
-        said = ((name, value) for name, value in row.items() if name not in UNSAID and value not in (None, "", []))
-        return ", ".join(self._part(group, name, value) for name, value in said)
+        names = sorted(row.keys() - UNSAID, key=lambda name: PLACES.get(name, len(PLACES)))
+        said = [self._part(group, name, row[name]) for name in names if row[name] not in (None, "", [])]
+        if group == "scores":
+            said[:2] = [" ".join(said[:2])]  # "92 of 100"
+        return ", ".join(said)
 
     def _part(self, group: str, name: str, value: Json) -> str:
         if (group, name) in CHOICES:

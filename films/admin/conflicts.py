@@ -114,12 +114,12 @@ class ConflictDesk(Reading, Desk):
     @admin.display(description=_("ours"))
     def ours_now(self, conflict: Conflict) -> str:
         """As the film is now; of what was decided, as it was when it was found."""
-        return _cell(_told(conflict).before)
+        return _cell(_("Ours"), _told(conflict).before)
 
     @admin.display(description=_("theirs"))
     def says(self, conflict: Conflict) -> str:
         told = _told(conflict)
-        return _cell(told.after, told.same)
+        return _cell(_("Theirs"), told.after, told.same)
 
     @admin.action(description=_("Take theirs"), permissions=["decide"], location=EVERYWHERE)
     def accept(self, request: HttpRequest, queryset: Any) -> None:
@@ -162,5 +162,5 @@ def _told(conflict: Any) -> Difference:
     return cast(Difference, conflict.told)
 
 
-def _cell(rows: list[str], same: int = 0) -> str:
-    return render_to_string("admin/films/_rows.html", {"rows": rows, "same": same})
+def _cell(label: Any, rows: list[str], same: int = 0) -> str:
+    return render_to_string("admin/films/_rows.html", {"label": label, "rows": rows, "same": same})

@@ -9,7 +9,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -40,7 +43,7 @@ class FreeAnswerForm(AnswerForm):
 
 @admin.register(Suggestion)
 class SuggestionDesk(Reading, Desk):
-    list_display = ("what", "ours_now", "theirs", "how", "member", "created_at", "state")
+    list_display = ("what", "ours_now", "theirs", "how", "sent")
     list_filter = (SuggestionStateFilter, "kind", FactFilter)
     list_per_page = 25
     ordering = ("state", "-created_at", "-id")
@@ -73,7 +76,7 @@ class SuggestionDesk(Reading, Desk):
             "title": self.what(suggestion),
             "opts": self.opts,
             "suggestion": suggestion,
-            "ours": self.ours_now(suggestion),
+            "ours": _whole(suggestion),
             "is_plain": is_plain(suggestion.fact),
             "form": form,
             "may_decide": self.has_decide_permission(request),
@@ -103,18 +106,22 @@ class SuggestionDesk(Reading, Desk):
 
     @admin.display(description=_("says now"))
     def ours_now(self, suggestion: Suggestion) -> str:
-        if not record.is_key(suggestion.fact):
-            return "–"
-        value = record.read(suggestion.film, suggestion.fact)
-        return Truncator(Teller().words(suggestion.fact, value)).chars(300)
+        words = "; ".join(_whole(suggestion)) or "–"
+        return _cell(_("Says now"), Truncator(words).chars(120))
 
     @admin.display(description=_("should say"))
     def theirs(self, suggestion: Suggestion) -> str:
-        return str(suggestion.twin or "–") if suggestion.kind == Suggestion.Kind.MERGE else suggestion.value
+        is_merge = suggestion.kind == Suggestion.Kind.MERGE
+        return _cell(_("Should say"), str(suggestion.twin or "–") if is_merge else suggestion.value)
 
     @admin.display(description=_("how they know"))
     def how(self, suggestion: Suggestion) -> str:
         return Truncator(suggestion.note).chars(140) or "–"
+
+    @admin.display(description=_("sent"), ordering="created_at")
+    def sent(self, suggestion: Suggestion) -> str:
+        day = date_format(timezone.localtime(suggestion.created_at), "j F Y")
+        return f"{day}, {suggestion.member}, {suggestion.get_state_display()}"
 
     @admin.action(description=_("Refuse…"), permissions=["decide"])
     def refuse(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
@@ -133,6 +140,17 @@ class SuggestionDesk(Reading, Desk):
         self.log_each(request, chosen, str(_("Refused: %(answer)s") % answer))
         self.message_user(request, _("Refused: %(number)d.") % {"number": len(chosen)}, messages.SUCCESS)
         return None
+
+
+def _cell(label: Any, words: str) -> str:
+    return render_to_string("admin/films/_rows.html", {"label": label, "rows": [words]})
+
+
+def _whole(suggestion: Suggestion) -> list[str]:
+    """What the film says now, a line a row."""
+    if not record.is_key(suggestion.fact):
+        return []
+    return Teller().rows(suggestion.fact, record.read(suggestion.film, suggestion.fact))
 
 
 def _name(suggestion: Suggestion) -> str:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from films.addresses import film_at
 from films.models import Film
-from films.provenance import provenance_of
+from films.provenance import by_source, provenance_of
 
 
 @require_safe
@@ -14,4 +14,4 @@ def sources(request: HttpRequest, slug: str) -> HttpResponse:
     film = film_at(slug, Film.objects.defer("search_text", "search_vector"))
     if film.slug != slug:
         return redirect("films:sources", film.slug, permanent=True)
-    return render(request, "films/sources.html", {"film": film, "stated": provenance_of(film)})
+    return render(request, "films/sources.html", {"film": film, "statements": by_source(provenance_of(film))})

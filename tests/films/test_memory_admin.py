@@ -255,7 +255,7 @@ def test_everybody_reads_where_facts_come_from(client, film, cora, conflict):
     film.external_ids.create(source="imdb", value="tt3890160")
     actions.state_facts(film=film, facts={"genres": ["Action"]}, source=Source.IMDB)
     page = client.get(f"/films/{film.slug}/sources/")
-    stated = {fact.key: fact for fact in page.context["stated"]}
+    stated = {fact.key: fact for said in page.context["statements"] for fact in said.facts}
     assert stated["genres"].source == "imdb" and stated["genres"].url == "https://www.imdb.com/title/tt3890160/"
     assert stated["runtime_minutes"].source == "curator" and stated["title"].source == "seed"
     assert stated["credits.actor"].source == "seed" and "synopsis" not in stated
