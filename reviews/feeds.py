@@ -6,7 +6,8 @@ from typing import Any, Final
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.picture_shapes import view_of
 from films.models import Availability
 from reviews.leaving import Wanted, last_day_of, leaving
 from reviews.models import Article, Review
@@ -77,6 +79,10 @@ class ReviewsFeed(HouseFeed):
         return item.member.name
 
 
+def newest_articles() -> QuerySet[Article]:
+    return Article.objects.published().select_related("author").newest().defer("body", "body_html", "headings")
+
+
 class ArticlesFeed(HouseFeed):
     page = "reviews:articles_feed"
 
@@ -87,20 +93,48 @@ class ArticlesFeed(HouseFeed):
         return _("News, essays and interviews from the projection booth.")
 
     def items(self) -> list[Article]:
-        rows = Article.objects.published().select_related("author").newest()
-        return list(rows.defer("body", "body_html", "headings")[:MOST])
+        return list(newest_articles()[:MOST])
 
     def item_title(self, item: Article) -> str:
         return item.title
 
     def item_description(self, item: Article) -> str:
-        return item.standfirst
+        """The picture, where there is one, and the standfirst."""
+        image = view_of(item.picture_key)
+        if image is None:
+            return item.standfirst
+        src = image.src if "://" in image.src else settings.SITE_URL + image.src
+        shown = format_html(
+            '<p><img src="{}" width="{}" height="{}" alt="{}"></p>', src, image.width, image.height, item.picture_alt
+        )
+        return format_html("{}<p>{}</p>", shown, item.standfirst) if item.standfirst else shown
 
     def item_author_name(self, item: Article) -> str:
-        return item.byline or (item.author.name if item.author else settings.SITE_NAME)
+        return item.writer or settings.SITE_NAME
 
     def item_categories(self, item: Article) -> list[str]:
         return [str(item.get_kind_display())]
+
+
+class ArticlesOfAKindFeed(ArticlesFeed):
+    """Only the news, only the essays: a kind of article each."""
+
+    def get_object(self, request: HttpRequest, kind: str) -> Article.Kind:
+        if kind not in Article.Kind.values:
+            raise Http404
+        return Article.Kind(kind)
+
+    def title(self, kind: Article.Kind) -> str:  # type: ignore[override]  # Django passes the object to whoever takes it
+        return _("%(kind)s · %(site)s") % {"kind": kind.label, "site": settings.SITE_NAME}
+
+    def link(self, kind: Article.Kind) -> str:  # type: ignore[override]
+        return f"{settings.SITE_URL}{reverse('reviews:articles')}?kind={kind}"
+
+    def feed_url(self, kind: Article.Kind) -> str:  # type: ignore[override]
+        return settings.SITE_URL + reverse("reviews:articles_kind_feed", args=[kind])
+
+    def items(self, kind: Article.Kind) -> list[Article]:  # type: ignore[override]
+        return list(newest_articles().filter(kind=kind)[:MOST])
 
 
 class MemberFeed(ReviewsFeed):

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, include, path
 
 from films.urls import urlpatterns as films_pages
-from reviews.feeds import ArticlesFeed, LeavingFeed, MemberFeed, ReviewsFeed
+from reviews.feeds import ArticlesFeed, ArticlesOfAKindFeed, LeavingFeed, MemberFeed, ReviewsFeed
 from reviews.views import (
     articles,
     browse,
@@ -73,6 +73,7 @@ community: list[URLPattern] = [
     # For machines
     path("feeds/reviews.rss", ReviewsFeed(), name="reviews_feed"),
     path("feeds/articles.rss", ArticlesFeed(), name="articles_feed"),
+    path("feeds/articles/<slug:kind>.rss", ArticlesOfAKindFeed(), name="articles_kind_feed"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("sitemaps/pages.xml", machines.sitemap_pages, name="sitemap_pages"),
     path("sitemaps/<str:name>-<int:number>.xml", machines.sitemap_section, name="sitemap_section"),

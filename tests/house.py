@@ -32,9 +32,10 @@ from films.models import (
     Service,
     Source,
 )
+from reviews.actions import publishing
 from reviews.actions.moderating import remove_text
 from reviews.actions.reviewing import like_review
-from reviews.models import Document, Finding
+from reviews.models import Article, Document, Finding
 from tests import cast, make
 
 ESSAY = """It starts before the engine does.
@@ -139,6 +140,15 @@ def _fill_the_catalogue(house: House) -> None:
         title="Counting it in", body=ESSAY, films=[film], author=house["dora"], standfirst="How six minutes were cut."
     )
     house["article"].people.add(director)
+    article = {"article": house["article"], "editor": house["dora"]}
+    publishing.save_article(**article, picture_alt="A red car, seen from above.", picture_credit="Drawn by the house")
+    house["article"] = publishing.save_article(**article, standfirst="How six minutes were cut to one song.")
+    Article.objects.filter(pk=house["article"].pk).update(picture_key=make.picture_key())
+    house["critique"] = make.article(
+        title="Nearly all of it works", kind="review", films=[film], standfirst="", outlet="The Evening Reel",
+        outlet_url="https://reel.example.org/nearly/", score_value=4, score_scale=5,
+    )  # fmt: skip
+    house["scheduled"] = make.article(title="Tomorrow", films=[film], published_at=timezone.now() + timedelta(days=1))
     house["news"] = make.article(title="Leaving at the end of the month", kind="news", films=[film, other])
     house["unpublished"] = make.article(title="Not yet", films=[film], published_at=None)
 

@@ -6,13 +6,17 @@ Everything is keyword-only, and whatever a test does not name gets a value of it
 import itertools
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from io import BytesIO
 from typing import Any
 
 from django.contrib.auth.models import Permission
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from accounts import actions as people
 from accounts.models import AccessToken, User
+from accounts.picture_shapes import KEPT
+from accounts.pictures import cut_picture
 from films.actions.naming import named_term
 from films.models import (
     Artist,
@@ -38,6 +42,7 @@ from reviews.actions.reviewing import Writing, post_review, save_draft
 from reviews.actions.talking import post_comment
 from reviews.models import Article, Comment, Mark, Report, Review, Viewing
 from reviews.stars import to_half_stars
+from tests.base import png
 
 PASSWORD = "popcorn-and-a-balcony-seat"
 _numbers = itertools.count(1)
@@ -213,6 +218,15 @@ def article(
     )
     made.films.set(films)
     return made
+
+
+def picture_key(field: str = "picture") -> str:
+    """The key of a real picture in all its sizes, made once and the same ever after."""
+    kept = KEPT[field]
+    key = f"{kept.folder}/ab/{'ab' * 16}"
+    if not default_storage.exists(f"{key}/whole-480.webp"):
+        cut_picture(BytesIO(png(640, 480)), key, kept.shape.all_cuts(), keep_master=True)
+    return key
 
 
 # The same by other names, for the functions above whose own parameters are called like these.

@@ -95,8 +95,9 @@ class PicturedForm(forms.ModelForm):
 
     @property
     def said(self) -> dict[str, Any]:
-        """What was changed of the row itself."""
-        return {name: self.cleaned_data[name] for name in self.changed_data if name in (self._meta.fields or ())}
+        """What was changed of the row itself, as actions take it."""
+        own = {field.name for field in self._meta.model._meta.get_fields()}
+        return {name: self.cleaned_data[name] for name in self.changed_data if name in own}
 
 
 def picture_now(row: Any, field: str = "picture") -> str:

@@ -6,27 +6,41 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Case, IntegerField, QuerySet, Value, When
-from django.http import HttpRequest
-from django.utils import timezone
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.desk import EVERYWHERE, Desk, staff
+from accounts.admin.desk import EVERYWHERE, staff
 from accounts.admin.picking import PickForm, PickManyField
+from accounts.admin.picturing import FIELDS, FOCUS, PicturedForm, picture_now
 from accounts.models import User
 from films.admin.shelves import FILMS, PEOPLE
 from reviews import markup
 from reviews.actions import publishing
+from reviews.admin.revisions import RevisionPages
 from reviews.models import Article
 
 
-class ArticleForm(PickForm):
+class ArticleForm(PicturedForm, PickForm):
     films = PickManyField(FILMS, label=_("Films"), required=False, help_text=_("Several with semicolons between."))
     people = PickManyField(PEOPLE, label=_("People"), required=False, help_text=_("Several with semicolons between."))
 
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
     class Meta:
         model = Article
-        fields = ("kind", "title", "standfirst", "body", "author", "byline", "films", "people", "published_at")
+        fields = (
+            "kind", "title", "standfirst", "body", "author", "byline", "outlet", "outlet_url", "score_value",
+            "score_scale", "picture_alt", "picture_credit", "films", "people", "published_at",
+        )  # fmt: skip
         help_texts = {
+            "picture_alt": _("For people who cannot see it: “Two people share a pair of headphones”."),
+            "picture_credit": _("Who made it, and by what right we show it: “Ann Lee, CC BY 4.0”."),
+            "outlet_url": _("Where the whole text is."),
+            "score_scale": _("As the critic gave it: 4 out of 5, 83 out of 100."),
             "published_at": _("In the future: it appears then by itself. Empty: a draft. Times are UTC."),
             "body": _("Markdown: ## heading, *italic*, **bold**, > quotation, [words](address)."),
         }
@@ -37,6 +51,7 @@ class ArticleForm(PickForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["seen_version"] = self.instance.version
         if "author" in self.fields:
             may = User.objects.filter(is_staff=True, is_active=True) | User.objects.filter(pk=self.instance.author_id)
             cast(forms.ModelChoiceField, self.fields["author"]).queryset = may.order_by("username")
@@ -48,6 +63,33 @@ class ArticleForm(PickForm):
         except markup.TooLong as refusal:
             raise ValidationError(str(refusal)) from refusal
         return body
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse once what was written on an older version, keep the words, and let the next try replace it."""
+        if self.instance.pk:
+            try:
+                publishing.lock(self.instance, self.cleaned_data.get("seen_version"))
+            except publishing.StaleArticle as stale:
+                sent = cast(QueryDict, self.data).copy()
+                sent[self.add_prefix("seen_version")] = str(stale.article.version)
+                self.data = sent
+                self.add_error(None, what_happened(stale.article))
+        return super().clean()
+
+
+def what_happened(article: Article) -> SafeString:
+    """To somebody whose form is older than the article: who changed it, where to look, and what saving again does."""
+    revision = article.revisions.select_related("by").first()
+    return format_html(
+        '{} <a href="{}">{}</a>',
+        _("%(who)s changed this article at %(when)s, after you opened it. Nothing is saved yet; your words are below.")
+        % {
+            "who": revision.by.name if revision and revision.by else _("Somebody"),
+            "when": formats.date_format(article.updated_at, "j F Y, H:i"),
+        },
+        reverse("admin:reviews_article_revisions", args=[article.pk]),
+        _("Look at the other version, then save again to put yours in its place."),
+    )
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -68,7 +110,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleDesk(Desk):
+class ArticleDesk(RevisionPages):
     form = ArticleForm
     list_display = ("title", "kind", "state", "published_at", "writer")
     list_filter = (StateFilter, "kind")
@@ -76,11 +118,13 @@ class ArticleDesk(Desk):
     search_fields = ("title", "standfirst")
     actions = ("publish", "withdraw")
     fieldsets = (
-        (None, {"fields": ("kind", "title", "standfirst", "body")}),
-        (_("Who and what"), {"fields": ("author", "byline", "films", "people")}),
-        (_("When"), {"fields": ("published_at", "preview")}),
+        (None, {"fields": ("kind", "title", "standfirst", "body", "seen_version")}),
+        (_("Picture"), {"fields": (*FIELDS, "picture_alt", "picture_credit", FOCUS)}),
+        (_("What it is about"), {"fields": ("films", "people")}),
+        (_("Whose words"), {"fields": ("author", "byline", ("outlet", "outlet_url"), ("score_value", "score_scale"))}),
+        (_("When"), {"fields": ("published_at", "state", "preview")}),
     )
-    readonly_fields = ("preview",)
+    readonly_fields = ("state", "preview", "picture_now")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         unpublished_first = Case(
@@ -92,25 +136,32 @@ class ArticleDesk(Desk):
         return {"author": request.user.pk} | super().get_changeform_initial_data(request)
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        editor = staff(request)
-        facts = {name: form.cleaned_data[name] for name in form.changed_data}
+        editor, facts = staff(request), form.said
         if not change:
             facts["author"] = form.cleaned_data["author"]
-        obj.pk = publishing.save_article(editor=editor, article=obj if change else None, **facts).pk
+        if facts or not change:
+            obj.pk = publishing.save_article(editor=editor, article=obj if change else None, **facts).pk
         obj.refresh_from_db()
+        publishing.set_article_picture(editor=editor, article=obj, **form.wish)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Films and people were stored with the article."""
 
-    @admin.display(description=_("state"))
+    @admin.display(description=_("state"), ordering="published_at")
     def state(self, article: Article) -> str:
-        if article.published_at is None:
+        if article.pk is None or article.published_at is None:
             return str(_("Draft"))
-        return str(_("Scheduled") if article.published_at > timezone.now() else _("Published"))
+        if (moment := article.scheduled_for) is not None:
+            return _("Scheduled for %(when)s") % {"when": formats.date_format(moment, "j F Y, H:i")}
+        return str(_("Published"))
+
+    @admin.display(description=_("picture now"))
+    def picture_now(self, article: Article) -> str:
+        return picture_now(article)
 
     @admin.display(description=_("by"))
     def writer(self, article: Article) -> str:
-        return article.byline or (article.author.name if article.author else "–")
+        return article.writer or "–"
 
     @admin.display(description=_("preview"))
     def preview(self, article: Article) -> str:

@@ -40,12 +40,15 @@ class ReviewFilters(serializers.Serializer[Any]):
 class ArticleFilters(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(required=False, choices=Article.Kind.choices, help_text="Only this kind.")
     film = serializers.CharField(required=False, max_length=120, help_text="The slug of a film that it is about.")
+    person = serializers.CharField(required=False, max_length=120, help_text="The slug of a person whom it speaks of.")
 
     def apply(self, articles: QuerySet[Article]) -> QuerySet[Article]:
         asked = self.validated_data
         if "kind" in asked:
             articles = articles.filter(kind=asked["kind"])
-        return articles.filter(films__slug=asked["film"]) if "film" in asked else articles
+        if "film" in asked:
+            articles = articles.filter(films__slug=asked["film"])
+        return articles.filter(people__slug=asked["person"]) if "person" in asked else articles
 
 
 class SearchFilters(serializers.Serializer[Any]):

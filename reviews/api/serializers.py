@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from accounts.api.fields import PageAddress
 from accounts.api.serializers import MemberRefSerializer, example
+from accounts.picture_shapes import view_of
 from films.api.serializers import FilmRefSerializer, PersonRefSerializer
 from reviews.api import examples
 from reviews.api.fields import StarsField
@@ -105,18 +106,48 @@ class ViewingSerializer(serializers.ModelSerializer[Viewing]):
         ]  # fmt: skip
 
 
+class CriticScoreSerializer(serializers.Serializer[Article]):
+    """As the critic gave it: 4 out of 5."""
+
+    value = serializers.FloatField(source="score_value")
+    scale = serializers.FloatField(source="score_scale")
+
+
+class PictureSerializer(serializers.Serializer[Article]):
+    """The picture at its largest, cut around its focal point to 16 by 9."""
+
+    url = serializers.SerializerMethodField()
+    alt = serializers.CharField(source="picture_alt", help_text="What it shows.")
+    credit = serializers.CharField(source="picture_credit")
+
+    @extend_schema_field({"type": "string", "format": "uri"})
+    def get_url(self, article: Article) -> str:
+        image = view_of(article.picture_key)
+        return str(self.context["request"].build_absolute_uri(image.large)) if image else ""
+
+
 @example(examples.ARTICLE_CARD)
 class ArticleCardSerializer(serializers.ModelSerializer[Article]):
     author = MemberRefSerializer(read_only=True, allow_null=True)
+    score = serializers.SerializerMethodField()
+    picture = serializers.SerializerMethodField()
     reading_minutes = serializers.IntegerField(read_only=True)
     url = PageAddress()
 
     class Meta:
         model = Article
         fields = read_only_fields = [
-            "slug", "kind", "title", "standfirst", "author", "byline", "reading_minutes", "published_at", "updated_at",
-            "url",
+            "slug", "kind", "title", "standfirst", "author", "byline", "outlet", "outlet_url", "score", "picture",
+            "reading_minutes", "published_at", "updated_at", "url",
         ]  # fmt: skip
+
+    @extend_schema_field(CriticScoreSerializer(allow_null=True))
+    def get_score(self, article: Article) -> Any:
+        return CriticScoreSerializer(article).data if article.score else None
+
+    @extend_schema_field(PictureSerializer(allow_null=True))
+    def get_picture(self, article: Article) -> Any:
+        return PictureSerializer(article, context=self.context).data if article.picture_key else None
 
 
 class HeadingSerializer(serializers.Serializer[Any]):
@@ -134,8 +165,8 @@ class ArticleSerializer(ArticleCardSerializer):
     class Meta:
         model = Article
         fields = read_only_fields = [
-            "slug", "kind", "title", "standfirst", "author", "byline", "body", "body_html", "headings", "films",
-            "people", "reading_minutes", "published_at", "updated_at", "url",
+            "slug", "kind", "title", "standfirst", "author", "byline", "outlet", "outlet_url", "score", "picture",
+            "body", "body_html", "headings", "films", "people", "reading_minutes", "published_at", "updated_at", "url",
         ]  # fmt: skip
 
 
