@@ -3,7 +3,11 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from films.models import Film
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from films.models import Collection as Shelf
+from films.models import CollectionEntry, Film
 from reviews.models import Mark
 
 
@@ -25,3 +29,17 @@ def attach_marks(viewer: Any, films: Collection[Film]) -> None:
 def seen_among(viewer: Any, films: Iterable[Film]) -> int:
     """How many of these films the viewer has watched; one query."""
     return sum(mark.is_watched for mark in marks_of(viewer, films).values())
+
+
+def with_progress(shelves: QuerySet[Shelf], viewer: Any) -> QuerySet[Shelf]:
+    """Collections that know their `size`, and how many of their films the viewer has `seen`: None if signed out."""
+    rows = shelves.annotate(size=_counted(CollectionEntry.objects.filter(collection=OuterRef("pk")), "collection"))
+    if not getattr(viewer, "is_authenticated", False):
+        return rows.annotate(seen=Value(None, output_field=IntegerField()))
+    marks = Mark.objects.watched().filter(member=viewer, film__collection_entries__collection=OuterRef("pk"))
+    return rows.annotate(seen=_counted(marks, "member"))
+
+
+def _counted(rows: QuerySet[Any], group: str) -> Coalesce:
+    """How many, as a subquery; 0 for none."""
+    return Coalesce(Subquery(rows.order_by().values(group).annotate(number=Count("pk")).values("number")), 0)

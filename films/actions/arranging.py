@@ -23,6 +23,7 @@ class CollectionFacts(TypedDict, total=False):
     title: str
     slug: str
     text: str
+    picture_alt: str
     curator: User | None
     on_front_page: bool
     position: int

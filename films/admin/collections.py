@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.desk import Desk, staff
 from accounts.admin.picking import PickField
+from accounts.admin.picturing import FIELDS, FOCUS, PicturedForm, picture_now
 from films import actions
+from films.actions.arranging import CollectionFacts
+from films.actions.picturing import set_collection_picture
 from films.admin.film_rows import FactInline, OrderedForm, OrderedFormSet
 from films.admin.shelves import FILMS
 from films.models import Collection, CollectionEntry
@@ -34,11 +37,16 @@ class EntryInline(FactInline):
         return 1 if obj else 6
 
 
-class CollectionForm(forms.ModelForm):
+class CollectionForm(PicturedForm):
     class Meta:
         model = Collection
-        fields = ("title", "text", "on_front_page", "position", "shown_from", "shown_until")
-        help_texts = {"position": _("1 stands first.")}
+        fields = ("title", "text", "picture_alt", "on_front_page", "position", "shown_from", "shown_until")
+        help_texts = {
+            "position": _("1 stands first."),
+            "picture_alt": _("For people who cannot see it: “A row of parked cars at night”."),
+            "shown_from": _("Empty: from now on. Before this day only curators see it."),
+            "shown_until": _("The last day. Empty: for good."),
+        }
 
 
 class PlaceForm(forms.ModelForm):
@@ -50,20 +58,36 @@ class PlaceForm(forms.ModelForm):
             field.widget.attrs["aria-label"] = f"{self.instance}: {field.label}"
 
 
+class RunFilter(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("running", _("Running")), ("coming", _("Coming")), ("over", _("Over"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Collection]:
+        states = {"running": queryset.shown, "coming": queryset.coming, "over": queryset.over}
+        chosen = states.get(self.value() or "")
+        return chosen() if chosen else queryset
+
+
 @admin.register(Collection)
 class CollectionDesk(Desk):
     form = CollectionForm
     inlines = (EntryInline,)
-    list_display = ("title", "on_front_page", "position", "shown_from", "shown_until", "number", "curator")
+    list_display = ("title", "on_front_page", "position", "state", "shown_from", "shown_until", "number", "curator")
     list_editable = ("on_front_page", "position")
-    list_filter = ("on_front_page", ("shown_until", admin.DateFieldListFilter))
+    list_filter = (RunFilter, "on_front_page")
     list_select_related = ("curator",)
     search_fields = ("title",)
     ordering = ("-on_front_page", "position", "title")
     fieldsets = (
         (None, {"fields": ("title", "text")}),
+        (_("Picture"), {"fields": (*FIELDS, "picture_alt", FOCUS)}),
         (_("Front page"), {"fields": (("on_front_page", "position"), ("shown_from", "shown_until"))}),
     )
+
+    readonly_fields = ("picture_now",)
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[forms.ModelForm]:
         return super().get_changelist_form(request, **{"form": PlaceForm, **kwargs})
@@ -75,16 +99,29 @@ class CollectionDesk(Desk):
     def number(self, row: Any) -> int:
         return int(row.number)
 
+    @admin.display(description=_("state"))
+    def state(self, row: Collection) -> str:
+        if row.is_over:
+            return str(_("Over"))
+        return str(_("Coming") if row.is_coming else _("Running"))
+
+    @admin.display(description=_("picture now"))
+    def picture_now(self, row: Collection) -> str:
+        return picture_now(row)
+
     def save_model(self, request: HttpRequest, obj: Collection, form: Any, change: bool) -> None:
         editor = staff(request)
-        facts = {name: form.cleaned_data[name] for name in form.changed_data}
-        obj.pk = actions.save_collection(editor=editor, collection=obj if change else None, **facts).pk
+        facts = {name: form.cleaned_data[name] for name in form.changed_data if name in CollectionFacts.__annotations__}
+        if facts or not change:
+            obj.pk = actions.save_collection(editor=editor, collection=obj if change else None, **facts).pk
         obj.refresh_from_db()
+        if hasattr(form, "wish"):  # the list changes only their places
+            set_collection_picture(editor=editor, collection=obj, **form.wish)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         for formset in formsets:
+            rows = formset.in_order(formset.save(commit=False))  # also where nothing changed: the history asks for it
             if formset.has_changed():
-                rows = formset.in_order(formset.save(commit=False))
                 editor = staff(request)
                 actions.arrange_collection(
                     editor=editor, collection=form.instance, kept=rows, dropped=formset.deleted_objects

@@ -18,6 +18,12 @@ class CollectionQuerySet(models.QuerySet["Collection"]):
             models.Q(shown_until=None) | models.Q(shown_until__gte=today),
         )
 
+    def coming(self) -> Self:
+        return self.filter(shown_from__gt=timezone.localdate())
+
+    def over(self) -> Self:
+        return self.filter(shown_until__lt=timezone.localdate())
+
     def on_front_page(self) -> Self:
         return self.shown().filter(on_front_page=True).order_by("position", "id")
 
@@ -70,6 +76,14 @@ class Collection(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("films:collection", args=[self.slug])
+
+    @property
+    def is_coming(self) -> bool:
+        return self.shown_from is not None and self.shown_from > timezone.localdate()
+
+    @property
+    def is_over(self) -> bool:
+        return self.shown_until is not None and self.shown_until < timezone.localdate()
 
 
 class CollectionEntry(models.Model):

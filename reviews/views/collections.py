@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from films.models import Collection, CollectionEntry, Film
-from reviews.marks import attach_marks
+from reviews.marks import attach_marks, with_progress
 from reviews.pages import page_of
 
 A_PAGE = 12
@@ -21,9 +21,9 @@ def collections(request: HttpRequest) -> HttpResponse:
     rows: Any = (
         Collection.objects.shown()
         .select_related("curator")
-        .annotate(size=Count("entries"))
         .prefetch_related(Prefetch("entries", queryset=entries_with_cards()[:FANNED], to_attr="fan"))
     )
+    rows = with_progress(rows, request.user)
     return render(request, "films/collections.html", page_of(request, rows, "updated_at", "id", size=A_PAGE))
 
 

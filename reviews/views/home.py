@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from films.models import Collection, CollectionEntry, Film
 from reviews.leaving import leaving_this_week, soonest
-from reviews.marks import attach_marks
+from reviews.marks import attach_marks, with_progress
 from reviews.models import Article, Review
 
 POPULAR = 12
@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "stage": popular[:ON_STAGE],
         "leaving": soonest(LEAVING, LEAVING_WITHIN),
         "reviews": list(Review.objects.visible_to(viewer).with_card().newest()[:JUST_REVIEWED]),
-        "collection": front_collection(),
+        "collection": front_collection(viewer),
         "stories": list(Article.objects.published().newest().select_related("author").defer("body_html")[:STORIES]),
     }
     if viewer.is_authenticated:
@@ -42,11 +42,11 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "reviews/home.html", context)
 
 
-def front_collection() -> Collection | None:
-    """The first collection that curators put on the front page, with its first films in `shown`."""
+def front_collection(viewer: Any) -> Collection | None:
+    """The first collection that curators put on the front page, with its first films in `shown`, and its progress."""
     entries = CollectionEntry.objects.select_related("film").order_by("position", "id")
     chosen: Any = (
-        Collection.objects.on_front_page()
+        with_progress(Collection.objects.on_front_page(), viewer)
         .select_related("curator")
         .prefetch_related(Prefetch("entries", queryset=entries[:ENTRIES_SHOWN], to_attr="shown"))
     )
