@@ -1,22 +1,34 @@
 """What a film's page shows of the catalogue, in a fixed number of queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, TextField
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from films.models import Availability, Award, Credit, Film, Job, OutsideScore, Person, SoundtrackEntry
+from films.models import Availability, Award, Country, Credit, Film, Job, OutsideScore, Person, Release, SoundtrackEntry
 
 LEADING_CAST = 12
 
 
 @dataclass(frozen=True)
+class Ceremony:
+    """The prizes of one evening."""
+
+    name: str
+    year: int
+    awards: list[Award]
+
+
+@dataclass(frozen=True)
 class Facts:
-    """A film with its credits, songs, prizes, scores of others and places to watch. Four queries."""
+    """A film with its credits, songs, prizes, scores of others, releases and places to watch. Four queries."""
 
     film: Film
     cast: list[Credit]
@@ -24,7 +36,10 @@ class Facts:
     soundtrack: list[SoundtrackEntry]
     awards: list[Award]
     scores: list[OutsideScore]
+    releases: list[Release]
+    parts: list[Film]
     running: list[Availability]
+    coming: list[Availability]
     left: list[Availability]
 
     @property
@@ -32,33 +47,33 @@ class Facts:
         return next((credits for job, credits in self.crew if job == str(Job.DIRECTOR.label)), [])
 
     @property
-    def nominations(self) -> int:
-        return len(self.awards)
-
-    @property
     def prizes_won(self) -> int:
         return sum(award.outcome == Award.Outcome.WON for award in self.awards)
 
+    @property
+    def ceremonies(self) -> list[Ceremony]:
+        return [
+            Ceremony(name, year, list(awards))
+            for (name, year), awards in groupby(self.awards, lambda award: (award.award, award.year))
+        ]
 
-def with_scores(films: Any) -> Any:
-    """Films with their `score_list`, which `facts_of` reads: what others make of them, figures as text."""
-    value, scale = Cast("value", TextField()), Cast("scale", TextField())
-    row = JSONObject(source="source", value=value, scale=scale, votes="votes", url="url")
-    scores = OutsideScore.objects.filter(film=OuterRef("pk")).order_by("source")
-    return films.annotate(score_list=ArraySubquery(scores.values(_row=row)))
-
-
-def _score(row: dict[str, Any]) -> OutsideScore:
-    return OutsideScore(**row | {"value": Decimal(row["value"]), "scale": Decimal(row["scale"])})
+    @property
+    def countries_released(self) -> int:
+        return len({release.country_id for release in self.releases})
 
 
 def facts_of(film: Any) -> Facts:
-    """For a film of `with_scores`."""
+    """For a film of `films.details.with_details`."""
     credits = list(
         Credit.objects.filter(film=film).exclude(job=Job.ACTOR, position__gt=LEADING_CAST).select_related("person")
     )
-    places = list(Availability.objects.filter(film=film).select_related("service", "country"))
+    places = list(
+        Availability.objects.filter(film=film)
+        .select_related("service", "country")
+        .order_by("country__name", "service__name", "kind", "starts_on")
+    )
     today = timezone.localdate()
+    coming = [place for place in places if not place.has_left and place.starts_on and place.starts_on > today]
     return Facts(
         film=film,
         cast=[credit for credit in credits if credit.job == Job.ACTOR][:LEADING_CAST],
@@ -66,14 +81,35 @@ def facts_of(film: Any) -> Facts:
         soundtrack=list(SoundtrackEntry.objects.filter(film=film).select_related("artist")),
         awards=list(awards_of(film)),
         scores=[_score(row) for row in film.score_list],
-        running=[
-            place for place in places if not place.has_left and (place.starts_on is None or place.starts_on <= today)
-        ],
-        left=[place for place in places if place.has_left],
+        releases=[_release(row) for row in film.release_list],
+        parts=[Film(**row) for row in film.part_list],
+        running=[place for place in places if not place.has_left and place not in coming],
+        coming=coming,
+        left=sorted((place for place in places if place.has_left), key=_latest_first),
     )
 
 
-def by_job(credits: Any) -> list[tuple[str, list[Credit]]]:
+def _latest_first(place: Availability) -> int:
+    return -place.ends_on.toordinal() if place.ends_on else 0
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
+def _score(row: dict[str, Any]) -> OutsideScore:
+    figures = {"value": Decimal(row["value"]), "scale": Decimal(row["scale"]), "as_of": _day(row["as_of"])}
+    return OutsideScore(**row | figures)
+
+
+def _release(row: dict[str, Any]) -> Release:
+    return Release(
+        country=Country(code=row["country"], name=row["country_name"]), kind=row["kind"],
+        released_on=_day(row["released_on"]), certificate=row["certificate"], note=row["note"],
+    )  # fmt: skip
+
+
+def by_job(credits: Iterable[Credit]) -> list[tuple[str, list[Credit]]]:
     """Credits under the name of their job, the jobs in the order in which `Job` lists them."""
     grouped: dict[str, list[Credit]] = {}
     for credit in credits:
@@ -82,6 +118,12 @@ def by_job(credits: Any) -> list[tuple[str, list[Credit]]]:
 
 
 def awards_of(film: Film) -> Any:
-    """The film's prizes, each with `names`: the people it names, as rows of name and slug."""
-    named = Person.objects.filter(awards=OuterRef("pk")).values(_row=JSONObject(name="name", slug="slug"))
-    return Award.objects.filter(film=film).select_related("lost_to_film").annotate(names=ArraySubquery(named))
+    """The film's prizes by ceremony, each with `names`: the people it names, as rows of slug and name."""
+    return with_names(Award.objects.filter(film=film)).order_by("award", "-year", "category")
+
+
+def with_names(awards: Any) -> Any:
+    """Prizes with the film that won instead, and `names`."""
+    named = Person.objects.filter(awards=OuterRef("pk")).order_by("name")
+    rows = named.values(_row=JSONObject(name="name", slug="slug"))
+    return awards.select_related("lost_to_film").annotate(names=ArraySubquery(rows))

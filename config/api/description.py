@@ -103,6 +103,7 @@ SETTINGS: Final[dict[str, Any]] = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "APPEND_COMPONENTS": COMPONENTS,
     "ENUM_NAME_OVERRIDES": {
+        "ReleaseKind": "films.models.release.Release.Kind",
         "WatchingKind": "films.models.availability.Availability.Kind",
         "ArticleKind": "reviews.models.article.Article.Kind",
     },

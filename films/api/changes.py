@@ -1,31 +1,118 @@
 """What curators may write through the API. It checks and converts; the actions write."""
 
-from typing import Any
+from typing import Any, Final
 
+from django.db import transaction
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from accounts.api.serializers import example
+from accounts.models import User
+from films.actions import add_film, correct_film, settle_fact
 from films.api import examples
-from films.models import Country, Film, Genre, Language
+from films.models import (
+    AccessFeature,
+    AlternativeTitle,
+    Company,
+    ContentNote,
+    Country,
+    Film,
+    Franchise,
+    Genre,
+    Language,
+    Release,
+)
+from films.record import Json
+
+# Lists that are written whole, and what films/record.py calls them.
+ROWS: Final = {"releases": "releases", "alternative_titles": "titles"}
+
+
+def _several(model: Any, name: str = "slug", **options: Any) -> Any:
+    return serializers.SlugRelatedField(
+        slug_field=name, queryset=model.objects.all(), many=True, required=False, **options
+    )
+
+
+class _RowList(serializers.ListSerializer[Any]):
+    def validate(self, rows: Any) -> Any:
+        if len({tuple(str(row[name]) for name in self.child.Meta.same_row) for row in rows}) < len(rows):  # type: ignore[union-attr]  # ours have it
+            raise serializers.ValidationError(_("One of these stands here twice."))
+        return rows
+
+
+class ReleaseChangeSerializer(serializers.ModelSerializer[Release]):
+    country = serializers.SlugRelatedField(slug_field="code", queryset=Country.objects.all())
+
+    class Meta:
+        model = Release
+        fields = ["country", "kind", "released_on", "certificate", "note"]
+        same_row = ("country", "kind", "released_on")
+        list_serializer_class = _RowList
+
+    def validate(self, row: dict[str, Any]) -> dict[str, Json]:
+        day = row.get("released_on")
+        if not day and not row.get("certificate"):
+            raise serializers.ValidationError(_("Give the day, the certificate, or both."))
+        return {
+            "country": row["country"].code,
+            "kind": row.get("kind", Release.Kind.CINEMA),
+            "released_on": day.isoformat() if day else None,
+            "certificate": row.get("certificate", ""),
+            "note": row.get("note", ""),
+        }
+
+
+class TitleChangeSerializer(serializers.ModelSerializer[AlternativeTitle]):
+    country = serializers.SlugRelatedField(
+        slug_field="code", queryset=Country.objects.all(), required=False, allow_null=True
+    )
+    language = serializers.SlugRelatedField(
+        slug_field="code", queryset=Language.objects.all(), required=False, allow_null=True
+    )
+
+    class Meta:
+        model = AlternativeTitle
+        fields = same_row = ["title", "country", "language"]
+        list_serializer_class = _RowList
+
+    def validate(self, row: dict[str, Any]) -> dict[str, Json]:
+        country, language = row.get("country"), row.get("language")
+        return {
+            "title": row["title"],
+            "country": country.code if country else None,
+            "language": language.code if language else None,
+        }
 
 
 @example(examples.FILM_CHANGE, request_only=True)
 class FilmChangeSerializer(serializers.ModelSerializer[Film]):
-    genres = serializers.SlugRelatedField(slug_field="slug", queryset=Genre.objects.all(), many=True, required=False)
-    countries = serializers.SlugRelatedField(
-        slug_field="code", queryset=Country.objects.all(), many=True, required=False
+    genres = _several(Genre)
+    countries = _several(Country, "code")
+    languages = _several(Language, "code")
+    companies = _several(Company)
+    content_notes = _several(ContentNote)
+    accessibility = _several(AccessFeature, source="access_features")
+    franchise = serializers.SlugRelatedField(
+        slug_field="slug", queryset=Franchise.objects.all(), required=False, allow_null=True
     )
-    languages = serializers.SlugRelatedField(
-        slug_field="code", queryset=Language.objects.all(), many=True, required=False
-    )
+    releases = ReleaseChangeSerializer(many=True, required=False)
+    alternative_titles = TitleChangeSerializer(many=True, required=False)
 
     class Meta:
         model = Film
         fields = [
-            "title", "original_title", "year", "release_date", "runtime_minutes", "tagline", "synopsis", "genres",
-            "countries", "languages", "poster_alt",
+            "title", "original_title", "year", "release_date", "runtime_minutes", "tagline", "synopsis", "trailer_url",
+            "genres", "countries", "languages", "companies", "franchise", "franchise_part", "content_notes",
+            "accessibility", "releases", "alternative_titles", "poster_alt",
         ]  # fmt: skip
 
-    def facts(self) -> dict[str, Any]:
-        """What to hand to `add_film` or `correct_film`."""
-        return dict(self.validated_data)
+    @transaction.atomic
+    def write(self, *, curator: User, film: Film | None = None) -> Film:
+        """Add the film, or correct it. Lists of rows become just what is sent."""
+        facts = dict(self.validated_data)
+        rows = {ROWS[name]: facts.pop(name) for name in ROWS if name in facts}
+        written = correct_film(curator=curator, film=film, **facts) if film else add_film(curator=curator, **facts)
+        for fact, value in rows.items():
+            settle_fact(curator=curator, film=written, fact=fact, value=value)
+        return written

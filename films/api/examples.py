@@ -27,6 +27,15 @@ FILM_CARD: Final[dict[str, Any]] = FILM_REF | {
 FILM: Final[dict[str, Any]] = FILM_CARD | {
     "tagline": "All you need is one killer track.",
     "synopsis": "A young getaway driver who hears everything to music is pressed into one last job.",
+    "trailer_url": "https://www.youtube.com/watch?v=z2z857RSfhk",
+    "companies": [{"slug": "working-title-films", "name": "Working Title Films"}],
+    "franchise": None,
+    "alternative_titles": [{"title": "Nyomd, Bébi, nyomd!", "country": "HU", "language": None}],
+    "releases": [
+        {"country": "GB", "kind": "cinema", "released_on": "2017-06-28", "certificate": "15", "note": ""},
+    ],
+    "content_notes": [{"slug": "violence", "name": "Violence"}],
+    "accessibility": [{"slug": "audio-description", "name": "Audio description"}],
     "cast": [{"person": {"slug": "ansel-elgort", "name": "Ansel Elgort"}, "character": "Baby"}],
     "crew": [{"person": PERSON_REF, "job": "director", "detail": ""}],
     "soundtrack": [{"title": "Bellbottoms", "artist": "The Jon Spencer Blues Explosion", "scene": "The first job"}],
@@ -36,7 +45,9 @@ FILM: Final[dict[str, Any]] = FILM_CARD | {
             "category": "Film Editing",
             "year": 2018,
             "outcome": "nominated",
+            "people": [{"slug": "paul-machliss", "name": "Paul Machliss"}],
             "lost_to": "Dunkirk",
+            "lost_to_film": "dunkirk-2017",
         }
     ],
     "availability": [
@@ -49,7 +60,9 @@ FILM: Final[dict[str, Any]] = FILM_CARD | {
             "url": "",
         }
     ],
-    "external_scores": [{"source": "Metacritic", "value": 86.0, "scale": 100.0}],
+    "external_scores": [
+        {"source": "Metacritic", "value": 86.0, "scale": 100.0, "votes": 53, "as_of": "2026-11-22", "url": ""},
+    ],
 }
 FILM_CHANGE: Final = {
     "title": "Baby Driver",
@@ -58,6 +71,10 @@ FILM_CHANGE: Final = {
     "genres": ["action", "crime"],
     "countries": ["GB"],
     "languages": ["en"],
+    "companies": ["working-title-films"],
+    "content_notes": ["violence"],
+    "accessibility": ["audio-description"],
+    "releases": [{"country": "GB", "kind": "cinema", "released_on": "2017-06-28", "certificate": "15"}],
 }
 PERSON_CARD: Final = PERSON_REF | {
     "credit_count": 12,
@@ -67,7 +84,9 @@ PERSON_CARD: Final = PERSON_REF | {
 PERSON: Final = PERSON_CARD | {
     "born_on": "1974-04-18",
     "died_on": None,
+    "birthplace": "Poole, Dorset",
     "biography": "Writes and directs.",
+    "portrait": None,
     "external_ids": {"imdb": "nm0942367", "tmdb": "11090", "wikidata": "Q180852"},
     "credits": [{"film": FILM_REF, "job": "director", "character": "", "detail": ""}],
 }

@@ -6,7 +6,9 @@ from django.db.models.functions import JSONObject
 
 from accounts.api.endpoint import Endpoint
 from films.addresses import film_at
-from films.models import Availability, Collection, CollectionEntry, Credit, Film, Job, Person, SoundtrackEntry
+from films.details import with_details
+from films.facts import with_names
+from films.models import Availability, Award, Collection, CollectionEntry, Credit, Film, Job, Person, SoundtrackEntry
 
 OF_A_FILM = ("slug", "title", "year")
 MOST_CREDITS = 2000
@@ -20,15 +22,15 @@ def film_cards() -> QuerySet[Film]:
 
 
 def whole_films() -> QuerySet[Film]:
-    """Films with everything that hangs on them, in six queries."""
-    return film_cards().prefetch_related(
+    """Films with everything that hangs on them, in five queries."""
+    films: QuerySet[Film] = with_details(film_cards())
+    return films.prefetch_related(
         Prefetch(
             "credits", Credit.objects.select_related("person").defer("person__biography", "person__search_vector")
         ),
         Prefetch("soundtrack", SoundtrackEntry.objects.select_related("artist")),
-        "awards",
+        Prefetch("awards", with_names(Award.objects.order_by("award", "-year", "category"))),
         Prefetch("availability", Availability.objects.select_related("service")),
-        "outside_scores",
     )
 
 

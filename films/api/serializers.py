@@ -6,65 +6,35 @@ from django.utils.functional import cached_property
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.api.fields import PageAddress
+from accounts.api.fields import PageAddress, PictureAddress
 from accounts.api.serializers import example
+from accounts.picture_shapes import view_of
 from films.api import examples
-from films.scores import site_mean, weighted
-from films.models import (
-    Availability,
-    Award,
-    Collection,
-    CollectionEntry,
-    Country,
-    Credit,
-    Film,
-    FilmId,
-    Genre,
-    Job,
-    Language,
-    OutsideScore,
-    Person,
-    PersonId,
-    Service,
-    SoundtrackEntry,
+from films.api.refs import (
+    CountrySerializer,
+    FilmRefSerializer,
+    GenreSerializer,
+    LanguageSerializer,
+    PersonRefSerializer,
+    ServiceSerializer,
 )
+from films.api.rows import (
+    AccessFeatureSerializer,
+    AlternativeTitleSerializer,
+    AvailabilitySerializer,
+    AwardSerializer,
+    CastSerializer,
+    CompanySerializer,
+    ContentNoteSerializer,
+    CrewSerializer,
+    FranchiseSerializer,
+    OutsideScoreSerializer,
+    ReleaseSerializer,
+    SongSerializer,
+)
+from films.models import Availability, Collection, CollectionEntry, Credit, Film, FilmId, Job, Person, PersonId
 from films.posters import poster_of
-
-
-class FilmRefSerializer(serializers.ModelSerializer[Film]):
-    class Meta:
-        model = Film
-        fields = read_only_fields = ["slug", "title", "year"]
-
-
-class PersonRefSerializer(serializers.ModelSerializer[Person]):
-    class Meta:
-        model = Person
-        fields = read_only_fields = ["slug", "name"]
-
-
-class GenreSerializer(serializers.ModelSerializer[Genre]):
-    class Meta:
-        model = Genre
-        fields = read_only_fields = ["slug", "name"]
-
-
-class CountrySerializer(serializers.ModelSerializer[Country]):
-    class Meta:
-        model = Country
-        fields = read_only_fields = ["code", "name"]
-
-
-class LanguageSerializer(serializers.ModelSerializer[Language]):
-    class Meta:
-        model = Language
-        fields = read_only_fields = ["code", "name"]
-
-
-class ServiceSerializer(serializers.ModelSerializer[Service]):
-    class Meta:
-        model = Service
-        fields = read_only_fields = ["slug", "name"]
+from films.scores import site_mean, weighted
 
 
 class ExternalIdsSerializer(serializers.Serializer[Any]):
@@ -142,54 +112,6 @@ class FilmCardSerializer(serializers.ModelSerializer[Film]):
         return ids_of(film.id_list, FilmId.Source)
 
 
-class CastSerializer(serializers.ModelSerializer[Credit]):
-    person = PersonRefSerializer(read_only=True)
-
-    class Meta:
-        model = Credit
-        fields = read_only_fields = ["person", "character"]
-
-
-class CrewSerializer(serializers.ModelSerializer[Credit]):
-    person = PersonRefSerializer(read_only=True)
-
-    class Meta:
-        model = Credit
-        fields = read_only_fields = ["person", "job", "detail"]
-
-
-class SongSerializer(serializers.ModelSerializer[SoundtrackEntry]):
-    artist = serializers.CharField(source="artist.name", default="", read_only=True)
-
-    class Meta:
-        model = SoundtrackEntry
-        fields = read_only_fields = ["title", "artist", "scene"]
-
-
-class AwardSerializer(serializers.ModelSerializer[Award]):
-    class Meta:
-        model = Award
-        fields = read_only_fields = ["award", "category", "year", "outcome", "lost_to"]
-
-
-class AvailabilitySerializer(serializers.ModelSerializer[Availability]):
-    service = ServiceSerializer(read_only=True)
-    region = serializers.CharField(source="country_id", allow_null=True, read_only=True, help_text="A country's code.")
-
-    class Meta:
-        model = Availability
-        fields = read_only_fields = ["service", "region", "kind", "starts_on", "ends_on", "url"]
-
-
-class OutsideScoreSerializer(serializers.ModelSerializer[OutsideScore]):
-    value = serializers.FloatField(read_only=True)
-    scale = serializers.FloatField(read_only=True)
-
-    class Meta:
-        model = OutsideScore
-        fields = read_only_fields = ["source", "value", "scale"]
-
-
 @example(examples.FILM)
 class FilmSerializer(FilmCardSerializer):
     """All that is known of a film. For `films.api.queries.whole_films()`."""
@@ -199,15 +121,26 @@ class FilmSerializer(FilmCardSerializer):
     soundtrack = SongSerializer(many=True, read_only=True)
     awards = AwardSerializer(many=True, read_only=True)
     availability = AvailabilitySerializer(many=True, read_only=True)
-    external_scores = OutsideScoreSerializer(source="outside_scores", many=True, read_only=True)
+    external_scores = OutsideScoreSerializer(source="score_list", many=True, read_only=True)
+    releases = ReleaseSerializer(source="release_list", many=True, read_only=True)
+    alternative_titles = AlternativeTitleSerializer(source="title_list", many=True, read_only=True)
+    companies = CompanySerializer(source="company_list", many=True, read_only=True)
+    franchise = serializers.SerializerMethodField()
+    content_notes = ContentNoteSerializer(source="note_list", many=True, read_only=True)
+    accessibility = AccessFeatureSerializer(source="access_list", many=True, read_only=True)
 
     class Meta:
         model = Film
         fields = read_only_fields = [
             "slug", "title", "original_title", "year", "release_date", "runtime_minutes", "synopsis", "tagline",
-            "poster", "directors", "genres", "countries", "languages", "external_ids", "rating", "cast", "crew",
-            "soundtrack", "awards", "availability", "external_scores", "url", "updated_at",
+            "poster", "trailer_url", "directors", "genres", "countries", "languages", "companies", "franchise",
+            "alternative_titles", "releases", "content_notes", "accessibility", "external_ids", "rating", "cast",
+            "crew", "soundtrack", "awards", "availability", "external_scores", "url", "updated_at",
         ]  # fmt: skip
+
+    @extend_schema_field(FranchiseSerializer(allow_null=True))
+    def get_franchise(self, film: Film) -> Any:
+        return FranchiseSerializer(film).data if film.franchise else None
 
     @extend_schema_field(CastSerializer(many=True))
     def get_cast(self, film: Film) -> Any:
@@ -235,16 +168,26 @@ class PersonCreditSerializer(serializers.ModelSerializer[Credit]):
         fields = read_only_fields = ["film", "job", "character", "detail"]
 
 
+class PortraitAddress(PictureAddress):
+    def __init__(self) -> None:
+        super().__init__(source="portrait_key")
+
+    def to_representation(self, key: str) -> str | None:  # type: ignore[override]  # pictures may be missing
+        view = view_of(key, "portrait")
+        return super().to_representation(view.large if view else "")
+
+
 @example(examples.PERSON)
 class PersonSerializer(PersonCardSerializer):
+    portrait = PortraitAddress()
     external_ids = serializers.SerializerMethodField()
     credits = PersonCreditSerializer(source="newest_credits", many=True, read_only=True)
 
     class Meta:
         model = Person
         fields = read_only_fields = [
-            "slug", "name", "born_on", "died_on", "biography", "external_ids", "credit_count", "credits", "url",
-            "updated_at",
+            "slug", "name", "born_on", "died_on", "birthplace", "biography", "portrait", "external_ids",
+            "credit_count", "credits", "url", "updated_at",
         ]  # fmt: skip
 
     @extend_schema_field(ExternalIdsSerializer)

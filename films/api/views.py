@@ -11,7 +11,6 @@ from rest_framework.response import Response
 
 from accounts.api.endpoint import Endpoint
 from accounts.api.permissions import AnyoneReads
-from films.actions import add_film, correct_film
 from films.addresses import person_at
 from films.api.changes import FilmChangeSerializer
 from films.api.filters import FilmFilters, LeavingFilters, PeopleFilters
@@ -24,7 +23,6 @@ from films.api.serializers import (
     LeavingSerializer,
     PersonCardSerializer,
     PersonSerializer,
-    ScoreSerializer,
 )
 from films.models import Availability, Collection, Film, Person
 from films.paging import Run
@@ -68,7 +66,7 @@ class FilmList(Endpoint, ListCreateAPIView[Film]):
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         change = FilmChangeSerializer(data=request.data)
         change.is_valid(raise_exception=True)
-        film = whole_films().get(pk=add_film(curator=self.me, **change.facts()).pk)
+        film = whole_films().get(pk=change.write(curator=self.me).pk)
         answer = FilmSerializer(film, context=self.get_serializer_context()).data
         return Response(answer, status=201, headers={"Location": request.build_absolute_uri(f"{film.slug}/")})
 
@@ -97,18 +95,8 @@ class FilmDetail(Endpoint, RetrieveUpdateAPIView[Film]):
         film = self.get_object()
         change = FilmChangeSerializer(film, data=request.data, partial=True)
         change.is_valid(raise_exception=True)
-        correct_film(curator=self.me, film=Film.objects.get(pk=film.pk), **change.facts())
+        change.write(curator=self.me, film=Film.objects.get(pk=film.pk))
         return Response(self.get_serializer(self.get_queryset().get(pk=film.pk)).data)
-
-
-@extend_schema_view(
-    get=extend_schema(summary="Read a film's score", description="Average, count, histogram and weighted mean.")
-)
-class FilmScore(Endpoint, RetrieveAPIView[Film]):
-    serializer_class = ScoreSerializer
-
-    def get_object(self) -> Film:
-        return film_here(self)
 
 
 @extend_schema_view(

@@ -6,13 +6,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.requests import MemberRequest
 from accounts.views.posting import posted_from
 from films.addresses import film_at
-from films.facts import facts_of, with_scores
+from films.details import with_details
+from films.facts import facts_of
 from films.models import Film
 from reviews.actions.rating import mark_film
 from reviews.forms import MarkForm
@@ -27,7 +28,7 @@ A_PAGE = 20
 
 @require_safe
 def show(request: HttpRequest, slug: str) -> HttpResponse:
-    film = film_at(slug, with_scores(Film.objects.with_facts()))
+    film = film_at(slug, with_details(Film.objects.with_facts()))
     if film.slug != slug:
         return redirect("films:film", film.slug, permanent=True)
     viewer = request.user
@@ -59,12 +60,12 @@ def friends(viewer: Any, film: Film) -> list[Mark]:
 @login_required
 @posted_from("films:film", "slug")
 def mark(request: MemberRequest, slug: str) -> HttpResponse:
-    film = get_object_or_404(Film, slug=slug)
+    film = film_at(slug)
     form = MarkForm(request.POST)
     refusal = None
     if form.is_valid():
         try:
-            mark_film(member=request.user, film=film, **form.changes())
+            film = mark_film(member=request.user, film=film, **form.changes()).film
         except ValidationError as error:
             refusal = " ".join(error.messages)
     else:
