@@ -8,7 +8,7 @@ from rest_framework import serializers
 from accounts.api.fields import PageAddress
 from accounts.api.serializers import MemberRefSerializer, example
 from accounts.picture_shapes import view_of
-from films.api.serializers import FilmRefSerializer, PersonRefSerializer
+from films.api.refs import FilmRefSerializer, PersonRefSerializer
 from reviews.api import examples
 from reviews.api.fields import StarsField
 from reviews.models import Article, Comment, Mark, Report, Review, Viewing
