@@ -3,7 +3,9 @@
 from films.actions.arranging import add_to_collection, arrange_collection, arrange_front_page, save_collection
 from films.actions.crediting import CreditFacts, record_facts, replace_credits
 from films.actions.filming import FilmFacts, add_film, add_genre, correct_film
+from films.actions.merging import merge_films, merge_people
 from films.actions.naming import PersonFacts, add_person, correct_person
+from films.actions.pairing import find_duplicates, mark_distinct
 from films.actions.picturing import redraw_poster, remove_poster, set_poster
 from films.actions.stating import (
     Outcome,
@@ -24,6 +26,7 @@ from films.actions.suggesting import (
     suggest_merge,
     withdraw_suggestion,
 )
+from films.actions.unmerging import undo_merge
 
 __all__ = [
     "CreditFacts",
@@ -41,7 +44,11 @@ __all__ = [
     "arrange_front_page",
     "correct_film",
     "correct_person",
+    "find_duplicates",
     "lock_fact",
+    "mark_distinct",
+    "merge_films",
+    "merge_people",
     "record_facts",
     "redraw_poster",
     "refuse_conflict",
@@ -56,6 +63,7 @@ __all__ = [
     "suggest_correction",
     "suggest_merge",
     "together",
+    "undo_merge",
     "unlock_fact",
     "withdraw_suggestion",
 ]

@@ -4,6 +4,7 @@ from films.admin.collections import CollectionDesk
 from films.admin.conflicts import ConflictDesk
 from films.admin.credits import CreditDesk
 from films.admin.films import FilmDesk
+from films.admin.merging import DuplicateDesk, MergeDesk
 from films.admin.people import PersonDesk
 from films.admin.suggestions import SuggestionDesk
 from films.admin.terms import (
@@ -28,9 +29,11 @@ __all__ = [
     "ConflictDesk",
     "CountryDesk",
     "CreditDesk",
+    "DuplicateDesk",
     "FilmDesk",
     "GenreDesk",
     "LanguageDesk",
+    "MergeDesk",
     "PersonDesk",
     "ServiceDesk",
     "SuggestionDesk",

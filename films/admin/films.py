@@ -17,6 +17,7 @@ from films.admin.film_form import FilmForm
 from films.admin.film_rows import INLINES, OrderedFormSet, describe
 from films.admin.filters import DecadeFilter, MissingFilter
 from films.admin.memory import MemoryPages
+from films.admin.merging import merge_two
 from films.admin.shelves import FILMS
 from films.models import Credit, Film, Job
 from films.search import words_query
@@ -35,7 +36,7 @@ class FilmDesk(MemoryPages, SuggestingDesk):
     shelf = FILMS
     form = FilmForm
     inlines = INLINES
-    actions = (put_into_collection, add_a_genre, redraw_posters)
+    actions = (put_into_collection, add_a_genre, redraw_posters, merge_two)
     list_display = ("title", "year", "directors", "rating_count", "review_count", "has_poster")
     list_filter = (MissingFilter, DecadeFilter, "genres")
     search_fields = ("title",)  # what is searched is the site's own index: see get_search_results

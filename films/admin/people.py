@@ -13,6 +13,7 @@ from accounts.admin.picturing import FIELDS, FOCUS, PicturedForm, picture_now
 from films.actions import add_person, correct_person
 from films.actions.naming import check_days
 from films.actions.picturing import set_portrait
+from films.admin.merging import merge_two
 from films.admin.shelves import PEOPLE
 from films.models import Person, PersonId
 from films.search import words_query
@@ -55,6 +56,7 @@ class PersonDesk(SuggestingDesk):
     shelf = PEOPLE
     form = PersonForm
     inlines = (PersonIdInline,)
+    actions = (merge_two,)
     list_display = ("name", "born_on", "died_on", "credit_count")
     list_filter = (CreditedFilter,)
     search_fields = ("name",)  # what is searched is the index of names: see get_search_results
