@@ -38,7 +38,7 @@ def test_it_shows_what_leaves_the_soonest_first(client, week):
     response = client.get("/leaving-soon/")
     assert titles(response.context["others"]) == ["First", "Second", "Third"]
     page = response.content.decode()
-    for words in (", today<", ", tomorrow<", ", in 20 days<", "Netflix"):
+    for words in (">today<", ">tomorrow<", ">in 20 days<", "Netflix"):
         assert words in page
     assert not response.cookies
 
