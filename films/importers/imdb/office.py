@@ -89,6 +89,7 @@ class Import:
         position = self.running.position
         done, size, (_table, rows, store) = self._done(part), storing.size_of(part), storing.PARTS[part]
         words = {"people": _("Adding people"), "films": _("Adding films"), "credits": _("Adding credits")}[part]
+        storing.settle_addresses(part)
         while done < size:
             self.order.progress.show(words, done, size)
             end = min(done + rows, size)

@@ -42,7 +42,7 @@ class Numbers:
 def number_of(text: str, kind: str) -> int:
     """The number in "tt0113097" or "nm0000345"; 0 when it is no such id."""
     digits = text[2:]
-    if text[:2] != kind or len(digits) > MOST_DIGITS or not (digits.isascii() and digits.isdigit()):
+    if text[:2] != kind or len(digits) > MOST_DIGITS or not digits.isdecimal():
         return 0
     return int(digits)
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from films.importers.imdb import words
 from films.importers.imdb.reading import NOTHING, Lines, Numbers, Show, number_of
@@ -20,6 +21,8 @@ LONGEST_TITLE: Final = 250
 LONGEST_NAME: Final = 150
 LONGEST_CHARACTER: Final = 200
 LONGEST_RUNTIME: Final = 6000
+NO_YEAR: Final = gettext_noop("The year is none.")  # translated where it is needed: there are a million lines
+NO_RUNTIME: Final = gettext_noop("The running time is none.")
 AFTER_PRINCIPALS: Final = 1000  # where the crew of title.crew comes, who are not among the principals
 
 
@@ -75,8 +78,8 @@ class Staging:
     def _film(
         self, lines: Lines, number: int, title: str, original: str, year: str, minutes: str, genres: str
     ) -> str:  # fmt: skip
-        key, of_year = normalise(title), self._whole(lines, year, FIRST_YEAR, LAST_YEAR, _("The year is none."))
-        length = self._whole(lines, minutes, 1, LONGEST_RUNTIME, _("The running time is none."))
+        key, of_year = normalise(title), self._whole(lines, year, FIRST_YEAR, LAST_YEAR, NO_YEAR)
+        length = self._whole(lines, minutes, 1, LONGEST_RUNTIME, NO_RUNTIME)
         named = [self._genre(lines, word) for word in genres.split(",")] if genres != NOTHING else []
         return (
             f"{number}\t{safe(title)}\t{safe(original)}\t{safe(key)}\t{safe(normalise(original)) if original else ''}\t"
@@ -90,7 +93,7 @@ class Staging:
         number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
         if least <= number <= most:
             return number
-        lines.doubt(doubt)
+        lines.doubt(_(doubt))
         return None
 
     def _genre(self, lines: Lines, word: str) -> str:
@@ -129,11 +132,9 @@ class Staging:
         self.people.add(person)
         job, detail = words.job_of(category, words_of_job)
         character = words.characters_of(characters)[:LONGEST_CHARACTER] if characters != NOTHING else ""
-        row = film.get((person, job.value))
+        row = film.get((person, job))
         if row is None:
-            film[person, job.value] = [
-                str(number), str(person), job.value, ordering, character, detail, str(lines.line)
-            ]  # fmt: skip
+            film[person, job] = [str(number), str(person), job, ordering, character, detail, str(lines.line)]
         elif character and character not in row[4].split(" / "):
             row[4] = " / ".join(filter(None, [row[4], character]))[:LONGEST_CHARACTER]
 

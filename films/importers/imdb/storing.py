@@ -19,20 +19,16 @@ def people(start: int, end: int, _report: Report, _date: str | None) -> None:
         _take(PersonId, {"person": "person_id", "source": "'imdb'", "value": _id("nm")},
               "imdb_person WHERE adopted")  # fmt: skip
     those = f"imdb_new_person WHERE n > {start} AND n <= {end} ORDER BY n"
-    taken = "EXISTS (SELECT FROM films_person o WHERE o.slug = imdb_new_person.slug)"
-    _one_at_a_time("person")
-    _take(Person, {"id": "person_id", "slug": _slug(taken), "name": "name", "search_text": "key"}, those)
+    _take(Person, {"id": "person_id", "slug": "slug", "name": "name", "search_text": "key"}, those)
     _take(PersonId, {"person": "person_id", "source": "'imdb'", "value": _id("nm")}, those)
 
 
 def films(start: int, end: int, report: Report, date: str | None) -> None:
     those = f"imdb_new_film WHERE n > {start} AND n <= {end}"
-    taken = "EXISTS (SELECT FROM films_film o WHERE o.slug = imdb_new_film.slug)"
-    _one_at_a_time("film")
     report.new += _take(
         Film,
         {
-            "id": "film_id", "slug": _slug(taken), "title": "title", "original_title": "original", "sort_title": "sort",
+            "id": "film_id", "slug": "slug", "title": "title", "original_title": "original", "sort_title": "sort",
             "year": "year", "runtime_minutes": "runtime", "renown": "renown", "search_text": "search_text",
             "origin": f"'{Source.IMDB}'",
         },
@@ -75,9 +71,24 @@ PARTS: Final[dict[str, tuple[str, int, Callable[[int, int, Report, str | None], 
     "credits": ("imdb_part", 250_000, credits),
 }
 
+TAKEN: Final = {
+    "people": ("imdb_new_person", "films_person", "person_id"),
+    "films": ("imdb_new_film", "films_film", "film_id"),
+}
+
 
 def size_of(part: str) -> int:
     return int(value(f"SELECT coalesce(max(n), 0) FROM {PARTS[part][0]}"))
+
+
+def settle_addresses(part: str) -> None:
+    """Change the prepared addresses that somebody took since they were prepared."""
+    if part in TAKEN:
+        mine, theirs, key = TAKEN[part]
+        execute(
+            f"""UPDATE {mine} m SET slug = m.slug || '-imdb-' || m.id FROM {theirs} o
+                WHERE o.slug = m.slug AND o.id <> m.{key}"""
+        )
 
 
 def _take(model: type[models.Model], columns: dict[str, str], rows: str) -> int:
@@ -103,13 +114,3 @@ def _default(field: models.Field) -> Any:
 def _id(kind: str) -> str:
     """An id at IMDb: at least seven digits."""
     return f"'{kind}' || lpad(id::text, greatest(7, length(id::text)), '0')"
-
-
-def _slug(taken: str) -> str:
-    """The prepared address, unless somebody took it since."""
-    return f"CASE WHEN {taken} THEN slug || '-imdb-' || id ELSE slug END"
-
-
-def _one_at_a_time(kind: str) -> None:
-    """As films.actions.addressing: nobody else gives addresses until this step is stored."""
-    execute("SELECT pg_advisory_xact_lock(hashtext(%s))", f"address of a {kind}")

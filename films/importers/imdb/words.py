@@ -1,6 +1,7 @@
 """IMDb's words for jobs, genres, countries and languages in ours."""
 
 import json
+from functools import lru_cache
 from typing import Final
 
 from films.models import Job
@@ -48,14 +49,15 @@ REGIONS: Final = frozenset({"XWW", "XEU", "XAS", "XNA", "XSA", "XAU", "XAF", "XS
 LANGUAGES: Final = {"cmn": "zh", "qbn": "nl", "qbo": "fr", "qbp": "en", "qal": "en", "iw": "he", "in": "id"}
 
 
-def job_of(category: str, words: str) -> tuple[Job, str]:
-    """The job and what more is said of it."""
+@lru_cache(maxsize=4096)
+def job_of(category: str, words: str) -> tuple[str, str]:
+    """The job, as a value of Job, and what more is said of it."""
     job = JOBS.get(category)
     if job is Job.PRODUCER and words == "executive producer":
-        return Job.EXECUTIVE_PRODUCER, ""
+        return Job.EXECUTIVE_PRODUCER.value, ""
     if job is None or job is Job.OTHER:
-        return Job.OTHER, category.replace("_", " ")[:100]
-    return job, "" if words.lower() in NO_DETAIL else " ".join(words.split())[:100]
+        return Job.OTHER.value, category.replace("_", " ")[:100]
+    return job.value, "" if words.lower() in NO_DETAIL else " ".join(words.split())[:100]
 
 
 def characters_of(text: str) -> str:
