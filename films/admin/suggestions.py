@@ -20,6 +20,7 @@ from accounts.admin.desk import Desk, Reading, ask, say_refusal, staff
 from films import actions, record
 from films.actions.suggesting import LONGEST_ANSWER, is_plain
 from films.admin.filters import FactFilter, SuggestionStateFilter
+from films.admin.merging import in_order
 from films.models import Suggestion
 from films.telling import Teller
 
@@ -78,6 +79,7 @@ class SuggestionDesk(Reading, Desk):
             "suggestion": suggestion,
             "ours": _whole(suggestion),
             "is_plain": is_plain(suggestion.fact),
+            "pair": in_order(suggestion.film, suggestion.twin) if suggestion.twin else None,
             "form": form,
             "may_decide": self.has_decide_permission(request),
         }, status=422 if form.errors else 200)  # fmt: skip

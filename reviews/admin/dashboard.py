@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin.desk import staff
 from accounts.models import Invite, User
 from films.admin.filters import MISSING
-from films.models import Collection, Conflict, Film, Suggestion
+from films.models import Collection, Conflict, Duplicate, Film, Suggestion
 from reviews.models import Article, Finding, Mark, Report, Review
 
 WEEKS: Final = 12
@@ -103,6 +103,8 @@ def _waiting(may: Callable[[str], bool]) -> Iterator[Task]:
         yield Task(_count(conflicts), _("conflicts with imports"), _page("films_conflict"))
         suggestions = Suggestion.objects.filter(state=Suggestion.State.WAITING)
         yield Task(_count(suggestions), _("suggestions of members"), _page("films_suggestion"))
+        pairs = Duplicate.objects.filter(state=Duplicate.State.WAITING)
+        yield Task(_count(pairs), _("possible duplicates"), _page("films_duplicate", state__exact="waiting"))
     if may("reviews.change_finding"):
         findings = Finding.objects.filter(state=Finding.State.WAITING)
         yield Task(_count(findings), _("facts found in documents"), _page("reviews_finding", state__exact="waiting"))

@@ -262,3 +262,18 @@ def test_everybody_reads_where_facts_come_from(client, film, cora, conflict):
     assert "A curator" in page.content.decode()
     signed_out = staff.logged_in(make.member()).get(f"/films/{film.slug}/sources/").content.decode()
     assert cora.username not in signed_out
+
+
+def test_a_suggested_merge_leads_to_both_and_merging_answers_it(client, film, cora):
+    ana, twin = make.member(), make.film(title="Baby Driver", year=2016)
+    for one, other in ((film, twin), (twin, film)):
+        actions.suggest_merge(member=make.member(), film=one, twin=other)
+    said = actions.suggest_merge(member=ana, film=twin, twin=film)
+    page = client.get(f"{SUGGESTIONS}{said.pk}/change/").content.decode()
+    assert f"/admin/films/merge/film/{film.pk}/{twin.pk}/" in page
+    actions.merge_films(curator=cora, kept=film, gone=twin)
+    assert set(Suggestion.objects.values_list("state", flat=True)) == {"accepted"}
+    page = client.get(f"{SUGGESTIONS}{said.pk}/change/").content.decode()
+    assert 'name="decision"' not in page and "Accepted" in page
+    words = staff.logged_in(ana).get("/accounts/suggestions/").content.decode()
+    assert "They are one now." in words and "Accepted" in words
