@@ -39,13 +39,7 @@ class PicturedForm(forms.ModelForm):
     )
     remove_picture = forms.BooleanField(label=_("Take the picture away"), required=False)
     focus_x = forms.IntegerField(label=_("Focal point, from the left"), min_value=0, max_value=100, required=False)
-    focus_y = forms.IntegerField(
-        label=_("from the top"),
-        min_value=0,
-        max_value=100,
-        required=False,
-        help_text=_("Hundredths. Where the picture is cut, what lies here stays in sight."),
-    )
+    focus_y = forms.IntegerField(label=_("Focal point, from the top"), min_value=0, max_value=100, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -27,7 +27,7 @@ def rows(prefix: str, *given: dict[str, object]) -> dict[str, object]:
 def film_form(**fields: object) -> dict[str, object]:
     empty = ("credits", "credits-2", "external_ids", "alternative_titles", "availability", "outside_scores", "awards")
     data: dict[str, object] = {}
-    for prefix in (*empty, "soundtrack"):
+    for prefix in (*empty, "soundtrack", "releases"):
         data |= rows(prefix)
     return data | {"title": "The Last Reel", "year": "1998", "renown": "0"} | fields
 
@@ -301,3 +301,23 @@ def test_a_suspended_curator_is_out_at_once(curator):
     staff.User.objects.filter(pk=member.pk).update(is_active=False)
     assert curator.post(ADD, film_form()).status_code == 302
     assert not Film.objects.exists()
+
+
+def test_a_person_gets_a_portrait(curator, settings, tmp_path):
+    settings.DATA_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
+    person = make.person(name="Edgar Wright")
+    url = reverse("admin:films_person_change", args=[person.pk])
+    wanted = {"picture": staff.picture(), "portrait_alt": "In a director’s chair", "focus_x": "30", "focus_y": "20"}
+    sent = staff.form_of(curator.get(url), **wanted)
+    assert curator.post(url, sent).status_code == 302
+    person.refresh_from_db()
+    assert person.portrait_key and (person.portrait_focus_x, person.portrait_focus_y) == (30, 20)
+    page = curator.get(person.get_absolute_url()).content.decode()
+    assert "face-192.webp" in page and "In a director’s chair" in page
+    curator.post(url, staff.form_of(curator.get(url), remove_picture="on"))
+    person.refresh_from_db()
+    assert person.portrait_key == ""
+    new = {"name": "Somebody New", "picture": staff.picture(), "focus_x": "", "focus_y": ""}
+    add = curator.get("/admin/films/person/add/")
+    assert curator.post("/admin/films/person/add/", staff.form_of(add, **new)).status_code == 302
+    assert Person.objects.get(name="Somebody New").portrait_focus_x == 50
