@@ -12,6 +12,7 @@ from accounts.groups import CURATORS, MODERATORS
 from accounts.models import AccessToken, FormerUsername, User
 from films.actions import (
     lock_fact,
+    merge_films,
     refuse_suggestion,
     settle_fact,
     state_facts,
@@ -24,10 +25,12 @@ from films.models import (
     Company,
     Conflict,
     ContentNote,
+    Duplicate,
     FilmId,
     FormerPersonSlug,
     FormerSlug,
     Franchise,
+    ImportRun,
     OutsideScore,
     Service,
     Source,
@@ -197,8 +200,12 @@ def _fill_the_memory(house: House) -> None:
     lock_fact(curator=dora, film=film, fact="runtime_minutes", reason="Read from the disc.")
     state_facts(film=film, facts={"runtime_minutes": 112}, source=Source.IMDB)
     house["conflict"] = Conflict.objects.get(film=film)
+    reasons = {"It has no title.": {"count": 2, "places": ["films.csv:7", "films.csv:9"]}}
+    house["importrun"] = ImportRun.objects.create(source=Source.CSV, place="films.csv", skipped=2, reasons=reasons)
     note = "The poster says so."
     house["suggestion"] = suggest_correction(member=ana, film=film, fact="year", value="2016", note=note)
     house["suggested_merge"] = suggest_merge(member=ana, film=film, twin=house["other"])
     refused = suggest_correction(member=ana, film=film, fact="awards", value="It won everything")
     refuse_suggestion(curator=dora, suggestion=refused, answer="It did not, though it should have.")
+    house["duplicate"] = Duplicate.objects.create(film=film, twin=house["other"], reason="title")
+    house["merge"] = merge_films(curator=dora, kept=house["plain"], gone=make.film(title="Unknown Reel", year=None))

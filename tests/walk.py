@@ -126,7 +126,7 @@ OTHERS = (
 DESKS = (
     *(Page(f"desk: {name}", f"/admin/{name}/", "boss") for name in (
         "", "films", "films/film", "films/person", "films/credit", "films/collection", "films/genre", "films/service",
-        "films/conflict", "films/suggestion",
+        "films/conflict", "films/suggestion", "films/duplicate", "films/merge", "films/importrun",
         "films/artist", "films/company", "films/franchise", "films/contentnote",
         "films/accessfeature",
         "reviews/article", "reviews/document", "reviews/finding", "reviews/report", "reviews/review",
@@ -139,8 +139,13 @@ DESKS = (
     Page("desk: a film's changes", "/admin/films/film/{film_pk}/changes/", "dora"),
     Page("desk: a film without changes", "/admin/films/film/{plain_pk}/changes/", "dora"),
     Page("desk: a conflict", "/admin/films/conflict/{conflict_pk}/change/", "dora"),
+    Page("desk: an import", "/admin/films/importrun/{importrun_pk}/change/", "dora"),
     Page("desk: a suggestion", "/admin/films/suggestion/{suggestion_pk}/change/", "dora"),
     Page("desk: a suggested merge", "/admin/films/suggestion/{suggested_merge_pk}/change/", "dora"),
+    Page("desk: two films beside each other", "/admin/films/merge/film/{film_pk}/{other_pk}/", "dora"),
+    Page("desk: two people beside each other", "/admin/films/merge/person/{person_pk}/{actor_pk}/", "dora"),
+    Page("desk: a merge", "/admin/films/merge/{merge_pk}/change/", "dora"),
+    Page("desk: films that may be one", "/admin/films/duplicate/{duplicate_pk}/change/", "dora"),
     Page("desk: a collection", "/admin/films/collection/{collection_pk}/change/", "dora"),
     Page("desk: delete a collection", "/admin/films/collection/{collection_pk}/delete/", "dora"),
     Page("desk: an article", "/admin/reviews/article/{article_pk}/change/", "dora"),

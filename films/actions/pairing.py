@@ -11,16 +11,19 @@ from films.models import Duplicate
 
 @transaction.atomic
 def find_duplicates(*, curator: User | None = None) -> int:
-    """Look through the whole catalogue, in one statement, and return how many pairs are new.
+    """Look through the whole catalogue, and return how many pairs are new.
 
-    Without a curator it is the night's doing. What was told apart once does not come again.
+    Without a curator it is the night's doing. What was told apart once does not come again; what waited and is no pair
+    any more goes.
     """
     if curator is not None:
         require(curator, "films.change_film")
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('looking for duplicates'))")
         cursor.execute(STORE, {"shared": SHARED, "few": FEW})
-        return sum(is_new for (is_new,) in cursor.fetchall())
+        found = dict(cursor.fetchall())
+    Duplicate.objects.filter(state=Duplicate.State.WAITING).exclude(pk__in=found).delete()
+    return sum(found.values())
 
 
 @transaction.atomic
