@@ -4,6 +4,7 @@ from films.admin.collections import CollectionDesk
 from films.admin.conflicts import ConflictDesk
 from films.admin.credits import CreditDesk
 from films.admin.films import FilmDesk
+from films.admin.imports import ImportDesk
 from films.admin.merging import DuplicateDesk, MergeDesk
 from films.admin.people import PersonDesk
 from films.admin.suggestions import SuggestionDesk
@@ -32,6 +33,7 @@ __all__ = [
     "DuplicateDesk",
     "FilmDesk",
     "GenreDesk",
+    "ImportDesk",
     "LanguageDesk",
     "MergeDesk",
     "PersonDesk",
