@@ -90,15 +90,6 @@ PERSON: Final = PERSON_CARD | {
     "external_ids": {"imdb": "nm0942367", "tmdb": "11090", "wikidata": "Q180852"},
     "credits": [{"film": FILM_REF, "job": "director", "character": "", "detail": ""}],
 }
-COLLECTION_CARD: Final = {
-    "slug": "getaways",
-    "title": "Getaways",
-    "text": "They drive, and somebody is behind them.",
-    "film_count": 1,
-    "url": "https://films.example.org/collections/getaways/",
-    "updated_at": "2026-11-22T17:00:00Z",
-}
-COLLECTION: Final = COLLECTION_CARD | {"films": [{"film": FILM_REF, "note": "Cut to the beat."}]}
 LEAVING: Final = {
     "film": FILM_REF,
     "service": {"slug": "netflix", "name": "Netflix"},

@@ -1,14 +1,14 @@
 """What the serializers need, in a fixed number of queries however many rows there are."""
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet
 from django.db.models.functions import JSONObject
 
 from accounts.api.endpoint import Endpoint
 from films.addresses import film_at
 from films.details import with_details
 from films.facts import with_names
-from films.models import Availability, Award, Collection, CollectionEntry, Credit, Film, Job, Person, SoundtrackEntry
+from films.models import Availability, Award, Credit, Film, Job, Person, SoundtrackEntry
 
 OF_A_FILM = ("slug", "title", "year")
 MOST_CREDITS = 2000
@@ -44,17 +44,6 @@ def whole_people() -> QuerySet[Person]:
     return Person.objects.defer("search_text", "search_vector").prefetch_related(
         "external_ids", Prefetch("credits", credits, to_attr="newest_credits")
     )
-
-
-def collection_cards() -> QuerySet[Collection]:
-    return Collection.objects.shown().annotate(film_count=Count("entries"))
-
-
-def whole_collections() -> QuerySet[Collection]:
-    entries = CollectionEntry.objects.select_related("film").only(
-        "collection_id", "note", "position", *(f"film__{name}" for name in OF_A_FILM)
-    )
-    return collection_cards().prefetch_related(Prefetch("entries", entries))
 
 
 def film_here(view: Endpoint, films: QuerySet[Film] | None = None) -> Film:

@@ -32,7 +32,7 @@ from films.api.rows import (
     ReleaseSerializer,
     SongSerializer,
 )
-from films.models import Availability, Collection, CollectionEntry, Credit, Film, FilmId, Job, Person, PersonId
+from films.models import Availability, Credit, Film, FilmId, Job, Person, PersonId
 from films.posters import poster_of
 from films.scores import site_mean, weighted
 
@@ -194,33 +194,6 @@ class PersonSerializer(PersonCardSerializer):
     def get_external_ids(self, person: Person) -> dict[str, str | None]:
         rows = [{"source": row.source, "value": row.value} for row in person.external_ids.all()]
         return ids_of(rows, PersonId.Source)
-
-
-@example(examples.COLLECTION_CARD)
-class CollectionCardSerializer(serializers.ModelSerializer[Collection]):
-    film_count = serializers.IntegerField(read_only=True)
-    url = PageAddress()
-
-    class Meta:
-        model = Collection
-        fields = read_only_fields = ["slug", "title", "text", "film_count", "url", "updated_at"]
-
-
-class EntrySerializer(serializers.ModelSerializer[CollectionEntry]):
-    film = FilmRefSerializer(read_only=True)
-
-    class Meta:
-        model = CollectionEntry
-        fields = read_only_fields = ["film", "note"]
-
-
-@example(examples.COLLECTION)
-class CollectionSerializer(CollectionCardSerializer):
-    films = EntrySerializer(source="entries", many=True, read_only=True)
-
-    class Meta:
-        model = Collection
-        fields = read_only_fields = ["slug", "title", "text", "film_count", "films", "url", "updated_at"]
 
 
 @example(examples.LEAVING)

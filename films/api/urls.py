@@ -10,7 +10,5 @@ urlpatterns: list[URLPattern] = [
     path("films/<str:slug>/score/", views.FilmScore.as_view(), name="film_score"),
     path("people/", views.PersonList.as_view(), name="people"),
     path("people/<str:slug>/", views.PersonDetail.as_view(), name="person"),
-    path("collections/", views.CollectionList.as_view(), name="collections"),
-    path("collections/<str:slug>/", views.CollectionDetail.as_view(), name="collection"),
     path("leaving-soon/", views.LeavingSoon.as_view(), name="leaving_soon"),
 ]

@@ -1,4 +1,4 @@
-"""Films, people and collections, and what leaves soon."""
+"""Films and people, and what leaves soon."""
 
 from typing import Any
 
@@ -14,17 +14,15 @@ from accounts.api.permissions import AnyoneReads
 from films.addresses import person_at
 from films.api.changes import FilmChangeSerializer
 from films.api.filters import FilmFilters, LeavingFilters, PeopleFilters
-from films.api.queries import collection_cards, film_cards, film_here, whole_collections, whole_films, whole_people
+from films.api.queries import film_cards, film_here, whole_films, whole_people
 from films.api.serializers import (
-    CollectionCardSerializer,
-    CollectionSerializer,
     FilmCardSerializer,
     FilmSerializer,
     LeavingSerializer,
     PersonCardSerializer,
     PersonSerializer,
 )
-from films.models import Availability, Collection, Film, Person
+from films.models import Availability, Film, Person
 from films.paging import Run
 
 
@@ -124,28 +122,6 @@ class PersonDetail(Endpoint, RetrieveAPIView[Person]):
     def get_object(self) -> Person:
         person = self.get_queryset().filter(slug=self.kwargs["slug"]).first()
         return person or self.move(slug=person_at(self.kwargs["slug"]).slug)
-
-
-@extend_schema_view(
-    get=extend_schema(summary="List collections", description="Films that curators put together, on show today.")
-)
-class CollectionList(Endpoint, ListAPIView[Collection]):
-    serializer_class = CollectionCardSerializer
-
-    def get_queryset(self) -> QuerySet[Collection]:
-        return collection_cards()
-
-    def get_runs(self) -> tuple[Run, ...]:
-        return (Run(("position", "id"), descending=False),)
-
-
-@extend_schema_view(get=extend_schema(summary="Read a collection", description="Its films, in the curator's order."))
-class CollectionDetail(Endpoint, RetrieveAPIView[Collection]):
-    serializer_class = CollectionSerializer
-    lookup_field = "slug"
-
-    def get_queryset(self) -> QuerySet[Collection]:
-        return whole_collections()
 
 
 @extend_schema_view(

@@ -105,3 +105,20 @@ FOUND: Final = {
     "detail": "2017",
     "url": "https://films.example.org/films/baby-driver-2017/",
 }
+COLLECTION_CARD: Final = {
+    "slug": "getaways",
+    "title": "Getaways",
+    "text": "They drive, and somebody is behind them.",
+    "picture": {
+        "url": "https://films.example.org/media/pictures/3f/3f09/wide-1600.webp",
+        "alt": "A row of parked cars",
+    },
+    "curator": {"username": "dora", "name": "Dora"},
+    "shown_from": None,
+    "shown_until": "2027-01-31",
+    "film_count": 30,
+    "seen": 12,
+    "url": "https://films.example.org/collections/getaways/",
+    "updated_at": "2026-11-22T17:00:00Z",
+}
+COLLECTION: Final = COLLECTION_CARD | {"films": [{"film": FILM_REF, "note": "Cut to the beat.", "seen": True}]}

@@ -9,6 +9,7 @@ from films.actions import save_collection
 from films.actions.picturing import set_collection_picture
 from films.models import Collection, CollectionEntry
 from tests import make, staff
+from tests.api import Api, queries_of
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/films/collection/"
@@ -161,3 +162,40 @@ def test_dates_that_cannot_be_are_refused_in_words(client, dates):
 def test_members_have_no_part_in_it(cast, thirty):
     with pytest.raises(Exception, match="Only curators"):
         set_collection_picture(editor=cast.ana, collection=thirty, picture=staff.picture())
+
+
+# The API
+
+
+def test_the_api_tells_a_member_what_they_have_seen(cast):
+    films = [make.film() for _n in range(3)]
+    made = make.collection(title="Three", films=films, curator=cast.dora)
+    CollectionEntry.objects.filter(film=films[1]).update(note="For the hands.")
+    make.mark(member=cast.ana, film=films[1], watched=True)
+    [row] = Api(as_=cast.ana).get("collections/").json()["results"]
+    assert (row["film_count"], row["seen"], row["curator"]["username"]) == (3, 1, "dora")
+    whole = Api(as_=cast.ana).get("collections/three/").json()
+    assert [entry["seen"] for entry in whole["films"]] == [False, True, False]
+    assert whole["films"][1]["note"] == "For the hands."
+    alone = Api().get("collections/three/").json()
+    assert alone["seen"] is None
+    assert {entry["seen"] for entry in alone["films"]} == {None}
+    assert alone["picture"] is None
+    set_collection_picture(editor=staff.curator(), collection=made, picture=staff.picture(width=1600, height=900))
+    Collection.objects.update(picture_alt="Two colours")
+    picture = Api().get("collections/three/").json()["picture"]
+    assert picture["alt"] == "Two colours"
+    assert picture["url"].startswith("http")
+
+
+def test_the_api_asks_as_often_for_many(cast):
+    def one_more() -> None:
+        make.collection(title=f"Shelf {make.number()}", films=[make.film()], curator=make.member())
+
+    one_more()
+    slug = Collection.objects.get().slug
+    few = [queries_of("GET", path, as_=cast.ana) for path in ("collections/", f"collections/{slug}/")]
+    for _n in range(8):
+        one_more()
+        Collection.objects.get(slug=slug).entries.create(film=make.film())
+    assert [queries_of("GET", path, as_=cast.ana) for path in ("collections/", f"collections/{slug}/")] == few
