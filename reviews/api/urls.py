@@ -10,7 +10,7 @@ from accounts.api.endpoint import Endpoint
 from accounts.api.permissions import AnyoneReads
 from accounts.api.urls import urlpatterns as of_accounts
 from films.api.urls import urlpatterns as of_films
-from reviews.api import articles, diary, films, members, reviews, search, talk
+from reviews.api import articles, collections, diary, films, members, reviews, scores, search, talk
 
 app_name = "api"
 
@@ -47,6 +47,7 @@ urlpatterns: list[URLPattern] = [
     path("", Root.as_view(), name="root"),
     *of_films,
     path("films/<str:slug>/reviews/", films.FilmReviews.as_view(), name="film_reviews"),
+    path("films/<str:slug>/score/", scores.FilmScore.as_view(), name="film_score"),
     path("films/<str:slug>/me/", films.FilmMe.as_view(), name="film_me"),
     # Reviews and comments
     path("reviews/", reviews.ReviewList.as_view(), name="reviews"),
@@ -62,6 +63,9 @@ urlpatterns: list[URLPattern] = [
     # Articles
     path("articles/", articles.ArticleList.as_view(), name="articles"),
     path("articles/<str:slug>/", articles.ArticleDetail.as_view(), name="article"),
+    # Collections
+    path("collections/", collections.CollectionList.as_view(), name="collections"),
+    path("collections/<str:slug>/", collections.CollectionDetail.as_view(), name="collection"),
     # Members
     path("members/<str:username>/", members.MemberDetail.as_view(), name="member"),
     path("members/<str:username>/diary/", members.MemberDiary.as_view(), name="member_diary"),
