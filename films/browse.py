@@ -18,11 +18,13 @@ from django.utils.translation import gettext_lazy
 
 from films.choices import Choices
 from films.models import Availability, Film
-from films.models.film import FIRST_YEAR, LAST_YEAR
+from films.models.film import FIRST_YEAR
 from films.paging import Run
+from films.periods import years_of
 
 MOST_COUNTED: Final = 1000
 MOST_GENRES: Final = 4
+MOST_NOTES: Final = 20
 
 SORTS: Final = {
     "popular": gettext_lazy("Most popular"),
@@ -38,7 +40,9 @@ LENGTHS: Final = {
     "long": (gettext_lazy("Needs an intermission"), Q(runtime_minutes__gt=150)),
 }
 MIN_RATINGS: Final = ("4.5", "4", "3.5", "3")  # offered; an address may ask for any other in halves
-CHOSEN: Final = ("country", "language", "service")
+# Of these several may be chosen, up to so many.
+SEVERAL: Final = {"genre": MOST_GENRES, "without": MOST_NOTES, "access": MOST_NOTES}
+CHOSEN: Final = ("country", "language", "service", "company", "franchise")
 
 
 def runs_of(sort: str) -> tuple[Run, ...]:
@@ -62,7 +66,10 @@ def runs_of(sort: str) -> tuple[Run, ...]:
 
 @dataclass(frozen=True)
 class Filters:
-    """What the reader narrows the catalogue down to. Empty is everything; of several genres a film has all."""
+    """What the reader narrows the catalogue down to. Empty is everything; of several genres a film has all.
+
+    `without` are content notes, none of which a film has; `access` accessibility features, all of which it has.
+    """
 
     choices: Choices = field(default_factory=Choices, repr=False, compare=False)
     genre: tuple[str, ...] = ()
@@ -71,6 +78,10 @@ class Filters:
     country: str = ""
     language: str = ""
     service: str = ""
+    company: str = ""
+    franchise: str = ""
+    without: tuple[str, ...] = ()
+    access: tuple[str, ...] = ()
     min_rating: str = ""
     length: str = ""
     sort: str = "popular"
@@ -79,14 +90,14 @@ class Filters:
     def read(cls, query: QueryDict, choices: Choices) -> tuple[Self, list[str]]:
         """The filters of an address, and a sentence for each that makes no sense and is left out."""
         notices: list[str] = []
-        genres = [_choose("genre", said, choices, notices) for said in query.getlist("genre")]
-        first, last = _years(query, notices)
+        said: dict[str, Any] = {kind: _choose_several(kind, query.getlist(kind), choices, notices) for kind in SEVERAL}
+        said |= {kind: _choose(kind, query.get(kind, ""), choices, notices) for kind in CHOSEN}
+        first, last = years_of(query, notices)
         filters = cls(
             choices=choices,
-            genre=tuple(dict.fromkeys(filter(None, genres)))[:MOST_GENRES],
+            **said,
             first_year=first,
             last_year=last,
-            **{kind: _choose(kind, query.get(kind, ""), choices, notices) for kind in CHOSEN},
             min_rating=_stars(query.get("min_rating", "").strip(), notices),
             length=_pick(query.get("length", ""), LENGTHS, notices),
             sort=_pick(query.get("sort", ""), SORTS, notices) or "popular",
@@ -111,11 +122,32 @@ class Filters:
                 film=film, service=self.choices.ids["service", self.service]
             )
             found.append(Q(Exists(running)))
+        found += self._belonging() + self._noted()
         if self.min_rating:
             least = Decimal(self.min_rating) * 2  # the average is kept in half-stars
             found.append(Q(rating_average__gte=least, rating_count__gte=max(1, settings.RATINGS_FOR_AVERAGE)))
         if self.length:
             found.append(LENGTHS[self.length][1])
+        return found
+
+    def _belonging(self) -> list[Q]:
+        film, found = OuterRef("pk"), []
+        if self.company:
+            company = self.choices.ids["company", self.company]
+            found.append(Q(Exists(Film.companies.through.objects.filter(film=film, company=company))))
+        if self.franchise:
+            found.append(Q(franchise=self.choices.ids["franchise", self.franchise]))
+        return found
+
+    def _noted(self) -> list[Q]:
+        film = OuterRef("pk")
+        features = [self.choices.ids["access", slug] for slug in self.access]
+        found = [
+            Q(Exists(Film.access_features.through.objects.filter(film=film, accessfeature=feature)))
+            for feature in features
+        ]
+        if notes := [self.choices.ids["without", slug] for slug in self.without]:
+            found.append(Q(~Exists(Film.content_notes.through.objects.filter(film=film, contentnote__in=notes))))
         return found
 
     def apply(self, films: QuerySet[Film]) -> QuerySet[Film]:
@@ -137,16 +169,18 @@ class Filters:
 
     def active(self) -> list[tuple[str, Self]]:
         """Each filter that is on, in words, and what is left when it is taken off."""
-        on = [
-            (self.choices.genre[slug], replace(self, genre=tuple(other for other in self.genre if other != slug)))
-            for slug in self.genre
-        ]
+        on = [(self.choices.genre[slug], self._less("genre", slug)) for slug in self.genre]
         if self.period:
             on.append((self.period, replace(self, first_year=None, last_year=None)))
         for kind in CHOSEN:
             if word := getattr(self, kind):
                 without: dict[str, Any] = {kind: ""}
                 on.append((getattr(self.choices, kind)[word], replace(self, **without)))
+        on += [
+            (_("Without: %(note)s") % {"note": self.choices.without[slug]}, self._less("without", slug))
+            for slug in self.without
+        ]
+        on += [(self.choices.access[slug], self._less("access", slug)) for slug in self.access]
         if self.min_rating:
             rated = _("Rated %(stars)s or more") % {"stars": in_figures(self.min_rating)}
             on.append((rated, replace(self, min_rating="")))
@@ -154,9 +188,14 @@ class Filters:
             on.append((str(LENGTHS[self.length][0]), replace(self, length="")))
         return on
 
+    def _less(self, kind: str, slug: str) -> Self:
+        """The same with one of several taken off."""
+        rest: dict[str, Any] = {kind: tuple(other for other in getattr(self, kind) if other != slug)}
+        return replace(self, **rest)
+
     def query(self) -> list[tuple[str, str]]:
         """The shortest query that says so again."""
-        pairs = [("genre", slug) for slug in self.genre]
+        pairs = [(kind, slug) for kind in SEVERAL for slug in getattr(self, kind)]
         pairs += [("from", str(self.first_year))] if self.first_year else []
         pairs += [("to", str(self.last_year))] if self.last_year else []
         pairs += [(kind, getattr(self, kind)) for kind in (*CHOSEN, "min_rating", "length") if getattr(self, kind)]
@@ -206,11 +245,18 @@ def _choose(kind: str, said: str, choices: Choices, notices: list[str]) -> str:
     if said and not found:
         names = {
             "genre": _("genre"), "country": _("country"), "language": _("language"), "service": _("service"),
+            "company": _("company"), "franchise": _("franchise"), "without": _("content note"),
+            "access": _("accessibility feature"),
         }  # fmt: skip
         notices.append(
             _("No film here has the %(kind)s “%(said)s”, so it is left out.") % {"kind": names[kind], "said": said[:40]}
         )
     return found
+
+
+def _choose_several(kind: str, said: list[str], choices: Choices, notices: list[str]) -> tuple[str, ...]:
+    found = (_choose(kind, word, choices, notices) for word in said)
+    return tuple(dict.fromkeys(filter(None, found)))[: SEVERAL[kind]]
 
 
 def _pick(said: str, known: Mapping[str, object], notices: list[str]) -> str:
@@ -227,33 +273,3 @@ def _stars(said: str, notices: list[str]) -> str:
         notices.append(_("“%(said)s” is not a rating. Write 0.5, 1, 1.5 and so on up to 5.") % {"said": said[:40]})
         return ""
     return plain
-
-
-def _years(query: QueryDict, notices: list[str]) -> tuple[int | None, int | None]:
-    """`year=2017`, `year=1950-1975`, `decade=1990s`, or `from=1950` with `to=1975`; the first that is there."""
-    if said := query.get("year", "").strip() or query.get("decade", "").strip():
-        found = re.fullmatch(r"(\d{4})(s?)(?:\s*[-–]\s*(\d{4}))?", said, re.ASCII)
-        if found and _is_year(found[1]) and _is_year(found[3] or found[1]):
-            first, is_decade = int(found[1]), bool(found[2]) or not query.get("year", "").strip()
-            first -= first % 10 if is_decade else 0
-            return _span(first, int(found[3] or first + (9 if is_decade else 0)))
-        notices.append(_("“%(said)s” is not a year of films. Write 2017, 1990s or 1950-1975.") % {"said": said[:40]})
-    ends: list[int | None] = []
-    for name in ("from", "to"):
-        said = query.get(name, "").strip()
-        ends.append(int(said) if _is_year(said) else None)
-        if said and not _is_year(said):
-            notices.append(
-                _("“%(said)s” is not a year of films. Write four figures, from %(first)d on.")
-                % {"said": said[:40], "first": FIRST_YEAR}
-            )
-    return _span(*ends)
-
-
-def _is_year(said: str) -> bool:
-    return bool(re.fullmatch(r"\d{4}", said, re.ASCII)) and FIRST_YEAR <= int(said) <= LAST_YEAR
-
-
-def _span(first: int | None, last: int | None) -> tuple[int | None, int | None]:
-    """The earlier year first, whichever way round they were written."""
-    return (last, first) if first and last and last < first else (first, last)

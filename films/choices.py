@@ -29,24 +29,36 @@ USED: Final = """
     UNION ALL SELECT 'country', code, name, 0 FROM films_country JOIN country ON code = country.id
     UNION ALL SELECT 'language', code, name, 0 FROM films_language JOIN language ON code = language.id
     UNION ALL SELECT 'service', slug, name, id FROM films_service
+    UNION ALL SELECT 'without', slug, name, id FROM films_contentnote
+    UNION ALL SELECT 'access', slug, name, id FROM films_accessfeature
+    UNION ALL SELECT 'company', slug, name, id FROM films_company WHERE slug = %s
+    UNION ALL SELECT 'franchise', slug, name, id FROM films_franchise WHERE slug = %s
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Each is slug or code → name, in the order of the names; `ids` are those of genres and services."""
+    """Each is slug or code → name, in the order of the names; `ids` are those of what has a slug.
+
+    `without` are all content notes and `access` all accessibility features. Of companies and franchises, which are
+    many, only the one that was asked for is there.
+    """
 
     genre: dict[str, str] = field(default_factory=dict)
     country: dict[str, str] = field(default_factory=dict)
     language: dict[str, str] = field(default_factory=dict)
     service: dict[str, str] = field(default_factory=dict)
+    without: dict[str, str] = field(default_factory=dict)
+    access: dict[str, str] = field(default_factory=dict)
+    company: dict[str, str] = field(default_factory=dict)
+    franchise: dict[str, str] = field(default_factory=dict)
     ids: dict[tuple[str, str], int] = field(default_factory=dict)
 
     @classmethod
-    def load(cls) -> Self:
-        """In one query."""
+    def load(cls, *, company: str = "", franchise: str = "") -> Self:
+        """In one query, with the company and the franchise of these slugs."""
         with connection.cursor() as cursor:
-            cursor.execute(USED)
+            cursor.execute(USED, [slug.replace("\0", "").strip() for slug in (company, franchise)])
             rows = cursor.fetchall()
         choices = cls()
         for kind, word, name, pk in sorted(rows, key=lambda row: normalise(row[2])):

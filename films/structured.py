@@ -14,6 +14,7 @@ def person_facts(person: Person, ids: Iterable[PersonId]) -> dict[str, Any]:
         "name": person.name,
         "url": settings.SITE_URL + person.get_absolute_url(),
         "birthDate": person.born_on.isoformat() if person.born_on else None,
+        "birthPlace": person.birthplace,
         "deathDate": person.died_on.isoformat() if person.died_on else None,
         "description": person.biography,
         "sameAs": [each.url for each in ids],

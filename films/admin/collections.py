@@ -14,7 +14,8 @@ from accounts.admin.picturing import FIELDS, FOCUS, PicturedForm, picture_now
 from films import actions
 from films.actions.arranging import CollectionFacts
 from films.actions.picturing import set_collection_picture
-from films.admin.film_rows import FactInline, OrderedForm, OrderedFormSet
+from films.admin.film_rows import FactInline
+from films.admin.ordering import OrderedForm, OrderedFormSet
 from films.admin.shelves import FILMS
 from films.models import Collection, CollectionEntry
 

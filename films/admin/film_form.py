@@ -6,10 +6,18 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.picking import PickForm, PickManyField
+from accounts.admin.picking import PickField, PickForm, PickManyField
 from accounts.pictures import PictureRefused, read_picture
 from films.actions import FilmFacts
-from films.admin.shelves import COUNTRIES, GENRES, LANGUAGES
+from films.admin.shelves import (
+    ACCESS_FEATURES,
+    COMPANIES,
+    CONTENT_NOTES,
+    COUNTRIES,
+    FRANCHISES,
+    GENRES,
+    LANGUAGES,
+)
 from films.models import Film
 from films.press import FAMILIES, PALETTES
 
@@ -30,6 +38,10 @@ class FilmForm(PickForm):
     genres = PickManyField(GENRES, label=_("Genres"), required=False, help_text=SEVERAL)
     countries = PickManyField(COUNTRIES, label=_("Countries"), required=False, help_text=SEVERAL)
     languages = PickManyField(LANGUAGES, label=_("Languages"), required=False, help_text=SEVERAL)
+    companies = PickManyField(COMPANIES, label=_("Companies"), required=False, help_text=SEVERAL)
+    franchise = PickField(FRANCHISES, label=_("Franchise"), required=False)
+    content_notes = PickManyField(CONTENT_NOTES, label=_("Content notes"), required=False, help_text=SEVERAL)
+    access_features = PickManyField(ACCESS_FEATURES, label=_("Accessibility"), required=False, help_text=SEVERAL)
     poster = forms.FileField(
         label=_("A poster of your own"),
         required=False,
@@ -44,11 +56,14 @@ class FilmForm(PickForm):
         model = Film
         fields = (
             "title", "original_title", "year", "release_date", "runtime_minutes", "tagline", "synopsis", "genres",
-            "countries", "languages", "poster_alt", "poster_family", "poster_palette", "renown",
+            "countries", "languages", "companies", "franchise", "franchise_part", "content_notes", "access_features",
+            "trailer_url", "poster_alt", "poster_family", "poster_palette", "renown",
         )  # fmt: skip
         help_texts = {
             "original_title": _("Where it differs from the title."),
             "year": _("When it was first shown. With the title it makes the film’s address."),
+            "franchise_part": _("Which film of it this is: 1 for the first."),
+            "trailer_url": _("At YouTube, Vimeo, Dailymotion or the Internet Archive. The page only links to it."),
             "poster_alt": _("For people who cannot see it: “A red car over a map of Atlanta”."),
             "renown": _("How well known the film was before anybody here had seen it: 0 for not at all."),
         }

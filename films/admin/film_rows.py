@@ -1,20 +1,18 @@
 """What hangs on a film row by row: cast, crew, titles, ids, songs, prizes, scores, places to watch."""
 
-from collections import Counter
-from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Case, IntegerField, Model, QuerySet, When
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.desk import NATIVE_DATES
 from accounts.admin.picking import PickField, PickForm, PickManyField
+from films.admin.ordering import OrderedForm, OrderedFormSet
 from films.admin.shelves import ARTISTS, COUNTRIES, FILMS, LANGUAGES, PEOPLE, SERVICES
 from films.models import (
     AlternativeTitle,
@@ -26,33 +24,11 @@ from films.models import (
     Job,
     OutsideScore,
     Person,
+    Release,
     SoundtrackEntry,
 )
 
 MOST_CREDITS = 60  # on a film's form; the others are on the desk for credits
-
-
-class OrderedFormSet(BaseInlineFormSet):
-    """Rows with a place in an order, which may be left empty, given twice, or swapped."""
-
-    def in_order(self, rows: Iterable[Model]) -> list[Any]:
-        """The rows to store, with those that get another place because of them."""
-        changed = {id(row) for row in rows}
-        gone = {id(form) for form in self.deleted_forms}
-        forms_here = [f for f in self.forms if id(f) not in gone and (f.instance.pk or id(f.instance) in changed)]
-        forms_here.sort(key=lambda form: _place(form.cleaned_data.get("position")))
-        stored, places = [], Counter[str]()
-        for form in forms_here:
-            row = form.instance
-            places[kind := getattr(row, "job", "")] += 1  # crew has an order within each job
-            if id(row) in changed or form.initial.get("position") != places[kind]:
-                row.position = places[kind]
-                stored.append(row)
-        return stored
-
-
-def _place(typed: int | None) -> int:
-    return 1_000_000 if typed is None else typed
 
 
 class LeadingFormSet(OrderedFormSet):
@@ -80,25 +56,6 @@ class LeadingFormSet(OrderedFormSet):
     def left_out(self) -> int:
         """How many of the film's are not on its form."""
         return super().get_queryset().count() - MOST_CREDITS if self.initial_form_count() >= MOST_CREDITS else 0
-
-
-class OrderedForm(PickForm):
-    """The place is settled when all rows are known."""
-
-    position = forms.IntegerField(
-        label=_("order"),
-        required=False,
-        min_value=0,
-        max_value=32_000,
-        widget=forms.NumberInput(attrs={"class": "tiny"}),
-    )
-
-    def clean_position(self) -> int:
-        place: int | None = self.cleaned_data["position"]
-        return 1_000_000 if place is None else place
-
-    def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() | {"position"}
 
 
 def _new_person(name: str) -> Person:
@@ -205,6 +162,21 @@ def _new_artist(name: str) -> Artist:
     return Artist(name=name)
 
 
+class ReleaseForm(PickForm):
+    country = PickField(COUNTRIES, label=_("country"))
+
+    class Meta:
+        model = Release
+        fields = ("country", "kind", "released_on", "certificate", "note")
+
+
+class ReleaseInline(FactInline):
+    model = Release
+    form = ReleaseForm
+    related = ("country",)
+    classes = ("collapse",)
+
+
 class SongForm(OrderedForm):
     artist = PickField(ARTISTS, label=_("artist"), required=False, new=_new_artist)
 
@@ -262,7 +234,17 @@ class PlaceInline(FactInline):
     classes = ("collapse",)
 
 
-INLINES = (CastInline, CrewInline, IdInline, TitleInline, PlaceInline, ScoreInline, AwardInline, SongInline)
+INLINES = (
+    CastInline,
+    CrewInline,
+    IdInline,
+    TitleInline,
+    ReleaseInline,
+    PlaceInline,
+    ScoreInline,
+    AwardInline,
+    SongInline,
+)
 
 
 def describe(row: Model) -> str:
@@ -273,4 +255,6 @@ def describe(row: Model) -> str:
         return f"{row.get_source_display()} {row.value}"
     if isinstance(row, Availability):
         return f"{row.service}, {row.get_kind_display()}"
+    if isinstance(row, Release):
+        return f"{row.country}, {row.get_kind_display()}"
     return str(row)

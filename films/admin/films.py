@@ -14,10 +14,11 @@ from accounts.admin.picking import SuggestingDesk
 from films import actions
 from films.admin.film_acts import add_a_genre, put_into_collection, redraw_posters
 from films.admin.film_form import FilmForm
-from films.admin.film_rows import INLINES, OrderedFormSet, describe
+from films.admin.film_rows import INLINES, describe
 from films.admin.filters import DecadeFilter, MissingFilter
 from films.admin.memory import MemoryPages
 from films.admin.merging import merge_two
+from films.admin.ordering import OrderedFormSet
 from films.admin.shelves import FILMS
 from films.models import Credit, Film, Job
 from films.search import words_query
@@ -45,7 +46,9 @@ class FilmDesk(MemoryPages, SuggestingDesk):
     readonly_fields = ("poster_now", "address", "former")
     fieldsets = (
         (None, {"fields": ("title", "original_title", ("year", "release_date", "runtime_minutes"))}),
-        (_("What it is"), {"fields": ("tagline", "synopsis", "genres", "countries", "languages")}),
+        (_("What it is"), {"fields": ("tagline", "synopsis", "genres", "countries", "languages", "companies")}),
+        (_("Franchise, trailer"), {"fields": (("franchise", "franchise_part"), "trailer_url")}),
+        (_("Before they watch"), {"fields": ("content_notes", "access_features")}),
         (
             _("Poster"),
             {"fields": ("poster_now", "poster", "remove_poster", "poster_alt", ("poster_family", "poster_palette"))},

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from films.browse import MOST_GENRES, Filters, runs_of
+from films.browse import MOST_GENRES, MOST_NOTES, SEVERAL, Filters, runs_of
 from films.choices import Choices
 from films.models import Availability, Credit, Film, Person
 from films.models.film import FIRST_YEAR, LAST_YEAR
@@ -54,6 +54,20 @@ class FilmFilters(serializers.Serializer[Any]):
     language = serializers.CharField(required=False, max_length=8, help_text="A language's code, such as `en`.")
     person = serializers.CharField(required=False, max_length=120, help_text="The slug of somebody who worked on it.")
     service = serializers.SlugField(required=False, max_length=60, help_text="A service on which it can be watched.")
+    company = serializers.SlugField(required=False, max_length=120, help_text="The slug of a company that produced it.")
+    franchise = serializers.SlugField(required=False, max_length=120, help_text="The slug of its franchise.")
+    without = serializers.ListField(
+        child=serializers.SlugField(max_length=60),
+        required=False,
+        max_length=MOST_NOTES,
+        help_text="A content note's slug: leaves out the films that have it. May be given several times.",
+    )
+    access = serializers.ListField(
+        child=serializers.SlugField(max_length=60),
+        required=False,
+        max_length=MOST_NOTES,
+        help_text="An accessibility feature's slug; given several times, films that have all of them.",
+    )
     min_rating = serializers.FloatField(
         required=False, min_value=0, max_value=5, help_text="The least average, in stars."
     )
@@ -75,10 +89,12 @@ class FilmFilters(serializers.Serializer[Any]):
             films = films.filter(Exists(Credit.objects.filter(film=OuterRef("pk"), person__slug=asked["person"])))
         if "leaving_before" in asked:
             films = films.filter(self._leaving())
-        wanted = [("genre", slug) for slug in asked.get("genre", ())]
+        wanted = [(kind, slug) for kind in SEVERAL for slug in asked.get(kind, ())]
+        wanted += [(kind, asked[kind]) for kind in ("company", "franchise") if kind in asked]
         if "service" in asked and "leaving_before" not in asked:
             wanted.append(("service", asked["service"]))
-        choices = Choices.load() if wanted else Choices()
+        named = {kind: asked.get(kind, "") for kind in ("company", "franchise")}
+        choices = Choices.load(**named) if wanted else Choices()
         if any(each not in choices.ids for each in wanted):
             return films.none()
         return self._shared(choices).apply(films)
@@ -86,12 +102,15 @@ class FilmFilters(serializers.Serializer[Any]):
     def _shared(self, choices: Choices) -> Filters:
         """What the page of the catalogue filters by as well."""
         asked = self.validated_data
+        several: dict[str, Any] = {kind: tuple(dict.fromkeys(asked.get(kind, ()))) for kind in SEVERAL}
         first = last = asked.get("year")
         if first is None and "decade" in asked:
             first, last = asked["decade"], asked["decade"] + 9
         return Filters(
             choices=choices,
-            genre=tuple(dict.fromkeys(asked.get("genre", ()))),
+            **several,
+            company=asked.get("company", ""),
+            franchise=asked.get("franchise", ""),
             first_year=first,
             last_year=last,
             country=asked.get("country", "").upper(),

@@ -20,7 +20,7 @@ from reviews.marks import attach_marks
 @require_safe
 @vary_on_headers("HX-Request")
 def browse(request: PageRequest) -> HttpResponse:
-    choices = Choices.load()
+    choices = Choices.load(company=request.GET.get("company", ""), franchise=request.GET.get("franchise", ""))
     filters, notices = MemberFilters.read(request.GET, choices)
     if "" in request.GET.values() and not request.htmx and not notices:
         return redirect(filters.address())  # a form sends its empty fields too; the address is to be passed on

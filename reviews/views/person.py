@@ -1,12 +1,14 @@
 """Somebody who worked on films, and how many of those the reader has seen."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from films.addresses import person_at
 from films.filmography import filmography_of
-from films.models import Award
+from films.models import Award, Film
 from films.structured import person_facts
 from reviews.marks import attach_marks
 from reviews.models import Article
@@ -28,9 +30,15 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "films/person.html", {
         "person": person,
         "work": work,
-        "seen": sum(bool(film.mark and film.mark.is_watched) for film in work.films),  # type: ignore[attr-defined]  # attached above
+        "jobs": [(job, parts, _seen(part.film for part in parts)) for job, parts in work.jobs],
+        "seen": _seen(work.films),
         "awards": list(awards.defer("film__search_text", "film__search_vector", "film__synopsis")[:MOST_AWARDS]),
         "articles": list(articles.defer("body", "body_html")[:MOST_ARTICLES]),
         "ids": ids,
         "facts": person_facts(person, ids),
     })  # fmt: skip
+
+
+def _seen(films: Iterable[Film]) -> int:
+    """How many of these, with their marks attached, the reader has watched."""
+    return sum(bool(film.mark and film.mark.is_watched) for film in films)  # type: ignore[attr-defined]  # attached above

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from films.models import Award, Company, Film, FilmId, FormerSlug, Franchise, OutsideScore
+from films.models import AccessFeature, Award, Company, ContentNote, Film, FilmId, FormerSlug, Franchise, OutsideScore
 from tests import make
 from tests.api import Api, assert_golden, program, queries_of
 
@@ -77,14 +77,24 @@ def test_it_hides_the_average_of_a_few(driver, settings):
         ("leaving_before=2020-01-01", []),
         ("leaving_before=2100-01-01&service=mubi", []),
         ("min_rating=4", []),
+        ("without=violence", ["old-1952", "undated"]),
+        ("without=no-such-note", []),
+        ("access=closed-captions", ["baby-driver-2017"]),
+        ("access=signed-version", []),
+        ("company=tristar-pictures", ["baby-driver-2017"]),
+        ("company=nobody", []),
+        ("franchise=getaways", []),
         ("ordering=year", ["old-1952", "baby-driver-2017", "undated"]),
         ("ordering=-year", ["baby-driver-2017", "old-1952", "undated"]),
         ("ordering=title", ["baby-driver-2017", "old-1952", "undated"]),
     ],
 )
 def test_it_filters_and_orders(driver, query, found):
-    make.film(title="Old", year=1952)
-    make.film(title="Undated", year=None)
+    make.film(title="Old", year=1952, renown=2)
+    make.film(title="Undated", year=None, renown=1)
+    driver.content_notes.set(ContentNote.objects.filter(slug="violence"))
+    driver.access_features.set(AccessFeature.objects.filter(slug="closed-captions"))
+    driver.companies.create(name="TriStar Pictures", slug="tristar-pictures")
     assert [film["slug"] for film in Api().get(f"films/?{query}").json()["results"]] == found
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from films.browse import MOST_COUNTED, Filters, count, count_each, decades
 from films.choices import Choices
-from films.models import Film, Genre
+from films.models import AccessFeature, Company, ContentNote, Film, Franchise, Genre
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -164,7 +164,45 @@ def test_it_offers_only_what_some_film_has(shelf, django_assert_num_queries):
 
 
 def test_it_offers_nothing_of_an_empty_catalogue():
-    assert Choices.load() == Choices()
+    choices = Choices.load()
+    assert choices.without and choices.access  # these a site has from the first day
+    assert not (choices.genre or choices.country or choices.language or choices.service or choices.company)
+
+
+@pytest.mark.parametrize(
+    ("query", "titles", "words"),
+    [
+        ("without=violence", {"Playtime", "Lost"}, ["Without: Violence"]),
+        ("without=Violence&without=smoking", {"Lost"}, ["Without: Violence", "Without: Smoking"]),
+        ("access=audio-description", {"Heat", "Playtime"}, ["Audio description"]),
+        ("access=audio-description&access=closed-captions", {"Heat"}, ["Audio description", "Closed captions"]),
+        ("access=audio-description&without=violence", {"Playtime"}, ["Without: Violence", "Audio description"]),
+        ("company=regency", {"Heat"}, ["Regency"]),
+        ("franchise=chases", {"Drive", "Heat"}, ["Chases"]),
+        ("company=regency&franchise=chases", {"Heat"}, ["Regency", "Chases"]),
+        ("company=nobody", {"Drive", "Heat", "Playtime", "Lost"}, []),
+        ("company=%00", {"Drive", "Heat", "Playtime", "Lost"}, []),
+    ],
+)
+def test_it_leaves_out_what_is_noted_and_keeps_what_is_accessible(shelf, query, titles, words):
+    drive, heat, playtime = (shelf[title] for title in ("Drive", "Heat", "Playtime"))
+    for film, notes in ((drive, ["violence"]), (heat, ["violence", "smoking"]), (playtime, ["smoking"])):
+        film.content_notes.set(ContentNote.objects.filter(slug__in=notes))
+    heat.access_features.set(AccessFeature.objects.filter(slug__in=["audio-description", "closed-captions"]))
+    playtime.access_features.set(AccessFeature.objects.filter(slug="audio-description"))
+    heat.companies.add(Company.objects.create(name="Regency", slug="regency"))
+    chases = Franchise.objects.create(name="Chases", slug="chases")
+    Film.objects.filter(pk__in=[drive.pk, heat.pk]).update(franchise=chases)
+    asked = QueryDict(query)
+    choices = Choices.load(company=asked.get("company", ""), franchise=asked.get("franchise", ""))
+    filters, notices = Filters.read(asked, choices)
+    assert {film.title for film in filters.apply(Film.objects.all())} == titles
+    active = filters.active()
+    assert [label for label, _rest in active] == words
+    assert all(rest != filters for _label, rest in active)
+    assert bool(notices) is (not words)
+    again = Filters.read(QueryDict(filters.address().partition("?")[2]), choices)[0]
+    assert again == filters
 
 
 def test_it_counts_up_to_a_limit_in_one_query(shelf, django_assert_num_queries):

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from films.models import Award, CollectionEntry, FormerPersonSlug, FormerSlug, Job, PersonId
+from films.models import Award, CollectionEntry, Company, FormerPersonSlug, FormerSlug, Franchise, Job, PersonId
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,90 @@ def test_it_says_how_many_of_them_the_reader_has_seen(client, wright, cast):
     assert "You have seen" not in client.get("/people/edgar-wright/").content.decode()
     client.force_login(cast.ana)
     assert "You have seen 1 of 2" in client.get("/people/edgar-wright/").content.decode()
+
+
+def test_it_says_so_for_each_job(client, wright, cast):
+    make.mark(member=cast.ana, film=wright.credits.filter(job=Job.ACTOR).first().film, watched=True)
+    client.force_login(cast.ana)
+    response = client.get("/people/edgar-wright/")
+    assert [(job, seen, len(parts)) for job, parts, seen in response.context["jobs"]] == [
+        (Job.DIRECTOR, 1, 2), (Job.WRITER, 1, 2), (Job.ACTOR, 1, 1),
+    ]  # fmt: skip
+    assert response.content.decode().count("You have seen 1 of 2") == 3  # all films, and two of the jobs
+
+
+def test_it_says_where_somebody_was_born(client, wright):
+    wright.birthplace = "Poole, Dorset"
+    wright.save()
+    page = client.get("/people/edgar-wright/").content.decode()
+    assert "Poole, Dorset" in page and '"birthPlace": "Poole, Dorset"' in page
+
+
+def test_it_lists_an_artists_songs_with_their_films_and_scenes(client, django_assert_max_num_queries):
+    for number, title in enumerate(("Baby Driver", "Trainspotting")):
+        film = make.film(title=title, year=2017 - number)
+        make.song(film=film, title=f"Song {title}", artist="Blur", scene=f"The lift of {title}.")
+        make.song(film=film, title="Another", artist="Focus")
+    with django_assert_max_num_queries(8) as few:
+        page = client.get("/artists/blur/").content.decode()
+    assert page.index("The lift of Baby Driver.") < page.index("The lift of Trainspotting.")
+    assert "Another" not in page and "2 songs, 2 films" in page
+    for number in range(40):
+        make.song(film=make.film(), title=f"More {number}", artist="Blur")
+    with django_assert_max_num_queries(len(few)):
+        assert "More 39" in client.get("/artists/blur/").content.decode()
+    assert client.get("/artists/nobody/").status_code == 404
+    assert '<a href="/artists/blur/">Blur</a>' in client.get("/films/baby-driver-2017/").content.decode()
+
+
+def test_it_walls_the_films_of_a_company_in_pages(client):
+    company = Company.objects.create(name="Big Talk", slug="big-talk")
+    for number in range(61):
+        make.film(title=f"Talk {number:02}", renown=100 - number).companies.add(company)
+    first = client.get("/companies/big-talk/")
+    assert len(first.context["rows"]) == 60 and "Talk 00" in first.content.decode()
+    second = client.get("/companies/big-talk/" + first.context["next_url"]).content.decode()
+    assert "Talk 60" in second and "Talk 59" not in second
+
+
+def test_it_shows_a_franchise_in_order_and_a_film_its_other_parts(client, cast):
+    saga = Franchise.objects.create(name="Cornetto", slug="cornetto")
+    made = [
+        make.film(title=title, year=year, franchise=saga, franchise_part=part)
+        for title, year, part in (("The World’s End", 2013, 3), ("Shaun", 2004, 1), ("Hot Fuzz", 2007, 2))
+    ]
+    make.mark(member=cast.ana, film=made[0], watched=True)
+    client.force_login(cast.ana)
+    page = client.get("/franchises/cornetto/")
+    assert [film.title for film in page.context["films"]] == ["Shaun", "Hot Fuzz", "The World’s End"]
+    assert "You have seen 1 of 3" in page.content.decode()
+    film = client.get("/films/hot-fuzz-2007/")
+    assert [part.title for part in film.context["facts"].parts] == ["Shaun", "The World’s End"]
+    assert "More of Cornetto" in film.content.decode() and "part 2" in film.content.decode()
+
+
+def test_it_links_to_the_trailer_and_loads_nothing_of_it(client):
+    make.film(title="Baby Driver", year=2017, trailer_url="https://www.youtube.com/watch?v=z2z857RSfhk")
+    make.film(title="Elsewhere", year=2017, trailer_url="https://example.org/trailer")
+    page = client.get("/films/baby-driver-2017/").content.decode()
+    assert "Watch the trailer at YouTube" in page and page.count("youtube.com") == 1
+    assert "Watch the trailer" not in client.get("/films/elsewhere-2017/").content.decode()
+
+
+def test_it_shows_where_a_film_is_will_be_and_was(client):
+    film, today = make.film(title="Baby Driver", year=2017), timezone.localdate()
+    make.availability(film=film, service="Netflix", ends_on=date(2024, 1, 28))
+    make.availability(film=film, service="MUBI", ends_on=today + timedelta(days=3))
+    make.availability(film=film, service="Arrow", starts_on=today + timedelta(days=3), kind="buy")
+    for number in range(9):
+        make.availability(film=film, service=f"Shop {number}", kind="rent", starts_on=today)
+    page = client.get("/films/baby-driver-2017/")
+    facts = page.context["facts"]
+    assert [place.service.name for place in facts.left] == ["Netflix"]
+    assert [place.service.name for place in facts.coming] == ["Arrow"]
+    assert len(facts.running) == 10
+    for words in ("left Netflix on 28 January 2024", "Leaves MUBI on", "From ", "since ", "All 10 places"):
+        assert words in page.content.decode()
 
 
 def test_it_shows_prizes_articles_and_links(client, wright):
