@@ -143,9 +143,8 @@ def _film(where: str, columns: list[str], cells: list[str]) -> Entry | Unusable:
             else:
                 entry.doubts.append(_("Nobody can read its column “%(name)s”.") % {"name": name})
     entry.credits = [_billing(job, part) for name, job in JOBS.items() for part in _parts(row.get(name, ""))]
-    if not entry.title:
-        return entry if entry.ids else Unusable(where, _("It has no title."))
-    return entry
+    entry.is_part = not entry.title
+    return entry if entry.title or entry.ids else Unusable(where, _("It has no title."))
 
 
 def _billing(job: Job, part: str) -> Billing:
