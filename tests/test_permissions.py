@@ -58,6 +58,7 @@ SENT: dict[str, dict[str, Any]] = {
     "POST accounts:unblocking": {"username": "cem"},
     "POST accounts:tokens": {"name": "A program", "scope": "read", "lifetime": "30"},
     "POST api:films": {"title": "A Film of Today", "year": 2026},
+    "POST api:film_suggestions": {"fact": "year", "value": "2015"},
     "PATCH api:film": {"tagline": "One line."},
     "PATCH api:film_me": {"stars": 4.5},
     "POST api:reviews": {"film": "dunkirk-2017", "body": "Three clocks, one beach."},

@@ -105,6 +105,7 @@ SETTINGS: Final[dict[str, Any]] = {
     "ENUM_NAME_OVERRIDES": {
         "ReleaseKind": "films.models.release.Release.Kind",
         "WatchingKind": "films.models.availability.Availability.Kind",
+        "SuggestionKind": "films.models.suggestion.Suggestion.Kind",
         "ArticleKind": "reviews.models.article.Article.Kind",
     },
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
