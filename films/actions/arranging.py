@@ -45,7 +45,10 @@ def save_collection(
         taken = Collection.objects.filter(slug__startswith=base).values_list("slug", flat=True)
         collection.slug = first_free(base, set(taken))
     collection.full_clean()
-    collection.save()
+    if collection.pk:  # nothing else: a job may have given it another picture key in the meantime
+        collection.save(update_fields=[*{*facts, "slug", "updated_at"}])
+    else:
+        collection.save()
     return collection
 
 

@@ -19,10 +19,10 @@ from accounts.picture_files import master_of
 from accounts.picture_shapes import view_of
 from accounts.pictures import PictureRefused, save_avatar
 from config.jobs import SCHEDULE
-from films.actions import set_poster
+from films.actions import save_collection, set_poster
 from films.actions.picturing import set_collection_picture, set_portrait
 from films.jobs import sweep_pictures
-from films.models import Merge
+from films.models import Collection, Merge
 from tests import make, staff
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -166,6 +166,16 @@ def test_originals_stay_out_of_the_web_and_nobody_learns_where_it_was_taken(plac
     for path in (places / "originals").rglob("*.webp"):
         for address in (f"/media/../{path.relative_to(places)}", f"/media/{path.relative_to(places / 'originals')}"):
             assert client.get(address).status_code == 404
+
+
+def test_the_job_that_ends_while_a_curator_saves_a_collection_is_not_undone():
+    curator, collection = staff.curator(), make.collection(title="Getaways")
+    set_collection_picture(editor=curator, collection=collection, picture=halves())
+    stale = Collection.objects.get(pk=collection.pk)
+    assert picturing.finish("films.collection", collection.pk, "picture", collection.picture_key)
+    save_collection(editor=curator, collection=stale, text="Keep it running.")
+    collection.refresh_from_db()
+    assert collection.picture_key.startswith("pictures/") and collection.text == "Keep it running."
 
 
 def test_taking_it_down_removes_its_files(places):
