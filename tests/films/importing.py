@@ -7,8 +7,22 @@ from typing import Any, NamedTuple
 from django.core.management import call_command
 
 from films import record
-from films.models import Film, FilmChange, ImportRun, Person, PersonId
+from films.models import (
+    AlternativeTitle,
+    Availability,
+    Credit,
+    Film,
+    FilmChange,
+    FilmId,
+    ImportRun,
+    OutsideScore,
+    Person,
+    PersonId,
+    Release,
+)
+from films.record import TERMS
 
+NAMED = {"film": "film__slug", "person": "person__slug", "service": "service__name"}
 RECORDED = Path(__file__).parent.parent / "recorded"
 
 
@@ -31,20 +45,16 @@ def run_import(source: str, *paths: Path | str, **options: Any) -> Told:
 
 
 def catalogue() -> dict[str, Any]:
-    """Every fact of every film, by address; nothing in it depends on the numbers of rows."""
-    films = {}
-    for film in Film.objects.order_by("slug"):
-        films[film.slug] = {key: _nameless(record.read(film, key)) for key in record.keys_of(film)}
-        films[film.slug]["found by"] = film.search_text
-    people = sorted(Person.objects.values_list("slug", "name"))
-    ids = sorted(PersonId.objects.values_list("person__slug", "source", "value"))
-    return {"films": films, "people": people, "ids": ids}
-
-
-def _nameless(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_nameless(one) for one in value]
-    return {name: one for name, one in value.items() if name != "person"} if isinstance(value, dict) else value
+    """Every fact of every film and the people, table by table; nothing in it depends on the numbers of rows."""
+    plain = [*record.FIELDS, "origin", "renown", "search_text", "franchise__name", "franchise_part"]
+    held = {"films": sorted(map(repr, Film.objects.values_list("slug", *plain)))}
+    held |= {key: sorted(map(repr, Film.objects.values_list("slug", f"{key}__{name}"))) for key, name in TERMS.items()}
+    for model in (AlternativeTitle, Availability, Credit, FilmId, OutsideScore, Release):
+        names = [NAMED.get(field.name, field.name) for field in model._meta.concrete_fields if field.name != "id"]
+        held[model.__name__] = sorted(map(repr, model.objects.values_list(*names)))
+    held["people"] = sorted(Person.objects.values_list("slug", "name"))
+    held["ids of people"] = sorted(PersonId.objects.values_list("person__slug", "source", "value"))
+    return held
 
 
 def assert_second_run_changes_nothing(source: str, *paths: Path | str) -> Told:

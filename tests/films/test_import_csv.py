@@ -72,3 +72,10 @@ def test_a_code_that_nobody_knows_is_told(tmp_path):
     told = run_import("csv", table(tmp_path, "title,year,countries\nReel,1999,QQ; FR\n"))
     assert "countries or languages that nobody knows" in told.errors
     assert record.read(Film.objects.get(), "countries") == ["FR"]
+
+
+def test_a_row_without_a_title_tells_only_of_a_film_that_its_id_names(tmp_path):
+    run_import("csv", table(tmp_path, TABLE))
+    told = run_import("csv", table(tmp_path, "imdb,tagline\ntt3890160,Words of ours\ntt0000001,Lost\n", "more.csv"))
+    assert told.counts == (0, 1, 0, 0, 1) and "more.csv:3: " in told.errors
+    assert Film.objects.get(slug="baby-driver-2017").tagline == "Words of ours"

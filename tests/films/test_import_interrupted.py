@@ -17,7 +17,7 @@ from tests.films.importing import catalogue, run_import
 from tests.site import environment
 
 pytestmark = pytest.mark.django_db(transaction=True)
-FILMS = 1000
+FILMS = 700
 TABLES = "films_film, films_person, films_genre, films_importrun, films_country, films_language"
 
 
@@ -26,7 +26,7 @@ def films(tmp_path):
     """A list in which names and titles come again, so that one batch leans on those before."""
     place = tmp_path / "films.jsonl"
     rows = (
-        {"title": f"Reel {number % 700}", "year": 1950 + number % 7, "wikipedia": f"Reel_{number}",
+        {"title": f"Reel {number % 500}", "year": 1950 + number % 7, "wikipedia": f"Reel_{number}",
          "cast": [f"Ann Lee {number % 90}", f"Bo Ek {number % 31}"], "genres": ["Drama", "War"][: number % 3]}
         for number in range(FILMS)
     )  # fmt: skip

@@ -36,7 +36,8 @@ class Command(BaseCommand):
 
         order = Order(
             paths=self._paths(options), by=self._by(options["by"]), tell=tell, progress=progress,
-            all_titles=options["all_titles"], adult=options["adult"], posters=options["posters"],
+            all_titles=options["all_titles"], adult=options["adult"],
+            posters=options["posters"] and not options["dry_run"],
             ids=options["paths"] if options["live"] else None,
         )  # fmt: skip
         try:
