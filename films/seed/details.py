@@ -13,9 +13,12 @@ from films.models import (
     Award,
     Collection,
     CollectionEntry,
+    Company,
+    ContentNote,
     Film,
     OutsideScore,
     Person,
+    Release,
     Service,
     SoundtrackEntry,
 )
@@ -36,6 +39,9 @@ def add_details(row: Row) -> None:
         AlternativeTitle(film=film, title=title, country_id=country, language_id=language)
         for title, country, language in row["titles"]
     )
+    Release.objects.bulk_create(release_of(film, dict(release)) for release in row["releases"])
+    film.companies.set(named_term(Company, name) for name in row["companies"])
+    film.content_notes.set(ContentNote.objects.filter(slug__in=row["content_notes"]))
     OutsideScore.objects.bulk_create(OutsideScore(film=film, **score) for score in row["scores"])
     for award in row["awards"]:
         add_award(film, dict(award))
@@ -48,6 +54,12 @@ def add_details(row: Row) -> None:
         Availability.objects.create(
             film=film, service=service, kind=place["kind"], ends_on=date.fromisoformat(place["ends_on"])
         )
+
+
+def release_of(film: Film, release: dict[str, Any]) -> Release:
+    day = release.pop("released_on", None)
+    country = release.pop("country")
+    return Release(film=film, country_id=country, released_on=date.fromisoformat(day) if day else None, **release)
 
 
 def add_award(film: Film, award: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """What a new site holds: many films, clean, and one of them known in full."""
 
+import html
 import re
 from collections import Counter
 from datetime import date
@@ -9,12 +10,13 @@ import pytest
 from django.db import connection, transaction
 
 import films.seed
-from films.models import Availability, Award, Collection, Credit, Film, FilmId, Job, Person
+from films.models import Availability, Award, Collection, Credit, Film, FilmId, Job, Person, Release
 from films.names import normalise, slug_for
 from films.search import find_films, find_people, search_text_of
 from films.seed import catalogue
 from films.seed.cleaning import is_person
 from films.seed.load import load
+from tests.api import Api
 
 MEGABYTE = 1_000_000
 
@@ -205,6 +207,56 @@ def test_the_prizes_of_baby_driver(baby_driver: Film) -> None:
         assert award.lost_to_film == Film.objects.get(slug="dunkirk-2017")
         assert award.people.exists()
     assert baby_driver.awards.get(award="BAFTA Film Awards").outcome == Award.Outcome.WON
+
+
+def test_where_baby_driver_came_out_and_who_made_it(baby_driver: Film) -> None:
+    releases = baby_driver.releases.values_list("country", "kind", "released_on", "certificate")
+    assert {
+        ("US", "premiere", date(2017, 3, 11), ""), ("US", "cinema", date(2017, 6, 28), "R"),
+        ("GB", "cinema", date(2017, 6, 28), "15"), ("DE", "cinema", date(2017, 7, 27), "FSK 16"),
+        ("AU", "cinema", None, "MA15+"),
+    } <= set(releases)  # fmt: skip
+    companies = set(baby_driver.companies.values_list("name", flat=True))
+    assert companies == {"TriStar Pictures", "Media Rights Capital", "Big Talk Productions", "Working Title Films"}
+    assert baby_driver.tagline == "All you need is one killer track."
+    assert [note.slug for note in baby_driver.content_notes.all()] == ["violence"]
+    assert not Release.objects.exclude(film=baby_driver).exists()
+
+
+def test_the_page_of_baby_driver_shows_all_of_it(client, baby_driver: Film) -> None:
+    page = html.unescape(client.get("/films/baby-driver-2017/").content.decode())
+    for words in (
+        "Edgar Wright", "Paul Machliss", "Jonathan Amos", "Steven Price", "Ryan Heffington", "Darrin Prescott",
+        "Choreography", "Stunts", "92", "Rotten Tomatoes", "left Netflix on 28 January 2024", "113 minutes",
+        "United Kingdom", "United States", "31 titles elsewhere", "Nyomd, Bébi, nyomd!", "Academy Awards", "BAFTA",
+        "Working Title Films", "All you need is one killer track.", "FSK 16", "11 March 2017", "South by Southwest",
+    ):  # fmt: skip
+        assert words in page, words
+    assert len(page.split('<ul role="list" class="cast">')[1].split("</ul>")[0].split("<li>")) - 1 == 12
+    assert page.count('class="song"') == 30
+    assert page.count('class="where-called"') == 31
+    assert page.count('went to <a href="/films/dunkirk-2017/">') == 3
+
+
+def test_the_api_says_all_of_it_too(baby_driver: Film) -> None:
+    data = Api().get("films/baby-driver-2017/").json()
+    jobs = {row["job"] for row in data["crew"]}
+    assert {"director", "writer", "editor", "composer", "choreographer", "stunt_coordinator"} <= jobs
+    assert sum(bool(row["character"]) for row in data["cast"]) >= 10
+    assert len(data["soundtrack"]) == 30 and data["soundtrack"][20]["artist"] == "Blur"
+    oscars = [row for row in data["awards"] if row["award"] == "Academy Awards"]
+    assert {(row["outcome"], row["lost_to"], row["lost_to_film"]) for row in oscars} == {
+        ("nominated", "Dunkirk", "dunkirk-2017")
+    }
+    assert len(oscars) == 3 and all(row["people"] for row in oscars)
+    assert [row["outcome"] for row in data["awards"] if row["award"] == "BAFTA Film Awards"] == ["won"]
+    assert [(row["source"], row["value"], row["scale"]) for row in data["external_scores"]] == [
+        ("Rotten Tomatoes", 92, 100)
+    ]
+    (netflix,) = data["availability"]
+    assert (netflix["service"]["slug"], netflix["ends_on"]) == ("netflix", "2024-01-28")
+    assert data["runtime_minutes"] == 113 and {row["code"] for row in data["countries"]} == {"GB", "US"}
+    assert len(data["alternative_titles"]) == 31 and len(data["companies"]) == 4 and len(data["releases"]) == 7
 
 
 def test_baby_driver_elsewhere(baby_driver: Film) -> None:
