@@ -111,7 +111,7 @@ def test_bad_lines_are_skipped_by_their_numbers(tmp_path):
     credit = Credit.objects.get()
     assert (credit.person.name, credit.character) == ('Ann "Annie" Lee', 'The "Kid" / Bo / Himself')
     bad = [f"title.basics.tsv:{number}" for number in (3, 4, 5, 6, 7, 8, 10, 11)]
-    for place in (*bad, "title.principals.tsv:4", "name.basics.tsv:3", "title.principals:3"):
+    for place in (*bad, "title.principals.tsv:4", "name.basics.tsv:3", "title.principals.tsv:3"):
         assert f"{place}: " in told.errors, place
     assert told.counts == (2, 0, 0, 0, 10)
 

@@ -4,6 +4,7 @@ By the id; else a film is the one film without an id of IMDb that has the same t
 name; and a person is the one of that name, without an id, who is credited on such a film.
 """
 
+from pathlib import Path
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -53,13 +54,13 @@ NAMESAKES: Final = """
 """
 
 
-def match(report: Report) -> None:
+def match(report: Report, files: dict[str, Path]) -> None:
     """Fill the tables of films, people and credits with the rows of the catalogue that they are or will be."""
     execute("CREATE INDEX ON imdb_credit (title)")
     analyse("imdb_title", "imdb_credit", "imdb_name", "imdb_aka", "imdb_rating")
     _match_films()
     _match_people()
-    _tell_of_strangers(report)
+    _tell_of_strangers(report, files)
     _join_credits()
 
 
@@ -101,12 +102,13 @@ def _find(what: str, kind: str, alike: str) -> None:
     analyse("imdb_match")
 
 
-def _tell_of_strangers(report: Report) -> None:
+def _tell_of_strangers(report: Report, files: dict[str, Path]) -> None:
     strangers = "FROM imdb_credit c WHERE NOT EXISTS (SELECT FROM imdb_person p WHERE p.id = c.person)"
     number, told = rows(f"SELECT count(*) {strangers}")[0][0], 0
     reason = _("The person of the credit is not in name.basics.")
     for (line,) in rows(f"SELECT line {strangers} ORDER BY line LIMIT {MOST_TOLD}") if number else ():
-        report.skip(f"title.principals:{line}" if line > 0 else f"title.crew:{-line}", reason)
+        file = files["title.principals" if line > 0 else "title.crew"]
+        report.skip(f"{file.name}:{abs(line)}", reason)
         told += 1
     report.skipped += number - told
     report.leave_out(reason, number - told) if number > told else None

@@ -79,7 +79,7 @@ class Import:
                 staging.read(name, path, partial(self.order.progress.show, words))
             staging.keep_genres()
             self.order.progress.show(_("Finding what is there already"), at_once=True)
-            match(self.running.report)
+            match(self.running.report, self.files)
             self.order.progress.show(_("Preparing films and people"), at_once=True)
             prepare()
             tables.execute("INSERT INTO imdb_run VALUES (%s)", self.running.run.pk)
