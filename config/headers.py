@@ -36,4 +36,7 @@ class Headers:
         response.setdefault("Permissions-Policy", PERMISSIONS)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.setdefault("Cross-Origin-Embedder-Policy", settings.EMBEDDER_POLICY)
+        if response.status_code in {301, 308}:
+            # Else browsers keep a redirect for good, and what was merged or renamed may be parted again.
+            response.setdefault("Cache-Control", "no-cache")
         return response

@@ -21,6 +21,7 @@ from films.models import (
     Person,
     Suggestion,
 )
+from films.names import normalise
 from films.record import Json
 from films.references import OWN, identities, is_term, references, rivals
 from films.telling import Teller
@@ -100,8 +101,10 @@ def _outcome(key: str, ours: Json, theirs: Json) -> Outcome:
         return "same"
     if ours in EMPTY:
         return "taken"
-    has_rows = key in {"titles", "releases", "awards", "availability"} or key.startswith("credits.")
-    return "both" if has_rows else "kept"
+    if key.startswith("credits."):
+        return "both" if {normalise(r["name"]) for r in theirs} - {normalise(r["name"]) for r in ours} else "kept"
+    adds_rows = key in {"titles", "releases", "awards", "availability"} and any(row not in ours for row in theirs)
+    return "both" if adds_rows else "kept"
 
 
 def _facts_of_people(kept: Person, gone: Person) -> list[FactLine]:

@@ -14,9 +14,9 @@ TITLE: Final = "title"
 PEOPLE: Final = "people"
 IDS: Final = "ids"
 REASONS: Final[dict[str, Any]] = {
-    PEOPLE: _("the same title, and people in both"),
-    TITLE: _("the same title and year"),
-    IDS: _("the same id elsewhere, written differently"),
+    PEOPLE: _("The same title, and people in both"),
+    TITLE: _("The same title and year"),
+    IDS: _("The same id elsewhere, written differently"),
 }
 SHARED: Final = 2  # people who make a pair likely
 FEW: Final = 2  # people below which a film hardly names anybody

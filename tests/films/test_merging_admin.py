@@ -41,7 +41,7 @@ def test_looking_now_lists_what_may_be_here_twice(curator, twins):
     assert "Look for duplicates now" in empty
     page = curator.post("/admin/films/duplicate/look/", follow=True).content.decode()
     assert "New pairs: 1." in page and pair("film", kept, gone) in page
-    assert "the same title, and people in both" in page
+    assert "The same title, and people in both" in page
 
 
 def test_the_pair_shows_both_and_changes_nothing(curator, twins):

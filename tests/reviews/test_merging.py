@@ -258,6 +258,7 @@ def test_old_addresses_lead_to_the_last_survivor_for_ever(kept, gone, cora, clie
     for slug in old:
         page = client.get(f"/films/{slug}/")
         assert (page.status_code, page["Location"]) == (301, last.get_absolute_url())
+        assert page["Cache-Control"] == "no-cache", "or browsers would go there even after an undo"
         answer = client.get(f"/api/v1/films/{slug}/")
         assert answer.status_code == 301 and answer["Location"].endswith(f"/api/v1/films/{last.slug}/")
     with pytest.raises(ValidationError, match="merged into “Baby Driver, the film"):
