@@ -31,19 +31,19 @@ def person_numbered(number: int) -> Person | None:
     return _numbered(Person, Merge.Kind.PERSON, number)
 
 
-def retired_ids(source: str) -> dict[str, int]:
-    """Outside ids of merged films that the surviving film has no room for, each with the number of that film.
+def retired_ids(kind: str, source: str) -> dict[str, int]:
+    """Outside ids of the merged that their survivor has no room for, each with the number of that survivor.
 
-    Importers ask here, or they would add the film anew.
+    Importers ask here, or they would add the film, or the person, anew.
     """
-    merges = Merge.objects.filter(kind=Merge.Kind.FILM, undone_at=None).order_by("at")
+    merges = Merge.objects.filter(kind=kind, undone_at=None).order_by("at")
     ids = {
         value: kept
         for kept, retired in merges.values_list("kept_id", "record__ids")
         for of, value in retired or ()
         if of == source
     }
-    moved = survivors(Merge.Kind.FILM, ids.values())
+    moved = survivors(kind, ids.values())
     return {value: moved.get(kept, kept) for value, kept in ids.items()}
 
 

@@ -31,6 +31,7 @@ from films.models import (
     Job,
     Merge,
     Person,
+    PersonId,
     Suggestion,
 )
 from films.references import is_term, references
@@ -65,12 +66,11 @@ def merge_films(*, curator: User, kept: Film, gone: Film) -> Merge:
     _take_columns(kept, gone, {"renown"} if gone.renown > kept.renown else set())
     settle(kept, redraw=bool({"genres", "original_title", "year", "credits.director"} & {c.fact for c in changes}))
     changed = {change.fact: [change.before, change.after] for change in changes}
-    retired = [[r["source"], r["value"]] for t, rows in ledger.dropped if t == label_of(FilmId) for r in rows]
     return _note(
         Merge.Kind.FILM, curator, kept, gone,
         ledger.as_json() | {
             "row": row, "before": before, "after": dump_row(Film.objects.get(pk=kept.pk)),
-            "facts": changed, "rows": facts, "ids": retired,
+            "facts": changed, "rows": facts, "ids": _retired(ledger, FilmId),
         },
     )  # fmt: skip
 
@@ -96,8 +96,14 @@ def merge_people(*, curator: User, kept: Person, gone: Person) -> Merge:
     name_anew(films)
     after = dump_row(Person.objects.get(pk=kept.pk))
     return _note(
-        Merge.Kind.PERSON, curator, kept, gone, ledger.as_json() | {"row": row, "before": before, "after": after}
-    )
+        Merge.Kind.PERSON, curator, kept, gone,
+        ledger.as_json() | {"row": row, "before": before, "after": after, "ids": _retired(ledger, PersonId)},
+    )  # fmt: skip
+
+
+def _retired(ledger: Ledger, model: type[FilmId] | type[PersonId]) -> list[list[str]]:
+    """Source and value of the outside ids that the kept one has no room for."""
+    return [[row["source"], row["value"]] for label, rows in ledger.dropped if label == label_of(model) for row in rows]
 
 
 def require_both(curator: User, model: type[Model]) -> None:

@@ -8,8 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from films.importers.entries import Entry
-from films.models import Credit, Film, FilmId, Job
+from films.models import Credit, Film, FilmId, Job, Merge
 from films.names import normalise, sort_title
+from films.survivors import retired_ids
 
 
 class Match(NamedTuple):
@@ -30,6 +31,10 @@ class Matching:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.by_id = dict(self._films_with(entries))
+        sources = {source for entry in entries for source in entry.ids}
+        self.retired = {
+            (source, value) for source in sources for value in retired_ids(Merge.Kind.FILM, source)
+        } - self.by_id.keys()
         near = Q(pk__in=set(self.by_id.values())) | self._named(entries)
         rows = Film.objects.filter(near).values_list("pk", "title", "original_title", "year")
         self.films = {pk: _Known(pk, {normalise(title), normalise(other)} - {""}, year)
@@ -63,7 +68,11 @@ class Matching:
         return Q(sort_title__in=titles) & (Q(year__in=years - {None}) | (Q(year=None) if None in years else Q()))
 
     def of(self, entry: Entry) -> Match:
-        """The film of the entry. Ids that proved wrong are taken off the entry."""
+        """The film of the entry. Ids that proved wrong, or went when two films became one, are taken off the entry."""
+        if self.retired & entry.ids.items():
+            entry.ids = dict(entry.ids.items() - self.retired)
+            if not any(pair in self.by_id for pair in entry.ids.items()):
+                return Match(refused=_("A curator made it part of another film, which has ids of its own."))
         known = {self.by_id[pair] for pair in entry.ids.items() if pair in self.by_id}
         if entry.weak_ids and known and not any(self._agrees(entry, self.films[pk]) for pk in known):
             entry.ids, known = {}, set()

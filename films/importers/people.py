@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from films.actions.addressing import give_new_addresses
 from films.importers.entries import PERSON_IDS, Billing, Entry
-from films.models import Credit, Person, PersonId, Source
+from films.models import Credit, Merge, Person, PersonId, Source
 from films.names import normalise
+from films.survivors import retired_ids
 
 
 class Named(NamedTuple):
@@ -40,6 +41,13 @@ class People:
         rows = PersonId.objects.filter(source=self.id_source)
         for value, pk, name in rows.filter(value__in=ids).values_list("value", "person", "person__name"):
             self.by_id[value] = Named(pk, name)
+        merged = {
+            value: pk for value, pk in retired_ids(Merge.Kind.PERSON, str(self.id_source)).items() if value in ids
+        }
+        names = dict(Person.objects.filter(pk__in=merged.values()).values_list("pk", "name")) if merged else {}
+        for value, pk in merged.items():
+            if pk in names:
+                self.by_id.setdefault(value, Named(pk, names[pk]))
         there = {one.pk for names in self.on_film.values() for people in names.values() for one in people}
         self.has_id = set(rows.filter(person__in=there).values_list("person", flat=True))
 

@@ -1,15 +1,17 @@
 """What people settled by hand survives every source."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError
 
 from films import actions, record
-from films.models import Conflict, Film, FilmId, Source
+from films.models import Conflict, Film, FilmId, Person, PersonId, Source
 from tests import make
 from tests.films.importing import catalogue, run_import
-from tests.staff import curator
+from tests.staff import administrator, curator
 
 pytestmark = pytest.mark.django_db
 QNUMBER = "http://www.wikidata.org/entity/Q5"
@@ -124,3 +126,26 @@ def test_all_of_them_together_tell_of_one_film(tmp_path):
         run_import(source, write(tmp_path / source))
     assert Film.objects.count() == 1
     assert {"imdb", "tmdb", "wikidata", "wikipedia"} == set(FilmId.objects.values_list("source", flat=True))
+
+
+@pytest.mark.parametrize("source", ["imdb", "tmdb", "wikidata", "csv"])
+def test_a_film_that_became_part_of_another_is_not_added_anew(tmp_path, source):
+    kept, gone = make.film(title="The Reel", year=1999), make.film(title="Reel", year=1999)
+    FilmId.objects.create(film=kept, source="imdb", value="tt0000009")
+    FilmId.objects.create(film=gone, source="imdb", value="tt0000007")
+    actions.merge_films(curator=administrator(), kept=kept, gone=gone)
+    with suppress(CommandError):  # there is nothing else in the file
+        run_import(source, SOURCES[source](tmp_path))
+    assert Film.objects.get() == kept
+    assert record.read(kept, "ids.imdb") == "tt0000009" and record.read(kept, "title") == "The Reel"
+
+
+@pytest.mark.parametrize(("source", "theirs", "ours"), [("imdb", "nm0000001", "nm0000002"), ("tmdb", "1", "2")])
+def test_a_person_who_became_part_of_another_is_not_added_anew(tmp_path, source, theirs, ours):
+    kept, gone = make.person(name="Anne Lee"), make.person(name="Ann Lee")
+    PersonId.objects.create(person=kept, source=source, value=ours)
+    PersonId.objects.create(person=gone, source=source, value=theirs)
+    actions.merge_people(curator=administrator(), kept=kept, gone=gone)
+    run_import(source, SOURCES[source](tmp_path))
+    assert Person.objects.get() == kept
+    assert Film.objects.get().credits.get().person == kept

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from films.importers.imdb.tables import analyse, execute, rows
 from films.importers.reporting import Report
+from films.models import FilmId, Merge, PersonId
+from films.survivors import retired_ids
 
 MOST_TOLD: Final = 1_000  # credits of people who are not in name.basics; the rest are counted
 
@@ -57,11 +59,20 @@ NAMESAKES: Final = """
 def match(report: Report, files: dict[str, Path]) -> None:
     """Fill the tables of films, people and credits with the rows of the catalogue that they are or will be."""
     execute("CREATE INDEX ON imdb_credit (title)")
+    _leave_out_merged(report)
     analyse("imdb_title", "imdb_credit", "imdb_name", "imdb_aka", "imdb_rating")
     _match_films()
     _match_people()
     _tell_of_strangers(report, files)
     _join_credits()
+
+
+def _leave_out_merged(report: Report) -> None:
+    """Titles that a curator made part of another film, which has an id of its own, stay part of it."""
+    merged = [int(value[2:]) for value in retired_ids(Merge.Kind.FILM, FilmId.Source.IMDB) if value[2:].isdigit()]
+    gone = rows("DELETE FROM imdb_title WHERE id = ANY(%s) RETURNING id", [merged]) if merged else []
+    if gone:
+        report.leave_out(_("A curator made it part of another film, which has ids of its own."), len(gone))
 
 
 def _match_films() -> None:
@@ -77,6 +88,10 @@ def _match_films() -> None:
 
 def _match_people() -> None:
     _find("person", "nm", NAMESAKES)
+    for merged, person in retired_ids(Merge.Kind.PERSON, PersonId.Source.IMDB).items():
+        if merged[2:].isdigit():
+            execute("DELETE FROM imdb_match WHERE id = %s", int(merged[2:]))
+            execute("INSERT INTO imdb_match (id, person_id, adopted) VALUES (%s, %s, false)", int(merged[2:]), person)
     execute(
         """CREATE UNLOGGED TABLE imdb_person AS
            SELECT n.id, n.base, m.person_id IS NULL AS fresh, coalesce(p.search_text, left(n.key, 400)) AS key,
