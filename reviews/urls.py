@@ -17,6 +17,7 @@ from reviews.views import (
     member,
     person,
     review,
+    score,
     search,
     walls,
     writing,
@@ -28,6 +29,7 @@ catalogue: list[URLPattern] = [
     path("films/", browse.browse, name="browse"),
     path("films/<slug:slug>/", film.show, name="film"),
     path("films/<slug:slug>/reviews/", film.reviews, name="reviews"),
+    path("films/<slug:slug>/score/", score.score, name="score"),
     path("films/<slug:slug>/mark/", film.mark, name="mark"),
     # People, artists, companies and collections
     path("people/<slug:slug>/", person.person, name="person"),
@@ -49,9 +51,9 @@ community: list[URLPattern] = [
     # Reviews and comments
     path("films/<slug:slug>/review/", writing.write, name="write_review"),
     path("reviews/<int:review_id>/", review.show, name="review"),
+    path("cards/reviews/<int:review_id>-<slug:version>.jpg", cards.review, name="review_card"),
     path("reviews/<int:review_id>/edit/", writing.edit, name="edit_review"),
     path("reviews/<int:review_id>/deletion/", review.delete, name="delete_review"),
-    path("cards/reviews/<int:review_id>-<slug:version>.jpg", cards.review, name="review_card"),
     path("reviews/<int:review_id>/like/", review.like, name="like_review"),
     path("reviews/<int:review_id>/report/", review.report_review, name="report_review"),
     path("reviews/<int:review_id>/comments/", comments.add, name="add_comment"),
