@@ -14,11 +14,12 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from films.importers.entries import Billing, Entry, Unusable
-from films.importers.json_files import Damaged, gather, open_binary, refuse_noise
+from films.importers.json_files import Damaged, gather, refuse_noise
 from films.importers.ordering import Order
 from films.importers.receiving import Receiver
 from films.importers.reporting import Report
 from films.importers.running import Running, fingerprint_of
+from films.importers.shelf import Shelf
 from films.importers.values import cut_line, day, is_unknown, line, paragraphs, runtime, year_of
 from films.models import Job, Source
 from films.seed.cleaning import clean_name
@@ -58,17 +59,17 @@ def import_csv(order: Order) -> Report:
         source=Source.CSV, place=", ".join(map(str, order.paths)), fingerprint=fingerprint_of(paths),
         by=order.by, tell=order.tell,
     )  # fmt: skip
-    return Receiver(running, Source.CSV, order.progress).receive(found for path in paths for found in _rows(path))
+    shelf = Shelf(paths)
+    rows = (found for path in paths for found in _rows(shelf, path))
+    return Receiver(running, Source.CSV, order.progress).receive(rows, shelf)
 
 
-def _rows(path: Path) -> Iterator[Entry | Unusable]:
+def _rows(shelf: Shelf, path: Path) -> Iterator[Entry | Unusable]:
     """Whatever cannot be read comes with its line, and the rest goes on."""
     try:
-        with open_binary(path) as file:
-            start = file.read(START)
-            refuse_noise(start)
-        with open_binary(path) as file:
-            text = io.TextIOWrapper(file, encoding=_encoding(path), errors="replace", newline="")
+        start, encoding = _beginning(path)
+        with shelf.opened(path) as file:
+            text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
             yield from _of_table(text, _separator(start), path.name)
     except Damaged as reason:
         yield Unusable(path.name, str(reason))
@@ -76,17 +77,20 @@ def _rows(path: Path) -> Iterator[Entry | Unusable]:
         yield Unusable(path.name, _("It cannot be read: %(reason)s.") % {"reason": str(error).rstrip(".")})
 
 
-def _encoding(path: Path) -> str:
-    """UTF-8 when all of the file is, else Latin-1."""
+def _beginning(path: Path) -> tuple[bytes, str]:
+    """How the file begins, and its encoding: UTF-8 when all of it is, else Latin-1."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    with open_binary(path) as file:
+    with Shelf([path]).opened(path) as file:
+        start = chunk = file.read(START)
+        refuse_noise(start)
         try:
-            while chunk := file.read(START):
+            while chunk:
                 decoder.decode(chunk)
+                chunk = file.read(START)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
-            return "latin-1"
-    return "utf-8-sig"
+            return start, "latin-1"
+    return start, "utf-8-sig"
 
 
 def _separator(start: bytes) -> str:

@@ -4,7 +4,6 @@ Memory holds one value at a time, except for a file that is one value.
 """
 
 import codecs
-import gzip
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,11 +13,11 @@ from typing import IO, Any, Final, NamedTuple
 from django.utils.translation import gettext as _
 
 from films.importers.entries import Unusable
+from films.importers.shelf import Shelf
 
 ENDINGS: Final = (".json", ".jsonl", ".ndjson", ".json.gz", ".jsonl.gz", ".ndjson.gz")
 CHUNK: Final = 1 << 16
 LARGEST: Final = 64 << 20  # bytes of one value
-GZIP: Final = b"\x1f\x8b"
 SPACE: Final = " \t\r\n"
 
 
@@ -40,22 +39,16 @@ def gather(paths: Iterable[Path], endings: Sequence[str] = ENDINGS) -> list[Path
     return found
 
 
-def values(paths: Iterable[Path]) -> Iterator[Value | Unusable]:
+def values(shelf: Shelf) -> Iterator[Value | Unusable]:
     """What cannot be read comes with its reason, and the rest goes on."""
-    for path in paths:
+    for path in shelf.paths:
         try:
-            with open_binary(path) as file:
+            with shelf.opened(path) as file:
                 yield from _values(file, path.name)
         except Damaged as reason:
             yield Unusable(path.name, str(reason))
         except (OSError, EOFError, zlib.error) as error:
             yield Unusable(path.name, _("It cannot be read: %(reason)s.") % {"reason": str(error).rstrip(".")})
-
-
-def open_binary(path: Path) -> IO[bytes]:
-    with path.open("rb") as file:
-        packed = file.read(2) == GZIP
-    return gzip.open(path) if packed else path.open("rb")  # type: ignore[return-value]  # it reads bytes as well
 
 
 def refuse_noise(start: bytes) -> None:

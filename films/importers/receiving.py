@@ -16,6 +16,7 @@ from films.importers.matching import Matching
 from films.importers.people import People
 from films.importers.reporting import Report
 from films.importers.running import Progress, Running
+from films.importers.shelf import Shelf
 from films.models import Film, Source
 from films.record import Json
 
@@ -33,8 +34,10 @@ class Receiver:
     def report(self) -> Report:
         return self.running.report
 
-    def receive(self, entries: Iterable[Entry | Unusable], *, begun: int = 0, whole: int = 0) -> Report:
-        """All of them, from where the run stands; `whole` is how many there are, where that is known.
+    def receive(
+        self, entries: Iterable[Entry | Unusable], shelf: Shelf | None = None, *, begun: int = 0, whole: int = 0
+    ) -> Report:
+        """All of them, from where the run stands. Progress is told by the bytes of their `shelf`, or as of `whole`.
 
         `begun` is how many of the first ones are not among `entries`, because they were stored before.
         """
@@ -48,7 +51,7 @@ class Receiver:
             with self.running.step(done=done):
                 self._store(batch)
             self.between()
-            self.progress.show(str(self.source.label), done, whole)
+            self.progress.show(str(self.source.label), *((shelf.read, shelf.size) if shelf else (done, whole)))
         return self.running.finish()
 
     def _is_first(self, entry: Entry | Unusable) -> bool:

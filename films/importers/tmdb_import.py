@@ -1,8 +1,7 @@
 """TMDB's films into the catalogue: from recorded answers, or asked for one by one; posters when somebody wishes."""
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from films.importers.ordering import Order
 from films.importers.receiving import BATCH, Receiver
 from films.importers.reporting import Report
 from films.importers.running import Refused, Running, fingerprint_of
+from films.importers.shelf import Shelf
 from films.importers.tmdb import films_in
 from films.importers.tmdb_live import NoAnswer, Tmdb
 from films.importers.values import whole
@@ -56,7 +56,8 @@ def import_tmdb(order: Order) -> Report:
         source=Source.TMDB, place=", ".join(map(str, order.paths)), fingerprint=fingerprint_of(paths),
         by=order.by, tell=order.tell,
     )  # fmt: skip
-    return TmdbReceiver(running, order, BATCH, Tmdb() if order.posters else None).receive(_in_files(paths))
+    shelf = Shelf(paths)
+    return TmdbReceiver(running, order, BATCH, Tmdb() if order.posters else None).receive(_in_files(shelf), shelf)
 
 
 def _ask(order: Order, ids: list[str]) -> Report:
@@ -70,8 +71,8 @@ def _ask(order: Order, ids: list[str]) -> Report:
     return receiver.receive(_live(wanted[begun:], tmdb), begun=begun, whole=len(wanted))
 
 
-def _in_files(paths: Iterable[Path]) -> Iterator[Entry | Unusable]:
-    for found in values(paths):
+def _in_files(shelf: Shelf) -> Iterator[Entry | Unusable]:
+    for found in values(shelf):
         if isinstance(found, Unusable):
             yield found
         else:

@@ -5,8 +5,7 @@ Both become a sheet: for each property what the film has of it, as number, text 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from films.importers.ordering import Order
 from films.importers.receiving import Receiver
 from films.importers.reporting import Report
 from films.importers.running import Running, fingerprint_of
+from films.importers.shelf import Shelf
 from films.importers.values import cut_line, day, line, whole, year_of
 from films.importers.wikidata_words import COLUMNS, FILMS, JOBS, MINUTES, country_of, genre_of, language_of
 from films.models import Source
@@ -48,12 +48,13 @@ def import_wikidata(order: Order) -> Report:
         source=Source.WIKIDATA, place=", ".join(map(str, order.paths)), fingerprint=fingerprint_of(paths),
         by=order.by, tell=order.tell,
     )  # fmt: skip
-    return Receiver(running, Source.WIKIDATA, order.progress).receive(_films(paths))
+    shelf = Shelf(paths)
+    return Receiver(running, Source.WIKIDATA, order.progress).receive(_films(shelf), shelf)
 
 
-def _films(paths: Iterable[Path]) -> Iterator[Entry | Unusable]:
+def _films(shelf: Shelf) -> Iterator[Entry | Unusable]:
     rows: list[Value] = []  # of one film of a query, when each stands by itself
-    for found in values(paths):
+    for found in values(shelf):
         is_row = isinstance(found, Value) and isinstance(found.value, dict) and _item_of(found.value)
         if rows and (not is_row or _item_of(rows[0].value) != is_row):
             yield _of_rows(rows[0].where, [row.value for row in rows])

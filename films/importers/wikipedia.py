@@ -14,6 +14,7 @@ from films.importers.ordering import Order
 from films.importers.receiving import Receiver
 from films.importers.reporting import Report
 from films.importers.running import Running, fingerprint_of
+from films.importers.shelf import Shelf
 from films.importers.values import line, year_of
 from films.models import Job, Source
 from films.seed.cleaning import clean_cast, clean_genres, clean_text, clean_title, is_film
@@ -28,8 +29,9 @@ def import_wikipedia(order: Order) -> Report:
         source=Source.WIKIPEDIA, place=", ".join(map(str, order.paths)), fingerprint=fingerprint_of(paths),
         by=order.by, tell=order.tell,
     )  # fmt: skip
-    films = (found if isinstance(found, Unusable) else read(*found) for found in values(paths))
-    return Receiver(running, Source.WIKIPEDIA, order.progress).receive(films)
+    shelf = Shelf(paths)
+    films = (found if isinstance(found, Unusable) else read(*found) for found in values(shelf))
+    return Receiver(running, Source.WIKIPEDIA, order.progress).receive(films, shelf)
 
 
 def read(where: str, row: Any) -> Entry | Unusable:
