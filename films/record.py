@@ -5,7 +5,8 @@ Keys: a field ("title"), a set of terms ("genres"), a list of rows ("awards"), o
 compared with, and what a revert writes back (films/actions/stating.py).
 """
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -46,6 +47,7 @@ TERMS: Final = {
 }
 ROWS: Final = ("titles", "releases", "soundtrack", "awards", "availability")
 GROUPS: Final = ("credits", "scores", "ids")
+ALONE: Final = frozenset({"franchise", "scores", "ids"})  # one value, where others are lists
 LABELS: Final[dict[str, Any]] = {
     "franchise": _("franchise"),
     "titles": _("titles elsewhere"),
@@ -117,12 +119,31 @@ def keys_of_rows(rows: Iterable[Model]) -> set[str]:
 
 def read(film: Film, key: str) -> Json:
     """The fact as it is stored now."""
+    return read_many([film.pk], key)[film.pk]
+
+
+def read_many(films: Sequence[int], key: str) -> dict[int, Json]:
+    """The same fact of several films by their ids, in as many queries as for one."""
     group, _dot, part = key.partition(".")
     if group in FIELDS:
-        return plain(Film.objects.values_list(group, flat=True).get(pk=film.pk))
+        found: dict[int, Json] = dict(Film.objects.filter(pk__in=films).values_list("pk", group))
+        return {pk: plain(value) for pk, value in found.items()}
     if group in TERMS:
-        return sorted(getattr(film, group).values_list(TERMS[group], flat=True))
-    return READERS[group](film, part)
+        found = {pk: [] for pk in films}
+        named = Film.objects.filter(pk__in=films, **{f"{group}__isnull": False})
+        for pk, name in named.values_list("pk", f"{group}__{TERMS[group]}"):
+            found[pk].append(name)
+        return {pk: sorted(names) for pk, names in found.items()}
+    rows = READERS[group](films, part)
+    return {pk: rows.get(pk, None if group in ALONE else []) for pk in films}
+
+
+def read_pairs(pairs: Iterable[tuple[int, str]]) -> dict[tuple[int, str], Json]:
+    """Facts of films by film id and key, in as many queries as there are different keys."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for film, key in pairs:
+        wanted[key].add(film)
+    return {(film, key): value for key, films in wanted.items() for film, value in read_many(list(films), key).items()}
 
 
 def read_all(film: Film, keys: Iterable[str]) -> dict[str, Json]:
@@ -158,64 +179,69 @@ def _row_in_words(row: Json) -> str:
     return ", ".join(", ".join(map(str, value)) if isinstance(value, list) else str(value) for value in shown)
 
 
-def _rows(queryset: Any, **columns: Any) -> list[dict[str, Json]]:
-    """Rows with these names, each from its column."""
-    return [
-        {name: plain(value) for name, value in zip(columns, row, strict=True)}
-        for row in queryset.values_list(*columns.values())
-    ]
+def _rows(queryset: Any, **columns: Any) -> dict[int, list[dict[str, Json]]]:
+    """Rows with these names, each from its column, by their film."""
+    found: dict[int, list[dict[str, Json]]] = defaultdict(list)
+    for film, *row in queryset.values_list("film_id", *columns.values()):
+        found[film].append({name: plain(value) for name, value in zip(columns, row, strict=True)})
+    return found
 
 
-def _awards(film: Film, _part: str) -> Json:
-    return [
-        {
-            "award": award.award,
-            "category": award.category,
-            "year": award.year,
-            "outcome": award.outcome,
-            "people": [person.name for person in award.people.all()],
-            "lost_to": award.lost_to_film.title if award.lost_to_film else award.lost_to,
-        }
-        for award in Award.objects.filter(film=film).select_related("lost_to_film").prefetch_related("people")
-    ]
+def _awards(films: Sequence[int], _part: str) -> dict[int, Json]:
+    found: dict[int, Json] = defaultdict(list)
+    for award in Award.objects.filter(film__in=films).select_related("lost_to_film").prefetch_related("people"):
+        found[award.film_id].append(
+            {
+                "award": award.award,
+                "category": award.category,
+                "year": award.year,
+                "outcome": award.outcome,
+                "people": [person.name for person in award.people.all()],
+                "lost_to": award.lost_to_film.title if award.lost_to_film else award.lost_to,
+            }
+        )
+    return found
 
 
-def _franchise(film: Film, _part: str) -> Json:
-    name, part = Film.objects.values_list("franchise__name", "franchise_part").get(pk=film.pk)
-    return {"name": name, "part": part} if name else None
+def _franchises(films: Sequence[int], _part: str) -> dict[int, Json]:
+    rows = Film.objects.filter(pk__in=films, franchise__isnull=False)
+    return {pk: {"name": name, "part": part} for pk, name, part in rows.values_list(
+        "pk", "franchise__name", "franchise_part")}  # fmt: skip
 
 
-def _score(film: Film, part: str) -> Json:
+def _scores(films: Sequence[int], part: str) -> dict[int, Json]:
     rows = _rows(
-        OutsideScore.objects.filter(film=film, source=part),
+        OutsideScore.objects.filter(film__in=films, source=part),
         value="value", scale="scale", votes="votes", as_of="as_of", url="url",
     )  # fmt: skip
-    return rows[0] if rows else None
+    return {pk: found[0] for pk, found in rows.items()}
 
 
-READERS: Final[dict[str, Callable[[Film, str], Json]]] = {
-    "franchise": _franchise,
-    "titles": lambda film, _part: _rows(
-        AlternativeTitle.objects.filter(film=film).order_by("country", "language", "title"),
+READERS: Final[dict[str, Callable[[Sequence[int], str], Mapping[int, Json]]]] = {
+    "franchise": _franchises,
+    "titles": lambda films, _part: _rows(
+        AlternativeTitle.objects.filter(film__in=films).order_by("country", "language", "title"),
         title="title", country="country_id", language="language_id",
     ),
-    "releases": lambda film, _part: _rows(
-        Release.objects.filter(film=film).order_by("released_on", "country", "kind"),
+    "releases": lambda films, _part: _rows(
+        Release.objects.filter(film__in=films).order_by("released_on", "country", "kind"),
         country="country_id", kind="kind", released_on="released_on", certificate="certificate", note="note",
     ),
-    "soundtrack": lambda film, _part: _rows(
-        SoundtrackEntry.objects.filter(film=film),
+    "soundtrack": lambda films, _part: _rows(
+        SoundtrackEntry.objects.filter(film__in=films),
         title="title", artist=Coalesce("artist__name", Value("")), scene="scene",
     ),
     "awards": _awards,
-    "availability": lambda film, _part: _rows(
-        Availability.objects.filter(film=film).order_by("service__name", "country", "kind", "starts_on"),
+    "availability": lambda films, _part: _rows(
+        Availability.objects.filter(film__in=films).order_by("service__name", "country", "kind", "starts_on"),
         service="service__name", country="country_id", kind="kind", starts_on="starts_on", ends_on="ends_on", url="url",
     ),
-    "credits": lambda film, part: _rows(
-        Credit.objects.filter(film=film, job=part).order_by("position", "id"),
+    "credits": lambda films, part: _rows(
+        Credit.objects.filter(film__in=films, job=part).order_by("position", "id"),
         person="person_id", name="person__name", character="character", detail="detail",
     ),
-    "scores": _score,
-    "ids": lambda film, part: FilmId.objects.filter(film=film, source=part).values_list("value", flat=True).first(),
+    "scores": _scores,
+    "ids": lambda films, part: dict(
+        FilmId.objects.filter(film__in=films, source=part).values_list("film_id", "value")
+    ),
 }  # fmt: skip

@@ -20,11 +20,9 @@ from films.actions import (
     suggest_merge,
 )
 from films.models import (
-    AccessFeature,
     Award,
     Company,
     Conflict,
-    ContentNote,
     Duplicate,
     FilmId,
     FormerPersonSlug,
@@ -123,8 +121,8 @@ def _fill_the_catalogue(house: House) -> None:
     plain = make.film(title="Unknown Reel", year=None)
     films = [film, other, plain, *(make.film(title=f"Reel {number}", year=1960 + number) for number in range(9))]
     film.companies.add(company := Company.objects.create(name="Working Title Films", slug="working-title-films"))
-    film.content_notes.add(note := ContentNote.objects.get(slug="flashing-lights"))
-    film.access_features.add(feature := AccessFeature.objects.get(slug="audio-description"))
+    film.content_notes.add(note := make.content_note("Flashing lights"))
+    film.access_features.add(feature := make.access_feature("Audio description"))
     film.franchise = franchise = Franchise.objects.create(name="Getaway Films", slug="getaway-films")
     film.save()
     house |= {

@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.core.files.storage import default_storage
 from django.utils import timezone
+from django.utils.text import slugify
 
 from accounts import actions as people
 from accounts.models import AccessToken, User
@@ -19,10 +20,12 @@ from accounts.picture_shapes import KEPT
 from accounts.pictures import cut_picture
 from films.actions.naming import named_term
 from films.models import (
+    AccessFeature,
     Artist,
     Availability,
     Collection,
     CollectionEntry,
+    ContentNote,
     Country,
     Credit,
     Film,
@@ -122,6 +125,15 @@ def countries(*codes: str) -> list[Country]:
 
 def languages(*codes: str) -> list[Language]:
     return [Language.objects.get_or_create(code=code, defaults={"name": code})[0] for code in codes]
+
+
+def content_note(name: str) -> ContentNote:
+    """The migrations make them; a test that committed has swept them away."""
+    return ContentNote.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0]
+
+
+def access_feature(name: str) -> AccessFeature:
+    return AccessFeature.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0]
 
 
 def availability(*, film: Film, service: str = "Netflix", **fields: Any) -> Availability:

@@ -1,10 +1,11 @@
 """The conflict inbox: where a source disagrees with what is locked or was settled by hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import quote, unquote
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet, TextField, Value
@@ -63,6 +64,9 @@ class ConflictDesk(Reading, Desk):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.decide)
         return [path("<path:object_id>/decision/", view, name="films_conflict_decide"), *super().get_urls()]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return Inbox
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Conflict]:
         rows = super().get_queryset(request).select_related("film", "decided_by")
@@ -151,15 +155,32 @@ class ConflictDesk(Reading, Desk):
             self.message_user(request, f"{words} ({len(done)})")
 
 
-def _told(conflict: Any) -> Difference:
-    """What the film says against what it would say, worked out once a row."""
-    if not hasattr(conflict, "told"):
+def tell(conflicts: Iterable[Any]) -> None:
+    """Give each its `told`: what the film says against what it would say; a query or two a fact, not a conflict."""
+    teller, conflicts = Teller(), list(conflicts)
+    waiting = [conflict for conflict in conflicts if conflict.state == Conflict.State.WAITING]
+    now = record.read_pairs((conflict.film_id, conflict.fact) for conflict in waiting)
+    for conflict in conflicts:
         ours, theirs = conflict.ours, conflict.theirs
         if conflict.state == Conflict.State.WAITING:
-            ours = record.read(conflict.film, conflict.fact)
+            ours = now[conflict.film_id, conflict.fact]
             theirs = actions.together(conflict.fact, ours, theirs)
-        conflict.told = Teller().difference(conflict.fact, ours, theirs)
+        conflict.told = teller.difference(conflict.fact, ours, theirs)
+
+
+def _told(conflict: Any) -> Difference:
+    if not hasattr(conflict, "told"):
+        tell([conflict])
     return cast(Difference, conflict.told)
+
+
+class Inbox(ChangeList):
+    """A page of conflicts, told all at once."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        tell(self.result_list)
 
 
 def _cell(label: Any, rows: list[str], same: int = 0) -> str:

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -115,7 +115,10 @@ class MergeDesk(Reading, Desk):
         return [path("<str:kind>/<int:kept>/<int:gone>/", pair, name="films_merge_pair"), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Merge]:
-        return super().get_queryset(request).select_related("by", "undone_by").defer("record")
+        here = {kind: model._base_manager.filter(pk=OuterRef("kept_id")) for kind, model in MODELS.items()}
+        slugs = (When(kind=kind, then=Subquery(rows.values("slug"))) for kind, rows in here.items())
+        merges = super().get_queryset(request).select_related("by", "undone_by").defer("record")
+        return merges.annotate(kept_slug=Case(*slugs))
 
     def has_undo_permission(self, request: HttpRequest) -> bool:
         return may_merge(request, Film) and self.has_view_permission(request)
@@ -164,9 +167,10 @@ class MergeDesk(Reading, Desk):
         return redirect("admin:films_merge_changelist")
 
     @admin.display(description=_("part of"), ordering="kept_name")
-    def survivor(self, merge: Merge) -> str:
-        kept = MODELS[merge.kind]._base_manager.only("slug").filter(pk=merge.kept_id).first()
-        return self.link(kept, merge.kept_name) if kept else merge.kept_name
+    def survivor(self, merge: Any) -> str:
+        return (
+            self.link(MODELS[merge.kind](slug=merge.kept_slug), merge.kept_name) if merge.kept_slug else merge.kept_name
+        )
 
     @admin.display(description=_("undone"), ordering="undone_at")
     def undone(self, merge: Merge) -> str:

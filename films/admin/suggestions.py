@@ -1,10 +1,12 @@
 """What members say is wrong, read beside what the film says now, and answered."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -49,6 +51,9 @@ class SuggestionDesk(Reading, Desk):
     list_per_page = 25
     ordering = ("state", "-created_at", "-id")
     actions = ("refuse",)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return Inbox
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Suggestion]:
         rows = super().get_queryset(request).select_related("film", "twin", "member", "decided_by")
@@ -148,11 +153,28 @@ def _cell(label: Any, words: str) -> str:
     return render_to_string("admin/films/_rows.html", {"label": label, "rows": [words]})
 
 
-def _whole(suggestion: Suggestion) -> list[str]:
-    """What the film says now, a line a row."""
-    if not record.is_key(suggestion.fact):
-        return []
-    return Teller().rows(suggestion.fact, record.read(suggestion.film, suggestion.fact))
+def tell(suggestions: Iterable[Any]) -> None:
+    """Give each its `whole`: what the film says now, a line a row; a query or two a fact, not a suggestion."""
+    teller, suggestions = Teller(), list(suggestions)
+    about = [one for one in suggestions if record.is_key(one.fact)]
+    now = record.read_pairs((one.film_id, one.fact) for one in about)
+    for one in suggestions:
+        one.whole = teller.rows(one.fact, now[one.film_id, one.fact]) if one in about else []
+
+
+def _whole(suggestion: Any) -> list[str]:
+    if not hasattr(suggestion, "whole"):
+        tell([suggestion])
+    return cast(list[str], suggestion.whole)
+
+
+class Inbox(ChangeList):
+    """A page of suggestions, told all at once."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        tell(self.result_list)
 
 
 def _name(suggestion: Suggestion) -> str:

@@ -41,6 +41,7 @@ def load(*, progress: Progress = lambda step: None) -> int:
         progress(_("Adding films"))
         add_films(rows)
         progress(_("Adding credits"))
+        settle(Film, Person)  # the planner must know how many there are before their credits are counted
         copy(Credit, ["film", "person", "job", "character", "detail", "position"], credits(rows, people))
         settle(Film, Person, Credit, FilmId)
         progress(_("Adding songs, prizes and collections"))

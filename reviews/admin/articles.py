@@ -24,11 +24,17 @@ from reviews.admin.revisions import RevisionPages
 from reviews.models import Article
 
 
+class UnseenInput(forms.HiddenInput):
+    """The desk writes a label beside every field; this one has nothing that a label could be for."""
+
+    def id_for_label(self, id_: str | None) -> str:
+        return ""
+
+
 class ArticleForm(PicturedForm, PickForm):
     films = PickManyField(FILMS, label=_("Films"), required=False, help_text=_("Several with semicolons between."))
     people = PickManyField(PEOPLE, label=_("People"), required=False, help_text=_("Several with semicolons between."))
-
-    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen_version = forms.IntegerField(widget=UnseenInput, required=False)
 
     class Meta:
         model = Article

@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 
 from accounts.groups import PERMISSIONS, ensure_groups
 from accounts.models import Invite, User
+from films.models import Company, Conflict, Duplicate, Franchise, ImportRun, Merge, Suggestion
 from reviews.models import Document, Finding
 from tests import make, staff
 
@@ -155,7 +156,7 @@ def fill() -> None:
     make.availability(film=film)
     award = film.awards.create(award="Prize", category="Best", year=2018, outcome="won")
     award.people.add(make.person())
-    film.soundtrack.create(position=1, title="Song")
+    make.song(film=film, title="Song", artist=f"Singer {make.number()}")
     film.outside_scores.create(source="Critics", value=80)
     film.alternative_titles.create(title="Otherwise")
     film.external_ids.create(source="imdb", value=f"tt{make.number():07}")
@@ -168,6 +169,15 @@ def fill() -> None:
     document = Document.objects.create(sha256=f"{number:064}", name="a.txt", text="x", kind="review", film=film)
     Finding.objects.create(document=document, kind="credit", says="Somebody plays")
     Invite.objects.create(created_by=review.member)
+    make.content_note(f"Note {make.number()}")
+    make.access_feature(f"Feature {make.number()}")
+    for model in (Company, Franchise):
+        model.objects.create(name=f"House {make.number()}", slug=f"house-{make.number()}")
+    Conflict.objects.create(film=film, fact="title", source="imdb", ours="Film", theirs="The Film")
+    Suggestion.objects.create(film=film, member=review.member, fact="title", value="The Film")
+    Duplicate.objects.create(film=film, twin=make.film(), reason="Same title")
+    ImportRun.objects.create(source="csv", place="films.csv")
+    Merge.objects.create(kind="film", kept_id=film.pk, gone_id=0, kept_name="Film", gone_name="The Film", record={})
 
 
 def every_page(client) -> list[str]:
