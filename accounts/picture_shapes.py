@@ -9,8 +9,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.picture_files import url_of
 
+# What a field that chooses a picture says to the browser; static/js/preview.js shows the chosen one.
+CHOOSER: Final = {"accept": "image/jpeg,image/png,image/webp", "data-preview": _("The chosen picture")}
 FRESH: Final = "fresh"
 STAND_IN: Final = 24  # pixels: shown blurred until the picture is there
 

@@ -12,6 +12,7 @@ from accounts.actions import refuse_taken_username
 from accounts.models import User
 from accounts.models.token import Scope
 from accounts.names import validate_username
+from accounts.picture_shapes import CHOOSER
 
 
 class ProfileForm(forms.ModelForm):
@@ -55,7 +56,7 @@ class UsernameForm(forms.Form):
 class AvatarForm(forms.Form):
     picture = forms.FileField(
         label=_("Picture"),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        widget=forms.FileInput(attrs=CHOOSER),
         help_text=_("A JPEG, PNG or WebP of at most 5 MB. It is cut to a square."),
         error_messages={"required": _("Choose a picture first.")},
         allow_empty_file=True,

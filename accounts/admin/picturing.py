@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts.picture_files import master_of
-from accounts.picture_shapes import is_fresh, whole_of
+from accounts.picture_shapes import CHOOSER, is_fresh, whole_of
 from accounts.pictures import PictureRefused, read_picture
 from accounts.picturing import NOT_KEPT
 
@@ -31,7 +31,7 @@ class PicturedForm(forms.ModelForm):
     picture = forms.FileField(
         label=_("Another picture"),
         required=False,
-        widget=PictureInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        widget=PictureInput(attrs=CHOOSER),
         help_text=_(
             "JPEG, PNG or WebP of up to 5 MB. Only what you have the right to show. "
             "“Save and continue editing” shows how it looks."

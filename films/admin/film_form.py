@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.picking import PickField, PickForm, PickManyField
+from accounts.picture_shapes import CHOOSER
 from accounts.pictures import PictureRefused, read_picture
 from films.actions import FilmFacts
 from films.admin.shelves import (
@@ -45,7 +46,7 @@ class FilmForm(PickForm):
     poster = forms.FileField(
         label=_("A poster of your own"),
         required=False,
-        widget=PosterInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        widget=PosterInput(attrs=CHOOSER),
         help_text=_("JPEG, PNG or WebP of up to 5 MB, upright. Only what you have the right to show."),
     )
     remove_poster = forms.BooleanField(label=_("Take the uploaded poster away and draw one"), required=False)
