@@ -41,7 +41,7 @@ def add_details(row: Row) -> None:
     )
     Release.objects.bulk_create(release_of(film, dict(release)) for release in row["releases"])
     film.companies.set(named_term(Company, name) for name in row["companies"])
-    film.content_notes.set(ContentNote.objects.filter(slug__in=row["content_notes"]))
+    film.content_notes.set(named_term(ContentNote, name) for name in row["content_notes"])
     OutsideScore.objects.bulk_create(OutsideScore(film=film, **score) for score in row["scores"])
     for award in row["awards"]:
         add_award(film, dict(award))
