@@ -55,7 +55,7 @@ class CorrectionForm(forms.Form):
 
     def __init__(self, film: Film, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"auto_id": "correction_%s"})
-        self.fields["fact"].choices = facts_to_choose(film)  # type: ignore[attr-defined]
+        self.fields["fact"].choices = facts_to_choose(film)  # type: ignore[attr-defined]  # it is a ChoiceField
 
 
 class TwinForm(forms.Form):

@@ -72,7 +72,7 @@ def provenance_of(film: Film) -> list[Stated]:
 def _own(film: Film) -> Iterator[str]:
     """The fields, terms and rows that are not empty."""
     related: dict[str, Any] = {
-        name: Film._meta.get_field(name).remote_field.through.objects.filter(film_id=OuterRef("pk"))  # type: ignore[union-attr]
+        name: Film._meta.get_field(name).remote_field.through.objects.filter(film_id=OuterRef("pk"))  # type: ignore[union-attr]  # terms are many-to-many
         for name in record.TERMS
     }
     related |= {name: model._default_manager.filter(film=OuterRef("pk")) for model, name in record.KEY_OF_ROW.items()}

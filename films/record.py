@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from django.db.models import Model, Value
+from django.db.models import Field, Model, Value
 from django.db.models.functions import Coalesce
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -80,7 +80,12 @@ def label(key: str) -> str:
         return str(_("Score of %(source)s") % {"source": part})
     if group == "ids":
         return str(_("Id at %(source)s") % {"source": FilmId.Source(part).label})
-    return capfirst(str(LABELS.get(group) or Film._meta.get_field(group).verbose_name))  # type: ignore[union-attr]
+    return capfirst(str(LABELS.get(group) or own_field(group).verbose_name))
+
+
+def own_field(name: str) -> Field:
+    """The model's field of a fact that is a field or a set of terms."""
+    return cast(Field, Film._meta.get_field(name))
 
 
 def is_key(key: str) -> bool:

@@ -1,13 +1,13 @@
 """Writing facts back as films/record.py reads them: for reverts, conflicts, suggestions and importers."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from films.actions.filming import change_film
+from films.actions.filming import FilmFacts, change_film
 from films.actions.naming import named_term, new_person
 from films.actions.settling import settle
 from films.models import (
@@ -29,7 +29,7 @@ from films.models import (
     Service,
     SoundtrackEntry,
 )
-from films.record import FIELDS, TERMS, Json
+from films.record import FIELDS, TERMS, Json, own_field
 from films.survivors import with_survivors
 
 
@@ -49,14 +49,14 @@ def store(film: Film, values: Mapping[str, Json]) -> None:
         else:
             WRITERS[group](film, part, value or [])
     if own:
-        change_film(film, own)  # type: ignore[arg-type]
+        change_film(film, cast(FilmFacts, own))
     if own.keys() != values.keys():
         settle(film, redraw=_directors(film) != directors)
 
 
 def field_value(key: str, value: Json) -> Any:
     """A field of a film as Python has it. Raises ValidationError."""
-    field: models.Field = Film._meta.get_field(key)  # type: ignore[assignment]
+    field = own_field(key)
     if value is None:
         return None if field.null else ""
     return field.to_python(value)

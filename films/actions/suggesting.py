@@ -125,7 +125,7 @@ def _check(film: Film, fact: str, value: str) -> None:
     """The value must be one that the fact can have, and another than it has."""
     try:
         if fact in record.FIELDS:
-            Film._meta.get_field(fact).clean(field_value(fact, value), film)  # type: ignore[union-attr]
+            record.own_field(fact).clean(field_value(fact, value), film)
         wanted = _plain(fact, value)
     except ValidationError as refusal:
         raise ValidationError({"value": refusal.messages}) from refusal
