@@ -86,7 +86,34 @@ class Tally:
         )
 
 
-FOLLOWERS: Final = Tally("tally_followers", "accounts_follow", "followed_id", "accounts_user", {"follower_count": "1"})
-FOLLOWING: Final = Tally("tally_following", "accounts_follow", "follower_id", "accounts_user", {"following_count": "1"})
+# Somebody who is suspended follows nobody, and is followed by nobody, until they are back.
+FOLLOWERS: Final = Tally(
+    "tally_followers",
+    "accounts_follow",
+    "followed_id",
+    "accounts_user",
+    {"follower_count": "(NOT r.follower_set_aside)::int"},
+)
+FOLLOWING: Final = Tally(
+    "tally_following",
+    "accounts_follow",
+    "follower_id",
+    "accounts_user",
+    {"following_count": "(NOT r.followed_set_aside)::int"},
+)
 
 TALLIES: Final = (FOLLOWERS, FOLLOWING)
+
+# What a suspended member did is set aside wherever it is counted, by whichever path they were suspended.
+FOLLOWS_OF_THE_SUSPENDED: Final = """
+    CREATE FUNCTION set_follows_aside() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        UPDATE accounts_follow SET follower_set_aside = NOT NEW.is_active
+            WHERE follower_id = NEW.id AND follower_set_aside = NEW.is_active;
+        UPDATE accounts_follow SET followed_set_aside = NOT NEW.is_active
+            WHERE followed_id = NEW.id AND followed_set_aside = NEW.is_active;
+        RETURN NULL;
+    END $$;
+    CREATE TRIGGER set_follows_aside AFTER UPDATE OF is_active ON accounts_user
+        FOR EACH ROW WHEN (OLD.is_active <> NEW.is_active) EXECUTE FUNCTION set_follows_aside();
+"""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from reviews.actions.reviewing import Writing, clean_tags
 from reviews.models import Report, Review
 from reviews.models.comment import LONGEST_COMMENT
-from reviews.models.review import Visibility
+from reviews.models.visibility import Visibility
 from reviews.stars import to_half_stars, to_stars
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from films.models import Artist, Collection, Film, Person
 from reviews.models import Article, Review
-from reviews.models.review import Visibility
+from reviews.models.visibility import Visibility
 
 A_FILE: Final = 50_000
 A_READ: Final = 2_000

@@ -4,53 +4,113 @@ from typing import Final
 
 from accounts.tallies import Tally
 
+# A rating counts unless an incident holds it or its member is suspended.
+RATED: Final = "r.half_stars IS NOT NULL"
+COUNTED: Final = f"{RATED} AND r.incident_id IS NULL AND NOT r.set_aside"
+
 MARKS: Final = Tally(
     "tally_marks",
     "reviews_mark",
     "film_id",
     "films_film",
     {
-        "rating_count": "(r.half_stars IS NOT NULL)::int",
-        "rating_sum": "coalesce(r.half_stars, 0)",
-        "watch_count": "(r.watched_at IS NOT NULL)::int",
-        "like_count": "(r.liked_at IS NOT NULL)::int",
-        "watchlist_count": "(r.watchlisted_at IS NOT NULL)::int",
+        "rating_count": f"({COUNTED})::int",
+        "rating_sum": f"CASE WHEN {COUNTED} THEN r.half_stars ELSE 0 END",
+        "blind_count": f"({COUNTED} AND r.rated_blind)::int",
+        "blind_sum": f"CASE WHEN {COUNTED} AND r.rated_blind THEN r.half_stars ELSE 0 END",
+        "watch_count": "(r.watched_at IS NOT NULL AND NOT r.set_aside)::int",
+        "like_count": "(r.liked_at IS NOT NULL AND NOT r.set_aside)::int",
+        "watchlist_count": "(r.watchlisted_at IS NOT NULL AND NOT r.set_aside)::int",
     }
-    | {f"rating_histogram[{n}]": f"(r.half_stars IS NOT DISTINCT FROM {n})::int" for n in range(1, 11)},
+    | {f"rating_histogram[{n}]": f"({COUNTED} AND r.half_stars = {n})::int" for n in range(1, 11)}
+    | {f"aside_histogram[{n}]": f"({RATED} AND NOT ({COUNTED}) AND r.half_stars = {n})::int" for n in range(1, 11)},
 )
+# All that a member rated, whether it counts for the films or not.
+RATERS: Final = Tally("tally_raters", "reviews_mark", "member_id", "accounts_user", {"rating_count": f"({RATED})::int"})
 REVIEWS: Final = Tally(
     "tally_reviews",
     "reviews_review",
     "film_id",
     "films_film",
     {
-        "review_count": "(r.published_at IS NOT NULL AND r.removed_at IS NULL AND r.visibility = 'public')::int",
+        "review_count": "(r.published_at IS NOT NULL AND r.removed_at IS NULL AND NOT r.set_aside"
+        " AND r.visibility = 'public')::int",
     },
 )
-LIKES: Final = Tally("tally_likes", "reviews_reviewlike", "review_id", "reviews_review", {"like_count": "1"})
-COMMENTS: Final = Tally(
-    "tally_comments",
-    "reviews_comment",
-    "review_id",
-    "reviews_review",
-    {"comment_count": "(r.deleted_at IS NULL AND r.removed_at IS NULL)::int"},
+FANS: Final = Tally("tally_fans", "reviews_favourite", "film_id", "films_film", {"fan_count": "(NOT r.set_aside)::int"})
+LIKES: Final = Tally(
+    "tally_likes", "reviews_reviewlike", "review_id", "reviews_review", {"like_count": "(NOT r.set_aside)::int"}
+)
+ENTRIES: Final = Tally("tally_entries", "reviews_listentry", "film_list_id", "reviews_filmlist", {"film_count": "1"})
+LIST_LIKES: Final = Tally(
+    "tally_list_likes", "reviews_listlike", "film_list_id", "reviews_filmlist", {"like_count": "(NOT r.set_aside)::int"}
 )
 
-TALLIES: Final = (MARKS, REVIEWS, LIKES, COMMENTS)
+STANDS: Final = "r.deleted_at IS NULL AND r.taken_down_at IS NULL AND r.removed_at IS NULL AND NOT r.set_aside"
+THREADS: Final = tuple(
+    Tally(f"tally_{name}", "reviews_comment", f"{key}_id", target, {"comment_count": f"({STANDS})::int"})
+    for name, key, target in (
+        ("comments", "review", "reviews_review"),
+        ("list_comments", "film_list", "reviews_filmlist"),
+        ("article_comments", "article", "reviews_article"),
+        ("film_comments", "film", "films_film"),
+    )
+)
 
-# A reply answers a comment of the same review that is not itself a reply.
+TALLIES: Final = (MARKS, RATERS, REVIEWS, FANS, LIKES, ENTRIES, LIST_LIKES, *THREADS)
+
+# What a suspended member wrote and marked is set aside wherever it is counted, by whichever path they were suspended.
+WRITTEN: Final = ("mark", "review", "comment", "reviewlike", "listlike", "favourite")
+_SET_ASIDE: Final = "\n".join(
+    f"UPDATE reviews_{table} SET set_aside = NOT NEW.is_active WHERE member_id = NEW.id AND set_aside = NEW.is_active;"
+    for table in WRITTEN
+)
+WORKS_OF_THE_SUSPENDED: Final = f"""
+    CREATE FUNCTION set_works_aside() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        {_SET_ASIDE}
+        RETURN NULL;
+    END $$;
+    CREATE TRIGGER set_works_aside AFTER UPDATE OF is_active ON accounts_user
+        FOR EACH ROW WHEN (OLD.is_active <> NEW.is_active) EXECUTE FUNCTION set_works_aside();
+"""
+
+# A reply answers a comment of the same thread that is not itself a reply.
 ONE_LEVEL_OF_REPLIES: Final = """
-    CREATE FUNCTION comment_one_level() RETURNS trigger LANGUAGE plpgsql AS $$
+    CREATE OR REPLACE FUNCTION comment_one_level() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         IF NEW.reply_to_id IS NOT NULL AND NOT EXISTS (
             SELECT 1 FROM reviews_comment c
-            WHERE c.id = NEW.reply_to_id AND c.review_id = NEW.review_id AND c.reply_to_id IS NULL
+            WHERE c.id = NEW.reply_to_id AND c.reply_to_id IS NULL
+                AND c.review_id IS NOT DISTINCT FROM NEW.review_id
+                AND c.film_list_id IS NOT DISTINCT FROM NEW.film_list_id
+                AND c.article_id IS NOT DISTINCT FROM NEW.article_id
+                AND c.film_id IS NOT DISTINCT FROM NEW.film_id
         ) THEN
-            RAISE EXCEPTION 'a reply answers a comment of the same review that is not itself a reply'
+            RAISE EXCEPTION 'a reply answers a comment of the same thread that is not itself a reply'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'comment_one_level';
         END IF;
         RETURN NEW;
     END $$;
-    CREATE TRIGGER comment_one_level BEFORE INSERT OR UPDATE OF reply_to_id, review_id ON reviews_comment
+    DROP TRIGGER IF EXISTS comment_one_level ON reviews_comment;
+    -- Not when a film's comments move to another in a merge: there all of a thread move in one statement.
+    CREATE TRIGGER comment_one_level BEFORE INSERT OR UPDATE OF reply_to_id ON reviews_comment
         FOR EACH ROW EXECUTE FUNCTION comment_one_level();
+"""
+
+# Nobody looks at an appeal against their own decision.
+ANOTHER_MODERATOR: Final = """
+    CREATE FUNCTION appeal_another_moderator() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF NEW.decided_by_id IS NOT NULL AND EXISTS (
+            SELECT 1 FROM reviews_decision d
+            WHERE d.id = NEW.decision_id AND (d.by_id = NEW.decided_by_id OR d.member_id = NEW.decided_by_id)
+        ) THEN
+            RAISE EXCEPTION 'another moderator than the first decides about an appeal'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'appeal_another_moderator';
+        END IF;
+        RETURN NEW;
+    END $$;
+    CREATE TRIGGER appeal_another_moderator BEFORE INSERT OR UPDATE ON reviews_appeal
+        FOR EACH ROW EXECUTE FUNCTION appeal_another_moderator();
 """

@@ -1,11 +1,24 @@
-"""People: members, whom they follow and block, their tokens and invitations."""
+"""People: members, whom they follow, block and mute, their tokens and invitations."""
 
 from accounts.models.block import Block
-from accounts.models.follow import Follow
+from accounts.models.follow import Follow, FollowRequest
 from accounts.models.idempotency import SentOnce
 from accounts.models.invite import Invite
 from accounts.models.limit import RequestCount
+from accounts.models.mute import Mute
 from accounts.models.token import AccessToken
-from accounts.models.user import FormerUsername, User
+from accounts.models.user import CommentPolicy, FormerUsername, User
 
-__all__ = ["AccessToken", "Block", "Follow", "FormerUsername", "Invite", "RequestCount", "SentOnce", "User"]
+__all__ = [
+    "AccessToken",
+    "Block",
+    "CommentPolicy",
+    "Follow",
+    "FollowRequest",
+    "FormerUsername",
+    "Invite",
+    "Mute",
+    "RequestCount",
+    "SentOnce",
+    "User",
+]

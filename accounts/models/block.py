@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -23,3 +25,13 @@ class Block(models.Model):
 
     def __str__(self) -> str:
         return f"{self.blocker_id} ✕ {self.blocked_id}"
+
+    @staticmethod
+    def between(viewer: Any, member: str = "member") -> models.Exists:
+        """Whether the viewer and the member whom the outer query has under that name are apart, whoever began."""
+        return models.Exists(
+            Block.objects.filter(
+                models.Q(blocker=viewer, blocked=models.OuterRef(member))
+                | models.Q(blocker=models.OuterRef(member), blocked=viewer)
+            )
+        )

@@ -27,6 +27,14 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.exclude(blocks_given__blocked=viewer).exclude(blocks_received__blocker=viewer)
 
 
+class CommentPolicy(models.TextChoices):
+    """Who may comment under what somebody wrote."""
+
+    ANYONE = "anyone", _("Everyone who can read it")
+    FOLLOWERS = "followers", _("My followers")
+    NOBODY = "nobody", _("Nobody")
+
+
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]  # built at run time
     def create_user(
         self, username: str, email: str | None = None, password: str | None = None, **fields: Any
@@ -59,8 +67,28 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("may open the admin"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+    is_private = models.BooleanField(
+        _("private account"),
+        default=False,
+        db_default=False,
+        help_text=_("You choose who follows you, and only they see your films, diary, reviews and lists."),
+    )
+    comment_policy = models.CharField(
+        _("who may comment under what you write"),
+        max_length=10,
+        choices=CommentPolicy,
+        default=CommentPolicy.ANYONE,
+        db_default=CommentPolicy.ANYONE,
+    )
+    hides_scores = models.BooleanField(
+        _("hide scores until I have rated the film"),
+        default=False,
+        db_default=False,
+        help_text=_("Nobody else’s stars, no average and no bars, here or in mails, until you have given yours."),
+    )
     follower_count = models.PositiveBigIntegerField(db_default=0, default=0, editable=False)
     following_count = models.PositiveBigIntegerField(db_default=0, default=0, editable=False)
+    rating_count = models.PositiveBigIntegerField(db_default=0, default=0, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -90,7 +118,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def save(self, **options: Any) -> None:
         """An update leaves the tallies alone: somebody may have begun to follow since this object was read."""
         if not self._state.adding and options.get("update_fields") is None:
-            kept_by_triggers = {"follower_count", "following_count"}
+            kept_by_triggers = {"follower_count", "following_count", "rating_count"}
             mine = {field.name for field in self._meta.concrete_fields if not field.primary_key}
             options["update_fields"] = mine - kept_by_triggers - self.get_deferred_fields()
         super().save(**options)

@@ -106,10 +106,20 @@ class Film(models.Model):
         output_field=models.DecimalField(max_digits=20, decimal_places=6, null=True),
         db_persist=True,
     )
+    # Ratings that are held or whose members are suspended: shown beside the score, never in it.
+    aside_histogram = ArrayField(
+        models.PositiveBigIntegerField(), size=10, default=empty_histogram, db_default=empty_histogram(), editable=False
+    )
+    # The counted ratings that were given while their members saw no score.
+    blind_count = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
+    blind_sum = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
     watch_count = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
     like_count = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
     watchlist_count = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
     review_count = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
+    comment_count = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
+    # Members who have it among their four favourites.
+    fan_count = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
     # How well known the film is before anybody here has seen it; the seed and importers set it.
     renown = models.PositiveIntegerField(_("renown"), default=0, db_default=0)
     popularity = models.GeneratedField(

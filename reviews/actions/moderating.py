@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from films.actions.holding import hold_film
-from reviews.models import Comment, Report, Review
+from reviews.models import Case, Comment, Report, Review
 
 
+@transaction.atomic
 def report(*, member: User, text: Review | Comment, reason: str, message: str = "") -> Report:
     """Ask the moderators to look. One open report a member and text; a second call gives the first.
 
@@ -26,9 +27,9 @@ def report(*, member: User, text: Review | Comment, reason: str, message: str = 
     if len(message) > 1000:
         raise ValidationError({"message": [_("Shorten this to 1,000 characters or fewer.")]})
     about = {"review": text} if isinstance(text, Review) else {"comment": text}
-    return Report.objects.get_or_create(
-        reporter=member, closed_at=None, **about, defaults={"reason": reason, "message": message.strip()}
-    )[0]
+    case = Case.objects.get_or_create(closed_at=None, **about)[0]
+    said = {"reason": reason, "message": message.strip(), "case": case}
+    return Report.objects.get_or_create(reporter=member, closed_at=None, **about, defaults=said)[0]
 
 
 def _hold(text: Review | Comment) -> None:

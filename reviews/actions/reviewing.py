@@ -17,7 +17,8 @@ from reviews import markup
 from reviews.actions.diary import change_viewing, check_watched_on, log_viewing
 from reviews.actions.rating import lock_mark, mark_film
 from reviews.models import Review, ReviewLike
-from reviews.models.review import LONGEST_BODY, LONGEST_TAG, MOST_TAGS, Visibility
+from reviews.models.review import LONGEST_BODY, LONGEST_TAG, MOST_TAGS
+from reviews.models.visibility import Visibility
 
 SAME_POST: Final = timedelta(minutes=5)  # the same words again within this time are one post sent twice
 

@@ -13,7 +13,7 @@ from accounts.admin.desk import EVERYWHERE, Desk, Reading, ReasonForm, ask, staf
 from films.search import words_query
 from reviews.actions.moderating import remove_text, restore_text
 from reviews.models import Comment, Report, Review
-from reviews.models.review import Visibility
+from reviews.models.visibility import Visibility
 
 
 class StandingFilter(admin.SimpleListFilter):

@@ -11,7 +11,8 @@ from reviews.api import examples
 from reviews.api.fields import FilmField, StarsField
 from reviews.models import Report, Review, Viewing
 from reviews.models.comment import LONGEST_COMMENT
-from reviews.models.review import LONGEST_BODY, LONGEST_TAG, MOST_TAGS, Visibility
+from reviews.models.review import LONGEST_BODY, LONGEST_TAG, MOST_TAGS
+from reviews.models.visibility import Visibility
 
 
 @example(examples.MARK_CHANGE, request_only=True)

@@ -1,22 +1,51 @@
 """The community: what members make of films, and what they say to each other."""
 
+from reviews.models.activity import Activity
 from reviews.models.article import Article, ArticleRevision
+from reviews.models.case import Appeal, Case, CaseMessage, Decision, HouseRule, WordRule
 from reviews.models.comment import Comment
 from reviews.models.document import Document, Finding
+from reviews.models.favourite import Favourite, FilmMute
+from reviews.models.film_list import Collaborator, FilmList, ListEntry, ListLike
+from reviews.models.following import Mention, Subscription
+from reviews.models.incident import Incident
 from reviews.models.mark import Mark
+from reviews.models.notification import Mailing, Notice, NoticeChoice, Notification
 from reviews.models.report import Report
 from reviews.models.review import Review, ReviewLike
 from reviews.models.viewing import Viewing
+from reviews.models.visibility import Visibility
 
 __all__ = [
+    "Activity",
+    "Appeal",
     "Article",
     "ArticleRevision",
+    "Case",
+    "CaseMessage",
+    "Collaborator",
     "Comment",
+    "Decision",
     "Document",
+    "Favourite",
+    "FilmList",
+    "FilmMute",
     "Finding",
+    "HouseRule",
+    "Incident",
+    "ListEntry",
+    "ListLike",
+    "Mailing",
     "Mark",
+    "Mention",
+    "Notice",
+    "NoticeChoice",
+    "Notification",
     "Report",
     "Review",
     "ReviewLike",
+    "Subscription",
     "Viewing",
+    "Visibility",
+    "WordRule",
 ]

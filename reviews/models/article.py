@@ -64,6 +64,8 @@ class Article(models.Model):
     films = models.ManyToManyField(Film, related_name="articles", blank=True, verbose_name=_("films"))
     people = models.ManyToManyField(Person, related_name="articles", blank=True, verbose_name=_("people"))
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    comments_open = models.BooleanField(_("open for comments"), default=True, db_default=True)
+    comment_count = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
     version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)

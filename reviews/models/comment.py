@@ -2,42 +2,63 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Block
+from accounts.models.sight import not_apart
+from films.models import Film
+from reviews.models.article import Article
+from reviews.models.film_list import FilmList
 from reviews.models.review import Review
+from reviews.models.subjects import TALKED, exactly_one
 
 LONGEST_COMMENT = 5_000
+
+type Subject = Review | FilmList | Article | Film
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def standing(self) -> Self:
-        """Neither deleted by their writer nor removed by a moderator."""
-        return self.filter(deleted_at=None, removed_at=None)
+        """Neither deleted by their writer, nor taken down by whose page it is, nor removed by a moderator."""
+        return self.filter(deleted_at=None, taken_down_at=None, removed_at=None)
 
     def visible_to(self, viewer: Any) -> Self:
-        """Comments of reviews that this viewer may read, without those of members they block or who block them.
+        """Comments under what this viewer may read, without those of members they block or who block them.
 
         Deleted and removed ones stay, as tombstones without words: show `said`, never `body_html`.
         """
-        comments = self.filter(review__in=Review.objects.visible_to(viewer), member__is_active=True)
-        if not getattr(viewer, "is_authenticated", False):
-            return comments
-        blocks = Block.objects.filter(
-            models.Q(blocker=viewer, blocked=models.OuterRef("member"))
-            | models.Q(blocker=models.OuterRef("member"), blocked=viewer)
+        under = (
+            models.Q(review__in=Review.objects.visible_to(viewer))
+            | models.Q(film_list__in=FilmList.objects.visible_to(viewer))
+            | models.Q(article__in=Article.objects.published())
+            | models.Q(film__isnull=False)
         )
-        return comments.exclude(models.Exists(blocks))
+        return self.filter(under & not_apart(viewer))
+
+    def under(self, subject: Subject) -> Self:
+        """The thread of a review, a list, an article or a film."""
+        return self.filter(**{subject_name(subject): subject})
 
     def in_order(self) -> Self:
         return self.order_by("created_at", "id")
 
 
-class Comment(models.Model):
-    """What a member says under a review. A reply answers a comment that is not itself a reply (a trigger holds it)."""
+def subject_name(subject: Subject) -> str:
+    """By which foreign key of a comment, a subscription and so on this is meant."""
+    return {Review: "review", FilmList: "film_list", Article: "article", Film: "film"}[type(subject)]
 
-    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="comments")
+
+class Comment(models.Model):
+    """What a member says under a review, a list or an article, or in the talk about a film.
+
+    A reply answers a comment of the same thread that is not itself a reply (a trigger holds it).
+    """
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, null=True, blank=True, related_name="comments")
+    film_list = models.ForeignKey(FilmList, on_delete=models.CASCADE, null=True, blank=True, related_name="comments")
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, null=True, blank=True, related_name="comments")
+    film = models.ForeignKey(Film, on_delete=models.CASCADE, null=True, blank=True, related_name="comments")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="comments")
     reply_to = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="replies")
     body = models.TextField(_("comment"), max_length=LONGEST_COMMENT)
@@ -45,6 +66,8 @@ class Comment(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
+    # By the member under whose review or list it stands.
+    taken_down_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
     removed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -55,24 +78,57 @@ class Comment(models.Model):
         verbose_name=_("by"),
     )
     removal_reason = models.CharField(_("why"), max_length=300, blank=True)
+    # Its member is suspended: it counts nowhere. Kept by a trigger.
+    set_aside = models.BooleanField(default=False, db_default=False, editable=False)
 
     objects = CommentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
-        constraints = [models.CheckConstraint(condition=~models.Q(body=""), name="comment_has_words")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(body=""), name="comment_has_words"),
+            exactly_one(TALKED, "comment_in_one_thread"),
+        ]
         indexes = [
             models.Index(fields=["review", "created_at", "id"], name="comment_thread"),
+            models.Index(
+                fields=["film_list", "created_at", "id"], name="comment_of_list", condition=models.Q(film_list__gt=0)
+            ),
+            models.Index(
+                fields=["article", "created_at", "id"], name="comment_of_article", condition=models.Q(article__gt=0)
+            ),
+            models.Index(fields=["film", "created_at", "id"], name="comment_of_film", condition=models.Q(film__gt=0)),
             models.Index(fields=["member", "-created_at"], name="comment_member"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.member_id} under {self.review_id}"
+        return f"{self.member_id} under {self.subject_kind} {self.subject_id}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.review.get_absolute_url()}#comment-{self.pk}"
+        return f"{thread_url(self.subject)}#comment-{self.pk}"
+
+    @property
+    def subject_kind(self) -> str:
+        """The foreign key that is set: review, film_list, article or film."""
+        return next(name for name in TALKED if getattr(self, f"{name}_id") is not None)
+
+    @property
+    def subject_id(self) -> int:
+        number: int = getattr(self, f"{self.subject_kind}_id")
+        return number
+
+    @property
+    def subject(self) -> Subject:
+        """What it stands under."""
+        thing: Subject = getattr(self, self.subject_kind)
+        return thing
 
     @property
     def stands(self) -> bool:
-        return self.deleted_at is None and self.removed_at is None
+        return self.deleted_at is None and self.taken_down_at is None and self.removed_at is None
+
+
+def thread_url(subject: Subject) -> str:
+    """The page on which the thread of something is read. A film has one for its talk, apart from its own."""
+    return reverse("films:talk", args=[subject.slug]) if isinstance(subject, Film) else subject.get_absolute_url()

@@ -1,4 +1,4 @@
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -6,10 +6,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from films.models import Film
+from reviews.models.incident import Incident
+from reviews.models.visibility import Visibility, open_to
 from reviews.stars import VALIDATORS, to_stars, within_scale
 
 
 class MarkQuerySet(models.QuerySet["Mark"]):
+    def visible_to(self, viewer: Any) -> Self:
+        """The one door to what members think of films, one by one. Sums over all of them are the film's tallies."""
+        return self.filter(open_to(viewer))
+
+    def counted(self) -> Self:
+        """Ratings that count: not held by an incident, and of nobody who is suspended."""
+        return self.rated().filter(incident=None, set_aside=False)
+
     def rated(self) -> Self:
         return self.filter(half_stars__isnull=False)
 
@@ -36,6 +46,21 @@ class Mark(models.Model):
     watched_at = models.DateTimeField(null=True, blank=True)
     liked_at = models.DateTimeField(null=True, blank=True)
     watchlisted_at = models.DateTimeField(null=True, blank=True)
+    visibility = models.CharField(
+        _("who can see this"),
+        max_length=10,
+        choices=Visibility,
+        default=Visibility.PUBLIC,
+        db_default=Visibility.PUBLIC,
+    )
+    # Given while the member saw no score of the film.
+    rated_blind = models.BooleanField(default=False, db_default=False, editable=False)
+    # The incident that holds the rating: it is kept, shown to its member as held, and not counted.
+    incident = models.ForeignKey(
+        Incident, on_delete=models.SET_NULL, null=True, blank=True, related_name="held_marks", editable=False
+    )
+    # Its member is suspended: it counts nowhere. Kept by a trigger.
+    set_aside = models.BooleanField(default=False, db_default=False, editable=False)
     updated_at = models.DateTimeField(default=timezone.now)
 
     objects = MarkQuerySet.as_manager()
@@ -68,6 +93,7 @@ class Mark(models.Model):
                 name="mark_watchlist",
                 condition=models.Q(watchlisted_at__isnull=False),
             ),
+            models.Index(fields=["film", "-rated_at"], name="mark_flow", condition=models.Q(half_stars__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -77,6 +103,7 @@ class Mark(models.Model):
         """When two films become one and the member has marked both: what this mark does not say, the older one does."""
         if self.half_stars is None:
             self.half_stars, self.rated_at = older.half_stars, older.rated_at
+            self.rated_blind = older.rated_blind
         self.watched_at = self.watched_at or older.watched_at
         self.liked_at = self.liked_at or older.liked_at
         if self.watched_at is None:

@@ -1,27 +1,62 @@
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from films.models import Film
+from reviews.models.case import REPORTED, Case
 from reviews.models.comment import Comment
+from reviews.models.film_list import FilmList
 from reviews.models.review import Review
+from reviews.models.subjects import exactly_one
 
 
 class Report(models.Model):
-    """A member asks the moderators to look at a review or a comment."""
+    """A member asks the moderators to look at something; or a rule of the house does, with nobody as reporter."""
 
     class Reason(models.TextChoices):
         SPOILERS = "spoilers", _("It gives the film away")
         ABUSE = "abuse", _("It attacks somebody")
+        HATE = "hate", _("It is hateful")
         SPAM = "spam", _("It is advertising or spam")
         PLAGIARISM = "plagiarism", _("It was copied from elsewhere")
+        PIRACY = "piracy", _("It leads to stolen films")
+        PRIVACY = "privacy", _("It tells private facts about somebody")
+        IMPOSTOR = "impostor", _("They pretend to be somebody else")
+        PROFILE = "profile", _("The name, the picture or the words about themselves are offensive")
+        VOTES = "votes", _("Their ratings are a campaign")
+        DUPLICATE = "duplicate", _("This film is here twice")
+        NO_FILM = "no_film", _("This is not a film")
         OTHER = "other", _("Something else")
 
+    # Which reasons can be given for what, in the order in which they are offered.
+    REASONS: ClassVar[dict[str, tuple[str, ...]]] = {
+        "review": ("spoilers", "abuse", "hate", "spam", "plagiarism", "piracy", "privacy", "other"),
+        "comment": ("spoilers", "abuse", "hate", "spam", "plagiarism", "piracy", "privacy", "other"),
+        "film_list": ("spoilers", "abuse", "hate", "spam", "plagiarism", "piracy", "privacy", "other"),
+        "member": ("abuse", "hate", "spam", "impostor", "profile", "votes", "piracy", "other"),
+        "film": ("duplicate", "no_film", "other"),
+    }
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="reports", verbose_name=_("case"))
     reporter = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reports", verbose_name=_("reported by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("reported by"),
     )
     review = models.ForeignKey(Review, on_delete=models.CASCADE, null=True, blank=True, related_name="reports")
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, null=True, blank=True, related_name="reports")
+    film_list = models.ForeignKey(FilmList, on_delete=models.CASCADE, null=True, blank=True, related_name="reports")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="reports_received"
+    )
+    film = models.ForeignKey(Film, on_delete=models.CASCADE, null=True, blank=True, related_name="reports")
     reason = models.CharField(_("reason"), max_length=12, choices=Reason)
     message = models.TextField(_("what the moderators should know"), max_length=1000, blank=True)
     created_at = models.DateTimeField(_("reported"), default=timezone.now)
@@ -40,18 +75,23 @@ class Report(models.Model):
         verbose_name = _("report")
         verbose_name_plural = _("reports")
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(review=None, comment__isnull=False) | models.Q(review__isnull=False, comment=None),
-                name="report_on_one_text",
-            ),
-            models.UniqueConstraint(
-                fields=["reporter", "review"], condition=models.Q(closed_at=None), name="report_review_once_open"
-            ),
-            models.UniqueConstraint(
-                fields=["reporter", "comment"], condition=models.Q(closed_at=None), name="report_comment_once_open"
+            exactly_one(REPORTED, "report_on_one_thing"),
+            *(
+                models.UniqueConstraint(
+                    fields=["reporter", name], condition=models.Q(closed_at=None), name=f"report_{name}_once_open"
+                )
+                for name in REPORTED
             ),
         ]
         indexes = [models.Index(fields=["created_at"], condition=models.Q(closed_at=None), name="report_open")]
 
     def __str__(self) -> str:
         return f"{self.get_reason_display()} ({self.created_at:%Y-%m-%d})"
+
+    @property
+    def about(self) -> Review | Comment | FilmList | User | Film:
+        """What was reported."""
+        found: Review | Comment | FilmList | User | Film = next(
+            thing for name in REPORTED if (thing := getattr(self, name)) is not None
+        )
+        return found

@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Block, Follow
+from accounts.models import CommentPolicy
+from accounts.models.sight import is_signed_in
 from films.models import Film
 from reviews.models.mark import Mark
 from reviews.models.viewing import Viewing
+from reviews.models.visibility import Visibility, open_to
 from reviews.stars import VALIDATORS, to_stars, within_scale
 
 LONGEST_BODY = 20_000
@@ -24,12 +26,6 @@ UNSHOWN_OF_MEMBER = ("password", "email", "bio", "location", "pronouns", "websit
 UNSHOWN_OF_FILM = (
     "tagline", "synopsis", "search_text", "search_vector", "original_title", "sort_title",
 )  # fmt: skip
-
-
-class Visibility(models.TextChoices):
-    PUBLIC = "public", _("Everyone")
-    FOLLOWERS = "followers", _("My followers")
-    PRIVATE = "private", _("Only me")
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -44,23 +40,8 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
         A member's own stay visible to them when a moderator has removed them.
         """
-        shown = models.Q(removed_at=None, member__is_active=True)
-        if not getattr(viewer, "is_authenticated", False):
-            return self.published().filter(shown, visibility=Visibility.PUBLIC)
-        follows = Follow.objects.filter(follower=viewer, followed=models.OuterRef("member"))
-        blocks = Block.objects.filter(
-            models.Q(blocker=viewer, blocked=models.OuterRef("member"))
-            | models.Q(blocker=models.OuterRef("member"), blocked=viewer)
-        )
-        others = (
-            shown
-            & (
-                models.Q(visibility=Visibility.PUBLIC)
-                | models.Q(models.Exists(follows), visibility=Visibility.FOLLOWERS)
-            )
-            & ~models.Exists(blocks)
-        )
-        return self.published().filter(models.Q(member=viewer) | others)
+        own = models.Q(member=viewer) if is_signed_in(viewer) else models.Q(pk__in=[])
+        return self.published().filter(own | (models.Q(removed_at=None) & open_to(viewer)))
 
     def with_card(self) -> Self:
         """All that a card shows, and no more, in one query; `film_liked`: whether the writer likes the film."""
@@ -113,6 +94,15 @@ class Review(models.Model):
         verbose_name=_("by"),
     )
     removal_reason = models.CharField(_("why"), max_length=300, blank=True)
+    # The member's own policy where this is empty.
+    comment_policy = models.CharField(
+        _("who may comment"), max_length=10, choices=CommentPolicy, blank=True, db_default=""
+    )
+    pinned_at = models.DateTimeField(_("pinned"), null=True, blank=True)
+    # A moderator covered it whole: the writer cannot take the cover off, but may appeal.
+    spoilers_locked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Its member is suspended: it counts nowhere. Kept by a trigger.
+    set_aside = models.BooleanField(default=False, db_default=False, editable=False)
     like_count = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
     comment_count = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
 
@@ -123,6 +113,9 @@ class Review(models.Model):
         verbose_name_plural = _("reviews")
         constraints = [
             within_scale("review_stars_within_scale"),
+            models.CheckConstraint(
+                condition=models.Q(spoilers_locked_at=None) | models.Q(spoilers=True), name="review_locked_is_covered"
+            ),
             models.CheckConstraint(condition=~models.Q(body=""), name="review_has_words"),
             models.UniqueConstraint(
                 fields=["member", "film"], condition=models.Q(published_at=None), name="review_one_draft_a_film"
@@ -136,6 +129,9 @@ class Review(models.Model):
                 fields=["-published_at", "-id"],
                 condition=models.Q(visibility="public", removed_at=None, published_at__isnull=False),
                 name="review_newest_public",
+            ),
+            models.Index(
+                fields=["member", "-pinned_at"], name="review_pinned", condition=models.Q(pinned_at__isnull=False)
             ),
             GinIndex(fields=["tags"], name="review_tags"),
             GinIndex(SearchVector("body", config="english"), name="review_words"),
@@ -178,6 +174,8 @@ class ReviewLike(models.Model):
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="likes")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="review_likes")
     created_at = models.DateTimeField(default=timezone.now)
+    # Its member is suspended: it counts nowhere. Kept by a trigger.
+    set_aside = models.BooleanField(default=False, db_default=False, editable=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["review", "member"], name="review_like_once")]

@@ -1,10 +1,45 @@
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from films.models import Film
+from reviews.models.visibility import Visibility, open_to
 from reviews.stars import VALIDATORS, to_stars, within_scale
+
+
+class ViewingQuerySet(models.QuerySet["Viewing"]):
+    def visible_to(self, viewer: Any) -> Self:
+        """The one door to diaries. Where and how it was seen is shown only if `context_shown`, or to its member."""
+        return self.filter(open_to(viewer))
+
+
+class Cut(models.TextChoices):
+    """Which version of the film it was."""
+
+    THEATRICAL = "theatrical", _("Theatrical cut")
+    DIRECTORS = "directors", _("Director’s cut")
+    EXTENDED = "extended", _("Extended cut")
+    RESTORED = "restored", _("Restoration")
+    OTHER = "other", _("Another version")
+
+
+class Format(models.TextChoices):
+    """How it came to the eye."""
+
+    CINEMA = "cinema", _("Cinema")
+    IMAX = "imax", _("IMAX")
+    FILM_70 = "70mm", _("70 mm")
+    FILM_35 = "35mm", _("35 mm")
+    FILM_16 = "16mm", _("16 mm")
+    STREAM = "stream", _("Streaming")
+    DISC = "disc", _("Disc")
+    TELEVISION = "tv", _("Television")
+    OPEN_AIR = "open_air", _("Open air")
+    TRAVEL = "travel", _("On the way (plane, train)")
+    OTHER = "other", _("Something else")
 
 
 class Viewing(models.Model):
@@ -15,8 +50,26 @@ class Viewing(models.Model):
     watched_on = models.DateField(_("watched on"))
     rewatch = models.BooleanField(_("seen before"), default=False)
     half_stars = models.PositiveSmallIntegerField(_("stars, doubled"), null=True, blank=True, validators=VALIDATORS)
+    cut = models.CharField(_("cut"), max_length=12, choices=Cut, blank=True, db_default="")
+    format = models.CharField(_("format"), max_length=12, choices=Format, blank=True, db_default="")
+    place = models.CharField(_("place"), max_length=80, blank=True, db_default="")
+    context_shown = models.BooleanField(
+        _("show where and how"),
+        default=False,
+        db_default=False,
+        help_text=_("Otherwise the cut, the format and the place are for your eyes only."),
+    )
+    visibility = models.CharField(
+        _("who can see this"),
+        max_length=10,
+        choices=Visibility,
+        default=Visibility.PUBLIC,
+        db_default=Visibility.PUBLIC,
+    )
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ViewingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("viewing")

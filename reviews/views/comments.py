@@ -13,6 +13,7 @@ from accounts.views.posting import posted_from
 from reviews.actions.talking import delete_comment, edit_comment, post_comment
 from reviews.forms import CommentForm
 from reviews.models import Comment
+from reviews.models.comment import thread_url
 from reviews.views.review import page, report_text, visible_review
 
 
@@ -59,10 +60,10 @@ def delete(request: MemberRequest, comment_id: int) -> HttpResponse:
     comment = own_comment(request, comment_id)
     if request.method == "GET":
         return render(request, "reviews/delete_comment.html", {"comment": comment})
-    review = comment.review
+    thread = thread_url(comment.subject)
     delete_comment(member=request.user, comment=comment)
     messages.success(request, _("Your comment is deleted."))
-    return redirect(f"{review.get_absolute_url()}#comments")
+    return redirect(f"{thread}#comments")
 
 
 @login_required

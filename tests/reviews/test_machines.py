@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from films.models import FormerSlug
-from reviews.models.review import Visibility
+from reviews.models.visibility import Visibility
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from reviews.models import Article, Review
-from reviews.models.review import Visibility
+from reviews.models.visibility import Visibility
 from reviews.search import ARTICLE_WORDS, REVIEW_WORDS, Kind, search
 from tests import make
 

@@ -1,0 +1,61 @@
+"""Telling members of what concerns them: the only writer of notifications."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+
+from accounts.models import Block, Mute, User
+from reviews.models import FilmMute, Mailing, Notification
+from reviews.notices import ways_of
+
+
+class NotInTransaction(Exception):
+    """Somebody would be told of what may never have happened."""
+
+
+def notify(
+    *,
+    members: Iterable[User],
+    kind: str,
+    key: str,
+    actor: User | None = None,
+    details: dict[str, Any] | None = None,
+    **about: Any,
+) -> int:
+    """Tell each of these members once: `key` says of what, such as "comment:12". Returns how many were told now.
+
+    `about` is what the notice is of: review, comment, film_list, film, case, decision, appeal, incident. Nobody hears
+    of themselves, of members from whom a block keeps them apart, of members or films that they mute, nor of kinds that
+    they switched off. Runs in the transaction of the act. Raises NotInTransaction.
+    """
+    if not connection.in_atomic_block:
+        raise NotInTransaction(f"notify({kind!r}) belongs into the transaction of what it tells of")
+    wanted = {member.pk: member for member in members if member.is_active}
+    if actor is not None:
+        wanted.pop(actor.pk, None)
+        for number in _apart_from(actor, wanted):
+            wanted.pop(number, None)
+    if (film := about.get("film")) is not None:
+        for number in FilmMute.objects.filter(film=film, member__in=wanted).values_list("member", flat=True):
+            wanted.pop(number, None)
+    ways = ways_of(wanted, kind)
+    rows = [
+        Notification(
+            member_id=number, kind=kind, key=key, actor=actor, details=details or {},
+            is_on_site=way.on_site, mailing=way.mailing, **about,
+        )
+        for number, way in ways.items()
+        if way.on_site or way.mailing != Mailing.NEVER
+    ]  # fmt: skip
+    before = Notification.objects.filter(member__in=wanted, key=key).count()
+    Notification.objects.bulk_create(rows, ignore_conflicts=True)
+    return Notification.objects.filter(member__in=wanted, key=key).count() - before
+
+
+def _apart_from(actor: User, members: dict[int, User]) -> set[int]:
+    """Those of the members who block the actor, whom the actor blocks, or who mute the actor."""
+    blocks = Block.objects.filter(Q(blocker=actor, blocked__in=members) | Q(blocked=actor, blocker__in=members))
+    apart = {number for pair in blocks.values_list("blocker", "blocked") for number in pair}
+    return apart | set(Mute.objects.filter(muted=actor, muter__in=members).values_list("muter", flat=True))

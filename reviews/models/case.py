@@ -1,0 +1,294 @@
+"""What the moderators work on: cases that gather reports, what they decided, and appeals against it."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from films.models import Film
+from reviews.models.comment import Comment
+from reviews.models.film_list import FilmList
+from reviews.models.review import Review
+from reviews.models.subjects import exactly_one
+
+# What can be reported, and decided about.
+REPORTED = ("review", "comment", "film_list", "member", "film")
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def open(self) -> Self:
+        return self.filter(closed_at=None)
+
+
+class Case(models.Model):
+    """All reports on one thing until a moderator closes it, with its history and its messages."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, null=True, blank=True, related_name="cases")
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, null=True, blank=True, related_name="cases")
+    film_list = models.ForeignKey(FilmList, on_delete=models.CASCADE, null=True, blank=True, related_name="cases")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="cases"
+    )
+    film = models.ForeignKey(Film, on_delete=models.CASCADE, null=True, blank=True, related_name="cases")
+    opened_at = models.DateTimeField(_("opened"), default=timezone.now)
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("looked after by"),
+    )
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("closed by"),
+    )
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        ordering = ["opened_at", "id"]
+        constraints = [
+            exactly_one(REPORTED, "case_about_one_thing"),
+            *(
+                models.UniqueConstraint(fields=[name], condition=models.Q(closed_at=None), name=f"case_{name}_one_open")
+                for name in REPORTED
+            ),
+        ]
+        indexes = [models.Index(fields=["opened_at"], condition=models.Q(closed_at=None), name="case_open")]
+
+    def __str__(self) -> str:
+        return str(_("Case %(number)s") % {"number": self.pk})
+
+    @property
+    def about(self) -> Review | Comment | FilmList | User | Film:
+        """What was reported."""
+        found: Review | Comment | FilmList | User | Film = next(
+            thing for name in REPORTED if (thing := getattr(self, name)) is not None
+        )
+        return found
+
+    @property
+    def answerable(self) -> User | None:
+        """Whose doing it is; None for a film."""
+        return self.member or (None if isinstance(self.about, Film) else self.about.member)  # type: ignore[union-attr]  # no member has a member
+
+
+class CaseMessage(models.Model):
+    """A line of a case: between moderators, or to whoever reported, or to whose doing it is, or their answer."""
+
+    class Side(models.TextChoices):
+        MODERATORS = "moderators", _("Among moderators")
+        REPORTER = "reporter", _("To who reported it")
+        ANSWERABLE = "answerable", _("To whose doing it is")
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="messages")
+    side = models.CharField(_("to"), max_length=12, choices=Side)
+    # Which of the reporters, where the side is theirs.
+    reporter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
+    )
+    from_moderator = models.BooleanField(default=True)
+    body = models.TextField(_("message"), max_length=2000)
+    created_at = models.DateTimeField(_("sent"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("message of a case")
+        verbose_name_plural = _("messages of cases")
+        ordering = ["created_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(body=""), name="case_message_has_words"),
+            models.CheckConstraint(
+                condition=models.Q(side="reporter", reporter__isnull=False)
+                | (~models.Q(side="reporter") & models.Q(reporter=None)),
+                name="case_message_names_its_reporter",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.body[:60]}"
+
+
+class HouseRule(models.TextChoices):
+    """What is not done here. Each decision names the one that was broken; `/rules/` explains them."""
+
+    RESPECT = "respect", _("No attacks on people")
+    HATE = "hate", _("No hatred of groups of people")
+    SPAM = "spam", _("No advertising and no spam")
+    SPOILERS = "spoilers", _("Endings stay behind the curtain")
+    COPYING = "copying", _("Your own words, or a quotation with its source")
+    PIRACY = "piracy", _("No links to stolen films")
+    PRIVACY = "privacy", _("No private facts about others")
+    HONESTY = "honesty", _("One person, one vote, and no campaigns")
+    LAW = "law", _("Nothing against the law")
+    PLACE = "place", _("In its right place")
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def in_force(self) -> Self:
+        """Neither reversed nor past its time."""
+        return self.filter(models.Q(until=None) | models.Q(until__gt=timezone.now()), reversed_at=None)
+
+
+class Decision(models.Model):
+    """What a moderator, or a rule by itself, did about something: with the rule broken, an excerpt, and who decided.
+
+    The member is told, and may appeal once. A decision is never changed: it is reversed, and stays on record.
+    """
+
+    class Kind(models.TextChoices):
+        NOTHING = "nothing", _("Left as it is")
+        COVER = "cover", _("Covered as a spoiler")
+        REMOVE = "remove", _("Removed")
+        WARN = "warn", _("Warned")
+        LIMIT = "limit", _("Limited to a few posts a day")
+        MUTE = "silence", _("Banned from commenting")
+        SUSPEND = "suspend", _("Suspended")
+
+    case = models.ForeignKey(Case, on_delete=models.SET_NULL, null=True, blank=True, related_name="decisions")
+    kind = models.CharField(_("what was done"), max_length=10, choices=Kind)
+    # Whose doing it was about; what it was about, where that is a text.
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        verbose_name=_("about"),
+    )
+    review = models.ForeignKey(Review, on_delete=models.SET_NULL, null=True, blank=True, related_name="decisions")
+    comment = models.ForeignKey(Comment, on_delete=models.SET_NULL, null=True, blank=True, related_name="decisions")
+    film_list = models.ForeignKey(FilmList, on_delete=models.SET_NULL, null=True, blank=True, related_name="decisions")
+    rule = models.CharField(_("rule broken"), max_length=10, choices=HouseRule, blank=True)
+    excerpt = models.CharField(_("what it was about"), max_length=400, blank=True)
+    reason = models.CharField(_("why"), max_length=500, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="decisions_made",
+        verbose_name=_("decided by"),
+    )
+    # The name of the rule of the program that decided, where nobody did.
+    by_program = models.CharField(max_length=40, blank=True)
+    made_at = models.DateTimeField(_("decided"), default=timezone.now)
+    until = models.DateTimeField(_("until"), null=True, blank=True)
+    reversed_at = models.DateTimeField(_("reversed"), null=True, blank=True)
+    reversed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("reversed by"),
+    )
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ["-made_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind="nothing") | ~models.Q(rule=""), name="decision_names_its_rule"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["member", "kind"], name="decision_in_force", condition=models.Q(reversed_at=None)),
+            models.Index(fields=["-made_at", "-id"], name="decision_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} ({self.made_at:%Y-%m-%d})"
+
+
+class Appeal(models.Model):
+    """A member asks that a decision be looked at again, once. Another moderator than the first decides (a trigger)."""
+
+    class Outcome(models.TextChoices):
+        UPHELD = "upheld", _("The decision stands")
+        REVERSED = "reversed", _("The decision is reversed")
+
+    decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="appeal")
+    words = models.TextField(_("what the member says"), max_length=2000)
+    made_at = models.DateTimeField(_("made"), default=timezone.now)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
+    answer = models.TextField(_("answer"), max_length=2000, blank=True)
+
+    class Meta:
+        verbose_name = _("appeal")
+        verbose_name_plural = _("appeals")
+        ordering = ["made_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(words=""), name="appeal_has_words"),
+            models.CheckConstraint(
+                condition=models.Q(decided_at=None, outcome="")
+                | (models.Q(decided_at__isnull=False) & ~models.Q(outcome="")),
+                name="appeal_is_decided_somehow",
+            ),
+        ]
+        indexes = [models.Index(fields=["made_at"], condition=models.Q(decided_at=None), name="appeal_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.decision_id} ({self.made_at:%Y-%m-%d})"
+
+
+class WordRule(models.Model):
+    """Words or addresses that make a text worth a moderator's look. It only flags: nothing is refused or hidden."""
+
+    class Kind(models.TextChoices):
+        WORDS = "words", _("Words")
+        LINK = "link", _("A site that is linked to")
+
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind, default=Kind.WORDS)
+    pattern = models.CharField(
+        _("what to look for"),
+        max_length=100,
+        help_text=_("Whole words, or example.org for a site. * stands for any letters."),
+    )
+    rule = models.CharField(_("rule that it may break"), max_length=10, choices=HouseRule, default=HouseRule.SPAM)
+    note = models.CharField(_("note for moderators"), max_length=200, blank=True)
+    is_on = models.BooleanField(_("in use"), default=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("word rule")
+        verbose_name_plural = _("word rules")
+        ordering = ["pattern"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "pattern"],
+                name="word_rule_once",
+                violation_error_message=_("There is a rule for this already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.pattern

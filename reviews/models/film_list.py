@@ -1,0 +1,203 @@
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import CommentPolicy
+from accounts.models.sight import is_signed_in, lets_in, lets_in_as_follower, not_apart
+from films.models import Film
+from reviews.models.review import LONGEST_TAG, MOST_TAGS
+
+LONGEST_DESCRIPTION = 5_000
+LONGEST_NOTE = 2_000
+MOST_ENTRIES = 5_000
+
+
+def new_link_key() -> str:
+    return get_random_string(24)
+
+
+class FilmListQuerySet(models.QuerySet["FilmList"]):
+    def visible_to(self, viewer: Any, *, link_key: str = "") -> Self:
+        """The one door to members' lists. `link_key`: the secret part of the address that was followed, if any.
+
+        A list "by link" is seen by whoever has the link, and stands in no listing. Collaborators see their list.
+        """
+        Who = FilmList.Visibility
+        shown = models.Q(removed_at=None) & (
+            (lets_in(viewer) & models.Q(visibility=Who.PUBLIC))
+            | (lets_in_as_follower(viewer) & models.Q(visibility=Who.FOLLOWERS))
+        )
+        if link_key:
+            by_link = models.Q(visibility=Who.LINK, link_key=link_key, removed_at=None)
+            shown |= by_link & not_apart(viewer)
+        if is_signed_in(viewer):
+            helps = Collaborator.objects.filter(
+                film_list=models.OuterRef("pk"), member=viewer, accepted_at__isnull=False
+            )
+            shown |= models.Q(models.Exists(helps), removed_at=None) & not_apart(viewer)
+            shown |= models.Q(member=viewer)
+        return self.filter(shown)
+
+    def newest(self) -> Self:
+        return self.order_by("-updated_at", "-id")
+
+    def best_liked(self) -> Self:
+        return self.order_by("-like_count", "-updated_at", "-id")
+
+
+class FilmList(models.Model):
+    """A member's list of films, ranked or not. `film_count`, `like_count` and `comment_count` are kept by triggers."""
+
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", _("Everyone")
+        LINK = "link", _("Whoever has the link")
+        FOLLOWERS = "followers", _("My followers")
+        PRIVATE = "private", _("Only me")
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="lists")
+    title = models.CharField(_("title"), max_length=120)
+    description = models.TextField(
+        _("description"),
+        max_length=LONGEST_DESCRIPTION,
+        blank=True,
+        validators=[MaxLengthValidator(LONGEST_DESCRIPTION)],
+    )
+    description_html = models.TextField(max_length=20 * LONGEST_DESCRIPTION, blank=True, editable=False)
+    is_ranked = models.BooleanField(_("ranked"), default=False)
+    visibility = models.CharField(_("who can see this"), max_length=10, choices=Visibility, default=Visibility.PUBLIC)
+    link_key = models.CharField(max_length=24, default=new_link_key, editable=False)
+    tags = ArrayField(models.CharField(max_length=LONGEST_TAG), size=MOST_TAGS, default=list, blank=True)
+    comment_policy = models.CharField(
+        _("who may comment"), max_length=10, choices=CommentPolicy, blank=True, db_default=""
+    )
+    cloned_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="clones", verbose_name=_("copied from")
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    # Counts the edits, so that a stale form is noticed.
+    version = models.PositiveIntegerField(default=1)
+    updated_at = models.DateTimeField(default=timezone.now)
+    removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    removal_reason = models.CharField(_("why"), max_length=300, blank=True)
+    film_count = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
+    like_count = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
+    comment_count = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
+
+    objects = FilmListQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("list")
+        verbose_name_plural = _("lists")
+        constraints = [models.CheckConstraint(condition=~models.Q(title=""), name="list_has_a_title")]
+        indexes = [
+            models.Index(fields=["member", "-updated_at", "-id"], name="list_member_newest"),
+            models.Index(
+                fields=["-updated_at", "-id"],
+                name="list_newest_public",
+                condition=models.Q(visibility="public", removed_at=None),
+            ),
+            models.Index(
+                fields=["-like_count", "-updated_at", "-id"],
+                name="list_best_public",
+                condition=models.Q(visibility="public", removed_at=None),
+            ),
+            GinIndex(fields=["tags"], name="list_tags"),
+            GinIndex(SearchVector("title", "description", config="english"), name="list_words"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("reviews:list", args=[self.pk])
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may see it, as far as the list itself says."""
+        return self.visibility == self.Visibility.PUBLIC and self.removed_at is None
+
+
+class ListEntry(models.Model):
+    """A film on a list, at its place (from 1), with what the list's member says of it there."""
+
+    film_list = models.ForeignKey(FilmList, on_delete=models.CASCADE, related_name="entries")
+    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="list_entries")
+    position = models.PositiveIntegerField(_("position"))
+    note = models.TextField(
+        _("note"), max_length=LONGEST_NOTE, blank=True, validators=[MaxLengthValidator(LONGEST_NOTE)]
+    )
+    note_html = models.TextField(max_length=20 * LONGEST_NOTE, blank=True, editable=False)
+    spoilers = models.BooleanField(_("the note contains spoilers"), default=False)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("added by")
+    )
+    added_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("film on a list")
+        verbose_name_plural = _("films on lists")
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["film_list", "film"],
+                name="list_entry_once",
+                violation_error_message=_("This film is on the list already."),
+            ),
+            models.UniqueConstraint(
+                fields=["film_list", "position"],
+                name="list_entry_one_a_place",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.CheckConstraint(condition=models.Q(position__gte=1), name="list_entry_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.film_list_id}: {self.position}. {self.film_id}"
+
+
+class ListLike(models.Model):
+    film_list = models.ForeignKey(FilmList, on_delete=models.CASCADE, related_name="likes")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="list_likes")
+    created_at = models.DateTimeField(default=timezone.now)
+    # Its member is suspended: it counts nowhere. Kept by a trigger.
+    set_aside = models.BooleanField(default=False, db_default=False, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["film_list", "member"], name="list_like_once")]
+        indexes = [models.Index(fields=["member", "-created_at"], name="list_like_member")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} likes list {self.film_list_id}"
+
+
+class Collaborator(models.Model):
+    """Somebody whom a list's member asked to help fill it. They may once they have said yes."""
+
+    film_list = models.ForeignKey(FilmList, on_delete=models.CASCADE, related_name="collaborators")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="collaborations")
+    invited_at = models.DateTimeField(default=timezone.now)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["film_list", "member"], name="collaborator_once")]
+        indexes = [models.Index(fields=["member", "-invited_at"], name="collaborator_member")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} helps with list {self.film_list_id}"
