@@ -43,7 +43,10 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A part of a picture that pages show. `usual` is the width for browsers that choose none."""
+    """A part of a picture that pages show. `usual` is the width for browsers that choose none.
+
+    A kind that is shown in one shape only needs no name for it: its files are named by their widths.
+    """
 
     name: str
     ratio: tuple[int, int]
@@ -55,17 +58,21 @@ class Shape:
         return self.ratio[0] / self.ratio[1]
 
     def file(self, width: int) -> str:
-        return f"{self.name}-{width}"
+        return f"{self.prefix}{width}"
+
+    @property
+    def prefix(self) -> str:
+        return f"{self.name}-" if self.name else ""
 
     def fresh_cuts(self) -> list[Cut]:
         """What is made while the curator waits; the whole picture is for choosing its focal point."""
-        return [Cut("whole-", (480,)), Cut(f"{self.name}-", (STAND_IN, self.usual), self.aspect)]
+        return [Cut("whole-", (480,)), Cut(self.prefix, (STAND_IN, self.usual), self.aspect)]
 
     def all_cuts(self) -> list[Cut]:
         return [
             Cut("whole-", (480,)),
-            Cut(f"{self.name}-", (STAND_IN,), self.aspect),
-            Cut(f"{self.name}-", self.widths, self.aspect, ("webp", "avif")),
+            Cut(self.prefix, (STAND_IN,), self.aspect),
+            Cut(self.prefix, self.widths, self.aspect, ("webp", "avif")),
         ]
 
 
@@ -77,8 +84,9 @@ class Kept:
     shape: Shape
 
 
-# By the field that holds a picture's key: `picture_key`, `portrait_key`.
+# By the field that holds a picture's key: `picture_key`, `portrait_key`, `poster_key`.
 KEPT: Final = {
+    "poster": Kept("posters", Shape("", (2, 3), (180, 360, 600), 360)),
     "picture": Kept("pictures", Shape("wide", (16, 9), (320, 640, 960, 1600), 640)),
     "portrait": Kept("portraits", Shape("face", (4, 5), (96, 192, 384), 192)),
 }
@@ -98,7 +106,7 @@ class View:
 
 
 def view_of(key: str, field: str = "picture") -> View | None:
-    """The picture with this key, from a row's `picture_key` or `portrait_key`; None without one. Costs no query."""
+    """The picture with this key, from a row's column `<field>_key`; None without one. Costs no query."""
     if not key:
         return None
     shape = KEPT[field].shape

@@ -23,6 +23,8 @@ from django.utils.translation import ngettext
 from PIL import Image, UnidentifiedImageError
 
 from accounts.picture_files import write_whole
+from accounts.picture_shapes import KEPT as SHAPES
+from accounts.picture_shapes import is_fresh
 from films.models import Collection, CollectionEntry, Credit, Film, Job
 from films.press import stock
 from films.press.card import HEIGHT, WIDTH, film_card, shelf_card, write_card
@@ -30,6 +32,7 @@ from films.press.card import HEIGHT, WIDTH, film_card, shelf_card, write_card
 DRAWING: Final = 1  # raised when cards look different from before
 PATIENCE: Final = 4.0  # seconds that a request waits for its turn to draw
 KEPT: Final = timedelta(days=30)
+FRESH_WIDTH: Final = SHAPES["poster"].shape.usual  # all that there is of one whose sizes are still to be made
 ON_A_CARD: Final = 600  # the width of the posters that cards are made with
 FANNED: Final = 4
 MOST_NAMES: Final = 3
@@ -139,8 +142,9 @@ def draw_collection(collection: Collection) -> Image.Image:
 def picture_of(film: Film) -> Image.Image:
     """The film's poster, uploaded or drawn. An uploaded one whose file is gone is drawn."""
     if film.poster_key:
+        width = FRESH_WIDTH if is_fresh(film.poster_key) else ON_A_CARD
         try:
-            with default_storage.open(f"{film.poster_key}/{ON_A_CARD}.webp") as file:
+            with default_storage.open(f"{film.poster_key}/{width}.webp") as file:
                 return Image.open(BytesIO(file.read())).convert("RGB")
         except (FileNotFoundError, UnidentifiedImageError):
             pass

@@ -8,18 +8,19 @@ from typing import Final
 
 from django.urls import reverse
 
-from accounts.picture_files import srcset_of, url_of
-from accounts.picture_shapes import Source
+from accounts.picture_shapes import KEPT, Source, view_of
 from films.models import Film
 
-WIDTHS: Final = (180, 360, 600)
-RATIO: Final = 2 / 3
-_USUAL: Final = 360
+WIDTHS: Final = KEPT["poster"].shape.widths
+_USUAL: Final = KEPT["poster"].shape.usual
 
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """`drawn` says that the site's press made it; `alt` is empty unless a curator described it."""
+    """`drawn` says that the site's press made it; `alt` is empty unless a curator described it.
+
+    `stand_in` is the address of a tiny one to show beneath an uploaded poster, blurred; a drawn one has none.
+    """
 
     src: str
     srcset: str
@@ -27,20 +28,20 @@ class Poster:
     height: int
     alt: str
     drawn: bool
+    stand_in: str = ""
     sources: tuple[Source, ...] = ()
 
 
 def poster_of(film: Film) -> Poster:
     """The uploaded poster, else the drawn one. `src` is 360 by 540; `srcset` has every width."""
-    if film.poster_key:
-        src, srcset = url_of(film.poster_key, _USUAL), srcset_of(film.poster_key, WIDTHS)
-        sources: tuple[Source, ...] = (Source("image/avif", srcset_of(film.poster_key, WIDTHS, "avif")),)
-    else:
-        src = drawn_url(film.pk, film.poster_version)
-        stem = src.removesuffix(f"{_USUAL}.webp")
-        srcset = ", ".join(f"{stem}{width}.webp {width}w" for width in WIDTHS)
-        sources = ()
-    return Poster(src, srcset, _USUAL, _USUAL * 3 // 2, film.poster_alt, not film.poster_key, sources)
+    if image := view_of(film.poster_key, "poster"):
+        return Poster(
+            image.src, image.srcset, image.width, image.height, film.poster_alt, False, image.stand_in, image.sources
+        )
+    src = drawn_url(film.pk, film.poster_version)
+    stem = src.removesuffix(f"{_USUAL}.webp")
+    srcset = ", ".join(f"{stem}{width}.webp {width}w" for width in WIDTHS)
+    return Poster(src, srcset, _USUAL, _USUAL * 3 // 2, film.poster_alt, True)
 
 
 def drawn_url(film_id: int, version: int, width: int = _USUAL) -> str:

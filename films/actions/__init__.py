@@ -6,7 +6,7 @@ from films.actions.filming import FilmFacts, add_film, add_genre, correct_film
 from films.actions.merging import merge_films, merge_people
 from films.actions.naming import PersonFacts, add_person, correct_person
 from films.actions.pairing import find_duplicates, mark_distinct
-from films.actions.picturing import redraw_poster, remove_poster, set_poster
+from films.actions.picturing import redraw_poster, set_poster
 from films.actions.stating import (
     Outcome,
     accept_conflict,
@@ -53,7 +53,6 @@ __all__ = [
     "redraw_poster",
     "refuse_conflict",
     "refuse_suggestion",
-    "remove_poster",
     "replace_credits",
     "revert_change",
     "save_collection",

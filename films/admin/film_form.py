@@ -3,12 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.picking import PickField, PickForm, PickManyField
+from accounts.admin.picturing import PicturedForm, PictureInput
 from accounts.picture_shapes import CHOOSER
-from accounts.pictures import PictureRefused, read_picture
 from films.actions import FilmFacts
 from films.admin.shelves import (
     ACCESS_FEATURES,
@@ -29,13 +28,10 @@ def _choices(names: Any) -> list[tuple[str, Any]]:
     return [("", _("Let the press choose")), *((name, name.replace("_", " ").capitalize()) for name in sorted(names))]
 
 
-class PosterInput(forms.ClearableFileInput):
-    """Only chooses a file: what is there now stands beside it."""
+class FilmForm(PicturedForm, PickForm):
+    held = "poster"
+    alt_needed = False  # it stands beside the title
 
-    template_name = "django/forms/widgets/file.html"
-
-
-class FilmForm(PickForm):
     genres = PickManyField(GENRES, label=_("Genres"), required=False, help_text=SEVERAL)
     countries = PickManyField(COUNTRIES, label=_("Countries"), required=False, help_text=SEVERAL)
     languages = PickManyField(LANGUAGES, label=_("Languages"), required=False, help_text=SEVERAL)
@@ -43,13 +39,13 @@ class FilmForm(PickForm):
     franchise = PickField(FRANCHISES, label=_("Franchise"), required=False)
     content_notes = PickManyField(CONTENT_NOTES, label=_("Content notes"), required=False, help_text=SEVERAL)
     access_features = PickManyField(ACCESS_FEATURES, label=_("Accessibility"), required=False, help_text=SEVERAL)
-    poster = forms.FileField(
+    picture = forms.FileField(
         label=_("A poster of your own"),
         required=False,
-        widget=PosterInput(attrs=CHOOSER),
+        widget=PictureInput(attrs=CHOOSER),
         help_text=_("JPEG, PNG or WebP of up to 5 MB, upright. Only what you have the right to show."),
     )
-    remove_poster = forms.BooleanField(label=_("Take the uploaded poster away and draw one"), required=False)
+    remove_picture = forms.BooleanField(label=_("Take the uploaded poster away and draw one"), required=False)
     poster_family = forms.ChoiceField(label=_("Composition"), required=False, choices=_choices(FAMILIES))
     poster_palette = forms.ChoiceField(label=_("Colours"), required=False, choices=_choices(PALETTES))
 
@@ -71,22 +67,6 @@ class FilmForm(PickForm):
         widgets = {
             "synopsis": forms.Textarea(attrs={"rows": 6, "class": "vLargeTextField"}),
         }
-
-    def clean_poster(self) -> Any:
-        poster = self.cleaned_data["poster"]
-        if poster:
-            try:
-                read_picture(poster)
-            except PictureRefused as refusal:
-                raise ValidationError(str(refusal), code="picture") from refusal
-            poster.seek(0)
-        return poster
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if self.errors and cleaned.get("poster"):
-            self.add_error("poster", _("The picture is fine. Choose it again: browsers forget a file."))
-        return cleaned
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.desk import staff
 from accounts.admin.picking import SuggestingDesk
+from accounts.admin.picturing import FIELDS, FOCUS, picture_now
 from films import actions
 from films.admin.film_acts import add_a_genre, put_into_collection, redraw_posters
 from films.admin.film_form import FilmForm
@@ -51,7 +52,7 @@ class FilmDesk(MemoryPages, SuggestingDesk):
         (_("Before they watch"), {"fields": ("content_notes", "access_features")}),
         (
             _("Poster"),
-            {"fields": ("poster_now", "poster", "remove_poster", "poster_alt", ("poster_family", "poster_palette"))},
+            {"fields": ("poster_now", *FIELDS[1:], "poster_alt", FOCUS, ("poster_family", "poster_palette"))},
         ),
         (_("On the site"), {"fields": ("address", "former", "renown"), "classes": ("collapse",)}),
     )
@@ -84,10 +85,7 @@ class FilmDesk(MemoryPages, SuggestingDesk):
         else:
             obj.pk = actions.add_film(curator=curator, **form.facts).pk
             obj.refresh_from_db()
-        if form.cleaned_data["poster"]:
-            actions.set_poster(curator=curator, film=obj, picture=form.cleaned_data["poster"])
-        elif form.cleaned_data["remove_poster"]:
-            actions.remove_poster(curator=curator, film=obj)
+        actions.set_poster(curator=curator, film=obj, **form.wish)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """All rows at once: somebody new may stand in several of them."""
@@ -133,6 +131,8 @@ class FilmDesk(MemoryPages, SuggestingDesk):
 
     @admin.display(description=_("poster now"))
     def poster_now(self, film: Film) -> str:
+        if film.poster_key:
+            return picture_now(film, "poster")
         return render_to_string("admin/films/film/_poster_now.html", {"film": film})
 
     @admin.display(description=_("address"))

@@ -96,6 +96,22 @@ def test_a_fresh_picture_can_be_shown_at_once_and_asks_for_its_sizes():
     assert job.args["key"] == person.portrait_key
 
 
+def test_a_poster_is_cut_around_its_focal_point_and_is_another_version():
+    film, curator = make.film(title="Drawn"), staff.curator()
+    set_poster(curator=curator, film=film, picture=halves())
+    assert names_of(film.poster_key) == {"whole-480.webp", "24.webp", "360.webp"} and film.poster_version == 2
+    assert colour(film.poster_key, "360.webp", (0.2, 0.5)) != colour(film.poster_key, "360.webp", (0.8, 0.5))
+    set_poster(curator=curator, film=film, focus=(95, 50))
+    assert (film.poster_focus_x, film.poster_version) == (95, 3)
+    jobs.finish_picture("films.film", film.pk, "poster", film.poster_key)
+    film.refresh_from_db()
+    sizes = {f"{width}.{kind}" for width in (180, 360, 600) for kind in ("webp", "avif")}
+    assert names_of(film.poster_key) == sizes | {"whole-480.webp", "24.webp"}
+    assert {colour(film.poster_key, "600.webp", (x, 0.5)) for x in (0.1, 0.9)} == {"blue"}
+    set_poster(curator=curator, film=film, remove=True)
+    assert (film.poster_key, film.poster_version) == ("", 4)
+
+
 def test_later_it_has_every_size_in_both_kinds_under_another_key():
     fresh = portrayed()
     old = fresh.portrait_key

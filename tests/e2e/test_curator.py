@@ -28,7 +28,7 @@ def test_a_curator_adds_a_film_and_puts_it_on_the_front_page(guest: Page):
     page.locator("[name=title]").fill("The Last Reel")
     page.locator("[name=year]").fill("1998")
     picture = staff.picture()
-    page.locator("[name=poster]").set_input_files(
+    page.locator("[name=picture]").set_input_files(
         {"name": "poster.png", "mimeType": "image/png", "buffer": picture.read()}
     )
     page.locator("[name=poster_alt]").fill("A reel on a table")

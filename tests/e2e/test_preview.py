@@ -24,5 +24,5 @@ def test_a_member_sees_the_picture_that_they_chose(page: Page, running_site: str
 def test_a_curator_sees_the_poster_that_they_chose(page: Page, running_site: str):
     sign_in(page, staff.administrator(username="dora"), running_site)
     page.goto("/admin/films/film/add/")
-    page.locator("#id_poster").set_input_files(chosen("poster.png", png()))
+    page.locator("#id_picture").set_input_files(chosen("poster.png", png()))
     expect(page.get_by_role("img", name="The chosen picture")).to_be_visible()

@@ -48,7 +48,7 @@ def test_a_curator_adds_a_film_with_poster_and_cast_in_one_page(curator):
     sent = film_form(
         genres="Drama",
         countries="FR",
-        poster=staff.picture(),
+        picture=staff.picture(),
         poster_alt="A reel on a table",
         **rows("credits", {"person": "Ana Known", "character": "Ada"}, {"person": "Bo Newcomer", "character": "Ben"}),
         **rows("credits-2", {"person": "Bo Newcomer", "job": "director"}),
@@ -186,7 +186,7 @@ def test_bad_input_gets_a_sentence_and_the_typed_text_back(curator, field, value
 def test_a_file_that_is_no_picture_is_refused_with_its_sentence(curator):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    answer = curator.post(ADD, film_form(poster=SimpleUploadedFile("poster.png", b"not a picture", "image/png")))
+    answer = curator.post(ADD, film_form(picture=SimpleUploadedFile("poster.png", b"not a picture", "image/png")))
     assert "This file is not a picture we can read." in answer.content.decode()
     assert not Film.objects.exists()
 
@@ -208,10 +208,10 @@ def test_an_address_that_is_a_script_is_refused(curator):
 
 
 def test_taking_the_poster_away_has_one_drawn_again(curator):
-    curator.post(ADD, film_form(poster=staff.picture()))
+    curator.post(ADD, film_form(picture=staff.picture()))
     film = Film.objects.get()
     version = film.poster_version
-    curator.post(change(film), staff.form_of(curator.get(change(film)), remove_poster="on"))
+    curator.post(change(film), staff.form_of(curator.get(change(film)), remove_picture="on"))
     film.refresh_from_db()
     assert film.poster_key == "" and film.poster_version == version + 1
 

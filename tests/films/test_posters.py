@@ -69,7 +69,8 @@ def test_beside_its_title_a_poster_says_nothing(film):
 def test_an_uploaded_poster_is_offered_in_the_better_format_first(film):
     film.poster_key = "posters/3f/3f" + "0" * 30
     page = render_to_string("films/_poster.html", {"film": film, "sizes": "12rem", "alt": "A red car", "eager": True})
-    assert page.index('<source type="image/avif"') < page.index("<img")
+    assert f'class="stand-in" src="/media/{film.poster_key}/24.webp"' in page
+    assert page.index('<source type="image/avif"') < page.index("<img src", page.index("<picture"))
     assert 'alt="A red car"' in page and 'fetchpriority="high"' in page and "lazy" not in page
 
 
