@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import AccessToken, Block, Follow, FormerUsername, Invite, User
+from accounts.models import AccessToken, Block, Follow, FollowRequest, FormerUsername, Invite, Mute, User
 from accounts.models.token import Scope, digest
 from accounts.names import validate_username
 from accounts.picture_files import remove_after_commit
@@ -33,15 +33,30 @@ def unfollow(*, member: User, other: User) -> None:
 
 @transaction.atomic
 def block(*, member: User, other: User) -> Block:
-    """Neither sees the other from now on; both stop following. Raises ValidationError for oneself."""
+    """Neither sees the other from now on; both stop following and asking to. Raises ValidationError for oneself.
+
+    Pages and programs call reviews.actions.parting, which ends what the two share in the community as well.
+    """
     if member.pk == other.pk:
         raise ValidationError(_("You cannot block yourself."), code="self")
     Follow.objects.filter(follower__in=[member, other], followed__in=[member, other]).delete()
+    FollowRequest.objects.filter(follower__in=[member, other], followed__in=[member, other]).delete()
     return Block.objects.get_or_create(blocker=member, blocked=other)[0]
 
 
 def unblock(*, member: User, other: User) -> None:
     Block.objects.filter(blocker=member, blocked=other).delete()
+
+
+def mute(*, member: User, other: User) -> Mute:
+    """The member hears nothing of the other from now on; the other is not told. Raises ValidationError for oneself."""
+    if member.pk == other.pk:
+        raise ValidationError(_("You cannot mute yourself."), code="self")
+    return Mute.objects.get_or_create(muter=member, muted=other)[0]
+
+
+def unmute(*, member: User, other: User) -> None:
+    Mute.objects.filter(muter=member, muted=other).delete()
 
 
 def refuse_taken_username(name: str, *, member: User | None = None) -> None:

@@ -1,0 +1,35 @@
+"""What a member has muted stays away from where they look around: feeds, the front page, notices.
+
+A film's own page, a member's own page and the search still show it: whoever asks for something gets it.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from accounts.models import Mute
+from accounts.models.sight import is_signed_in
+from reviews.models import FilmMute
+
+
+def without_muted[Rows: QuerySet[Any]](
+    rows: Rows, viewer: Any, *, members: Iterable[str] = ("member",), films: Iterable[str] = ("film",)
+) -> Rows:
+    """Leave out rows by a member, or about a film, that the viewer mutes; nothing for somebody signed out.
+
+    `members` and `films` are the names by which the rows know them, such as "review__film"; "pk" for films themselves.
+    A row that has none there stays.
+    """
+    if not is_signed_in(viewer):
+        return rows
+    for member in members:
+        rows = rows.exclude(Mute.by(viewer, member))
+    for film in films:
+        rows = rows.exclude(mutes_film(viewer, film))
+    return rows
+
+
+def mutes_film(viewer: Any, film: str = "film") -> Exists:
+    """Whether the viewer mutes the film that the outer query has under that name. `viewer` may be an OuterRef."""
+    return Exists(FilmMute.objects.filter(member=viewer, film=OuterRef(film)))
