@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from films.models import Collection as Shelf
 from films.models import CollectionEntry, Film
+from reviews.blind import cover, is_covered
 from reviews.models import Mark
 
 
@@ -20,10 +21,12 @@ def marks_of(viewer: Any, films: Iterable[Film]) -> dict[int, Mark]:
 
 
 def attach_marks(viewer: Any, films: Collection[Film]) -> None:
-    """Give every film its `mark`: the viewer's, or None."""
+    """Give every film its `mark`: the viewer's, or None. Covers the scores that they are not to see yet."""
     marks = marks_of(viewer, films)
     for film in films:
         film.mark = marks.get(film.pk)  # type: ignore[attr-defined]  # the catalogue below knows nothing of marks
+        if is_covered(viewer, film.mark):  # type: ignore[attr-defined]
+            cover(film)
 
 
 def seen_among(viewer: Any, films: Iterable[Film]) -> int:

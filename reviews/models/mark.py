@@ -55,6 +55,8 @@ class Mark(models.Model):
     )
     # Given while the member saw no score of the film.
     rated_blind = models.BooleanField(default=False, db_default=False, editable=False)
+    # Of a member who hides scores: when they asked to see this film's, or took back the rating that had shown it.
+    score_seen_at = models.DateTimeField(null=True, blank=True, editable=False)
     # The incident that holds the rating: it is kept, shown to its member as held, and not counted.
     incident = models.ForeignKey(
         Incident, on_delete=models.SET_NULL, null=True, blank=True, related_name="held_marks", editable=False
@@ -103,7 +105,8 @@ class Mark(models.Model):
         """When two films become one and the member has marked both: what this mark does not say, the older one does."""
         if self.half_stars is None:
             self.half_stars, self.rated_at = older.half_stars, older.rated_at
-            self.rated_blind = older.rated_blind
+            self.rated_blind, self.incident = older.rated_blind, older.incident
+        self.score_seen_at = self.score_seen_at or older.score_seen_at
         self.watched_at = self.watched_at or older.watched_at
         self.liked_at = self.liked_at or older.liked_at
         if self.watched_at is None:

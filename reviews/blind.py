@@ -1,0 +1,85 @@
+"""Members who see no score of a film until they have rated it: what is covered from whom. The one place that knows.
+
+A film is covered from a member who switched that on (`User.hides_scores`), has not rated it, and has not asked to see
+its score: no mean, no bars, nobody else's stars. Somebody who did not switch it on costs no query here.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
+
+from films.models import Film
+from reviews.models import Mark
+
+SEEN = Q(half_stars__isnull=False) | Q(score_seen_at__isnull=False)
+
+
+def is_blind(viewer: Any) -> bool:
+    """Whether this viewer switched scores off; nobody who is signed out did."""
+    return bool(getattr(viewer, "is_authenticated", False) and viewer.hides_scores)
+
+
+def is_covered(viewer: Any, mark: Mark | None) -> bool:
+    """Whether the score of a film is covered from this viewer, whose mark of it this is. No query."""
+    return is_blind(viewer) and (mark is None or (mark.half_stars is None and mark.score_seen_at is None))
+
+
+def covered_among(viewer: Any, films: Iterable[int | None]) -> set[int]:
+    """Of these films (by id) those whose score is covered from the viewer: one query, none for most."""
+    ids = {number for number in films if number is not None}
+    if not ids or not is_blind(viewer):
+        return set()
+    return ids - set(Mark.objects.filter(SEEN, member=viewer, film__in=ids).values_list("film", flat=True))
+
+
+def cover(film: Film) -> None:
+    """To a reader this film is as if nobody had rated it; `score_covered` says why. The row is not to be saved."""
+    film.rating_count = film.rating_sum = film.blind_count = film.blind_sum = 0
+    film.rating_histogram, film.aside_histogram = [0] * 10, [0] * 10
+    film.score_covered = True  # type: ignore[attr-defined]  # the catalogue below knows nothing of it
+
+
+def cover_films(viewer: Any, films: Iterable[Film]) -> None:
+    """Cover those that have to be, in one query. `attach_marks` does so by itself."""
+    if is_blind(viewer):
+        rows = list(films)
+        covered = covered_among(viewer, (film.pk for film in rows))
+        for film in rows:
+            if film.pk in covered:
+                cover(film)
+
+
+def cover_stars(viewer: Any, *kinds: Iterable[Any]) -> None:
+    """Take other members' stars (and the score of a film at hand) from rows with `member_id` and `film_id`: reviews,
+    viewings, marks. One query for all that are given; `stars_covered` says why there are none.
+    """
+    if not is_blind(viewer):
+        return
+    rows = [row for rows in kinds for row in rows if row is not None]
+    covered = covered_among(viewer, (row.film_id for row in rows))
+    for row in rows:
+        if row.film_id not in covered:
+            continue
+        if row.member_id != viewer.pk:
+            row.half_stars, row.stars_covered = None, True
+        if (film := row._state.fields_cache.get("film")) is not None:
+            cover(film)
+
+
+def with_cover(films: QuerySet[Film], viewer: Any) -> QuerySet[Film]:
+    """Films that know themselves, by `score_covered`, whether their score is covered: for answers to programs."""
+    return films.annotate(score_covered=_covered(viewer, OuterRef("pk"))) if is_blind(viewer) else films
+
+
+def with_stars_covered(rows: Any, viewer: Any) -> Any:
+    """The same for what members say of films; their own stars stay."""
+    if not is_blind(viewer):
+        return rows
+    others = ~Q(member=viewer) & Q(_covered(viewer, OuterRef("film")))
+    when = When(others, then=Value(True))
+    return rows.annotate(stars_covered=Case(when, default=Value(False), output_field=BooleanField()))
+
+
+def _covered(viewer: Any, film: OuterRef) -> Any:
+    return ~Exists(Mark.objects.filter(SEEN, member=viewer, film=film))
