@@ -18,16 +18,38 @@ from accounts.pictures import Readable, save_avatar
 MOST_TOKENS = 20
 
 
+def hold_both(member: User, other: User) -> tuple[User, User]:
+    """Both as they are now, and what they are to each other stays so until the transaction ends.
+
+    In the order of their numbers, so that two who follow each other at once do not lock each other out.
+    """
+    rows = User.objects.select_for_update(no_key=True).filter(pk__in=[member.pk, other.pk]).order_by("pk")
+    held = {row.pk: row for row in rows}
+    return held[member.pk], held[other.pk]
+
+
+@transaction.atomic
 def follow(*, member: User, other: User) -> Follow:
-    """Raises PermissionDenied where one of the two blocks the other, ValidationError for oneself."""
+    """Raises PermissionDenied where one of the two blocks the other, ValidationError for oneself.
+
+    Pages and programs call reviews.actions.following, which asks members whose account is private, and tells.
+    """
     if member.pk == other.pk:
         raise ValidationError(_("You cannot follow yourself."), code="self")
-    if Block.objects.filter(blocker__in=[member, other], blocked__in=[member, other]).exists():
-        raise PermissionDenied(_("You cannot follow this member."))
+    hold_both(member, other)
+    refuse_across_block(member, other)
     return Follow.objects.get_or_create(follower=member, followed=other)[0]
 
 
+def refuse_across_block(member: User, other: User) -> None:
+    """Raise PermissionDenied where one of the two blocks the other."""
+    if Block.objects.filter(blocker__in=[member, other], blocked__in=[member, other]).exists():
+        raise PermissionDenied(_("You cannot follow this member."))
+
+
+@transaction.atomic
 def unfollow(*, member: User, other: User) -> None:
+    hold_both(member, other)
     Follow.objects.filter(follower=member, followed=other).delete()
 
 
@@ -39,6 +61,7 @@ def block(*, member: User, other: User) -> Block:
     """
     if member.pk == other.pk:
         raise ValidationError(_("You cannot block yourself."), code="self")
+    hold_both(member, other)
     Follow.objects.filter(follower__in=[member, other], followed__in=[member, other]).delete()
     FollowRequest.objects.filter(follower__in=[member, other], followed__in=[member, other]).delete()
     return Block.objects.get_or_create(blocker=member, blocked=other)[0]

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from films.models import Film
+from reviews.actions.noting import note, without_noting
 from reviews.actions.rating import mark_film
-from reviews.models import Viewing
+from reviews.models import Activity, Viewing
 
 EARLIEST: Final = date(1895, 1, 1)
 
@@ -33,13 +34,16 @@ def log_viewing(
     The same film on the same day twice is two viewings: people do that. Raises ValidationError for a wrong day.
     """
     check_watched_on(watched_on)
-    if half_stars is None:
-        mark = mark_film(member=member, film=film, watched=True)
-    else:
-        mark = mark_film(member=member, film=film, half_stars=half_stars)
-    return Viewing.objects.create(
+    with without_noting():  # the stars are part of the line about the evening
+        if half_stars is None:
+            mark = mark_film(member=member, film=film, watched=True)
+        else:
+            mark = mark_film(member=member, film=film, half_stars=half_stars)
+    viewing = Viewing.objects.create(
         member=member, film=mark.film, watched_on=watched_on, rewatch=rewatch, half_stars=half_stars
     )
+    note(member=member, kind=Activity.Kind.LOGGED, viewing=viewing, film=mark.film, visibility=viewing.visibility)
+    return viewing
 
 
 @transaction.atomic
@@ -51,7 +55,8 @@ def change_viewing(
         raise PermissionDenied(_("This is somebody else’s diary."))
     check_watched_on(watched_on)
     if half_stars is not None and half_stars != viewing.half_stars:
-        mark_film(member=member, film=viewing.film, half_stars=half_stars)
+        with without_noting():
+            mark_film(member=member, film=viewing.film, half_stars=half_stars)
     viewing.watched_on, viewing.rewatch, viewing.half_stars = watched_on, rewatch, half_stars
     viewing.save(update_fields=["watched_on", "rewatch", "half_stars", "updated_at"])
     return viewing

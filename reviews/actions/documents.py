@@ -16,6 +16,7 @@ from accounts.models import User
 from films.models import Film, Person
 from reviews import markup
 from reviews.actions.finding import accept_finding, note_findings
+from reviews.actions.noting import without_noting
 from reviews.actions.publishing import typeset
 from reviews.actions.reviewing import Writing, post_review
 from reviews.documents.catalogue import StoredCatalogue
@@ -156,7 +157,8 @@ def _post(understanding: Understanding, writer: User, film: Film) -> Review:
         spoilers=understanding.spoilers,
         tags=understanding.tags,
     )
-    review = post_review(member=writer, film=film, writing=writing)
+    with without_noting():  # it was written elsewhere, maybe long ago
+        review = post_review(member=writer, film=film, writing=writing)
     markdown = to_markdown(understanding.body)
     if len(markdown) <= markup.LIMITS["review"]:
         rendered = markup.render(markdown)

@@ -1,5 +1,6 @@
 """Rating, seeing, liking a film, and putting it on the watchlist."""
 
+from copy import copy
 from enum import Enum
 from typing import Final
 
@@ -11,7 +12,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from films.actions.holding import hold_film
 from films.models import Film
-from reviews.models import Mark, Review, Viewing
+from reviews.actions.noting import note, unnote
+from reviews.models import Activity, Mark, Review, Viewing
 from reviews.stars import LEAST, MOST
 
 
@@ -53,6 +55,7 @@ def mark_film(
     diary would become unwatched.
     """
     mark = lock_mark(member=member, film=film)
+    before = copy(mark)
     now = timezone.now()
     if half_stars is not KEEP:
         if half_stars is not None and not LEAST <= half_stars <= MOST:
@@ -72,7 +75,23 @@ def mark_film(
         mark.watched_at = mark.watched_at or now
     mark.updated_at = now
     mark.save()
+    _note_changes(member, before, mark)
     return mark
+
+
+def _note_changes(member: User, before: Mark, mark: Mark) -> None:
+    """New stars bring the line up again; what is taken back takes its line with it."""
+    Kind = Activity.Kind
+    parts: tuple[tuple[str, object, object], ...] = (
+        (Kind.RATED, before.half_stars, mark.half_stars),
+        (Kind.LIKED, before.is_liked, mark.is_liked),
+        (Kind.WATCHLISTED, before.is_in_watchlist, mark.is_in_watchlist),
+    )
+    for kind, was, now in parts:
+        if now and now != was:
+            note(member=member, kind=kind, mark=mark, film=mark.film, visibility=mark.visibility, again=True)
+        elif was and not now:
+            unnote(member=member, kind=kind, mark=mark)
 
 
 def _refuse_unwatching(mark: Mark) -> None:

@@ -15,8 +15,9 @@ from films.actions.holding import hold_film
 from films.models import Film
 from reviews import markup
 from reviews.actions.diary import change_viewing, check_watched_on, log_viewing
+from reviews.actions.noting import note, unnote, without_noting
 from reviews.actions.rating import lock_mark, mark_film
-from reviews.models import Review, ReviewLike
+from reviews.models import Activity, Review, ReviewLike
 from reviews.models.review import LONGEST_BODY, LONGEST_TAG, MOST_TAGS
 from reviews.models.visibility import Visibility
 
@@ -97,7 +98,9 @@ def post_review(*, member: User, film: Film, writing: Writing) -> Review:
     review = Review.objects.drafts_of(member).filter(film=film).first() or Review(member=member, film=film)
     now = timezone.now()
     review.published_at = review.updated_at = now
-    _record(review, writing)
+    with without_noting():  # stars and evening are part of the line about the review
+        _record(review, writing)
+    note(member=member, kind=Activity.Kind.REVIEWED, review=review, film=film, visibility=review.visibility)
     return review
 
 
@@ -127,7 +130,8 @@ def edit_review(*, member: User, review: Review, writing: Writing, version: int 
         raise StaleEdit(locked)
     locked.version += 1
     locked.updated_at = timezone.now()
-    _record(locked, writing)
+    with without_noting():  # an edit is no news; who sees the line follows the review by itself
+        _record(locked, writing)
     return locked
 
 
@@ -140,17 +144,23 @@ def delete_review(*, member: User, review: Review) -> None:
     review.delete()
 
 
+@transaction.atomic
 def like_review(*, member: User, review: Review) -> ReviewLike:
     """Raises PermissionDenied for one's own review and for one that the member may not read."""
     if review.member_id == member.pk:
         raise PermissionDenied(_("You cannot like your own review."))
     if not Review.objects.visible_to(member).filter(pk=review.pk).exists():
         raise PermissionDenied(_("You cannot like this review."))
-    return ReviewLike.objects.get_or_create(member=member, review=review)[0]
+    like, is_new = ReviewLike.objects.get_or_create(member=member, review=review)
+    if is_new:
+        note(member=member, kind=Activity.Kind.LIKED_REVIEW, review=review, film=review.film)
+    return like
 
 
+@transaction.atomic
 def unlike_review(*, member: User, review: Review) -> None:
     ReviewLike.objects.filter(member=member, review=review).delete()
+    unnote(member=member, kind=Activity.Kind.LIKED_REVIEW, review=review)
 
 
 def _write(review: Review, writing: Writing) -> None:

@@ -1,10 +1,12 @@
-from typing import Any, Self
+from collections.abc import Collection
+from typing import Any, Final, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.sight import is_signed_in, lets_in, lets_in_as_follower
 from films.models import Film
 from reviews.models.film_list import FilmList
 from reviews.models.mark import Mark
@@ -12,20 +14,50 @@ from reviews.models.review import Review
 from reviews.models.viewing import Viewing
 from reviews.models.visibility import Visibility, open_to
 
+# What a feed shows to somebody who has chosen nothing: an index holds these apart from the rest.
+SHOWN: Final = ("reviewed", "logged", "rated", "listed")
+# What these lines point at is somebody else's, who may not be open to everybody that the line's own member is open to.
+ABOUT_OTHERS: Final = ("liked_review", "liked_list", "followed")
+
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
-    def visible_to(self, viewer: Any) -> Self:
-        """What this viewer may know of. The row's own visibility decides, and so does that of what it points at."""
-        through = (
-            models.Q(review=None) | models.Q(review__in=Review.objects.visible_to(viewer)),
-            models.Q(viewing=None) | models.Q(viewing__in=Viewing.objects.visible_to(viewer)),
-            models.Q(film_list=None) | models.Q(film_list__in=FilmList.objects.visible_to(viewer)),
-            models.Q(mark=None) | models.Q(mark__in=Mark.objects.visible_to(viewer)),
+    def visible_to(self, viewer: Any, *, kinds: Collection[str] = ()) -> Self:
+        """What this viewer may know of; with `kinds` only these, which spares looking at what they cannot be about.
+
+        A line about its own member's review, viewing, list or mark has the visibility of that, kept by a trigger
+        (migration 0009). For a line about what is another's, that is asked here.
+        """
+        rows = self.filter(open_to(viewer))
+        if kinds:
+            rows = rows.filter(kind__in=kinds)
+            if not set(kinds) & set(ABOUT_OTHERS):
+                return rows
+        review, film_list, other = (_others(viewer, name) for name in ("review", "film_list", "other"))
+        review &= models.Q(review__removed_at=None, review__published_at__isnull=False)
+        film_list &= models.Q(film_list__removed_at=None)
+        return rows.filter(
+            ~models.Q(kind="liked_review") | review,
+            ~models.Q(kind="liked_list") | film_list,
+            ~models.Q(kind="followed") | other,
         )
-        return self.filter(open_to(viewer), *through)
 
     def newest(self) -> Self:
         return self.order_by("-created_at", "-id")
+
+
+def _others(viewer: Any, what: str) -> models.Q:
+    """Somebody else's review or list, or somebody else, is open to the viewer. By joins: they cost what is shown.
+
+    An EXISTS in a disjunction would make PostgreSQL read all that the viewer may see before it looks at one line.
+    """
+    if what == "other":
+        return lets_in(viewer, what) | (models.Q(other=viewer) if is_signed_in(viewer) else models.Q())
+    member, visibility = f"{what}__member", f"{what}__visibility"
+    open_ = lets_in(viewer, member) & models.Q(**{visibility: Visibility.PUBLIC})
+    if not is_signed_in(viewer):
+        return open_
+    followers = lets_in_as_follower(viewer, member) & models.Q(**{visibility: Visibility.FOLLOWERS})
+    return models.Q(**{member: viewer}) | open_ | followers
 
 
 class Activity(models.Model):
@@ -68,7 +100,11 @@ class Activity(models.Model):
         ]
         indexes = [
             models.Index(fields=["member", "-created_at", "-id"], name="activity_of_member"),
+            models.Index(
+                fields=["member", "-created_at", "-id"], name="activity_shown", condition=models.Q(kind__in=SHOWN)
+            ),
             models.Index(fields=["-created_at", "-id"], name="activity_newest"),
+            models.Index(fields=["kind", "-created_at", "-id"], name="activity_of_kind"),
         ]
 
     def __str__(self) -> str:

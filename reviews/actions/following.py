@@ -1,0 +1,123 @@
+"""Following members, and who may follow whom: a private account is asked first."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.actions import follow, hold_both, refuse_across_block, unfollow
+from accounts.models import CommentPolicy, Follow, FollowRequest, User
+from reviews.actions.notifying import notify
+from reviews.actions.noting import note, note_followers
+from reviews.models import Activity, Notice
+
+
+@transaction.atomic
+def follow_member(*, member: User, other: User) -> Follow | FollowRequest:
+    """Follow the other, or ask to where their account is private.
+
+    Raises PermissionDenied where one of the two blocks the other, ValidationError for oneself.
+    """
+    if member.pk == other.pk:
+        raise ValidationError(_("You cannot follow yourself."), code="self")
+    member, other = hold_both(member, other)
+    refuse_across_block(member, other)
+    if other.is_private and not Follow.objects.filter(follower=member, followed=other).exists():
+        asked, is_new = FollowRequest.objects.get_or_create(follower=member, followed=other)
+        if is_new:
+            key = f"follow_request:{member.pk}"
+            notify(members=[other], kind=Notice.FOLLOW_REQUEST, key=key, actor=member)
+        return asked
+    made = follow(member=member, other=other)
+    note(member=member, kind=Activity.Kind.FOLLOWED, other=other)
+    notify(members=[other], kind=Notice.FOLLOW, key=f"follow:{member.pk}", actor=member)
+    return made
+
+
+@transaction.atomic
+def unfollow_member(*, member: User, other: User) -> None:
+    """Stop following, or asking to. The line in the feed goes with the follow (migration 0009)."""
+    unfollow(member=member, other=other)
+    FollowRequest.objects.filter(follower=member, followed=other).delete()
+
+
+@transaction.atomic
+def accept_request(*, member: User, other: User) -> Follow:
+    """Let the other, who asked, follow the member; accepted once, it stays accepted.
+
+    Raises ValidationError where nobody asked, PermissionDenied where one of the two blocks the other.
+    """
+    member, other = hold_both(member, other)
+    asked = FollowRequest.objects.filter(follower=other, followed=member)
+    standing = Follow.objects.filter(follower=other, followed=member).first()
+    if not asked.exists():
+        if standing is not None:
+            return standing
+        raise ValidationError(_("This request is not here any more: it was taken back or answered."), code="gone")
+    made = follow(member=other, other=member)
+    asked.delete()
+    note(member=other, kind=Activity.Kind.FOLLOWED, other=member)
+    _tell_accepted(member, [other])
+    return made
+
+
+@transaction.atomic
+def refuse_request(*, member: User, other: User) -> None:
+    """The other is not told, and may ask again: they are to be blocked if they should not."""
+    FollowRequest.objects.filter(follower=other, followed=member).delete()
+
+
+@transaction.atomic
+def remove_follower(*, member: User, other: User) -> None:
+    """The other no longer follows the member, nor asks to. They are not told."""
+    unfollow_member(member=other, other=member)
+
+
+@transaction.atomic
+def choose_privacy(
+    *,
+    member: User,
+    is_private: bool | None = None,
+    comment_policy: str | None = None,
+    hides_scores: bool | None = None,
+) -> User:
+    """Who sees the member and may answer them, and what they see themselves; what is None stays as it is.
+
+    An account that becomes public lets in everybody who had asked. Raises ValidationError by field.
+    """
+    locked = _hold_with_askers(member)
+    was_private = locked.is_private
+    chosen = {"is_private": is_private, "comment_policy": comment_policy, "hides_scores": hides_scores}
+    changed = {name: value for name, value in chosen.items() if value is not None}
+    if comment_policy is not None and comment_policy not in CommentPolicy.values:
+        raise ValidationError({"comment_policy": [_("Choose who may comment.")]})
+    for name, value in changed.items():
+        setattr(locked, name, value)
+        setattr(member, name, value)
+    locked.save(update_fields=list(changed))
+    if was_private and not locked.is_private:
+        _let_everybody_in(locked)
+    return locked
+
+
+def _hold_with_askers(member: User) -> User:
+    """The member as they are now, locked with those who may be let in, in the order in which everybody locks."""
+    asked = FollowRequest.objects.filter(followed=member).values_list("follower", flat=True)
+    numbers = [member.pk, *asked]
+    rows = User.objects.select_for_update(no_key=True).filter(pk__in=numbers).order_by("pk")
+    return next(row for row in rows.only("pk", "is_private", "comment_policy", "hides_scores") if row.pk == member.pk)
+
+
+def _let_everybody_in(member: User) -> None:
+    asked = FollowRequest.objects.filter(followed=member)
+    followers = [request.follower for request in asked.select_related("follower").order_by("follower")]
+    Follow.objects.bulk_create(
+        [Follow(follower=one, followed=member, follower_set_aside=not one.is_active) for one in followers],
+        ignore_conflicts=True,
+    )
+    asked.delete()
+    note_followers(members=followers, other=member)
+    _tell_accepted(member, followers)
+
+
+def _tell_accepted(member: User, followers: list[User]) -> None:
+    notify(members=followers, kind=Notice.FOLLOW_ACCEPTED, key=f"follow_accepted:{member.pk}", actor=member)
