@@ -28,6 +28,7 @@ SCHEDULE: Final = [
     ("31 * * * *", "accounts.api.upkeep.forget_requests"),  # the API's counts and the answers kept for repeats
     ("41 3 * * *", "config.jobs.forget_old"),  # jobs done three days ago
     ("11 4 * * *", "films.jobs.sweep_pictures"),  # what no row holds, and what lost its job
+    ("17 4 * * *", "films.jobs.learn_words"),  # new words, so that search understands misspelt ones
     ("21 4 * * *", "films.jobs.look_for_duplicates"),  # films that came twice, for curators to decide about
     ("47 3 * * *", "films.jobs.forget_old_cards"),  # social cards that nobody may want any more
     ("51 3 * * *", "films.jobs.draw_popular_posters"),  # so that nobody waits for the first walls

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from films import record
 from films.actions.suggesting import LONGEST
 from films.addresses import film_at
+from films.finding import best_films
 from films.models import Film, FilmId, Job
-from films.search import find_films
 
 FEW: Final = 5
 SHORT: Final = {"rows": 3, "class": "input"}
@@ -83,7 +83,7 @@ class TwinForm(forms.Form):
         words = self.cleaned_data["twin"].strip()
         found = _at(words)
         if found is None:
-            named = find_films(words).exclude(pk=self.film.pk)[: FEW + 1]
+            named = best_films(words).exclude(pk=self.film.pk)[: FEW + 1]
             exact = [film for film in named if words.casefold() in {film.title.casefold(), str(film).casefold()}]
             films = exact or list(named)
             if len(films) > 1:

@@ -5,6 +5,7 @@ import json
 from accounts.picture_files import keys_in
 from accounts.picturing import sweep_unused, take_up_unfinished
 from config.jobs import job
+from films.actions import spelling
 from films.actions.pairing import find_duplicates
 from films.cards import forget_old
 from films.models import Film, Merge
@@ -28,6 +29,12 @@ def sweep_pictures() -> None:
     for record in Merge.objects.filter(undone_at=None).values_list("record", flat=True).iterator():
         kept |= keys_in(json.dumps(record))
     sweep_unused(kept)
+
+
+@job
+def learn_words() -> None:
+    """Know every word of the catalogue, so that search understands misspelt ones."""
+    spelling.learn_words()
 
 
 @job

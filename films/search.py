@@ -1,7 +1,7 @@
 """Finding films and people by words. What is stored and what is asked both go through `films.names.normalise`."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import batched
 from typing import Final
 
@@ -9,7 +9,8 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from films.models import AlternativeTitle, Credit, Film, Job, Person
-from films.names import normalise, sort_title
+from films.names import normalise, sort_title, spelt
+from films.numerals import ways_to_write
 
 LEADING_CAST: Final = 12
 LONGEST_QUERY: Final = 200
@@ -66,18 +67,37 @@ def as_typed(query: str) -> str:
     return query[:LONGEST_QUERY].replace("\0", " ").encode("utf-8", "replace").decode()
 
 
+def typed_words(query: str) -> list[str]:
+    """The words of a query as they are compared, at most MOST_WORDS."""
+    return [word for word in normalise(as_typed(query)).split() if any(map(str.isalnum, word))][:MOST_WORDS]
+
+
 def words_query(query: str) -> SearchQuery | None:
     """All words of `query`, the last of them perhaps unfinished; None when there is no word in it.
 
-    A single Latin letter is taken as a whole word: `a…` would be half the catalogue.
+    A number up to twenty may be written in any way. A single Latin letter is taken as a whole word: `a…` would be half
+    the catalogue.
     """
-    words = [word for word in normalise(as_typed(query)).split() if any(map(str.isalnum, word))][:MOST_WORDS]
-    if not words:
-        return None
-    quoted = ["'{}'".format(word.replace("\\", "\\\\").replace("'", "''")) for word in words]
-    if len(words[-1]) > 1 or not words[-1].isascii():
-        quoted[-1] += ":*"
-    return SearchQuery(" & ".join(quoted), search_type="raw", config="simple")
+    words = typed_words(query)
+    return any_of([[*ways_to_write(word), *_romanised(word)] for word in words]) if words else None
+
+
+def any_of(groups: Sequence[Sequence[str]]) -> SearchQuery:
+    """One word of each group; the first word of the last group may be unfinished."""
+    quoted = [[_quoted(word) for word in group] for group in groups]
+    last = groups[-1][0]
+    if len(last) > 1 or not last.isascii():
+        quoted[-1][0] += ":*"
+    return SearchQuery(" & ".join(f"({' | '.join(group)})" for group in quoted), search_type="raw", config="simple")
+
+
+def _quoted(word: str) -> str:
+    return "'{}'".format(word.replace("\\", "\\\\").replace("'", "''"))
+
+
+def _romanised(word: str) -> list[str]:
+    """A word of another script also as it is spelt in Latin letters, where we can spell it."""
+    return [] if word.isascii() else [part for part in [spelt(word)] if part]
 
 
 def find_films(query: str) -> QuerySet[Film]:

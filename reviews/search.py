@@ -9,7 +9,8 @@ from django.db.models import QuerySet, TextChoices, TextField, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.search import find_members
-from films.search import as_typed, find_films, find_people
+from films.finding import Typed, best_films, best_people
+from films.search import as_typed
 from reviews import journal
 from reviews.models import Article, Review
 
@@ -38,19 +39,21 @@ class Found:
 
 def search(viewer: Any, query: str, kind: str = "") -> Found:
     """All kinds are counted in one query. An unknown or empty kind becomes the first that has anything."""
-    queries = {each: find(viewer, query, each) for each in Kind}
+    typed = Typed(query)
+    queries = {each: find(viewer, query, each, typed) for each in Kind}
     counts = count_kinds(queries)
     chosen = Kind(kind) if kind in Kind.values else next((each for each in Kind if counts[each]), Kind.FILMS)
     return Found(chosen, with_card(queries[chosen], chosen), counts)
 
 
-def find(viewer: Any, query: str, kind: Kind) -> QuerySet[Any]:
+def find(viewer: Any, query: str, kind: Kind, typed: Typed | None = None) -> QuerySet[Any]:
     """What there is of one kind, the best first, as far as the viewer may see it."""
+    typed = typed or Typed(query)
     match kind:
         case Kind.FILMS:
-            return find_films(query)
+            return best_films(typed)
         case Kind.PEOPLE:
-            return find_people(query)
+            return best_people(typed)
         case Kind.MEMBERS:
             return find_members(viewer, as_typed(query))
         case Kind.REVIEWS:

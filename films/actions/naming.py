@@ -11,6 +11,7 @@ from accounts.models import User
 from films.actions.addressing import give_person_address
 from films.actions.permission import require
 from films.actions.settling import settle
+from films.actions.spelling import learn_words_of
 from films.models import Film, Job, Person
 from films.names import first_free, normalise, roman
 
@@ -40,6 +41,7 @@ def new_person(**facts: Unpack[PersonFacts]) -> Person:
     give_person_address(person, name="")
     person.full_clean()
     person.save(force_insert=True)
+    learn_words_of(person.search_text, person=True)
     return person
 
 
@@ -57,6 +59,7 @@ def correct_person(*, curator: User, person: Person, **facts: Unpack[PersonFacts
     person.full_clean()
     person.save(update_fields=[*facts, "slug", "search_text", "updated_at"])
     if person.name != before.name:
+        learn_words_of(person.search_text, person=True)
         for film in Film.objects.filter(credits__person=person).distinct().order_by("pk"):
             settle(film, redraw=film.credits.filter(person=person, job=Job.DIRECTOR).exists())
     return person

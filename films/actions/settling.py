@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import F
 from django.utils import timezone
 
+from films.actions.spelling import learn_words_of
 from films.models import Film
 from films.search import search_text_of
 
@@ -16,5 +17,6 @@ def settle(film: Film, *, redraw: bool = False) -> None:
     if redraw:
         changes["poster_version"] = F("poster_version") + 1
     Film.objects.filter(pk=film.pk).update(**changes)
+    learn_words_of(film.search_text)
     if redraw:
         film.refresh_from_db(fields=["poster_version"])

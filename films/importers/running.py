@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from config.jobs import enqueue
+from films.actions.spelling import LEARN
 from films.importers.reporting import Report, Tell, silent
 from films.models import ImportRun, Source
 
@@ -63,7 +65,9 @@ class Running:
         self._keep(position={})
 
     def finish(self) -> Report:
-        self._keep(finished_at=timezone.now())
+        with transaction.atomic():
+            self._keep(finished_at=timezone.now())
+            enqueue(LEARN, once=LEARN)
         return self.report
 
     def _keep(self, **fields: Any) -> None:

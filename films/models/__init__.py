@@ -17,6 +17,7 @@ from films.models.source import BY_HAND, RANKS, FactLock, FactSource, Source
 from films.models.suggestion import Suggestion
 from films.models.term import AccessFeature, Company, ContentNote, Country, Franchise, Genre, Language
 from films.models.title import AlternativeTitle
+from films.models.word import Word
 
 __all__ = [
     "BY_HAND",
@@ -55,4 +56,5 @@ __all__ = [
     "SoundtrackEntry",
     "Source",
     "Suggestion",
+    "Word",
 ]

@@ -8,6 +8,8 @@ from django.db import models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from config.jobs import enqueue
+from films.actions.spelling import LEARN
 from films.models import Country, Credit, Film, FilmId, Genre, Job, Language, Person, Source
 from films.names import normalise, person_slug_for, slug_for, sort_title
 from films.search import search_text_for
@@ -47,6 +49,7 @@ def load(*, progress: Progress = lambda step: None) -> int:
         progress(_("Adding songs, prizes and collections"))
         add_details(read_json("baby_driver.json"))
         add_collections(read_json("highlights.json")["collections"])
+        enqueue(LEARN, once=LEARN)
     return len(rows)
 
 

@@ -1,0 +1,29 @@
+"""Numbers in titles, which people write in three ways: Rocky II, Rocky 2, Rocky Two."""
+
+from typing import Final
+
+ROMAN: Final = (
+    "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii",
+    "xix", "xx",
+)  # fmt: skip
+SPELT: Final = (
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+# "I" is a word more often than a number, so one is written in two ways only.
+SAME: Final[dict[str, tuple[str, ...]]] = {"1": ("1", "one"), "one": ("one", "1")} | {
+    way: ways
+    for number, (roman, spelt) in enumerate(zip(ROMAN, SPELT, strict=True), start=2)
+    for ways in ((str(number), roman, spelt),)
+    for way in ways
+}
+
+
+def ways_to_write(word: str) -> tuple[str, ...]:
+    """The word itself, and if it is a number up to twenty the other ways to write it."""
+    return (word, *(way for way in SAME.get(word, ()) if way != word))
+
+
+def in_figures(plain: str) -> str:
+    """A normalised title with its numbers up to twenty in figures, so that two titles can be compared."""
+    return " ".join(next(filter(str.isdigit, SAME.get(word, ())), word) for word in plain.split())
