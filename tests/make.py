@@ -39,11 +39,14 @@ from films.models import (
 from films.names import normalise, person_slug_for, slug_for, sort_title
 from reviews import markup
 from reviews.actions.diary import log_viewing
+from reviews.actions.filling import add_film
+from reviews.actions.helping import answer_invitation, invite_collaborator
+from reviews.actions.listing import Details, make_list
 from reviews.actions.moderating import report as report_text
 from reviews.actions.rating import mark_film
 from reviews.actions.reviewing import Writing, post_review, save_draft
 from reviews.actions.talking import post_comment
-from reviews.models import Article, Comment, Mark, Report, Review, Viewing
+from reviews.models import Article, Comment, FilmList, Mark, Report, Review, Viewing
 from reviews.stars import to_half_stars
 from tests.base import png
 
@@ -200,6 +203,27 @@ def comment(*, member: User | None = None, review: Review | None = None, body: s
         body=body or f"I saw that differently, number {number()}.",
         **fields,
     )
+
+
+def film_list(
+    *, member: User | None = None, title: str = "", films: Iterable[Film] = (), notes: str = "", **details: Any
+) -> FilmList:
+    """A list with these films on it; `notes` for each of them; `details` is anything of listing.Details."""
+    member = member or a_member()
+    made = make_list(member=member, details=Details(title=title or f"List {number()}", **details))
+    for one in films:
+        add_film(member=member, film_list=made, film=one, note=notes)
+    made.refresh_from_db()
+    return made
+
+
+def helper(*, film_list: FilmList, member: User | None = None, accepted: bool = True) -> User:
+    """Somebody who was asked to help with a list, and said yes."""
+    member = member or a_member()
+    invite_collaborator(member=film_list.member, film_list=film_list, other=member)
+    if accepted:
+        answer_invitation(member=member, film_list=film_list, accept=True)
+    return member
 
 
 def report(*, member: User | None = None, text: Review | Comment, reason: str = "spam", message: str = "") -> Report:

@@ -1,6 +1,7 @@
 """Moving all that hangs on one film or person to another, with a ledger that tells how to bring it back."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -8,7 +9,8 @@ from itertools import batched
 from typing import Any, Final
 
 from django.apps import apps
-from django.db.models import CASCADE, Model, QuerySet
+from django.db import IntegrityError, transaction
+from django.db.models import CASCADE, Model, QuerySet, UniqueConstraint
 
 from films.record import Json
 from films.references import ALIKE, OWN, identities, is_term, references, rivals
@@ -85,6 +87,7 @@ def move_all(ledger: Ledger, kept: Model, gone: Model) -> None:
     """
     for reference in references(type(gone)):
         mine = rows_of(reference.model).filter(**{reference.name: gone.pk})
+        hold(mine)
         if reference.model in OWN:
             drop(ledger, reference.model, mine.values_list("pk", flat=True))
             continue
@@ -96,6 +99,18 @@ def move_all(ledger: Ledger, kept: Model, gone: Model) -> None:
         if numbers:
             mine.update(**{reference.name: kept.pk})
             ledger.moved[f"{label_of(reference.model)}.{reference.name}"] = numbers
+
+
+def hold(rows: QuerySet[Any]) -> None:
+    """Lock what these rows are parts of, where their model names it: all who write such rows lock that before them.
+
+    The triggers that count the parts lock it too, but after: without this, a merge and a writer would wait for each
+    other.
+    """
+    if whole := getattr(rows.model, "held_by", ""):
+        target = rows.model._meta.get_field(whole).related_model
+        wholes = rows_of(target).filter(pk__in=rows.values(whole)).order_by("pk")
+        list(wholes.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def _losers(ledger: Ledger, model: type[Model], pairs: list[tuple[int, int]], *, is_strict: bool) -> list[int]:
@@ -144,7 +159,9 @@ def move_back(record: dict[str, Json], kept: Model, gone: Model, *, but: Iterabl
         if place in but:
             continue
         for some in batched(numbers, AT_ONCE):
-            rows_of(apps.get_model(table)).filter(pk__in=some, **{name: kept.pk}).update(**{name: gone.pk})
+            rows = rows_of(apps.get_model(table)).filter(pk__in=some, **{name: kept.pk})
+            hold(rows)
+            rows.update(**{name: gone.pk})
     for table, number, before, after in reversed(record["changed"]):
         change_back(apps.get_model(table), number, before, after)
     for table, rows in reversed(record["dropped"]):
@@ -171,4 +188,11 @@ def put_back(model: type[Model], rows: list[Row]) -> None:
             for row in rows
             if row[name] is None or row[name] in there or column.null
         ]
-    rows_of(model).bulk_create([model(**loaded(model, row)) for row in rows], batch_size=AT_ONCE, ignore_conflicts=True)
+    made = [model(**loaded(model, row)) for row in rows]
+    if not any(isinstance(rule, UniqueConstraint) and rule.deferrable for rule in model._meta.constraints):
+        rows_of(model).bulk_create(made, batch_size=AT_ONCE, ignore_conflicts=True)
+        return
+    # Where a rule is checked late, PostgreSQL cannot pass over the rows that break another.
+    for one in made:
+        with suppress(IntegrityError), transaction.atomic():
+            one.save(force_insert=True)

@@ -149,6 +149,14 @@ class ListEntry(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("added by")
     )
     added_at = models.DateTimeField(default=timezone.now)
+    # Whose words the note is: they go unread where the reader and they are apart.
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("note by")
+    )
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    # Whoever writes entries holds their list first, a merge of films included (films/actions/moving.py).
+    held_by = "film_list"
 
     class Meta:
         verbose_name = _("film on a list")
@@ -170,6 +178,16 @@ class ListEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.film_list_id}: {self.position}. {self.film_id}"
+
+    def take_over(self, older: "ListEntry") -> None:
+        """When two films of a list become one: no words are lost, neither the later nor the earlier."""
+        if not older.note or older.note == self.note:
+            return
+        if not self.note:
+            self.note, self.note_html, self.noted_by_id = older.note, older.note_html, older.noted_by_id
+        elif len(self.note) + len(older.note) < LONGEST_NOTE:
+            self.note, self.note_html = f"{self.note}\n\n{older.note}", f"{self.note_html}\n{older.note_html}"
+        self.spoilers = self.spoilers or older.spoilers
 
 
 class ListLike(models.Model):

@@ -1,0 +1,44 @@
+"""Holding a list while it is written: whoever changes what is on it holds the films first, then the list.
+
+A merge of films takes them in the same order (films/actions/moving.py), so that the two never wait for each other.
+"""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from reviews.lists import may_fill
+from reviews.models import FilmList, ListEntry
+
+
+def hold_films_of(film_list: FilmList) -> None:
+    """None of the films on the list is merged away before the transaction ends."""
+    held: set[int] = set()
+    while wanted := set(ListEntry.objects.filter(film_list=film_list).values_list("film", flat=True)) - held:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT id FROM films_film WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE", [sorted(wanted)])
+        held |= wanted
+
+
+def lock_list(film_list: FilmList) -> FilmList:
+    """The list as it is now, nobody else changing it. Raises ValidationError when it was deleted."""
+    rows = FilmList.objects.select_for_update(no_key=True, of=("self",)).select_related("member")
+    locked = rows.filter(pk=film_list.pk).first()
+    if locked is None:
+        raise ValidationError(_("This list is not here any more."), code="gone")
+    return locked
+
+
+def lock_own_list(*, member: User, film_list: FilmList) -> FilmList:
+    if film_list.member_id != member.pk:
+        raise PermissionDenied(_("This is somebody else’s list."))
+    return lock_list(film_list)
+
+
+def lock_list_to_fill(*, member: User, film_list: FilmList) -> FilmList:
+    """For its own member and those who help with it. Raises PermissionDenied for others."""
+    locked = lock_list(film_list)
+    if not may_fill(member, locked):
+        raise PermissionDenied(_("Only those whose list it is change what is on it."))
+    return locked

@@ -1,0 +1,220 @@
+"""Making lists of films, changing what they say of themselves, liking and copying them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import CommentPolicy, User
+from reviews import markup
+from reviews.actions.holding_lists import hold_films_of, lock_list, lock_own_list
+from reviews.actions.notifying import notify
+from reviews.actions.noting import note, unnote
+from reviews.actions.reviewing import clean_tags
+from reviews.lists import entries_for, hush, is_for_everybody
+from reviews.models import Activity, FilmList, ListEntry, ListLike, Notice
+from reviews.models.film_list import LONGEST_DESCRIPTION, new_link_key
+
+SAME_POST: Final = timedelta(minutes=5)  # the same list made again within this time is one form sent twice
+LONGEST_TITLE: Final = 120
+# What stands in feeds: a list "by link" stands in no listing.
+TOLD: Final = (FilmList.Visibility.PUBLIC, FilmList.Visibility.FOLLOWERS)
+
+
+class StaleList(Exception):
+    """The list was changed elsewhere since the form was opened. `film_list` is as it stands now."""
+
+    def __init__(self, film_list: FilmList) -> None:
+        super().__init__(_("This list was changed in another window since you opened it here."))
+        self.film_list = film_list
+
+
+@dataclass(frozen=True, kw_only=True)
+class Details:
+    """What a list says of itself."""
+
+    title: str
+    description: str = ""
+    is_ranked: bool = False
+    visibility: str = FilmList.Visibility.PUBLIC
+    tags: tuple[str, ...] = field(default=())
+    comment_policy: str = ""
+
+    def check(self) -> None:
+        """Raise ValidationError, by field, for what cannot be stored."""
+        errors: dict[str, list[str]] = {}
+        if not self.title.strip():
+            errors["title"] = [_("Give the list a name.")]
+        elif len(self.title.strip()) > LONGEST_TITLE:
+            errors["title"] = [_("Shorten the name to %(most)d characters or fewer.") % {"most": LONGEST_TITLE}]
+        if len(self.description) > LONGEST_DESCRIPTION:
+            errors["description"] = [
+                _("This is %(length)s characters long. Shorten it to %(most)s or fewer.")
+                % {"length": f"{len(self.description):,}", "most": f"{LONGEST_DESCRIPTION:,}"}
+            ]
+        if self.visibility not in FilmList.Visibility.values:
+            errors["visibility"] = [_("Choose who can see this.")]
+        if self.comment_policy not in {"", *CommentPolicy.values}:
+            errors["comment_policy"] = [_("Choose who may comment.")]
+        if errors:
+            raise ValidationError(errors)
+
+
+@transaction.atomic
+def make_list(*, member: User, details: Details) -> FilmList:
+    """The same name and words twice within five minutes, with no film in it yet, are one list.
+
+    Raises ValidationError by field.
+    """
+    details.check()
+    _one_at_a_time(member)
+    recent = FilmList.objects.filter(member=member, film_count=0, created_at__gt=timezone.now() - SAME_POST)
+    same = recent.filter(title=_named(details), description=details.description, visibility=details.visibility)
+    if (twice := same.first()) is not None:
+        return twice
+    film_list = FilmList(member=member)
+    _write(film_list, details)
+    film_list.save()
+    return film_list
+
+
+@transaction.atomic
+def change_list(*, member: User, film_list: FilmList, details: Details, version: int | None = None) -> FilmList:
+    """Only its own member does. With `version`, raises StaleList when it was changed since."""
+    locked = lock_own_list(member=member, film_list=film_list)
+    details.check()
+    if version is not None and version != locked.version:
+        raise StaleList(locked)
+    locked.version += 1
+    locked.updated_at = timezone.now()
+    _write(locked, details)
+    locked.save()
+    tell_of_list(locked)
+    return locked
+
+
+@transaction.atomic
+def delete_list(*, member: User, film_list: FilmList) -> None:
+    """With its notes, likes and comments. Lists that were made from it stay, without the credit."""
+    lock_own_list(member=member, film_list=film_list).delete()
+
+
+@transaction.atomic
+def renew_link(*, member: User, film_list: FilmList) -> FilmList:
+    """Whoever has the old link sees nothing by it any more."""
+    locked = lock_own_list(member=member, film_list=film_list)
+    locked.link_key = new_link_key()
+    locked.save(update_fields=["link_key"])
+    return locked
+
+
+@transaction.atomic
+def like_list(*, member: User, film_list: FilmList, link_key: str = "") -> ListLike:
+    """Raises PermissionDenied for one's own list and for one that the member may not see."""
+    if film_list.member_id == member.pk:
+        raise PermissionDenied(_("You cannot like your own list."))
+    _require_sight(member, film_list, link_key)
+    like, is_new = ListLike.objects.get_or_create(member=member, film_list=film_list)
+    if is_new:
+        key = f"list_liked:{film_list.pk}:{member.pk}"
+        notify(members=[film_list.member], kind=Notice.LIST_LIKED, key=key, actor=member, film_list=film_list)
+        if film_list.visibility in TOLD:
+            note(member=member, kind=Activity.Kind.LIKED_LIST, film_list=film_list)
+    return like
+
+
+@transaction.atomic
+def unlike_list(*, member: User, film_list: FilmList) -> None:
+    ListLike.objects.filter(member=member, film_list=film_list).delete()
+    unnote(member=member, kind=Activity.Kind.LIKED_LIST, film_list=film_list)
+
+
+@transaction.atomic
+def clone_list(*, member: User, film_list: FilmList, link_key: str = "") -> FilmList:
+    """A list of the member's own with the same films in the same order, for their eyes only until they say otherwise.
+
+    It keeps the credit. Words come along that the member may read and that were meant for everybody: what somebody
+    told their followers is not to be told to all by a copy. Copied twice within five minutes, it is one copy.
+    Raises PermissionDenied for a list that the member may not see.
+    """
+    _require_sight(member, film_list, link_key)
+    _one_at_a_time(member)
+    twice = FilmList.objects.filter(
+        member=member, cloned_from=film_list, version=1, created_at__gt=timezone.now() - SAME_POST
+    ).first()
+    if twice is not None:
+        return twice
+    hold_films_of(film_list)
+    source = lock_list(film_list)
+    clone = FilmList(
+        member=member, cloned_from=source, title=source.title, is_ranked=source.is_ranked,
+        visibility=FilmList.Visibility.PRIVATE,
+    )  # fmt: skip
+    with_words = source.member_id == member.pk or is_for_everybody(source)
+    if with_words:
+        clone.description, clone.description_html = source.description, source.description_html
+        clone.tags = source.tags
+    clone.save()
+    _copy_entries(clone, hush(list(entries_for(member, source))), member, with_words=with_words)
+    if source.member_id != member.pk:
+        key = f"list_cloned:{clone.pk}"
+        notify(members=[source.member], kind=Notice.LIST_CLONED, key=key, actor=member, film_list=source)
+    clone.refresh_from_db()
+    return clone
+
+
+def _copy_entries(clone: FilmList, entries: Iterable[ListEntry], member: User, *, with_words: bool) -> None:
+    """A note stays its writer's: who is kept from them is kept from it in the copy as well."""
+    none = {"note": "", "note_html": "", "spoilers": False, "noted_by_id": None}
+    ListEntry.objects.bulk_create(
+        (
+            ListEntry(
+                film_list=clone, film_id=entry.film_id, position=entry.position, added_by=member,
+                **({name: getattr(entry, name) for name in none} if with_words and entry.note else none),
+            )
+            for entry in entries
+        ),
+        batch_size=1000,
+    )  # fmt: skip
+
+
+def tell_of_list(film_list: FilmList) -> None:
+    """Let the feeds have a line of it while others may see it and it has a film; no line otherwise.
+
+    Call in the transaction that changed either.
+    """
+    told = film_list.visibility in TOLD and film_list.removed_at is None and film_list.entries.exists()
+    if told:
+        visibility = film_list.visibility
+        note(member=film_list.member, kind=Activity.Kind.LISTED, visibility=visibility, film_list=film_list)
+    else:
+        unnote(member=film_list.member, kind=Activity.Kind.LISTED, film_list=film_list)
+    if film_list.visibility not in TOLD:
+        Activity.objects.filter(kind=Activity.Kind.LIKED_LIST, film_list=film_list).delete()
+
+
+def _require_sight(member: User, film_list: FilmList, link_key: str) -> None:
+    shown = FilmList.objects.visible_to(member, link_key=link_key).filter(pk=film_list.pk, removed_at=None)
+    if not shown.exists():
+        raise PermissionDenied(_("You cannot see this list."))
+
+
+def _one_at_a_time(member: User) -> None:
+    """Two presses of one button follow each other, so that the second finds what the first made."""
+    User.objects.select_for_update(no_key=True).only("pk").get(pk=member.pk)
+
+
+def _named(details: Details) -> str:
+    return " ".join(details.title.split())
+
+
+def _write(film_list: FilmList, details: Details) -> None:
+    film_list.title, film_list.description = _named(details), details.description
+    film_list.description_html = markup.render(details.description, kind="comment").html
+    film_list.is_ranked, film_list.visibility = details.is_ranked, details.visibility
+    film_list.tags, film_list.comment_policy = list(clean_tags(details.tags)), details.comment_policy

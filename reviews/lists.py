@@ -1,0 +1,140 @@
+"""Reading lists of films: their cards, their entries as one viewer may read them, and who may fill them."""
+
+from typing import Any, Final
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from accounts.models import Block, User
+from accounts.models.sight import is_signed_in, not_apart
+from films.models import Film
+from reviews.models import Collaborator, FilmList, ListEntry, ListLike, Mark
+from reviews.quiet import without_muted
+
+FANNED: Final = 4
+
+
+def with_cards(rows: QuerySet[FilmList]) -> QuerySet[FilmList]:
+    """Lists with all that a card of one shows, in three queries: the first posters are its `fan`."""
+    first = ListEntry.objects.filter(position__lte=FANNED).order_by("position")
+    films = Prefetch("film", queryset=Film.objects.with_card())
+    fan = Prefetch(
+        "entries", queryset=first.only("film", "film_list", "position").prefetch_related(films), to_attr="fan"
+    )
+    return rows.select_related("member").defer("description_html", *_never_shown("member")).prefetch_related(fan)
+
+
+def _never_shown(member: str) -> tuple[str, ...]:
+    return tuple(f"{member}__{name}" for name in ("password", "email", "bio"))
+
+
+def lists_on_show(viewer: Any) -> QuerySet[FilmList]:
+    """Where everybody looks around: public lists with a film in them, without those of members whom one mutes."""
+    rows = FilmList.objects.visible_to(viewer).filter(visibility=FilmList.Visibility.PUBLIC, removed_at=None)
+    return without_muted(rows.filter(film_count__gt=0), viewer, films=())
+
+
+def lists_with(film: Film, viewer: Any) -> QuerySet[FilmList]:
+    """The lists on show that this film is on."""
+    return lists_on_show(viewer).filter(Exists(ListEntry.objects.filter(film_list=OuterRef("pk"), film=film)))
+
+
+def is_for_everybody(film_list: FilmList) -> bool:
+    """Whether also somebody who is signed out sees it: its own visibility, its member's account, its removal."""
+    return FilmList.objects.visible_to(None).filter(pk=film_list.pk).exists()
+
+
+def my_lists(member: User) -> QuerySet[FilmList]:
+    """All that a member may put films on: their own, and those that they help with."""
+    helps = Collaborator.objects.filter(film_list=OuterRef("pk"), member=member, accepted_at__isnull=False)
+    return FilmList.objects.visible_to(member).filter(Q(member=member) | Exists(helps)).newest()
+
+
+def may_fill(member: Any, film_list: FilmList) -> bool:
+    """Whether they may add, note and order films: its own member, and those who help and still see it."""
+    if not is_signed_in(member):
+        return False
+    if film_list.member_id == member.pk:
+        return True
+    helps = Collaborator.objects.filter(film_list=film_list, member=member, accepted_at__isnull=False)
+    return helps.exists() and FilmList.objects.visible_to(member).filter(pk=film_list.pk).exists()
+
+
+def entries_for(viewer: Any, film_list: FilmList | None = None) -> QuerySet[ListEntry]:
+    """Entries that know whether their note `is_hushed`: the words of somebody whom this viewer does not see."""
+    hushed: Any = Q(noted_by__is_active=False)
+    if is_signed_in(viewer):
+        hushed |= Q(Block.between(viewer, "noted_by"))
+    case = Case(When(hushed, then=Value(True)), default=Value(False), output_field=BooleanField())
+    rows = ListEntry.objects.annotate(is_hushed=case)
+    return rows if film_list is None else rows.filter(film_list=film_list)
+
+
+def hush(entries: list[ListEntry]) -> list[ListEntry]:
+    """Take the words that are not for this viewer from rows of `entries_for`. They are not to be saved."""
+    for entry in entries:
+        if entry.is_hushed:  # type: ignore[attr-defined]  # annotated
+            entry.note = entry.note_html = ""
+            entry.spoilers = False
+    return entries
+
+
+def seen_of(viewer: Any, film_list: FilmList) -> int | None:
+    """How many of its films the viewer has watched; None for somebody signed out. One query."""
+    if not is_signed_in(viewer):
+        return None
+    return Mark.objects.watched().filter(member=viewer, film__list_entries__film_list=film_list).count()
+
+
+def with_seen(rows: Any, viewer: Any) -> Any:
+    """The same for many lists at once, as `seen`."""
+    if not is_signed_in(viewer):
+        return rows.annotate(seen=Value(None, output_field=IntegerField()))
+    marks = Mark.objects.watched().filter(member=viewer, film__list_entries__film_list=OuterRef("pk"))
+    counted = marks.order_by().values("member").annotate(number=Count("pk")).values("number")
+    return rows.annotate(seen=Coalesce(Subquery(counted), 0))
+
+
+def with_my_like(rows: Any, viewer: Any) -> Any:
+    """Lists that know whether the viewer likes them, as `liked_by_me`."""
+    if not is_signed_in(viewer):
+        return rows
+    return rows.annotate(liked_by_me=Exists(ListLike.objects.filter(film_list=OuterRef("pk"), member=viewer)))
+
+
+def helpers_shown(viewer: Any, film_list: FilmList) -> list[User]:
+    """Those who help with it and whom the viewer sees."""
+    rows = Collaborator.objects.filter(not_apart(viewer), film_list=film_list, accepted_at__isnull=False)
+    return [row.member for row in rows.select_related("member").order_by("accepted_at", "id")]
+
+
+def source_shown(viewer: Any, film_list: FilmList) -> FilmList | None:
+    """The list that this one was made from, where the viewer may see it: nobody else learns of it."""
+    if film_list.cloned_from_id is None:
+        return None
+    shown = FilmList.objects.visible_to(viewer).select_related("member")
+    return shown.filter(pk=film_list.cloned_from_id).first()
+
+
+def invitation_to(viewer: Any, film_list_id: int) -> Collaborator | None:
+    """What the viewer was asked and has not answered: it shows them the list's name, and nothing of its films."""
+    if not is_signed_in(viewer):
+        return None
+    asked = Collaborator.objects.filter(
+        not_apart(viewer, "film_list__member"), film_list=film_list_id, member=viewer, accepted_at=None,
+        film_list__removed_at=None,
+    )  # fmt: skip
+    return asked.select_related("film_list__member").first()
