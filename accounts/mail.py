@@ -3,19 +3,31 @@
 import re
 from typing import Final
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+
+from accounts.models import User
 
 SIGNATURE: Final = "-- "
 LINK: Final = re.compile(r"https?://\S+")
 CODE: Final = re.compile(r"[A-Z0-9]{3,6}(?:[ -]?[A-Z0-9]{2,6})?")
 
 
+def verified_address(member: User) -> str:
+    """Where the member's mails go: the address that they confirmed, their main one if there are several; or nothing."""
+    confirmed = EmailAddress.objects.filter(user=member, verified=True).order_by("-primary", "pk")
+    return confirmed.values_list("email", flat=True).first() or ""
+
+
 def part(paragraph: str) -> dict[str, str]:
-    """One paragraph with its kind: a link alone becomes a button, a code alone is large."""
+    """One paragraph with its kind: a link alone becomes a button, words above a link become one, a code is large."""
     text = paragraph.strip()
+    words, _line, link = text.rpartition("\n")
+    if words and LINK.fullmatch(link):
+        return {"kind": "linked", "text": words, "link": link}
     if LINK.fullmatch(text):
         return {"kind": "link", "text": text, "label": _("Open the link")}
     if CODE.fullmatch(text):

@@ -32,6 +32,11 @@ SCHEDULE: Final = [
     ("21 4 * * *", "films.jobs.look_for_duplicates"),  # films that came twice, for curators to decide about
     ("47 3 * * *", "films.jobs.forget_old_cards"),  # social cards that nobody may want any more
     ("51 3 * * *", "films.jobs.draw_popular_posters"),  # so that nobody waits for the first walls
+    ("*/5 * * * *", "reviews.jobs.send_what_waits"),  # mails that the mail server would not take before
+    ("17 5 * * *", "reviews.jobs.tell_of_leaving"),  # films of watchlists that leave a service within a week
+    ("7 7 * * *", "reviews.jobs.send_daily_digests"),
+    ("17 7 * * 1", "reviews.jobs.send_weekly_digests"),
+    ("57 3 * * *", "reviews.jobs.forget_old_notices"),
 ]
 
 MOST_ATTEMPTS: Final = 5

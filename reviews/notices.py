@@ -1,9 +1,18 @@
-"""How members hear of what concerns them, where they have chosen nothing else."""
+"""How members hear of what concerns them, where they have chosen nothing else; and what they have heard."""
 
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from reviews.models import Mailing, Notice, NoticeChoice
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
+
+from accounts.models import User
+from reviews.models import Mailing, Notice, NoticeChoice, Notification
+from reviews.telling import GROUPED, Line, line_of
+
+# What those have in common that are told in one line.
+GROUP: Final = ("kind", "review", "film_list")
+# More than so many unread are not counted one by one.
+MOST_COUNTED: Final = 99
 
 
 class Way(NamedTuple):
@@ -20,7 +29,8 @@ DEFAULTS: Final[dict[str, Way]] = dict.fromkeys(Notice.values, Way(True, Mailing
     Notice.COMMENT.value: Way(True, Mailing.DAILY),
     Notice.REPLY.value: Way(True, Mailing.DAILY),
     Notice.MENTION.value: Way(True, Mailing.DAILY),
-    Notice.LEAVING.value: Way(True, Mailing.NOW),
+    # They come by night, several at a time: one mail in the morning.
+    Notice.LEAVING.value: Way(True, Mailing.DAILY),
     Notice.CASE.value: Way(True, Mailing.NOW),
 }
 
@@ -31,3 +41,40 @@ def ways_of(members: Iterable[int], kind: str) -> dict[int, Way]:
     chosen = NoticeChoice.objects.filter(member__in=ids, kind=kind)
     ways = {choice.member_id: Way(choice.on_site, choice.mailing) for choice in chosen}
     return {number: ways.get(number, DEFAULTS[kind]) for number in ids}
+
+
+def all_ways(member: User) -> dict[str, Way]:
+    """How a member hears of each kind, in the order of the kinds. One query."""
+    chosen = NoticeChoice.objects.filter(member=member)
+    return DEFAULTS | {choice.kind: Way(choice.on_site, choice.mailing) for choice in chosen}
+
+
+def told_to(member: User) -> QuerySet[Notification]:
+    """What stands on the member's page."""
+    return Notification.objects.visible_to(member).on_site()
+
+
+def unread_count(member: User) -> int:
+    """How many they have not read, up to one more than MOST_COUNTED. One query, however many there are."""
+    return told_to(member).filter(read_at=None)[: MOST_COUNTED + 1].count()
+
+
+def firsts_for(member: User) -> QuerySet[Notification]:
+    """For the page: of several likes of one thing only the newest, of the unread and of the read ones."""
+    told = told_to(member)
+    newest = told.filter(kind__in=GROUPED).order_by(*GROUP, "-created_at", "-id").distinct(*GROUP).values("pk")
+    first = Q(pk__in=newest.filter(read_at=None)) | Q(pk__in=newest.filter(read_at__isnull=False))
+    return told.filter(~Q(kind__in=GROUPED) | first).with_line()  # type: ignore[attr-defined]  # the stubs lose the manager
+
+
+def lines_for(member: User, firsts: Iterable[Notification]) -> list[Line]:
+    """The lines of rows of `firsts_for`, with how many others did the same. One query."""
+    rows = list(firsts)
+    grouped = [row for row in rows if row.kind in GROUPED]
+    about = Q(review__in={row.review_id for row in grouped if row.review_id})
+    about |= Q(film_list__in={row.film_list_id for row in grouped if row.film_list_id})
+    was_read = ExpressionWrapper(Q(read_at__isnull=False), output_field=BooleanField())
+    alike = told_to(member).filter(about, kind__in=GROUPED).order_by().annotate(was_read=was_read)
+    counted = alike.values_list(*GROUP, "was_read").annotate(number=Count("pk"))
+    numbers: dict[tuple[Any, ...], int] = {tuple(group): number for *group, number in counted}
+    return [line_of(row, numbers.get((row.kind, row.review_id, row.film_list_id, row.is_read), 1) - 1) for row in rows]

@@ -15,6 +15,7 @@ from reviews.views import (
     leaving,
     machines,
     member,
+    notifications,
     person,
     review,
     score,
@@ -72,6 +73,13 @@ community: list[URLPattern] = [
     path("members/<str:username>/feed.rss", MemberFeed(), name="member_feed"),
     path("members/<str:username>/follow/", member.follow_member, name="follow"),
     path("members/<str:username>/block/", member.block_member, name="block"),
+    # What a member is told
+    path("accounts/notifications/", notifications.notifications, name="notifications"),
+    path("accounts/notifications/<int:notification_id>/", notifications.open_one, name="notification"),
+    path("accounts/notifications/read/", notifications.read_all, name="read_notifications"),
+    path("accounts/notifications/count/", notifications.count, name="notification_count"),
+    path("accounts/notifications/choices/", notifications.choices, name="notice_choices"),
+    path("accounts/notifications/unsubscribe/<str:token>/", notifications.unsubscribe, name="unsubscribe"),
     # For machines
     path("feeds/reviews.rss", ReviewsFeed(), name="reviews_feed"),
     path("feeds/articles.rss", ArticlesFeed(), name="articles_feed"),

@@ -37,6 +37,7 @@ from reviews.actions import publishing
 from reviews.actions.moderating import remove_text
 from reviews.actions.reviewing import like_review
 from reviews.models import Article, Document, Finding
+from reviews.unsubscribing import token_of
 from tests import cast, make
 
 ESSAY = """It starts before the engine does.
@@ -171,7 +172,13 @@ def _let_them_talk(house: House) -> None:
     make.mark(member=ana, film=film, liked=True)
     make.mark(member=fay, film=film, stars=3, watched=True)
     house["comment"] = make.comment(member=ana, review=house["of_bea"], body="I heard **that** too.")
-    make.comment(member=bea, review=house["of_bea"], reply_to=house["comment"], body="And the brakes?")
+    reply = make.comment(member=bea, review=house["of_bea"], reply_to=house["comment"], body="And the brakes?")
+    house["told"] = make.notice(member=ana, kind="reply", actor=bea, comment=reply)
+    house["told_of_gus"] = make.notice(member=ana, kind="mention", actor=house["bea"], review=house["of_gus"])
+    house["told_fay"] = make.notice(
+        member=fay, kind="leaving", film=film, details={"service": "Netflix", "ends_on": "2026-12-03"}
+    )
+    house["unsubscribing"] = token_of(ana.pk, "reply")
     house["aside"] = make.comment(member=bea, review=house["followers"], body="Only between us.")
     house["hushed"] = make.comment(member=ana, review=house["public"], body="This goes too far.")
     remove_text(moderator=house["eli"], text=house["hushed"], reason="It insults somebody.")

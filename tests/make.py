@@ -9,8 +9,10 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Permission
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -43,10 +45,11 @@ from reviews.actions.filling import add_film
 from reviews.actions.helping import answer_invitation, invite_collaborator
 from reviews.actions.listing import Details, make_list
 from reviews.actions.moderating import report as report_text
+from reviews.actions.notifying import notify
 from reviews.actions.rating import mark_film
 from reviews.actions.reviewing import Writing, post_review, save_draft
 from reviews.actions.talking import post_comment
-from reviews.models import Article, Comment, FilmList, Mark, Report, Review, Viewing
+from reviews.models import Article, Comment, FilmList, Mark, Notification, Report, Review, Viewing
 from reviews.stars import to_half_stars
 from tests.base import png
 
@@ -263,6 +266,21 @@ def picture_key(field: str = "picture") -> str:
     if not default_storage.exists(f"{key}/whole-480.webp"):
         cut_picture(BytesIO(png(640, 480)), key, kept.shape.all_cuts(), keep_master=True)
     return key
+
+
+def notice(*, member: User, kind: str, key: str = "", **about: Any) -> Notification:
+    """What a member is told, through the switches that they have set; `about` as in reviews/actions/notifying.py."""
+    key = key or f"{kind}:{number()}"
+    with transaction.atomic():
+        assert notify(members=[member], kind=kind, key=key, **about) == 1
+    return Notification.objects.get(member=member, key=key)
+
+
+def confirmed_address(member: User) -> str:
+    """The member's address, confirmed, as signing up does it."""
+    return EmailAddress.objects.get_or_create(
+        user=member, email=member.email, defaults={"verified": True, "primary": True}
+    )[0].email
 
 
 # The same by other names, for the functions above whose own parameters are called like these.

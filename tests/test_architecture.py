@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import chain
@@ -44,12 +45,20 @@ SAFE = {
 
 NEVER = {
     r"\bmark_safe\b": "format_html escapes what it is given",
-    r"\bcsrf_exempt\b": "every form and every session carries its token",
+    r"\bcsrf_exempt\b|\bposted_by_mail_programs\b": "every form and every session carries its token",
     r"\bRawSQL\b|\.extra\(": "the ORM says it, or a cursor with parameters",
     r"fields *= *[\"']__all__[\"']": "name the fields, or a new one is open to the world",
     r"\bimport pickle\b|\byaml\.load\(": "data from outside must not become code",
     r"\bfilter\(\*\*request|\border_by\(request|\bredirect\(request\.(GET|POST)": "choose from a list of our own",
     r"# *(TODO|FIXME|XXX|HACK)\b": "do it, or write an issue",
+}
+
+
+# Who may do all the same what nobody does, in how many lines.
+STILL = {
+    # RFC 8058: mail programs post to the signed address of "unsubscribe" without cookies. It heeds no session.
+    "accounts/views/posting.py": 2,  # the decorator
+    "reviews/views/notifications.py": 2,  # its import and its one use
 }
 
 
@@ -227,7 +236,9 @@ def test_code_holds_no(pattern):
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
         if re.search(pattern, line)
     ]
-    assert found == [], NEVER[pattern]
+    allowed = STILL if "csrf_exempt" in pattern else {}
+    places = Counter(name.partition(":")[0] for name in found)
+    assert {place for place, lines in places.items() if lines > allowed.get(place, 0)} == set(), NEVER[pattern]
 
 
 def test_programs_are_started_at_few_places():

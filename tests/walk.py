@@ -75,6 +75,7 @@ VISITOR = (
     Page("suspended", "/accounts/inactive/"),
     Page("confirm email, sent", "/accounts/confirm-email/"),
     Page("confirm email, old link", "/accounts/confirm-email/nonsense/"),
+    Page("unsubscribe", "/accounts/notifications/unsubscribe/{unsubscribing}/"),
     Page("nothing there", "/nothing/at/all/", status=404),
 )
 
@@ -103,6 +104,8 @@ MEMBER = tuple(
         ("delete comment", "/comments/{comment}/deletion/"),
         ("own page", "/members/{ana}/"),
         ("somebody else's page", "/members/{fay}/"),
+        ("notifications", "/accounts/notifications/"),
+        ("notice choices", "/accounts/notifications/choices/"),
         ("settings", "/accounts/settings/"),
         ("suggest a correction", "/films/{film}/suggest/?fact=runtime_minutes"),
         ("suggestions", "/accounts/suggestions/"),
@@ -119,6 +122,7 @@ MEMBER = tuple(
     )
 )
 OTHERS = (
+    Page("notifications, none", "/accounts/notifications/", "eli"),
     Page("suggestions, none", "/accounts/suggestions/", "fay"),
     Page("set a password", "/accounts/password/set/", "fay"),
     Page("not for members", "/admin/login/", "fay", status=403),

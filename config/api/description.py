@@ -13,7 +13,7 @@ TAGS: Final = {
     "collections": ("Editorial", ""),
     "leaving-soon": ("Editorial", ""),
     "members": ("Members", "Members' profiles and lists; following and blocking."),
-    "me": ("You", "Your own profile and tokens."),
+    "me": ("You", "Your own profile, tokens and notifications."),
     "search": ("Search", "Looking for anything, and guessing what is being typed."),
 }
 
@@ -106,6 +106,7 @@ SETTINGS: Final[dict[str, Any]] = {
         "ReleaseKind": "films.models.release.Release.Kind",
         "WatchingKind": "films.models.availability.Availability.Kind",
         "SuggestionKind": "films.models.suggestion.Suggestion.Kind",
+        "NoticeKind": "reviews.models.notification.Notice",
         "ArticleKind": "reviews.models.article.Article.Kind",
     },
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,

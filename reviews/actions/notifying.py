@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import Q
 
 from accounts.models import Block, Mute, User
+from config.jobs import enqueue
 from reviews.models import FilmMute, Mailing, Notification
 from reviews.notices import ways_of
 
@@ -51,7 +52,19 @@ def notify(
     ]  # fmt: skip
     before = Notification.objects.filter(member__in=wanted, key=key).count()
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
+    if any(row.mailing == Mailing.NOW for row in rows):
+        mail_soon()
     return Notification.objects.filter(member__in=wanted, key=key).count() - before
+
+
+def mail_soon() -> None:
+    """Have the mails that are to go at once sent when this transaction has committed. One job does it for everybody."""
+    enqueue("reviews.mail_at_once", once="mail_at_once")
+
+
+def untell(*, member: User, key: str) -> None:
+    """Take back what a member was told, as long as they have neither read it nor had a mail of it."""
+    Notification.objects.filter(member=member, key=key, read_at=None, mailed_at=None).delete()
 
 
 def _apart_from(actor: User, members: dict[int, User]) -> set[int]:

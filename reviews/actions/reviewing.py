@@ -15,9 +15,10 @@ from films.actions.holding import hold_film
 from films.models import Film
 from reviews import markup
 from reviews.actions.diary import change_viewing, check_watched_on, log_viewing
+from reviews.actions.notifying import notify, untell
 from reviews.actions.noting import note, unnote, without_noting
 from reviews.actions.rating import lock_mark, mark_film
-from reviews.models import Activity, Review, ReviewLike
+from reviews.models import Activity, Notice, Review, ReviewLike
 from reviews.models.review import LONGEST_BODY, LONGEST_TAG, MOST_TAGS
 from reviews.models.visibility import Visibility
 
@@ -146,7 +147,7 @@ def delete_review(*, member: User, review: Review) -> None:
 
 @transaction.atomic
 def like_review(*, member: User, review: Review) -> ReviewLike:
-    """Raises PermissionDenied for one's own review and for one that the member may not read."""
+    """The writer is told. Raises PermissionDenied for one's own review and for one that the member may not read."""
     if review.member_id == member.pk:
         raise PermissionDenied(_("You cannot like your own review."))
     if not Review.objects.visible_to(member).filter(pk=review.pk).exists():
@@ -154,6 +155,8 @@ def like_review(*, member: User, review: Review) -> ReviewLike:
     like, is_new = ReviewLike.objects.get_or_create(member=member, review=review)
     if is_new:
         note(member=member, kind=Activity.Kind.LIKED_REVIEW, review=review, film=review.film)
+        key = liked_key(member, review)
+        notify(members=[review.member], kind=Notice.REVIEW_LIKED, key=key, actor=member, review=review)
     return like
 
 
@@ -161,6 +164,11 @@ def like_review(*, member: User, review: Review) -> ReviewLike:
 def unlike_review(*, member: User, review: Review) -> None:
     ReviewLike.objects.filter(member=member, review=review).delete()
     unnote(member=member, kind=Activity.Kind.LIKED_REVIEW, review=review)
+    untell(member=review.member, key=liked_key(member, review))
+
+
+def liked_key(member: User, review: Review) -> str:
+    return f"{Notice.REVIEW_LIKED}:{review.pk}:{member.pk}"
 
 
 def _write(review: Review, writing: Writing) -> None:

@@ -10,7 +10,7 @@ from accounts.api.endpoint import Endpoint
 from accounts.api.permissions import AnyoneReads
 from accounts.api.urls import urlpatterns as of_accounts
 from films.api.urls import urlpatterns as of_films
-from reviews.api import articles, collections, diary, films, members, reviews, scores, search, talk
+from reviews.api import articles, collections, diary, films, members, notifications, reviews, scores, search, talk
 
 app_name = "api"
 
@@ -75,6 +75,11 @@ urlpatterns: list[URLPattern] = [
     path("members/<str:username>/following/", members.Followed.as_view(), name="member_following"),
     path("members/<str:username>/stats/", members.MemberStats.as_view(), name="member_stats"),
     *of_accounts,
+    # What you are told
+    path("me/notifications/", notifications.Notifications.as_view(), name="notifications"),
+    path("me/notifications/<int:pk>/", notifications.OneNotification.as_view(), name="notification"),
+    path("me/notifications/read/", notifications.ReadAll.as_view(), name="read_notifications"),
+    path("me/notifications/choices/", notifications.NoticeChoices.as_view(), name="notice_choices"),
     # Search
     path("search/", search.Search.as_view(), name="search"),
     path("search/suggest/", search.Suggest.as_view(), name="suggest"),

@@ -2,15 +2,19 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Follow, FollowRequest, Mute, User
+from accounts.models.sight import not_apart
 from films.models import Film
 from reviews.models.case import Appeal, Case, Decision
 from reviews.models.comment import Comment
-from reviews.models.film_list import FilmList
+from reviews.models.favourite import FilmMute
+from reviews.models.film_list import Collaborator, FilmList, ListLike
 from reviews.models.incident import Incident
-from reviews.models.review import Review
+from reviews.models.review import UNSHOWN_OF_FILM, UNSHOWN_OF_MEMBER, Review, ReviewLike
 
 
 class Notice(models.TextChoices):
@@ -41,12 +45,82 @@ class Mailing(models.TextChoices):
     WEEKLY = "weekly", _("Once a week")
 
 
+# What the house itself tells, of decisions and incidents: no mute silences it, and it names no text of anybody's.
+FROM_THE_HOUSE = (Notice.CASE, Notice.RATING_HELD)
+# What of other things a line shows, by the name of the foreign key that leads there.
+LINE = ("actor", "review", "review__film", "comment", "comment__film", "comment__film_list", "comment__article",
+        "comment__review", "comment__review__film", "film_list", "film", "decision", "appeal", "incident",
+        "incident__film")  # fmt: skip
+UNSHOWN = {
+    "actor": UNSHOWN_OF_MEMBER,
+    "comment": ("body_html",),
+    "comment__article": ("body", "body_html", "headings"),
+    **dict.fromkeys(("review", "comment__review"), ("body", "body_html", "tags")),
+    **dict.fromkeys(("film_list", "comment__film_list"), ("description", "description_html", "tags")),
+    **dict.fromkeys(("film", "review__film", "comment__film", "comment__review__film", "incident__film"),
+                    UNSHOWN_OF_FILM),
+}  # fmt: skip
+
+
 class NotificationQuerySet(models.QuerySet["Notification"]):
+    def visible_to(self, member: User) -> Self:
+        """What this member was told and may still know of: the one door to notifications.
+
+        Left out while they are so: who did it is suspended, blocked or muted; the film is muted; the review, list or
+        comment is gone, removed or not shown to them any more; the like, the follow or the request was taken back.
+        """
+        by = Q(actor=None) | (not_apart(member, "actor") & ~Q(Mute.by(member, "actor")))
+        return self.filter(Q(member=member), by, *_texts_seen_by(member), *_still_so(), _unmuted(member))
+
+    def on_site(self) -> Self:
+        return self.filter(is_on_site=True)
+
+    def with_line(self) -> Self:
+        """All that reviews/telling.py needs, in the one query."""
+        unshown = (f"{key}__{name}" for key, names in UNSHOWN.items() for name in names)
+        return self.select_related(*LINE).defer(*unshown)
+
     def unread(self) -> Self:
         return self.filter(read_at=None, is_on_site=True)
 
     def newest(self) -> Self:
         return self.order_by("-created_at", "-id")
+
+
+def _texts_seen_by(member: User) -> tuple[Q, ...]:
+    """The member may read what it is of. An invitation may be for a list that they see only once they said yes."""
+    seen, this = FilmList.objects.visible_to(member), OuterRef("film_list")
+    asked = Collaborator.objects.filter(film_list=this, member=member, film_list__removed_at=None)
+    invited = Q(kind=Notice.LIST_INVITATION) & Q(Exists(asked))
+    reviews = Review.objects.visible_to(member).filter(pk=OuterRef("review"), removed_at=None)
+    comments = Comment.objects.visible_to(member).standing().filter(pk=OuterRef("comment"))
+    from_the_house = Q(kind__in=FROM_THE_HOUSE)
+    return (
+        from_the_house | Q(review=None) | Q(Exists(reviews)),
+        from_the_house | Q(comment=None) | Q(Exists(comments)),
+        from_the_house | Q(film_list=None) | invited | Q(Exists(seen.filter(pk=this, removed_at=None))),
+    )
+
+
+def _still_so() -> tuple[Q, ...]:
+    me, they = OuterRef("member"), OuterRef("actor")
+    facts = {
+        Notice.FOLLOW: Follow.objects.filter(follower=they, followed=me),
+        Notice.FOLLOW_REQUEST: FollowRequest.objects.filter(follower=they, followed=me),
+        Notice.FOLLOW_ACCEPTED: Follow.objects.filter(follower=me, followed=they),
+        Notice.REVIEW_LIKED: ReviewLike.objects.filter(review=OuterRef("review"), member=they),
+        Notice.LIST_LIKED: ListLike.objects.filter(film_list=OuterRef("film_list"), member=they),
+    }
+    return tuple(~Q(kind=kind) | Q(Exists(rows)) for kind, rows in facts.items())
+
+
+def _unmuted(member: User) -> Q:
+    """Of no film that the member mutes."""
+    muted = FilmMute.objects.filter(member=member).values("film")
+    of_one = Q()
+    for film in ("film", "review__film", "comment__film", "comment__review__film"):
+        of_one |= Q(**{f"{film}__in": muted})
+    return Q(kind__in=FROM_THE_HOUSE) | ~of_one
 
 
 class Notification(models.Model):
@@ -94,6 +168,10 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id}: {self.key}"
+
+    @property
+    def is_read(self) -> bool:
+        return self.read_at is not None
 
 
 class NoticeChoice(models.Model):

@@ -1,0 +1,49 @@
+"""What happens later: mails, and what is told every night. `schedule…` are lines of config/jobs.py."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from config.jobs import enqueue, job
+from reviews.actions import hearing, leaving, mailing
+from reviews.models import Mailing
+
+
+@job
+def mail_at_once() -> None:
+    mailing.mail_at_once()
+
+
+@job
+def mail_digests(often: str, day: str) -> None:
+    """`day` as 2026-11-28: a job that is taken up after midnight still sends the mails of its day."""
+    mailing.mail_digests(often, date.fromisoformat(day))
+
+
+@transaction.atomic
+def send_what_waits() -> None:
+    """For mails whose job was given up, because the mail server was away for longer."""
+    enqueue("reviews.mail_at_once", once="mail_at_once")
+
+
+def send_daily_digests() -> None:
+    _send_digests(Mailing.DAILY)
+
+
+def send_weekly_digests() -> None:
+    _send_digests(Mailing.WEEKLY)
+
+
+@transaction.atomic
+def _send_digests(often: Mailing) -> None:
+    day = timezone.localdate().isoformat()
+    enqueue("reviews.mail_digests", once=f"mail_digests:{often}:{day}", often=often.value, day=day)
+
+
+def tell_of_leaving() -> None:
+    leaving.tell_of_leaving()
+
+
+def forget_old_notices() -> None:
+    hearing.forget_old()

@@ -1,0 +1,159 @@
+"""What a notification says: the one place that makes its sentence, for the page, the API, mails and digests.
+
+The rows come from `Notification.objects.visible_to(member).with_line()`: what a member may not know of is not there.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
+
+from reviews.markup import excerpt
+from reviews.models import Article, Comment, FilmList, Notice, Notification, Review
+
+EXCERPT: Final = 160
+
+SENTENCES: Final[dict[str, Any]] = {
+    Notice.FOLLOW: gettext_lazy("%(who)s follows you"),
+    Notice.FOLLOW_REQUEST: gettext_lazy("%(who)s asks to follow you"),
+    Notice.FOLLOW_ACCEPTED: gettext_lazy("%(who)s lets you follow them"),
+    Notice.REVIEW_LIKED: gettext_lazy("%(who)s likes your review of %(film)s"),
+    Notice.LIST_LIKED: gettext_lazy("%(who)s likes your list %(list)s"),
+    Notice.LIST_CLONED: gettext_lazy("%(who)s made a list out of your %(list)s"),
+    Notice.LIST_INVITATION: gettext_lazy("%(who)s asks you to help with the list %(list)s"),
+    Notice.COMMENT: gettext_lazy("%(who)s comments on %(yours)s"),
+    Notice.REPLY: gettext_lazy("%(who)s answers your comment on %(place)s"),
+    Notice.THREAD: gettext_lazy("%(who)s comments on %(place)s"),
+    Notice.MENTION: gettext_lazy("%(who)s names you in %(place)s"),
+    Notice.LEAVING: gettext_lazy("%(film)s leaves %(service)s: %(day)s is its last day"),
+    Notice.CASE: gettext_lazy("%(moderators)s"),
+    Notice.RATING_HELD: gettext_lazy("%(rating)s"),
+}
+# Kinds of which several about one thing are one line.
+GROUPED: Final[dict[str, Any]] = {
+    Notice.REVIEW_LIKED: ngettext_lazy(
+        "%(who)s and %(others)d other like your review of %(film)s",
+        "%(who)s and %(others)d others like your review of %(film)s",
+        "others",
+    ),
+    Notice.LIST_LIKED: ngettext_lazy(
+        "%(who)s and %(others)d other like your list %(list)s",
+        "%(who)s and %(others)d others like your list %(list)s",
+        "others",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One notification, or several of one thing, as it is told. `url` is the path of what it is of."""
+
+    notification: Notification
+    text: str
+    url: str
+    excerpt: str = ""
+
+    def get_absolute_url(self) -> str:
+        return self.url
+
+
+def line_of(notification: Notification, others: int = 0) -> Line:
+    """`others`: how many members more did the same (for the kinds in GROUPED)."""
+    sentence = GROUPED[notification.kind] if others else SENTENCES[notification.kind]
+    text = " ".join((sentence % _words(notification, others)).split())
+    return Line(notification, text, url_of(notification), _excerpt_of(notification))
+
+
+def lines_of(notifications: Iterable[Notification]) -> list[Line]:
+    """A line for each thing, in the order of the first notification of it."""
+    groups: dict[tuple[object, ...], list[Notification]] = {}
+    for one in notifications:
+        group = (one.kind, one.review_id, one.film_list_id) if one.kind in GROUPED else (one.pk,)
+        groups.setdefault(group, []).append(one)
+    return [line_of(group[0], len(group) - 1) for group in groups.values()]
+
+
+def url_of(notification: Notification) -> str:
+    """The page of what it is of."""
+    thing = (
+        notification.comment
+        or notification.incident
+        or notification.review
+        or notification.film_list
+        or notification.film
+        or notification.actor
+    )
+    return thing.get_absolute_url() if thing is not None else reverse("reviews:notifications")
+
+
+def _words(notification: Notification, others: int) -> dict[str, Any]:
+    comment, review, details = notification.comment, notification.review, notification.details
+    incident = notification.incident
+    film = notification.film or (review and review.film) or (incident and incident.film)
+    day = details.get("ends_on")
+    return {
+        "who": notification.actor.name if notification.actor else _("Somebody"),
+        "others": others,
+        "film": film,
+        "list": notification.film_list,
+        "place": _place(comment.subject if comment else review or notification.film_list),
+        "yours": _yours(comment) if comment else "",
+        "service": details.get("service", ""),
+        "day": date_format(date.fromisoformat(day), "j F Y") if day else "",
+        "moderators": _moderators(notification) if notification.kind == Notice.CASE else "",
+        "rating": _rating(notification, film) if notification.kind == Notice.RATING_HELD else "",
+    }
+
+
+def _place(subject: Any) -> str:
+    """What a comment or a name stands in."""
+    if isinstance(subject, Review):
+        return _("the review of %(film)s") % {"film": subject.film}
+    if isinstance(subject, FilmList):
+        return _("the list %(list)s") % {"list": subject}
+    if isinstance(subject, Article):
+        return _("the article %(article)s") % {"article": subject}
+    return _("the talk about %(film)s") % {"film": subject}
+
+
+def _yours(comment: Comment) -> str:
+    if comment.review is not None:
+        return _("your review of %(film)s") % {"film": comment.review.film}
+    if comment.film_list is not None:
+        return _("your list %(list)s") % {"list": comment.film_list}
+    return _place(comment.subject)
+
+
+def _moderators(notification: Notification) -> str:
+    """Names no text: whoever reported it may not see it any more. The page of the case shows what each side may."""
+    appeal, decision = notification.appeal, notification.decision
+    if appeal is not None:
+        return _("The moderators answered your appeal")
+    if decision is not None and decision.member_id == notification.member_id:
+        return _("The moderators decided about something of yours")
+    return _("The moderators wrote to you about a report")
+
+
+def _rating(notification: Notification, film: Any) -> str:
+    incident = notification.incident
+    if incident is None or incident.is_open:
+        return _("Your rating of %(film)s is held for now") % {"film": film}
+    if incident.ending == incident.Ending.LIFTED:
+        return _("Your rating of %(film)s counts") % {"film": film}
+    return _("Your rating of %(film)s stays out of the score") % {"film": film}
+
+
+def _excerpt_of(notification: Notification) -> str:
+    """The beginning of a comment, its covers kept. Nothing from under a review of others that is covered whole."""
+    comment = notification.comment
+    if comment is None:
+        return ""
+    review = comment.review
+    if review is not None and review.spoilers and review.member_id != notification.member_id:
+        return ""
+    return excerpt(comment.body, EXCERPT, kind="comment")

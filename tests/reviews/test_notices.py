@@ -1,0 +1,320 @@
+"""What a member is told, and what of it they may still see."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts import actions as people
+from accounts.models import FollowRequest, Mute, User
+from reviews.actions import hearing
+from reviews.actions.moderating import remove_text
+from reviews.actions.notifying import NotInTransaction, notify
+from reviews.actions.reviewing import like_review, unlike_review
+from reviews.actions.talking import delete_comment
+from reviews.models import (
+    Appeal,
+    Case,
+    Comment,
+    Decision,
+    FilmList,
+    FilmMute,
+    Incident,
+    ListLike,
+    Mailing,
+    NoticeChoice,
+    Notification,
+    Review,
+)
+from reviews.notices import DEFAULTS, Way, firsts_for, lines_for, told_to, unread_count
+from reviews.telling import line_of
+from tests import make
+from tests.staff import moderator
+
+pytestmark = pytest.mark.django_db
+
+
+def texts(member: User) -> list[str]:
+    return [line.text for line in lines_for(member, firsts_for(member).newest())]
+
+
+def told(notification: Notification) -> str:
+    return line_of(Notification.objects.with_line().get(pk=notification.pk)).text
+
+
+@pytest.fixture
+def review(cast) -> Review:
+    return make.review(member=cast.ana, film=make.film(title="Heat", year=1995))
+
+
+@pytest.fixture
+def film_list(cast) -> FilmList:
+    return FilmList.objects.create(member=cast.ana, title="Long nights")
+
+
+def test_it_says_each_kind_in_a_sentence_and_knows_where_it_leads(cast, review):
+    ana, bea = cast.ana, cast.bea
+    comment = make.comment(member=bea, review=review, body="I *saw* that differently. >!He dies.!<")
+    aside = make.comment(member=bea, review=make.review(member=cast.fay, film=review.film))
+    case = Case.objects.create(film=review.film)
+    decision = Decision.objects.create(case=case, kind="nothing", member=ana)
+    now = timezone.now()
+    incident = Incident.objects.create(film=review.film, began_at=now)
+    by = {"member": ana, "actor": bea}
+    rows = {
+        "Bea follows you": make.notice(**by, kind="follow"),
+        "Bea asks to follow you": make.notice(**by, kind="follow_request"),
+        "Bea lets you follow them": make.notice(**by, kind="follow_accepted"),
+        "Bea likes your review of Heat (1995)": make.notice(**by, kind="review_liked", review=review),
+        "Bea comments on your review of Heat (1995)": make.notice(**by, kind="comment", comment=comment),
+        "Bea comments on the review of Heat (1995)": make.notice(**by, kind="thread", comment=aside),
+        "Bea names you in the review of Heat (1995)": make.notice(**by, kind="mention", review=review),
+        "Heat (1995) leaves MUBI: 3 December 2026 is its last day": make.notice(
+            member=ana, kind="leaving", film=review.film, details={"service": "MUBI", "ends_on": "2026-12-03"}
+        ),
+        "The moderators decided about something of yours": make.notice(member=ana, kind="case", decision=decision),
+        "The moderators wrote to you about a report": make.notice(member=ana, kind="case", case=case),
+        "The moderators answered your appeal": make.notice(
+            member=ana, kind="case", appeal=Appeal.objects.create(decision=decision, words="No.")
+        ),
+        "Your rating of Heat (1995) is held for now": make.notice(member=ana, kind="rating_held", incident=incident),
+    }
+    for text, row in rows.items():
+        line = line_of(Notification.objects.with_line().get(pk=row.pk))
+        assert line.text == text
+        assert line.url.startswith("/") and line.url != "/accounts/notifications/" or row.kind == "case", text
+    assert line_of(rows["Bea comments on your review of Heat (1995)"]).excerpt == "I saw that differently. …"
+    for ending, text in (("lifted", "counts"), ("confirmed", "stays out of the score")):
+        Incident.objects.update(ended_at=now, ending=ending)
+        assert told(rows["Your rating of Heat (1995) is held for now"]) == f"Your rating of Heat (1995) {text}"
+
+
+def test_a_line_costs_no_query_of_its_own(cast, review):
+    for n in range(3):
+        comment = make.comment(member=cast.bea, review=review, body=f"Words {n}")
+        make.notice(member=cast.ana, kind="comment", actor=cast.bea, comment=comment)
+    with CaptureQueriesContext(connection) as queries:
+        assert len(texts(cast.ana)) == 3
+    assert len(queries) == 1  # nothing is grouped
+
+
+def test_nothing_is_quoted_from_under_a_review_of_others_that_is_covered_whole(cast):
+    covered = make.review(member=cast.fay, spoilers=True)
+    comment = make.comment(member=cast.bea, review=covered, body="So the butler did it.")
+    row = make.notice(member=cast.ana, kind="thread", actor=cast.bea, comment=comment)
+    assert line_of(Notification.objects.with_line().get(pk=row.pk)).excerpt == ""
+    own = make.notice(member=cast.fay, kind="comment", actor=cast.bea, comment=comment)
+    assert line_of(Notification.objects.with_line().get(pk=own.pk)).excerpt == "So the butler did it."
+
+
+def gone(cast, review, comment):
+    """What makes a notice of Bea's comment under Ana's review one that Ana may not see, and what ends that."""
+    return {
+        "who did it is suspended": lambda: User.objects.filter(pk=cast.bea.pk).update(is_active=False),
+        "who did it is blocked": lambda: people.block(member=cast.ana, other=cast.bea),
+        "who did it blocks": lambda: people.block(member=cast.bea, other=cast.ana),
+        "who did it is muted": lambda: Mute.objects.create(muter=cast.ana, muted=cast.bea),
+        "the film is muted": lambda: FilmMute.objects.create(member=cast.ana, film=review.film),
+        "the comment is deleted": lambda: delete_comment(member=cast.bea, comment=comment),
+        "the comment left its place": lambda: Comment.objects.update(deleted_at=timezone.now()),
+        "the comment is taken down": lambda: Comment.objects.update(taken_down_at=timezone.now()),
+        "the comment is removed": lambda: remove_text(moderator=moderator(), text=comment, reason="Rude."),
+        "the review is private": lambda: Review.objects.update(member=cast.fay, visibility="private"),
+        "the review is a draft": lambda: Review.objects.update(published_at=None),
+    }
+
+
+@pytest.mark.parametrize("what", gone(None, None, None))
+def test_it_leaves_out_what_the_member_may_not_see(cast, review, what):
+    comment = make.comment(member=cast.bea, review=review)
+    row = make.notice(member=cast.ana, kind="comment", actor=cast.bea, comment=comment)
+    assert [each.pk for each in told_to(cast.ana)] == [row.pk] and unread_count(cast.ana) == 1
+    gone(cast, review, comment)[what]()
+    assert not Notification.objects.visible_to(cast.ana).exists()
+    assert unread_count(cast.ana) == 0 and texts(cast.ana) == []
+
+
+def test_it_leaves_out_a_like_of_what_was_removed_though_its_writer_still_reads_that(cast, review):
+    like_review(member=cast.bea, review=review)
+    remove_text(moderator=moderator(), text=review, reason="An advertisement.")
+    assert Review.objects.visible_to(cast.ana).filter(pk=review.pk).exists()
+    assert texts(cast.ana) == []
+
+
+@pytest.mark.parametrize("kind", ["follow", "follow_request", "follow_accepted"])
+def test_it_leaves_out_what_is_not_so_any_more(cast, film_list, kind):
+    fay, ana = cast.fay, cast.ana
+    facts = {
+        "follow": lambda: people.follow(member=fay, other=ana),
+        "follow_request": lambda: FollowRequest.objects.create(follower=fay, followed=ana),
+        "follow_accepted": lambda: people.follow(member=ana, other=fay),
+        "list_liked": lambda: ListLike.objects.create(film_list=film_list, member=fay),
+    }
+    about = {"film_list": film_list} if kind == "list_liked" else {}
+    make.notice(member=ana, kind=kind, actor=fay, key="one", **about)
+    assert texts(ana) == []
+    fact = facts[kind]()
+    Notification.objects.filter(key="one").delete()  # following may tell by itself
+    Notification.objects.filter(actor=fay).delete()
+    make.notice(member=ana, kind=kind, actor=fay, key="two", **about)
+    assert len(texts(ana)) == 1
+    fact.delete()
+    assert texts(ana) == []
+
+
+def test_the_house_is_heard_of_removed_texts_and_muted_films(cast, review):
+    decision = Decision.objects.create(kind="remove", rule="spam", member=cast.ana, review=review)
+    make.notice(member=cast.ana, kind="case", decision=decision, review=review)
+    Review.objects.update(removed_at=timezone.now())
+    FilmMute.objects.create(member=cast.ana, film=review.film)
+    assert texts(cast.ana) == ["The moderators decided about something of yours"]
+
+
+def test_notices_of_others_are_nobodys_business(cast, review):
+    like_review(member=cast.bea, review=review)
+    for member in (cast.bea, cast.fay, moderator()):
+        assert not Notification.objects.visible_to(member).exists()
+
+
+def test_likes_of_one_thing_are_one_line(cast, review):
+    for name in ("cleo", "dan", "eva"):
+        like_review(member=make.member(username=name, display_name=name.capitalize()), review=review)
+    like_review(member=cast.bea, review=review)
+    other = make.review(member=cast.ana, film=make.film(title="Thief", year=1981))
+    like_review(member=cast.fay, review=other)
+    assert texts(cast.ana) == [
+        "Fay likes your review of Thief (1981)",
+        "Bea and 3 others like your review of Heat (1995)",
+    ]
+    people.block(member=cast.ana, other=cast.bea)
+    assert texts(cast.ana)[1] == "Eva and 2 others like your review of Heat (1995)"
+
+
+def test_what_was_read_is_a_line_apart_from_what_was_not(cast, review):
+    like_review(member=cast.bea, review=review)
+    like_review(member=cast.fay, review=review)
+    first = firsts_for(cast.ana).get()
+    hearing.mark_read(member=cast.ana, notification=first)
+    assert first.is_read and unread_count(cast.ana) == 0
+    like_review(member=cast.dora, review=review)
+    assert texts(cast.ana) == [
+        "Dora likes your review of Heat (1995)",
+        "Fay and 1 other like your review of Heat (1995)",
+    ]
+
+
+def test_a_like_is_told_once_and_taken_back_while_nobody_has_read_it(cast, review):
+    for _ in range(2):
+        like_review(member=cast.bea, review=review)
+    assert Notification.objects.filter(member=cast.ana, kind="review_liked").count() == 1
+    unlike_review(member=cast.bea, review=review)
+    assert not Notification.objects.exists()
+    like_review(member=cast.bea, review=review)
+    hearing.mark_all_read(member=cast.ana)
+    unlike_review(member=cast.bea, review=review)
+    assert Notification.objects.count() == 1 and texts(cast.ana) == []
+    like_review(member=cast.bea, review=review)
+    assert Notification.objects.count() == 1 and unread_count(cast.ana) == 0
+
+
+def test_toggling_a_like_brings_one_mail(cast, review):
+    hearing.choose_ways(member=cast.ana, ways={"review_liked": Way(True, Mailing.NOW)})
+    like_review(member=cast.bea, review=review)
+    Notification.objects.update(mailed_at=timezone.now())
+    for _ in range(3):
+        unlike_review(member=cast.bea, review=review)
+        like_review(member=cast.bea, review=review)
+    assert Notification.objects.get().mailed_at is not None
+
+
+def test_nobody_is_told_outside_a_transaction_of_themselves_or_twice(cast, review):
+    with transaction.atomic():
+        assert notify(members=[cast.ana], kind="follow", key="x", actor=cast.ana) == 0
+        assert notify(members=[cast.ana, cast.fay], kind="follow", key="x", actor=cast.bea) == 2
+        assert notify(members=[cast.ana, cast.fay], kind="follow", key="x", actor=cast.bea) == 0
+    assert issubclass(NotInTransaction, Exception)
+
+
+@pytest.mark.parametrize("why", ["blocks", "is blocked by", "mutes", "mutes the film of", "switched off", "suspended"])
+def test_nobody_is_told_who(cast, review, why):
+    """…does not want to hear of it, or is not there."""
+    ana, fay = cast.ana, cast.fay
+    {
+        "blocks": lambda: people.block(member=ana, other=fay),
+        "is blocked by": lambda: people.block(member=fay, other=ana),
+        "mutes": lambda: Mute.objects.create(muter=ana, muted=fay),
+        "mutes the film of": lambda: FilmMute.objects.create(member=ana, film=review.film),
+        "switched off": lambda: hearing.choose_ways(member=ana, ways={"comment": Way(False, Mailing.NEVER)}),
+        "suspended": lambda: User.objects.filter(pk=ana.pk).update(is_active=False),
+    }[why]()
+    ana.refresh_from_db()
+    with transaction.atomic():
+        assert notify(members=[ana], kind="comment", key="x", actor=fay, film=review.film) == 0
+    assert not Notification.objects.exists()
+
+
+def test_many_are_told_in_as_many_queries_as_one(cast, review):
+    crowd = User.objects.bulk_create(User(username=f"crowd{n}", email=f"c{n}@example.org") for n in range(500))
+
+    def queries(members: list[User], key: str) -> int:
+        with CaptureQueriesContext(connection) as captured, transaction.atomic():
+            assert notify(members=members, kind="list_invitation", key=key, actor=cast.bea) == len(members)
+        return len(captured)
+
+    assert queries(crowd, "many") <= queries(crowd[:1], "one") <= 12  # the second finds the job waiting: one more
+
+
+def test_a_choice_holds_for_what_comes_and_for_mails_that_wait(cast):
+    rows = {kind: make.notice(member=cast.ana, kind=kind, actor=cast.bea) for kind in ("reply", "comment", "mention")}
+    assert {row.mailing for row in rows.values()} == {Mailing.DAILY}
+    ways = {
+        "reply": Way(True, Mailing.NEVER),
+        "comment": Way(False, Mailing.WEEKLY),
+        "mention": Way(True, Mailing.NOW),
+    }
+    after = hearing.choose_ways(member=cast.ana, ways=ways)
+    assert after == DEFAULTS | ways
+    waits = {row.kind: row.mailing for row in Notification.objects.all()}
+    # What moves from a digest to "at once" stays in its digest: nobody gets a week of mails in a minute.
+    assert waits == {"reply": Mailing.NEVER, "comment": Mailing.WEEKLY, "mention": Mailing.DAILY}
+    later = make.notice(member=cast.ana, kind="comment", actor=cast.bea)
+    assert (later.is_on_site, later.mailing) == (False, Mailing.WEEKLY)
+    assert NoticeChoice.objects.count() == 3
+
+
+@pytest.mark.parametrize("ways", [{"gossip": Way(True, "now")}, {"reply": Way(True, "hourly")}])
+def test_a_choice_of_what_there_is_not_is_refused(cast, ways):
+    with pytest.raises(Exception, match="Choose one of the kinds"):
+        hearing.choose_ways(member=cast.ana, ways=ways)
+    assert not NoticeChoice.objects.exists()
+
+
+def test_what_is_old_is_forgotten_once_it_was_read(cast):
+    rows = [make.notice(member=cast.ana, kind="thread", actor=cast.bea) for _ in range(5)]
+    old, now = timezone.now() - timedelta(days=181), timezone.now()
+    for row, changes in zip(
+        rows,
+        (
+            {"created_at": old, "read_at": old},
+            {"created_at": old, "is_on_site": False},
+            {"created_at": old},
+            {"read_at": now},
+            {"created_at": now - timedelta(days=4), "mailing": Mailing.NOW},
+        ),
+        strict=True,
+    ):
+        Notification.objects.filter(pk=row.pk).update(**changes)
+    hearing.forget_old()
+    assert set(Notification.objects.values_list("pk", flat=True)) == {row.pk for row in rows[2:]}
+    assert Notification.objects.get(pk=rows[4].pk).mailing == Mailing.NEVER
+
+
+def test_the_count_stops_at_a_hundred(cast):
+    Notification.objects.bulk_create(
+        Notification(member=cast.ana, kind="leaving", key=f"k{n}", film=None) for n in range(150)
+    )
+    with CaptureQueriesContext(connection) as queries:
+        assert unread_count(cast.ana) == 100
+    assert len(queries) == 1
