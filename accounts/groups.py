@@ -1,4 +1,4 @@
-"""The two groups of the staff, with just the permissions that their work needs."""
+"""The two groups of the staff, with just the permissions that their work needs; and the critics, who have none."""
 
 from typing import Final
 
@@ -9,6 +9,8 @@ from django.db import transaction
 
 CURATORS: Final = "Curators"
 MODERATORS: Final = "Moderators"
+# Members whose ratings a film's score page also counts by themselves. Given in the admin; it opens no door.
+CRITICS: Final = "Critics"
 
 EVERYTHING: Final = ("view", "add", "change", "delete")
 FACTS: Final = (
@@ -38,18 +40,21 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
             "reviews.view_comment",
             "reviews.view_report",
             "reviews.change_report",
+            "reviews.view_incident",
+            "reviews.change_incident",
             "accounts.view_user",
             "accounts.suspend_user",
             "accounts.view_invite",
             "accounts.add_invite",
         }
     ),
+    CRITICS: frozenset(),
 }
 
 
 @transaction.atomic
 def ensure_groups() -> None:
-    """Make both groups, each with exactly its permissions. Called after every migration; may be repeated."""
+    """Make the groups, each with exactly its permissions. Called after every migration; may be repeated."""
     for label in ("accounts", "films", "reviews"):
         create_permissions(apps.get_app_config(label), verbosity=0)
     known = {

@@ -94,6 +94,8 @@ def move_all(ledger: Ledger, kept: Model, gone: Model) -> None:
         for identity in identities(reference):
             is_strict = identity != ALIKE.get(reference.model) and not is_term(reference)
             pairs = rivals(reference, identity, kept, gone)
+            if is_strict:
+                _hand_over(ledger, reference.model, pairs)
             drop(ledger, reference.model, _losers(ledger, reference.model, pairs, is_strict=is_strict))
         numbers = list(mine.order_by("pk").values_list("pk", flat=True))
         if numbers:
@@ -131,6 +133,21 @@ def _losers(ledger: Ledger, model: type[Model], pairs: list[tuple[int, int]], *,
         names = [column.name for column in columns_of(model) if not column.primary_key]
         rows_of(model).bulk_update(richer, names, batch_size=AT_ONCE)
     return losers
+
+
+def _hand_over(ledger: Ledger, model: type[Model], pairs: list[tuple[int, int]]) -> None:
+    """What does not go with a row that is dropped, but would forget it, belongs to the row that stays."""
+    if any(column.name == "updated_at" for column in columns_of(model)):
+        return  # there the later row stays, and says itself what it takes over
+    for reference in references(model):
+        if reference.remote_field.on_delete is CASCADE:
+            continue
+        for winner, loser in pairs:
+            hanging = rows_of(reference.model).filter(**{reference.name: loser})
+            numbers = list(hanging.order_by("pk").values_list("pk", flat=True))
+            before, after = {reference.attname: loser}, {reference.attname: winner}
+            ledger.changed += [(label_of(reference.model), number, before, after) for number in numbers]
+            hanging.update(**{reference.name: winner})
 
 
 def drop(ledger: Ledger, model: type[Model], numbers: Iterable[int]) -> None:

@@ -23,6 +23,7 @@ from films.references import is_term, references
 
 # What follows from other columns, is counted by the database, or is counted up only.
 DERIVED: Final = frozenset({"slug", "sort_title", "search_text", "updated_at", "poster_version"})
+TALLIED: Final = ("_count", "_sum", "_histogram")
 
 
 @transaction.atomic
@@ -93,8 +94,8 @@ def _empty_columns(kept: Model, done: dict[str, Json]) -> None:
     back = {
         column.attname: before[column.attname]
         for column in columns_of(kept)
-        if column.name not in DERIVED and not column.name.endswith("_count") and column.name not in SINGLE
-        and not column.name.startswith(("rating_", "franchise"))
+        if column.name not in DERIVED and not column.name.endswith(TALLIED) and column.name not in SINGLE
+        and not column.name.startswith("franchise")
         and before[column.attname] != after[column.attname] == plain(getattr(kept, column.attname))
     }  # fmt: skip
     if back:

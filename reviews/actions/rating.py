@@ -1,6 +1,7 @@
 """Rating, seeing, liking a film, and putting it on the watchlist."""
 
 from copy import copy
+from datetime import datetime
 from enum import Enum
 from typing import Final
 
@@ -12,7 +13,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from films.actions.holding import hold_film
 from films.models import Film
+from reviews.actions.incidents import watch
 from reviews.actions.noting import note, unnote
+from reviews.blind import is_covered
 from reviews.models import Activity, Mark, Review, Viewing
 from reviews.stars import LEAST, MOST
 
@@ -34,7 +37,7 @@ def lock_mark(*, member: User, film: Film) -> Mark:
     film = hold_film(film)
     Mark.objects.get_or_create(member=member, film=film)
     mark = Mark.objects.select_for_update(no_key=True).get(member=member, film=film)
-    mark.film = film
+    mark.film, mark.member = film, member
     return mark
 
 
@@ -51,17 +54,16 @@ def mark_film(
     """Set the named parts of a member's mark (None clears the rating) and leave the others.
 
     A rating marks the film as watched; a film that is watched leaves the watchlist unless it is put there in the
-    same call. Raises ValidationError for stars off the scale, and when a film that is rated, reviewed or in the
-    diary would become unwatched.
+    same call. A rating may be held at once, or open an incident: see reviews/actions/incidents.py. Raises
+    ValidationError for stars off the scale, and when a film that is rated, reviewed or in the diary would become
+    unwatched.
     """
     mark = lock_mark(member=member, film=film)
     before = copy(mark)
     now = timezone.now()
-    if half_stars is not KEEP:
-        if half_stars is not None and not LEAST <= half_stars <= MOST:
-            raise ValidationError(_("Give between half a star and five stars, in halves."), code="stars")
-        mark.rated_at = None if half_stars is None else (mark.rated_at if mark.half_stars == half_stars else now)
-        mark.half_stars = half_stars
+    is_new = half_stars is not KEEP and half_stars != mark.half_stars
+    if half_stars is not KEEP and is_new:
+        _rate(mark, half_stars, now)
     if liked is not KEEP:
         mark.liked_at = (mark.liked_at or now) if liked else None
     if in_watchlist is not KEEP:
@@ -76,7 +78,28 @@ def mark_film(
     mark.updated_at = now
     mark.save()
     _note_changes(member, before, mark)
+    return watch(mark=mark, is_new=is_new)
+
+
+@transaction.atomic
+def show_score(*, member: User, film: Film) -> Mark:
+    """For a member who hides scores: show this film's from now on. A rating given later is not a blind one."""
+    mark = lock_mark(member=member, film=film)
+    if mark.score_seen_at is None:
+        mark.score_seen_at = timezone.now()
+        mark.save(update_fields=["score_seen_at"])
     return mark
+
+
+def _rate(mark: Mark, half_stars: int | None, now: datetime) -> None:
+    """A new rating, another one, or none. Only the first can be blind, and no incident holds one not yet stored."""
+    if half_stars is not None and not LEAST <= half_stars <= MOST:
+        raise ValidationError(_("Give between half a star and five stars, in halves."), code="stars")
+    mark.rated_blind = half_stars is not None and is_covered(mark.member, mark)
+    if half_stars is None:
+        mark.score_seen_at = mark.score_seen_at or now  # the rating had shown it
+    mark.rated_at = None if half_stars is None else now
+    mark.half_stars, mark.incident = half_stars, None
 
 
 def _note_changes(member: User, before: Mark, mark: Mark) -> None:

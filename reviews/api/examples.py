@@ -5,7 +5,7 @@ from typing import Any, Final
 from accounts.api.examples import MEMBER_REF
 from films.api.examples import FILM_REF, PERSON_REF
 
-MARK: Final = {"stars": 4.5, "watched": True, "liked": True, "in_watchlist": False}
+MARK: Final = {"stars": 4.5, "held": False, "watched": True, "liked": True, "in_watchlist": False}
 MARK_CHANGE: Final = {"stars": 4.5, "liked": True}
 REVIEW: Final[dict[str, Any]] = {
     "id": 4127,

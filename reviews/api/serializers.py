@@ -23,10 +23,14 @@ class MarkSerializer(serializers.ModelSerializer[Mark]):
     watched = serializers.BooleanField(source="is_watched", read_only=True)
     liked = serializers.BooleanField(source="is_liked", read_only=True)
     in_watchlist = serializers.BooleanField(source="is_in_watchlist", read_only=True)
+    held = serializers.SerializerMethodField(help_text="An incident holds the rating: it is kept, and not counted.")
 
     class Meta:
         model = Mark
-        fields = read_only_fields = ["stars", "watched", "liked", "in_watchlist"]
+        fields = read_only_fields = ["stars", "held", "watched", "liked", "in_watchlist"]
+
+    def get_held(self, mark: Mark) -> bool:
+        return mark.incident_id is not None
 
 
 @example(examples.REVIEW)

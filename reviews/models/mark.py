@@ -105,7 +105,7 @@ class Mark(models.Model):
         """When two films become one and the member has marked both: what this mark does not say, the older one does."""
         if self.half_stars is None:
             self.half_stars, self.rated_at = older.half_stars, older.rated_at
-            self.rated_blind, self.incident = older.rated_blind, older.incident
+            self.rated_blind, self.incident_id = older.rated_blind, older.incident_id
         self.score_seen_at = self.score_seen_at or older.score_seen_at
         self.watched_at = self.watched_at or older.watched_at
         self.liked_at = self.liked_at or older.liked_at
