@@ -9,7 +9,6 @@ from typing import Any, Final, NamedTuple
 from django.db.models import Count, Min, QuerySet, Subquery
 from django.db.models.expressions import OuterRef
 from django.db.models.functions import TruncHour
-from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 

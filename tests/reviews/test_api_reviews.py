@@ -26,13 +26,13 @@ def film():
 def test_it_marks_a_film(cast, film):
     api = program(cast.ana)
     path = f"films/{film.slug}/me/"
-    nothing = {"stars": None, "watched": False, "liked": False, "in_watchlist": False}
+    nothing = {"stars": None, "held": False, "watched": False, "liked": False, "in_watchlist": False}
     assert api.get(path).json() == nothing
     assert not Mark.objects.exists()
     assert api.patch(path, {"in_watchlist": True}).json() == nothing | {"in_watchlist": True}
     answer = api.patch(path, {"stars": 4.5, "liked": True})
     assert_golden("mark", answer)
-    assert answer.json() == {"stars": 4.5, "watched": True, "liked": True, "in_watchlist": False}
+    assert answer.json() == {"stars": 4.5, "held": False, "watched": True, "liked": True, "in_watchlist": False}
     assert api.patch(path, {"stars": None}).json()["stars"] is None
     assert api.patch(path, {"watched": False}).json()["watched"] is False
     assert api.patch(path, {}).json()["liked"] is True

@@ -1,7 +1,7 @@
 """An attack on a film's score: seen, held, shown, lifted or confirmed; every number equals a recount all the while."""
 
 import random
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from unittest import mock
 
 import pytest
