@@ -1,9 +1,12 @@
 """What every page knows of the house."""
 
+from functools import partial
+
 from django.conf import settings
 from django.http import HttpRequest
 
 from accounts import lights
+from accounts.models import FollowRequest
 
 
 def house(request: HttpRequest) -> dict[str, object]:
@@ -12,4 +15,13 @@ def house(request: HttpRequest) -> dict[str, object]:
         "site_url": settings.SITE_URL,
         "signup": settings.SIGNUP,
         "lights": lights.setting_of(request),
+        "waiting_requests": partial(waiting_requests, request),
     }
+
+
+def waiting_requests(request: HttpRequest) -> int:
+    """How many ask to follow the reader. Only private accounts are asked, so that others cost no query."""
+    user = request.user
+    if not user.is_authenticated or not user.is_private:
+        return 0
+    return FollowRequest.objects.filter(followed=user, follower__is_active=True).count()

@@ -35,6 +35,13 @@ class ProfileForm(forms.ModelForm):
             field.widget.attrs.setdefault("class", "input")
 
 
+class PrivacyForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields: ClassVar[list[str]] = ["is_private", "comment_policy"]
+        widgets: ClassVar[dict[str, Any]] = {"comment_policy": forms.RadioSelect}
+
+
 class UsernameForm(forms.Form):
     username = forms.CharField(
         label=_("Username"),

@@ -11,6 +11,7 @@ from reviews.views import (
     collections,
     comments,
     film,
+    following,
     home,
     leaving,
     machines,
@@ -71,7 +72,8 @@ community: list[URLPattern] = [
         for kind in member.LISTS
     ),
     path("members/<str:username>/feed.rss", MemberFeed(), name="member_feed"),
-    path("members/<str:username>/follow/", member.follow_member, name="follow"),
+    path("members/<str:username>/follow/", following.follow, name="follow"),
+    path("members/<str:username>/removal/", following.remove, name="remove_follower"),
     path("members/<str:username>/block/", member.block_member, name="block"),
     # What a member is told
     path("accounts/notifications/", notifications.notifications, name="notifications"),
@@ -80,6 +82,10 @@ community: list[URLPattern] = [
     path("accounts/notifications/count/", notifications.count, name="notification_count"),
     path("accounts/notifications/choices/", notifications.choices, name="notice_choices"),
     path("accounts/notifications/unsubscribe/<str:token>/", notifications.unsubscribe, name="unsubscribe"),
+    # Who sees one, and who follows
+    path("accounts/privacy/", following.privacy, name="privacy"),
+    path("accounts/requests/", following.requests, name="requests"),
+    path("accounts/requests/answer/", following.answer, name="answer_request"),
     # For machines
     path("feeds/reviews.rss", ReviewsFeed(), name="reviews_feed"),
     path("feeds/articles.rss", ArticlesFeed(), name="articles_feed"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.actions import follow, make_invite
 from accounts.groups import CURATORS, MODERATORS
-from accounts.models import AccessToken, FormerUsername, User
+from accounts.models import AccessToken, FollowRequest, FormerUsername, User
 from films.actions import (
     lock_fact,
     merge_films,
@@ -34,6 +34,7 @@ from films.models import (
     Source,
 )
 from reviews.actions import publishing
+from reviews.actions.following import choose_privacy, follow_member
 from reviews.actions.moderating import remove_text
 from reviews.actions.reviewing import like_review
 from reviews.models import Article, Document, Finding
@@ -90,6 +91,11 @@ def furnish() -> House:
         EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
     FormerUsername.objects.create(username="anna", member=house["ana"])
     follow(member=house["ana"], other=house["fay"])
+    house["ivy"] = make.member(username="ivy", display_name="Ivy, who chooses her company")
+    follow(member=house["bea"], other=house["ivy"])
+    choose_privacy(member=house["ivy"], is_private=True)
+    follow_member(member=house["fay"], other=house["ivy"])
+    FollowRequest.objects.create(follower=house["dora"], followed=house["ana"])
     _fill_the_catalogue(house)
     _let_them_talk(house)
     _fill_the_office(house)

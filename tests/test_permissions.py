@@ -49,6 +49,8 @@ SENT: dict[str, dict[str, Any]] = {
     "POST reviews:edit_comment": {"body": "That is so."},
     "POST reviews:follow": {"follow": "1"},
     "POST reviews:block": {"block": "1"},
+    "POST reviews:privacy": {"comment_policy": "followers"},
+    "POST reviews:answer_request": {"accept": "dora"},
     "POST films:suggest": {"kind": "correction", "fact": "year", "value": "2015"},
     "POST admin:films_film_sources": {"fact": "genres"},
     "POST admin:films_conflict_decide": {"decision": "accept"},

@@ -65,6 +65,7 @@ VISITOR = (
     Page("followers", "/members/{ana}/followers/"),
     Page("following", "/members/{ana}/following/"),
     Page("empty diary", "/members/{dora}/diary/"),
+    Page("private member", "/members/{ivy}/"),
     Page("api", "/api/docs/"),
     Page("log in", "/accounts/login/"),
     Page("sign up", "/accounts/signup/"),
@@ -107,6 +108,9 @@ MEMBER = tuple(
         ("notifications", "/accounts/notifications/"),
         ("notice choices", "/accounts/notifications/choices/"),
         ("settings", "/accounts/settings/"),
+        ("privacy", "/accounts/privacy/"),
+        ("own followers", "/members/{ana}/followers/"),
+        ("follow requests, none needed", "/accounts/requests/"),
         ("suggest a correction", "/films/{film}/suggest/?fact=runtime_minutes"),
         ("suggestions", "/accounts/suggestions/"),
         ("tokens", "/accounts/tokens/"),
@@ -123,6 +127,8 @@ MEMBER = tuple(
 )
 OTHERS = (
     Page("notifications, none", "/accounts/notifications/", "eli"),
+    Page("follow requests", "/accounts/requests/", "ivy"),
+    Page("private member, asked", "/members/{ivy}/", "fay"),
     Page("suggestions, none", "/accounts/suggestions/", "fay"),
     Page("set a password", "/accounts/password/set/", "fay"),
     Page("not for members", "/admin/login/", "fay", status=403),

@@ -9,15 +9,18 @@ MEMBER: Final[dict[str, Any]] = MEMBER_REF | {
     "location": "Porto",
     "website": "https://ana.example.org",
     "avatar": None,
+    "is_private": False,
     "followers": 12,
     "following": 8,
     "joined_at": "2026-11-22T17:00:00Z",
-    "you": {"follow": True, "are_followed": False, "block": False},
+    "you": {"follow": True, "requested": False, "are_followed": False, "block": False},
     "url": "https://films.example.org/members/ana/",
 }
 ME: Final[dict[str, Any]] = {name: value for name, value in MEMBER.items() if name != "you"} | {
     "display_name": "Ana",
     "email": "ana@example.org",
+    "comment_policy": "anyone",
+    "hides_scores": False,
 }
 ME_CHANGE: Final = {"display_name": "Ana", "bio": "Rows G and H, always."}
 TOKEN: Final[dict[str, Any]] = {

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from accounts.models import Block, Follow, FormerUsername, User
+from accounts.models import Block, Follow, FollowRequest, FormerUsername, User
 
 
 def member_called(username: str, viewer: Any) -> User:
@@ -27,6 +27,7 @@ def between(viewer: Any, member: User) -> dict[str, bool] | None:
     pairs = set(follows.values_list("follower", flat=True))
     return {
         "follow": viewer.pk in pairs,
+        "requested": FollowRequest.objects.filter(follower=viewer, followed=member).exists(),
         "are_followed": member.pk in pairs,
         "block": Block.objects.filter(blocker=viewer, blocked=member).exists(),
     }

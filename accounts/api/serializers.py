@@ -38,6 +38,7 @@ class RelationSerializer(serializers.Serializer[Any]):
     """What you and a member are to each other."""
 
     follow = serializers.BooleanField(help_text="You follow them.")
+    requested = serializers.BooleanField(help_text="You asked to follow them, and they have not answered.")
     are_followed = serializers.BooleanField(help_text="They follow you.")
     block = serializers.BooleanField(help_text="You block them.")
 
@@ -57,8 +58,8 @@ class MemberSerializer(serializers.ModelSerializer[User]):
     class Meta:
         model = User
         fields = read_only_fields = [
-            "username", "name", "bio", "pronouns", "location", "website", "avatar", "followers", "following",
-            "joined_at", "you", "url",
+            "username", "name", "bio", "pronouns", "location", "website", "avatar", "is_private",
+            "followers", "following", "joined_at", "you", "url",
         ]  # fmt: skip
 
     @extend_schema_field(RelationSerializer(allow_null=True))
@@ -76,7 +77,7 @@ class MeSerializer(MemberSerializer):
         model = User
         fields = read_only_fields = [
             "username", "name", "display_name", "email", "bio", "pronouns", "location", "website", "avatar",
-            "followers", "following", "joined_at", "url",
+            "is_private", "comment_policy", "hides_scores", "followers", "following", "joined_at", "url",
         ]  # fmt: skip
 
 
@@ -86,7 +87,10 @@ class MeChangeSerializer(serializers.ModelSerializer[User]):
 
     class Meta:
         model = User
-        fields = ["username", "display_name", "bio", "pronouns", "location", "website"]
+        fields = [
+            "username", "display_name", "bio", "pronouns", "location", "website", "is_private", "comment_policy",
+            "hides_scores",
+        ]  # fmt: skip
 
 
 @example(examples.TOKEN)

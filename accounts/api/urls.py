@@ -5,9 +5,7 @@ from django.urls import URLPattern, path
 from accounts.api import views
 
 urlpatterns: list[URLPattern] = [
-    path("me/", views.Me.as_view(), name="me"),
     path("me/tokens/", views.Tokens.as_view(), name="tokens"),
     path("me/tokens/<int:pk>/", views.Token.as_view(), name="token"),
-    path("members/<str:username>/follow/", views.Following.as_view(), name="follow"),
     path("members/<str:username>/block/", views.Blocking.as_view(), name="block"),
 ]

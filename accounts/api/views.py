@@ -1,80 +1,26 @@
-"""One's own profile and tokens, and following and blocking others."""
+"""One's own tokens, and blocking others. What needs the rest of the house is in reviews/api."""
 
 import time
 from typing import Any
 
 from allauth.account import app_settings as account_settings
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.exceptions import NotFound, PermissionDenied
-from rest_framework.generics import DestroyAPIView, GenericAPIView, ListCreateAPIView, RetrieveUpdateAPIView
+from rest_framework.generics import DestroyAPIView, GenericAPIView, ListCreateAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
-from accounts.actions import (
-    block,
-    change_username,
-    follow,
-    make_token,
-    revoke_token,
-    save_profile,
-    unblock,
-    unfollow,
-)
+from accounts.actions import block, make_token, revoke_token, unblock
 from accounts.api.endpoint import Endpoint
 from accounts.api.permissions import InPerson, Members
 from accounts.api.queries import member_called
-from accounts.api.serializers import (
-    MeChangeSerializer,
-    MeSerializer,
-    NewTokenSerializer,
-    TokenAskedSerializer,
-    TokenSerializer,
-)
+from accounts.api.serializers import NewTokenSerializer, TokenAskedSerializer, TokenSerializer
 from accounts.models import AccessToken, Block, User
 from config.api.paging import OnePage
-
-PROFILE = ("display_name", "bio", "location", "pronouns", "website")
-
-
-@extend_schema_view(
-    get=extend_schema(summary="Read your profile", description="Your own profile, email included."),
-    patch=extend_schema(
-        summary="Change your profile",
-        description="A changed username leaves a redirect at the old address.",
-        request=MeChangeSerializer(partial=True),
-        responses=MeSerializer,
-    ),
-)
-class Me(Endpoint, RetrieveUpdateAPIView[User]):
-    serializer_class = MeSerializer
-    permission_classes = [Members]
-    http_method_names = ["get", "patch", "head"]
-
-    def get_object(self) -> User:
-        return User.objects.get(pk=self.request.user.pk)
-
-    def patch(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        member = self.get_object()
-        change = MeChangeSerializer(member, data=request.data, partial=True)
-        change.is_valid(raise_exception=True)
-        said = dict(change.validated_data)
-        with transaction.atomic():
-            if (username := said.pop("username", member.username)) != member.username:
-                self._rename(member, username)
-            save_profile(member=member, **{name: said.get(name, getattr(member, name)) for name in PROFILE})
-        return Response(self.get_serializer(self.get_object()).data)
-
-    def _rename(self, member: User, username: str) -> None:
-        try:
-            change_username(member=member, username=username)
-        except ValidationError as refusal:
-            raise ValidationError({"username": refusal.messages}) from None
 
 
 def require_fresh_login(request: Request) -> None:
@@ -142,22 +88,6 @@ class ToMember(Endpoint, GenericAPIView[User]):
         if member.username.lower() != self.kwargs["username"].lower():
             self.move(username=member.username)
         return member
-
-
-@extend_schema_view(
-    put=extend_schema(summary="Follow a member", request=None, responses={204: None}),
-    delete=extend_schema(summary="Stop following a member", responses={204: None}),
-)
-class Following(ToMember):
-    """Following somebody brings what they write into your feed."""
-
-    def put(self, request: Request, username: str) -> Response:
-        follow(member=self.me, other=self.other(self.me))
-        return Response(status=204)
-
-    def delete(self, request: Request, username: str) -> Response:
-        unfollow(member=self.me, other=self.other(self.me))
-        return Response(status=204)
 
 
 @extend_schema_view(

@@ -21,7 +21,9 @@ def follow_member(*, member: User, other: User) -> Follow | FollowRequest:
         raise ValidationError(_("You cannot follow yourself."), code="self")
     member, other = hold_both(member, other)
     refuse_across_block(member, other)
-    if other.is_private and not Follow.objects.filter(follower=member, followed=other).exists():
+    if (standing := Follow.objects.filter(follower=member, followed=other).first()) is not None:
+        return standing
+    if other.is_private:
         asked, is_new = FollowRequest.objects.get_or_create(follower=member, followed=other)
         if is_new:
             key = f"follow_request:{member.pk}"

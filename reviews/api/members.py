@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.exceptions import NotFound
 from rest_framework.generics import GenericAPIView, ListAPIView, RetrieveAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -85,8 +86,17 @@ class People(Endpoint, ListAPIView[Any]):
         raise NotImplementedError
 
     def get_queryset(self) -> QuerySet[Follow]:
+        member = member_here(self)
+        if member.is_private and not self.is_let_in(member):
+            raise NotFound
         people = User.objects.active().not_blocking(self.request.user)
-        return self.follows(member_here(self), people).select_related(self.side)
+        return self.follows(member, people).select_related(self.side)
+
+    def is_let_in(self, member: User) -> bool:
+        viewer: Any = self.request.user
+        return viewer.is_authenticated and (
+            viewer.pk == member.pk or Follow.objects.filter(follower=viewer, followed=member).exists()
+        )
 
     def paginate_queryset(self, queryset: Any) -> list[Any]:
         return [getattr(follow, self.side) for follow in super().paginate_queryset(queryset) or []]

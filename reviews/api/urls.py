@@ -10,7 +10,19 @@ from accounts.api.endpoint import Endpoint
 from accounts.api.permissions import AnyoneReads
 from accounts.api.urls import urlpatterns as of_accounts
 from films.api.urls import urlpatterns as of_films
-from reviews.api import articles, collections, diary, films, members, notifications, reviews, scores, search, talk
+from reviews.api import (
+    articles,
+    collections,
+    diary,
+    films,
+    following,
+    members,
+    notifications,
+    reviews,
+    scores,
+    search,
+    talk,
+)
 
 app_name = "api"
 
@@ -74,6 +86,11 @@ urlpatterns: list[URLPattern] = [
     path("members/<str:username>/followers/", members.Followers.as_view(), name="member_followers"),
     path("members/<str:username>/following/", members.Followed.as_view(), name="member_following"),
     path("members/<str:username>/stats/", members.MemberStats.as_view(), name="member_stats"),
+    path("members/<str:username>/follow/", following.Following.as_view(), name="follow"),
+    path("me/", following.Me.as_view(), name="me"),
+    path("me/requests/", following.Requests.as_view(), name="follow_requests"),
+    path("me/requests/<str:username>/", following.RequestAnswer.as_view(), name="follow_request"),
+    path("me/followers/<str:username>/", following.OwnFollower.as_view(), name="own_follower"),
     *of_accounts,
     # What you are told
     path("me/notifications/", notifications.Notifications.as_view(), name="notifications"),

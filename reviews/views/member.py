@@ -6,16 +6,16 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.actions import block, follow, unblock, unfollow
-from accounts.models import Block, Follow, FormerUsername, User
+from accounts.actions import block, unblock
+from accounts.models import Block, Follow, FollowRequest, FormerUsername, User
 from accounts.requests import MemberRequest
 from accounts.views.posting import posted_from
 from reviews.models import Mark, Review, Viewing
@@ -48,9 +48,12 @@ def show(request: HttpRequest, username: str) -> HttpResponse:
     member = member_or_redirect(request, username)
     if isinstance(member, HttpResponse):
         return member
+    top = head(request, member)
+    if not top["lets_in"]:
+        return render(request, "reviews/member_private.html", top)
     diary = viewings_of(member).order_by("-watched_on", "-id")[:8]
     reviews = Review.objects.visible_to(request.user).filter(member=member).with_card().newest()[:6]
-    context = head(request, member) | {"numbers": numbers_of(member), "diary": list(diary), "reviews": list(reviews)}
+    context = top | {"numbers": numbers_of(member), "diary": list(diary), "reviews": list(reviews)}
     return render(request, "reviews/member.html", context)
 
 
@@ -58,8 +61,16 @@ def head(request: HttpRequest, member: User) -> dict[str, Any]:
     """What the top of every page of a member needs."""
     viewer = request.user
     mine = viewer.is_authenticated and viewer.pk == member.pk
-    followed = viewer.is_authenticated and not mine and Follow.objects.filter(follower=viewer, followed=member).exists()
-    return {"member": member, "mine": mine, "followed": followed}
+    followed, requested = (False, False) if mine or not viewer.is_authenticated else between(viewer, member)
+    lets_in = mine or followed or not member.is_private
+    return {"member": member, "mine": mine, "followed": followed, "requested": requested, "lets_in": lets_in}
+
+
+def between(viewer: Any, member: User) -> tuple[bool, bool]:
+    """Whether the viewer follows the member, and whether they asked to. One query."""
+    asked = FollowRequest.objects.filter(follower=viewer, followed=OuterRef("pk"))
+    them = User.objects.filter(pk=member.pk).annotate(followed=Follow.by(viewer, "pk"), requested=Exists(asked))
+    return them.values_list("followed", "requested").get()
 
 
 def viewings_of(member: User) -> QuerySet[Viewing]:
@@ -125,12 +136,15 @@ def listing(request: HttpRequest, username: str, *, kind: str) -> HttpResponse:
     member = member_or_redirect(request, username)
     if isinstance(member, HttpResponse):
         return member
+    top = head(request, member)
+    if not top["lets_in"]:
+        raise Http404(_("This account is private."))
     chosen = LISTS[kind]
     rows = chosen.rows(request.user, member)
     if kind == "ratings" and (half_stars := asked_stars(request)):
         rows = rows.filter(half_stars=half_stars)
     page = page_of(request, rows, *chosen.keys, size=chosen.size)
-    return render(request, chosen.template, head(request, member) | {"kind": kind} | page)
+    return render(request, chosen.template, top | {"kind": kind} | page)
 
 
 def asked_stars(request: HttpRequest) -> int | None:
@@ -138,27 +152,6 @@ def asked_stars(request: HttpRequest) -> int | None:
         return to_half_stars(request.GET.get("stars"))
     except ValidationError:
         return None
-
-
-@login_required
-@posted_from("reviews:member", "username")
-def follow_member(request: MemberRequest, username: str) -> HttpResponse:
-    member = member_or_redirect(request, username)
-    if isinstance(member, HttpResponse):
-        return member
-    if request.POST.get("follow") == "0":
-        unfollow(member=request.user, other=member)
-    else:
-        try:
-            follow(member=request.user, other=member)
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
-        except PermissionDenied as refusal:
-            messages.error(request, str(refusal))
-    if not request.htmx:
-        return redirect(member)
-    member.refresh_from_db(fields=["follower_count"])
-    return render(request, "reviews/member.html#follow", head(request, member))
 
 
 @login_required

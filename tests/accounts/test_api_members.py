@@ -16,11 +16,13 @@ def test_it_reads_a_profile(cast):
     assert b"example.org" not in answer.content  # no email address
     assert Api(as_=cast.bea).get("members/ANA/").json()["you"] == {
         "follow": True,
+        "requested": False,
         "are_followed": False,
         "block": False,
     }
     assert Api(as_=cast.ana).get("members/bea/").json()["you"] == {
         "follow": False,
+        "requested": False,
         "are_followed": True,
         "block": False,
     }
@@ -65,6 +67,45 @@ def test_it_refuses_to_follow_oneself_and_whoever_blocks(cast):
     assert (answer.status_code, answer.json()["code"]) == (400, "self")
     assert program(cast.cem).put("members/ana/follow/").status_code == 404
     assert Api().put("members/ana/follow/").status_code == 401
+
+
+def test_it_asks_a_private_account_and_is_answered(cast):
+    fay, ana = program(cast.fay), program(cast.ana)
+    assert fay.patch("me/", {"is_private": True}).json()["is_private"] is True
+    for _again in range(2):
+        assert ana.put("members/fay/follow/").status_code == 204
+    assert (
+        ana.get("members/fay/").json()["you"] | {"follow": False, "requested": True}
+        == (ana.get("members/fay/").json()["you"])
+    )
+    assert ana.get("members/fay/followers/").status_code == 404
+    assert_golden("follow_requests", fay.get("me/requests/"))
+    assert ana.put("me/requests/fay/").json()["code"] == "gone"
+    for _again in range(2):
+        assert fay.put("me/requests/ana/").status_code == 204
+    assert fay.get("me/requests/").json()["results"] == []
+    assert ana.get("members/fay/").json()["you"]["follow"] is True
+    assert ana.get("members/fay/followers/").status_code == 200
+    assert fay.delete("me/followers/ana/").status_code == 204
+    assert ana.get("members/fay/").json()["you"]["follow"] is False
+
+
+def test_a_request_is_refused_or_taken_back(cast):
+    fay, ana = program(cast.fay), program(cast.ana)
+    fay.patch("me/", {"is_private": True})
+    ana.put("members/fay/follow/")
+    assert fay.delete("me/requests/ana/").status_code == 204
+    assert ana.get("members/fay/").json()["you"]["requested"] is False
+    ana.put("members/fay/follow/")
+    assert ana.delete("members/fay/follow/").status_code == 204
+    assert fay.get("me/requests/").json()["results"] == []
+
+
+def test_it_chooses_who_may_answer(cast):
+    ana = program(cast.ana)
+    answer = ana.patch("me/", {"comment_policy": "nobody", "hides_scores": True})
+    assert (answer.json()["comment_policy"], answer.json()["hides_scores"]) == ("nobody", True)
+    assert ana.patch("me/", {"comment_policy": "friends"}).status_code == 400
 
 
 def test_it_blocks_and_unblocks(cast):
