@@ -121,7 +121,7 @@ PROCRASTINATE_ON_APP_READY = "config.jobs.prepare"
 AUTH_USER_MODEL = "accounts.User"
 # Usernames are unique whatever their case, by a constraint on lower(username) that this check does not see.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.MemberBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},

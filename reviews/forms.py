@@ -48,7 +48,10 @@ class ReviewForm(forms.Form):
         strip=False,
         error_messages={"required": _("Write something first: one sentence is enough.")},
         widget=forms.Textarea(attrs={"rows": 12, "class": "input"}),
-        help_text=_("Markdown works: *italic*, **bold**, > quotation, # heading. Cover an ending: >!like this!<"),
+        help_text=_(
+            "Markdown works: *italic*, **bold**, > quotation, # heading. Cover an ending: >!like this!<, and that of "
+            "another film: >!like this!<{its-name-1999}"
+        ),
     )
     stars = StarsField(label=_("Your rating"), required=False)
     watched_on = forms.DateField(
@@ -116,7 +119,7 @@ class ReviewForm(forms.Form):
     def of(cls, review: Review) -> "ReviewForm":
         """The form as it stands for a review."""
         viewing = review.viewing
-        return cls(
+        form = cls(
             initial={
                 "body": review.body,
                 "stars": to_stars(review.half_stars),
@@ -128,6 +131,15 @@ class ReviewForm(forms.Form):
                 "version": review.version,
             }
         )
+        form.lock_cover(review)
+        return form
+
+    def lock_cover(self, review: Review) -> None:
+        """Where a moderator covered the review, the writer cannot take the cover off."""
+        if review.spoilers_locked_at is not None:
+            cover = self.fields["spoilers"]
+            cover.disabled, cover.initial = True, True
+            cover.help_text = _("A moderator covered this review. You may change the words, and appeal.")
 
 
 class CommentForm(forms.Form):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from films.models import Availability, Country, Film, Service
 from films.names import normalise
 from reviews.models import Mark
+from reviews.quiet import mutes_film, without_muted
 
 THIS_WEEK: Final = 7
 SLUG: Final = re.compile(r"[\w-]{1,60}")
@@ -88,10 +89,11 @@ def with_watchlist(places: QuerySet[Availability], viewer: Any) -> QuerySet[Avai
     return places.annotate(on_watchlist=Exists(marks))
 
 
-def soonest(most: int, within: timedelta) -> list[Availability]:
-    """The next to leave, for the front page."""
+def soonest(viewer: Any, most: int, within: timedelta) -> list[Availability]:
+    """The next to leave, for the front page, without films that the viewer mutes."""
     today = timezone.localdate()
-    return list(leaving(Wanted(), on=today).filter(ends_on__lte=today + within).order_by("ends_on", "id")[:most])
+    heard = without_muted(leaving(Wanted(), on=today), viewer, members=())
+    return list(heard.filter(ends_on__lte=today + within).order_by("ends_on", "id")[:most])
 
 
 def choices() -> Choices:
@@ -113,6 +115,8 @@ def last_day_of(place: Availability) -> str:
 def leaving_for_watchlists(on: date | None = None, within: int = THIS_WEEK) -> QuerySet[Mark]:
     """Films on members' watchlists that leave a service within so many days; `leaves_on` is the first last day.
 
+    Without films that their member mutes.
+
     Somebody whose film leaves two services has one row.
     """
     day = on or timezone.localdate()
@@ -120,7 +124,7 @@ def leaving_for_watchlists(on: date | None = None, within: int = THIS_WEEK) -> Q
     first = soon.filter(film=OuterRef("film")).order_by("ends_on").values("ends_on")[:1]
     return (
         Mark.objects.in_watchlist()
-        .filter(film__in=soon.values("film"), member__is_active=True)
+        .filter(~mutes_film(OuterRef("member")), film__in=soon.values("film"), member__is_active=True)
         .annotate(leaves_on=Subquery(first))
     )
 

@@ -6,7 +6,7 @@ sanitiser with a short list of tags. The HTML is stored beside the text; pages o
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -53,7 +53,7 @@ CLEANER = nh3.Cleaner(
         "a", "blockquote", "br", "code", "details", "div", "em", "h2", "h3", "h4", "hr", "li", "ol",
         "p", "pre", "s", "span", "strong", "summary", "ul",
     },
-    attributes={"a": {"href"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"}, "ol": {"start"}},
+    attributes={"a": {"href"}, "details": {"data-of"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"}, "ol": {"start"}},
     allowed_classes={
         "details": {"spoiler", "veil"},
         "div": {"para", "spoiler-body", "veil-text"},
@@ -87,9 +87,10 @@ class Rendered:
     has_spoilers: bool
 
 
-def render(text: str, *, kind: Kind = "review") -> Rendered:
+def render(text: str, *, kind: Kind = "review", films: Mapping[str, int] | None = None) -> Rendered:
     """The HTML of `text`, its headings, and an excerpt that shows nothing that is covered.
 
+    `films`: the numbers (from 1) of the films that the text may name as spoilt, by slug; the covers carry them.
     Comments and bios have no headings: their `#` stays a `#`. Raises TooLong beyond `LIMITS`.
     """
     if len(text) > LIMITS[kind]:
@@ -97,8 +98,8 @@ def render(text: str, *, kind: Kind = "review") -> Rendered:
             "count": len(text), "limit": LIMITS[kind],
         })  # fmt: skip
     parser = _parser(kind)
-    env: dict[str, Any] = {}
-    tokens = parser.parse(spoilers.split_at_paragraphs(text), env)
+    env: dict[str, Any] = {spoilers.FILMS: films or {}}
+    tokens = parser.parse(spoilers.split_at_paragraphs(text, films or {}), env)
     headings = _name_headings(tokens, "s-" if kind == "article" else _prefix(text))
     html = CLEANER.clean(parser.renderer.render(tokens, parser.options, env))
     return Rendered(html, headings, _shorten(_words(tokens), EXCERPT_LENGTH), bool(env.get(spoilers.COUNT)))
@@ -106,7 +107,14 @@ def render(text: str, *, kind: Kind = "review") -> Rendered:
 
 def plain_text(text: str, *, kind: Kind = "review") -> str:
     """The words of `text` without marks, one paragraph a line; what is covered becomes an ellipsis."""
-    return _words(_parser(kind).parse(spoilers.split_at_paragraphs(text[: LIMITS[kind]]), {}))
+    return _words(read(text, kind))
+
+
+def read(text: str, kind: Kind) -> list[Token]:
+    """The text as its parser sees it, when every film that it names is known."""
+    text = text[: LIMITS[kind]]
+    films = dict.fromkeys(spoilers.slugs_named(text), 1)
+    return _parser(kind).parse(spoilers.split_at_paragraphs(text, films), {spoilers.FILMS: films})
 
 
 def excerpt(text: str, length: int = EXCERPT_LENGTH, *, kind: Kind = "review") -> str:
@@ -260,16 +268,24 @@ def _write_paragraph(self: RendererHTML, tokens: Tokens, index: int, options: Op
 def _write_veil(self: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env: EnvType) -> str:
     if tokens[index].nesting < 0:
         return "</span></details>"
-    return f'<details class="veil"><summary>{escape(_("Spoiler"))}</summary><span class="veil-text">'
+    return (
+        f'<details class="veil"{_of(tokens[index])}><summary>{escape(_("Spoiler"))}</summary><span class="veil-text">'
+    )
+
+
+def _of(token: Token) -> str:
+    """Which of the films that the text names is spoilt, where it is not the film that the text is about."""
+    return f' data-of="{int(token.meta["film"])}"' if token.meta["film"] else ""
 
 
 def _write_curtain(self: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env: EnvType) -> str:
     if tokens[index].nesting < 0:
         return "</div></details>\n"
     if tokens[index].meta["number"] > MOST_CURTAINS:
-        return f'<details class="veil"><summary>{escape(_("Spoiler"))}</summary><div class="veil-text">'
+        spoiler = escape(_("Spoiler"))
+        return f'<details class="veil"{_of(tokens[index])}><summary>{spoiler}</summary><div class="veil-text">'
     shut, opened = escape(_("A spoiler is behind here. Open the curtain")), escape(_("Draw the curtain again"))
     return (
-        f'<details class="spoiler"><summary><span class="when-shut">{shut}</span>'
+        f'<details class="spoiler"{_of(tokens[index])}><summary><span class="when-shut">{shut}</span>'
         f'<span class="when-open">{opened}</span></summary><div class="spoiler-body">'
     )

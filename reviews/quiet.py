@@ -23,10 +23,13 @@ def without_muted[Rows: QuerySet[Any]](
     """
     if not is_signed_in(viewer):
         return rows
+    # The viewer's few mutes, read once for the query: as a condition on each row they mislead the planner.
+    muted_members = Mute.objects.filter(muter=viewer).values("muted")
+    muted_films = FilmMute.objects.filter(member=viewer).values("film")
     for member in members:
-        rows = rows.exclude(Mute.by(viewer, member))
+        rows = rows.exclude(**{f"{member}__in": muted_members})
     for film in films:
-        rows = rows.exclude(mutes_film(viewer, film))
+        rows = rows.exclude(**{f"{film}__in": muted_films})
     return rows
 
 

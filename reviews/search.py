@@ -12,6 +12,7 @@ from accounts.search import find_members
 from films.finding import Typed, best_films, best_people
 from films.search import as_typed
 from reviews import journal
+from reviews.curtains import with_seen
 from reviews.models import Article, Review
 
 MOST_COUNTED: Final = 100
@@ -43,7 +44,8 @@ def search(viewer: Any, query: str, kind: str = "") -> Found:
     queries = {each: find(viewer, query, each, typed) for each in Kind}
     counts = count_kinds(queries)
     chosen = Kind(kind) if kind in Kind.values else next((each for each in Kind if counts[each]), Kind.FILMS)
-    return Found(chosen, with_card(queries[chosen], chosen), counts)
+    rows = with_card(queries[chosen], chosen)
+    return Found(chosen, with_seen(rows, viewer) if chosen is Kind.REVIEWS else rows, counts)
 
 
 def find(viewer: Any, query: str, kind: Kind, typed: Typed | None = None) -> QuerySet[Any]:

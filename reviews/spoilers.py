@@ -3,10 +3,14 @@
 Rules for the Markdown parser. Nobody should read an ending because its writer forgot a mark, so
 a cover that is opened and never closed holds until the end of its paragraph, and one that reaches
 over several paragraphs covers each of them.
+
+`>!like this!<{the-sixth-sense-1999}` is a cover for another film than the one that the text is about. The films that
+are known to the parser stand in its env; a name that is not among them stays as the text that was typed.
 """
 
 import re
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, blockquote
@@ -15,9 +19,31 @@ from markdown_it.token import Token
 
 OPEN, CLOSE, BARS = ">!", "!<", "||"
 COUNT = "curtains"  # in the parser's env: how many covers the text has
+FILMS = "films"  # in the parser's env: the number of each film, by the slug that the text may name it by
 INSIDE = "behind a curtain"
 BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 PAIRS = {"strong_open", "em_open", "s_open", "link_open"}
+# A film after a cover: its slug, or the address of its page.
+NAME: Final = re.compile(r"\{[ \t]*(?:[^\s{}]*/films/)?([\w-]{1,120})/?[ \t]*\}", re.ASCII)
+NAMED: Final = re.compile(rf"(?:!<|\|\|){NAME.pattern}", re.ASCII)
+
+
+class Named(NamedTuple):
+    """What is named after a cover: the number of the film, 0 for none that is known, and where the text goes on."""
+
+    number: int
+    after: int
+
+
+def slugs_named(text: str) -> list[str]:
+    """What stands after the covers of `text` as the name of a film, each once, in order."""
+    return list(dict.fromkeys(NAMED.findall(text)))
+
+
+def _named(text: str, start: int, end: int, films: Mapping[str, int]) -> Named:
+    found = NAME.match(text, start, end)
+    number = films.get(found[1], 0) if found else 0
+    return Named(number, found.end() if found and number else start)
 
 
 def teach(parser: MarkdownIt) -> None:
@@ -28,14 +54,14 @@ def teach(parser: MarkdownIt) -> None:
     parser.core.ruler.push("veils", _mark_veiled)
 
 
-def split_at_paragraphs(text: str) -> str:
+def split_at_paragraphs(text: str, films: Mapping[str, int]) -> str:
     """`text` with covers that reach over blank lines closed before each and opened again after it."""
     for opening, closing in ((OPEN, CLOSE), (BARS, BARS)):
-        text = _split(text, opening, closing)
+        text = _split(text, opening, closing, films)
     return text
 
 
-def _split(text: str, opening: str, closing: str) -> str:
+def _split(text: str, opening: str, closing: str, films: Mapping[str, int]) -> str:
     parts: list[str] = []
     done = 0
     while (start := text.find(opening, done)) >= 0:
@@ -49,10 +75,20 @@ def _split(text: str, opening: str, closing: str) -> str:
             parts.append(text[done:end])
             done = end
             continue
-        covered = BLANK_LINE.sub(lambda gap: closing + gap[0] + opening, covered.strip("\n") or covered)
-        parts += [text[done:inside], covered, closing]
-        done = end + len(closing)
+        after = end + len(closing)
+        named = text[after : _named(text, after, len(text), films).after]
+        parts += [text[done:inside], *_seamed(covered.strip("\n") or covered, closing + named, opening), closing]
+        done = after
     return "".join(parts) + text[done:]
+
+
+def _seamed(covered: str, before: str, after: str) -> Iterator[str]:
+    """The covered paragraphs, with what stands between them set in marks on both sides."""
+    done = 0
+    for gap in BLANK_LINE.finditer(covered):
+        yield from (covered[done : gap.start()], before, gap[0], after)
+        done = gap.end()
+    yield covered[done:]
 
 
 def _quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -69,38 +105,50 @@ def _paragraph_end(state: StateBlock, start: int, end: int) -> int:
     return line
 
 
-def _covered_words(state: StateBlock, start: int, end: int) -> tuple[str, int] | None:
-    """The covered text of the paragraph that starts here, and the line after it; None when it is not all covered."""
+class _Covered(NamedTuple):
+    words: str
+    stop: int  # the line after it
+    number: int  # of the film that is named
+
+
+def _covered_paragraph(state: StateBlock, start: int, end: int) -> _Covered | None:
+    """The covered text of the paragraph that starts here; None when it is not all covered."""
     stop = _paragraph_end(state, start, end)
     text = state.getLines(start, stop, state.blkIndent, False).strip()
     if not text.startswith(OPEN):
         return None
     close = text.find(CLOSE, len(OPEN))
-    if close >= 0 and close != len(text) - len(CLOSE):
-        return None
-    return text[len(OPEN) : close if close >= 0 else None].strip(), stop
+    if close < 0:
+        return _Covered(text[len(OPEN) :].strip(), stop, 0)
+    words, after = text[len(OPEN) : close].strip(), close + len(CLOSE)
+    named = _named(text, after, len(text), state.env[FILMS])
+    if named.after == len(text):
+        return _Covered(words, stop, named.number)
+    # A name that nobody knows is text, and goes behind the curtain with the rest of its paragraph.
+    unknown = NAME.fullmatch(text, after)
+    return _Covered(f"{words} {unknown[0]}", stop, 0) if words and unknown else None
 
 
 def _curtain(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Paragraphs that are covered whole, put behind one curtain when they follow each other."""
     if state.env.get(INSIDE) or not state.src.startswith(OPEN, state.bMarks[start] + state.tShift[start]):
         return False
-    found = _covered_words(state, start, end)
-    if found is None or not found[0]:
+    found = _covered_paragraph(state, start, end)
+    if found is None or not found.words:
         return False
     if silent:
         return True
-    words = []
-    while found and found[0]:
-        words.append(found[0])
-        state.line = line = found[1]
+    words, film = [], found.number
+    while found and found.words and found.number == film:
+        words.append(found.words)
+        state.line = line = found.stop
         while line < end and state.isEmpty(line):
             line += 1
         within = line < end and state.sCount[line] >= state.blkIndent
-        found = _covered_words(state, line, end) if within else None
+        found = _covered_paragraph(state, line, end) if within else None
     state.env[COUNT] = state.env.get(COUNT, 0) + 1
     opening = state.push("curtain_open", "details", 1)
-    opening.block, opening.meta = True, {"number": state.env[COUNT]}
+    opening.block, opening.meta = True, {"number": state.env[COUNT], "film": film}
     state.env[INSIDE] = True
     state.md.block.parse("\n\n".join(words), state.md, state.env, state.tokens)
     state.env[INSIDE] = False
@@ -119,11 +167,12 @@ def _veil(state: StateInline, silent: bool) -> bool:
     if end < 0 and opening == OPEN:
         end = state.posMax
     words = state.src[inside:end] if end >= 0 else ""
+    named = _named(state.src, end + len(closing), state.posMax, state.env[FILMS])
     if not words.strip() or (opening == BARS and (words[0].isspace() or words[-1].isspace())):
         return False
     if not silent:
         state.env[COUNT] = state.env.get(COUNT, 0) + 1
-        state.push("veil_open", "details", 1)
+        state.push("veil_open", "details", 1).meta = {"film": named.number}
         state.env[INSIDE] = True
         # Into a list of its own: joining text in a shared one would shift the places of open `**`.
         covered: list[Token] = []
@@ -131,7 +180,7 @@ def _veil(state: StateInline, silent: bool) -> bool:
         state.tokens.extend(covered)
         state.env[INSIDE] = False
         state.push("veil_close", "details", -1)
-    state.pos = min(end + len(closing), state.posMax)
+    state.pos = min(named.after, state.posMax)
     return True
 
 

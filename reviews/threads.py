@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from reviews.curtains import opened_for
 from reviews.models import Comment, Review
 
 THREADS_A_PAGE = 50
@@ -23,7 +24,7 @@ class Talk:
 
 def talk_under(review: Review, viewer: Any, *, after: int | None = None) -> Talk:
     """The threads that the viewer may read, oldest first, `after` a comment's id. Two queries."""
-    shown = Comment.objects.visible_to(viewer).filter(review=review).select_related("member")
+    shown = opened_for(Comment.objects.visible_to(viewer).filter(review=review).select_related("member"), viewer)
     tops = shown.filter(reply_to=None).order_by("id")
     if after is not None:
         tops = tops.filter(id__gt=after)

@@ -1,6 +1,7 @@
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models.functions import Lower
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.block import Block
 from accounts.names import validate_username
 from accounts.picture_files import url_of
 
@@ -25,6 +27,13 @@ class UserQuerySet(models.QuerySet["User"]):
         if not getattr(viewer, "is_authenticated", False):
             return self
         return self.exclude(blocks_given__blocked=viewer).exclude(blocks_received__blocker=viewer)
+
+    def knowing_apart(self) -> Self:
+        """With `apart_ids`: the members who block this one, or whom this one blocks."""
+        mine = models.Q(blocker=models.OuterRef("pk"))
+        blocks = Block.objects.filter(mine | models.Q(blocked=models.OuterRef("pk")))
+        other = models.Case(models.When(mine, then="blocked"), default="blocker", output_field=models.BigIntegerField())
+        return self.annotate(apart_ids=ArraySubquery(blocks.values(other=other)))
 
 
 class CommentPolicy(models.TextChoices):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from films.models import Film, Person
 from reviews import markup
+from reviews.actions.covering import keep_spoiled, render_words
 from reviews.actions.finding import accept_finding, note_findings
 from reviews.actions.noting import without_noting
 from reviews.actions.publishing import typeset
@@ -161,8 +162,9 @@ def _post(understanding: Understanding, writer: User, film: Film) -> Review:
         review = post_review(member=writer, film=film, writing=writing)
     markdown = to_markdown(understanding.body)
     if len(markdown) <= markup.LIMITS["review"]:
-        rendered = markup.render(markdown)
+        rendered, named = render_words(markdown)
         review.body_html, review.excerpt = rendered.html, rendered.excerpt
+        keep_spoiled(review, named)
     if (written := _moment(understanding.date)) is not None:
         review.created_at = review.published_at = review.updated_at = written
     review.save()
@@ -177,10 +179,11 @@ def _print(understanding: Understanding, writer: User, film: Film | None) -> Art
         author=None if understanding.author else writer,
         byline=understanding.author[:120],
     )
-    typeset(article)
+    named = typeset(article)
     article.published_at = _moment(understanding.date) or timezone.now()
     article.full_clean(exclude=["body_html"])
     article.save()
+    keep_spoiled(article, named)
     films = {named.film.id for named in understanding.films} | ({film.pk} if film is not None else set())
     article.films.set(Film.objects.filter(pk__in=films))
     article.people.set(Person.objects.filter(pk__in=[named.person.id for named in understanding.people]))

@@ -17,6 +17,7 @@ from accounts.picturing import Focus, arrange
 from films.models import Film, Person
 from films.names import first_free, roman
 from reviews import markup
+from reviews.actions.covering import keep_spoiled, render_words
 from reviews.documents.typesetting import to_markdown
 from reviews.models import Article, ArticleRevision
 
@@ -74,9 +75,10 @@ def save_article(
     for name, value in facts.items():
         if name not in LINKED:
             setattr(row, name, value)
-    typeset(row)
+    named = typeset(row)
     row.full_clean()
     row.save()
+    keep_spoiled(row, named)
     if "films" in facts:
         row.films.set(facts["films"])
     if "people" in facts:
@@ -127,15 +129,16 @@ def lock(article: Article, version: int | None = None) -> Article:
     return row
 
 
-def typeset(article: Article) -> None:
+def typeset(article: Article) -> tuple[Film, ...]:
     """Set what follows from an article's words: its HTML, its headings, and its address if it has none yet.
 
-    The address follows the headline until the article is published, and never after.
+    The address follows the headline until the article is published, and never after. Returns the films that the words
+    name as spoilt, to be stored with the article.
     """
     if not article.body.strip():
         raise ValidationError({"body": [_("Write something first: one sentence is enough.")]})
     try:
-        rendered = markup.render(to_markdown(article.body, title=article.title), kind="article")
+        rendered, named = render_words(to_markdown(article.body, title=article.title), kind="article")
     except markup.TooLong as refusal:
         raise ValidationError({"body": [str(refusal)]}) from refusal
     article.body_html, article.headings = rendered.html, [asdict(heading) for heading in rendered.headings]
@@ -143,6 +146,7 @@ def typeset(article: Article) -> None:
         base = roman(article.title)[:100].strip("-") or "article"
         others = Article.objects.exclude(pk=article.pk).filter(slug__startswith=base)
         article.slug = first_free(base, set(others.values_list("slug", flat=True)))
+    return named
 
 
 def _keep_the_first(row: Article) -> None:

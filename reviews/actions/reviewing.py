@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from films.actions.holding import hold_film
 from films.models import Film
-from reviews import markup
+from reviews.actions.covering import keep_spoiled, render_words
 from reviews.actions.diary import change_viewing, check_watched_on, log_viewing
 from reviews.actions.notifying import notify, untell
 from reviews.actions.noting import note, unnote, without_noting
@@ -112,8 +112,9 @@ def save_draft(*, member: User, film: Film, writing: Writing) -> Review:
     film = lock_mark(member=member, film=film).film
     review = Review.objects.drafts_of(member).filter(film=film).first() or Review(member=member, film=film)
     review.updated_at = timezone.now()
-    _write(review, writing)
+    named = _write(review, writing)
     review.save()
+    keep_spoiled(review, named)
     return review
 
 
@@ -171,17 +172,20 @@ def liked_key(member: User, review: Review) -> str:
     return f"{Notice.REVIEW_LIKED}:{review.pk}:{member.pk}"
 
 
-def _write(review: Review, writing: Writing) -> None:
-    rendered = markup.render(writing.body)
+def _write(review: Review, writing: Writing) -> tuple[Film, ...]:
+    """Set what was written. Returns the films that the words name as spoilt, to be stored with the review."""
+    (rendered, named) = render_words(writing.body)
     review.body, review.body_html, review.excerpt = writing.body, rendered.html, rendered.excerpt
-    review.half_stars, review.spoilers = writing.half_stars, writing.spoilers
+    review.half_stars = writing.half_stars
+    review.spoilers = writing.spoilers or review.spoilers_locked_at is not None
     review.tags, review.visibility = list(clean_tags(writing.tags)), writing.visibility
+    return named
 
 
 def _record(review: Review, writing: Writing) -> None:
     """Store a published review with what follows from it: the mark and the line in the diary."""
     stars_before = review.half_stars if review.pk else None
-    _write(review, writing)
+    named = _write(review, writing)
     member, film, viewing = review.member, review.film, review.viewing
     if writing.half_stars is not None and (writing.half_stars != stars_before or review.version == 1):
         mark_film(member=member, film=film, half_stars=writing.half_stars)
@@ -209,3 +213,4 @@ def _record(review: Review, writing: Writing) -> None:
             half_stars=writing.half_stars,
         )
     review.save()
+    keep_spoiled(review, named)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from reviews import markup
+from reviews.actions.covering import keep_spoiled, render_words
 from reviews.models import Comment, Review
 from reviews.models.comment import LONGEST_COMMENT
 
@@ -49,8 +49,12 @@ def post_comment(*, member: User, review: Review, body: str, reply_to: Comment |
     )
     if (twice := same.first()) is not None:
         return twice
-    html = markup.render(body, kind="comment").html
-    return Comment.objects.create(member=member, review=review, reply_to=reply_to, body=body, body_html=html)
+    rendered, named = render_words(body, kind="comment")
+    comment = Comment.objects.create(
+        member=member, review=review, reply_to=reply_to, body=body, body_html=rendered.html
+    )
+    keep_spoiled(comment, named)
+    return comment
 
 
 def _check_reply(member: User, review: Review, reply_to: Comment) -> None:
@@ -68,7 +72,9 @@ def edit_comment(*, member: User, comment: Comment, body: str) -> Comment:
         raise PermissionDenied(_("You cannot change this comment."))
     check_body(body)
     if body != comment.body:
-        comment.body, comment.body_html = body, markup.render(body, kind="comment").html
+        rendered, named = render_words(body, kind="comment")
+        comment.body, comment.body_html = body, rendered.html
+        keep_spoiled(comment, named)
         comment.edited_at = timezone.now()
         comment.save(update_fields=["body", "body_html", "edited_at"])
     return comment

@@ -7,8 +7,9 @@ from rest_framework.generics import ListAPIView, RetrieveAPIView
 from accounts.api.endpoint import Endpoint
 from films.models import Film, Person
 from films.paging import Run
-from reviews.api.filters import NEWEST, ArticleFilters
+from reviews.api.filters import NEWEST, ArticleFilters, Reveal
 from reviews.api.serializers import ArticleCardSerializer, ArticleSerializer
+from reviews.curtains import opened_for
 from reviews.models import Article
 
 
@@ -31,7 +32,7 @@ class ArticleList(Endpoint, ListAPIView[Article]):
         return NEWEST
 
 
-@extend_schema_view(get=extend_schema(summary="Read an article"))
+@extend_schema_view(get=extend_schema(summary="Read an article", parameters=[Reveal]))
 class ArticleDetail(Endpoint, RetrieveAPIView[Article]):
     """An article with the films and people it is about."""
 
@@ -41,8 +42,7 @@ class ArticleDetail(Endpoint, RetrieveAPIView[Article]):
     def get_queryset(self) -> QuerySet[Article]:
         films = Film.objects.only("slug", "title", "year").order_by("title", "id")
         people = Person.objects.only("slug", "name").order_by("name", "id")
-        return (
-            Article.objects.published()
-            .select_related("author")
-            .prefetch_related(Prefetch("films", films), Prefetch("people", people))
+        shown = Article.objects.published().select_related("author")
+        return opened_for(shown, self.request.user).prefetch_related(
+            Prefetch("films", films), Prefetch("people", people)
         )

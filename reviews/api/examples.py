@@ -18,6 +18,7 @@ REVIEW: Final[dict[str, Any]] = {
     "rewatch": False,
     "spoilers": False,
     "tags": ["chase", "soundtrack"],
+    "covered": False,
     "visibility": "public",
     "likes": 3,
     "comments": 1,
@@ -39,6 +40,7 @@ COMMENT: Final[dict[str, Any]] = {
     "member": {"username": "bea", "name": "Bea"},
     "body": "The coffee run alone is worth it.",
     "body_html": "<p>The coffee run alone is worth it.</p>\n",
+    "covered": False,
     "reply_to": None,
     "deleted": False,
     "created_at": "2026-11-22T17:05:00Z",
@@ -84,6 +86,7 @@ ARTICLE_CARD: Final[dict[str, Any]] = {
 ARTICLE: Final[dict[str, Any]] = ARTICLE_CARD | {
     "body": "## The first job\n\nThe wipers keep time.",
     "body_html": '<h2 id="s-the-first-job">The first job</h2>\n<p>The wipers keep time.</p>\n',
+    "covered": False,
     "headings": [{"level": 2, "id": "s-the-first-job", "text": "The first job"}],
     "films": [FILM_REF],
     "people": [PERSON_REF],

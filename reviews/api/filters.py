@@ -14,7 +14,13 @@ NEWEST: Final = (Run(("published_at", "id")),)
 REVIEW_ORDERS: Final = {"-created_at": NEWEST, "-likes": (Run(("like_count", "published_at", "id")),)}
 
 
-class ReviewFilters(serializers.Serializer[Any]):
+class Reveal(serializers.Serializer[Any]):
+    """Whether words that give a film away are wanted all the same."""
+
+    reveal = serializers.ChoiceField(required=False, choices=["1"], help_text="Leave out nothing that is covered.")
+
+
+class ReviewFilters(Reveal):
     film = serializers.CharField(required=False, max_length=120, help_text="A film's slug.")
     member = serializers.CharField(required=False, max_length=30, help_text="A member's username.")
     min_stars = serializers.FloatField(required=False, min_value=0.5, max_value=5, help_text="At least so many stars.")

@@ -14,7 +14,7 @@ from accounts.api.queries import member_called
 from accounts.api.serializers import MemberRefSerializer, MemberSerializer
 from accounts.models import Follow, User
 from films.paging import Run
-from reviews.api.filters import NEWEST
+from reviews.api.filters import NEWEST, Reveal
 from reviews.api.queries import films_named, reviews_for, viewings_for
 from reviews.api.serializers import ReviewSerializer, StatsSerializer, ViewingSerializer, WatchlistSerializer
 from reviews.models import Mark, Review, Viewing
@@ -51,7 +51,11 @@ class MemberDiary(Endpoint, ListAPIView[Viewing]):
 
 
 @extend_schema_view(
-    get=extend_schema(summary="List a member's reviews", description="Those that you may read, the newest first.")
+    get=extend_schema(
+        summary="List a member's reviews",
+        description="Those that you may read, the newest first.",
+        parameters=[Reveal],
+    )
 )
 class MemberReviews(Endpoint, ListAPIView[Review]):
     serializer_class = ReviewSerializer

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from films.models import Film
+from reviews.curtains import opened_for
 from reviews.models import Comment, Review, Viewing
 
 OF_A_FILM = ("film__slug", "film__title", "film__year")
@@ -19,11 +20,9 @@ def films_named(rows: Any, *columns: str) -> Any:
 def reviews_for(viewer: Any) -> QuerySet[Review]:
     """In one query."""
     hidden = [field.name for field in Film._meta.concrete_fields if field.name not in {"id", "slug", "title", "year"}]
-    return (
-        Review.objects.visible_to(viewer)
-        .select_related("member", "film", "viewing")
-        .defer(*(f"film__{name}" for name in hidden), "member__password", "member__email", "member__bio")
-    )
+    reviews = Review.objects.visible_to(viewer).select_related("member", "film", "viewing")
+    named = reviews.defer(*(f"film__{name}" for name in hidden), "member__password", "member__email", "member__bio")
+    return opened_for(named, viewer)
 
 
 def viewings_for(viewer: Any) -> QuerySet[Viewing]:
@@ -35,4 +34,4 @@ def viewings_for(viewer: Any) -> QuerySet[Viewing]:
 
 
 def comments_for(viewer: Any) -> QuerySet[Comment]:
-    return Comment.objects.visible_to(viewer).select_related("member")
+    return opened_for(Comment.objects.visible_to(viewer).select_related("member"), viewer)

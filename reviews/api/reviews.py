@@ -15,7 +15,7 @@ from config.api.errors import Conflict
 from films.paging import Run
 from reviews.actions.reviewing import StaleEdit, delete_review, edit_review, like_review, post_review, unlike_review
 from reviews.api.changes import ReviewChangeSerializer, ReviewNewSerializer
-from reviews.api.filters import ReviewFilters
+from reviews.api.filters import Reveal, ReviewFilters
 from reviews.api.queries import reviews_for
 from reviews.api.serializers import ReviewSerializer
 from reviews.models import Review
@@ -54,7 +54,7 @@ class ReviewList(Endpoint, ListCreateAPIView[Review]):
 
 
 @extend_schema_view(
-    get=extend_schema(summary="Read a review"),
+    get=extend_schema(summary="Read a review", parameters=[Reveal]),
     patch=extend_schema(
         summary="Edit your review",
         description="What is left out stays. Send the `version` that you read, and nobody's edit is lost: a review "

@@ -12,8 +12,29 @@ from accounts.picture_shapes import view_of
 from films.api.refs import FilmRefSerializer, PersonRefSerializer
 from reviews.api import examples
 from reviews.api.fields import StarsField
+from reviews.counting import count_for
+from reviews.curtains import Told, Words, told
 from reviews.models import Article, Comment, Mark, Report, Review, Viewing
 from reviews.search import Kind
+
+
+def told_to(serializer: serializers.BaseSerializer[Any], row: Words) -> Told:
+    """The words of a row for whoever asks, worked out once."""
+    if "told" not in vars(row):
+        request = serializer.context["request"]
+        reveal = request.query_params.get("reveal") in {"1", "true"}
+        vars(row)["told"] = told(row, request.user, reveal=reveal)
+    answer: Told = vars(row)["told"]
+    return answer
+
+
+class CountedList(serializers.ListSerializer[Any]):
+    """Rows whose counts leave out what the reader does not see, in one query for all of them."""
+
+    def to_representation(self, rows: Any) -> Any:
+        found = list(rows)
+        count_for(self.context["request"].user, found)
+        return super().to_representation(found)
 
 
 @example(examples.MARK)
@@ -36,8 +57,15 @@ class MarkSerializer(serializers.ModelSerializer[Mark]):
 
 @example(examples.REVIEW)
 class ReviewSerializer(serializers.ModelSerializer[Review]):
-    """A review. `body` is Markdown as written; `body_html` is safe to show."""
+    """A review. `body` is Markdown as written; `body_html` is safe to show.
 
+    What gives the film away is left out of both, and `covered` is true, unless you wrote it, have seen the film, or ask
+    with `?reveal=1`.
+    """
+
+    body = serializers.SerializerMethodField(help_text="Markdown as written; `>!…!<` for what is left out.")
+    body_html = serializers.SerializerMethodField()
+    covered = serializers.SerializerMethodField(help_text="Something is left out.")
     film = FilmRefSerializer(read_only=True)
     member = MemberRefSerializer(read_only=True)
     stars = StarsField(read_only=True)
@@ -52,8 +80,22 @@ class ReviewSerializer(serializers.ModelSerializer[Review]):
         model = Review
         fields = read_only_fields = [
             "id", "film", "member", "stars", "body", "body_html", "watched_on", "rewatch", "spoilers", "tags",
-            "visibility", "likes", "comments", "version", "created_at", "updated_at", "url",
+            "covered", "visibility", "likes", "comments", "version", "created_at", "updated_at", "url",
         ]  # fmt: skip
+        list_serializer_class = CountedList
+
+    def to_representation(self, review: Review) -> Any:
+        count_for(self.context["request"].user, [review])  # in a list they all are counted already
+        return super().to_representation(review)
+
+    def get_body(self, review: Review) -> str:
+        return told_to(self, review).body
+
+    def get_body_html(self, review: Review) -> str:
+        return told_to(self, review).html
+
+    def get_covered(self, review: Review) -> bool:
+        return told_to(self, review).covered
 
     def get_rewatch(self, review: Review) -> bool:
         return review.viewing is not None and review.viewing.rewatch
@@ -64,15 +106,16 @@ class CommentSerializer(serializers.ModelSerializer[Comment]):
     """A comment. One that was deleted or removed keeps its place, without words or name, when it has replies."""
 
     member = serializers.SerializerMethodField()
-    body = serializers.SerializerMethodField(help_text="Markdown as written.")
+    body = serializers.SerializerMethodField(help_text="Markdown as written; `>!…!<` for what is left out.")
     body_html = serializers.SerializerMethodField()
+    covered = serializers.SerializerMethodField(help_text="Something is left out, as in a review.")
     reply_to = serializers.IntegerField(source="reply_to_id", allow_null=True, read_only=True)
     deleted = serializers.SerializerMethodField()
 
     class Meta:
         model = Comment
         fields = read_only_fields = [
-            "id", "member", "body", "body_html", "reply_to", "deleted", "created_at", "edited_at",
+            "id", "member", "body", "body_html", "covered", "reply_to", "deleted", "created_at", "edited_at",
         ]  # fmt: skip
 
     @extend_schema_field(MemberRefSerializer(allow_null=True))
@@ -80,10 +123,13 @@ class CommentSerializer(serializers.ModelSerializer[Comment]):
         return MemberRefSerializer(comment.member).data if comment.stands else None
 
     def get_body(self, comment: Comment) -> str:
-        return comment.body if comment.stands else ""
+        return told_to(self, comment).body if comment.stands else ""
 
     def get_body_html(self, comment: Comment) -> str:
-        return comment.body_html if comment.stands else ""
+        return told_to(self, comment).html if comment.stands else ""
+
+    def get_covered(self, comment: Comment) -> bool:
+        return comment.stands and told_to(self, comment).covered
 
     def get_deleted(self, comment: Comment) -> bool:
         return not comment.stands
@@ -163,6 +209,9 @@ class HeadingSerializer(serializers.Serializer[Any]):
 
 @example(examples.ARTICLE)
 class ArticleSerializer(ArticleCardSerializer):
+    body = serializers.SerializerMethodField(help_text="Markdown as written; `>!…!<` for what is left out.")
+    body_html = serializers.SerializerMethodField()
+    covered = serializers.SerializerMethodField(help_text="Something is left out, as in a review.")
     headings = HeadingSerializer(many=True, read_only=True)
     films = FilmRefSerializer(many=True, read_only=True)
     people = PersonRefSerializer(many=True, read_only=True)
@@ -171,8 +220,18 @@ class ArticleSerializer(ArticleCardSerializer):
         model = Article
         fields = read_only_fields = [
             "slug", "kind", "title", "standfirst", "author", "byline", "outlet", "outlet_url", "score", "picture",
-            "body", "body_html", "headings", "films", "people", "reading_minutes", "published_at", "updated_at", "url",
+            "body", "body_html", "covered", "headings", "films", "people", "reading_minutes", "published_at",
+            "updated_at", "url",
         ]  # fmt: skip
+
+    def get_body(self, article: Article) -> str:
+        return told_to(self, article).body
+
+    def get_body_html(self, article: Article) -> str:
+        return told_to(self, article).html
+
+    def get_covered(self, article: Article) -> bool:
+        return told_to(self, article).covered
 
 
 @example(examples.WATCHLIST)

@@ -17,13 +17,16 @@ from films.paging import Run
 from reviews.actions.moderating import report
 from reviews.actions.talking import delete_comment, edit_comment, post_comment
 from reviews.api.changes import CommentChangeSerializer, CommentNewSerializer, ReportNewSerializer
+from reviews.api.filters import Reveal
 from reviews.api.queries import comments_for
 from reviews.api.serializers import CommentSerializer, ReportSerializer
 from reviews.models import Comment, Review
 
 
 @extend_schema_view(
-    get=extend_schema(summary="List a review's comments", description="The oldest first, replies among them."),
+    get=extend_schema(
+        summary="List a review's comments", description="The oldest first, replies among them.", parameters=[Reveal]
+    ),
     post=extend_schema(
         summary="Comment on a review",
         description="The same words within a minute are one comment.",

@@ -13,6 +13,7 @@ from reviews.models.mark import Mark
 from reviews.models.notification import Mailing, Notice, NoticeChoice, Notification
 from reviews.models.report import Report
 from reviews.models.review import Review, ReviewLike
+from reviews.models.spoiled import SpoiledFilm
 from reviews.models.viewing import Viewing
 from reviews.models.visibility import Visibility
 
@@ -44,6 +45,7 @@ __all__ = [
     "Report",
     "Review",
     "ReviewLike",
+    "SpoiledFilm",
     "Subscription",
     "Viewing",
     "Visibility",

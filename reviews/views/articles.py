@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from films.models import Film, Person
+from reviews.curtains import opened_for
 from reviews.journal import article_facts, with_card
 from reviews.marks import attach_marks
 from reviews.models import Article
@@ -30,7 +31,7 @@ def articles(request: HttpRequest) -> HttpResponse:
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """One article. Somebody who may edit it sees it before its time."""
     may_edit = request.user.has_perm("reviews.change_article")
-    rows = Article.objects.all() if may_edit else Article.objects.published()
+    rows = opened_for(Article.objects.all() if may_edit else Article.objects.published(), request.user)
     found = get_object_or_404(rows.select_related("author"), slug=slug)
     films = list(Film.objects.with_card().filter(articles=found).popular()[:MOST_FILMS])
     attach_marks(request.user, films)

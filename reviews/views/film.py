@@ -16,9 +16,13 @@ from films.details import with_details
 from films.facts import facts_of
 from films.models import Film
 from reviews.actions.rating import mark_film
+from reviews.counting import count_for
+from reviews.curtains import with_seen
 from reviews.forms import MarkForm
 from reviews.models import Article, Mark, Review
+from reviews.models.review import ReviewQuerySet
 from reviews.pages import page_of
+from reviews.quiet import without_muted
 from reviews.stars import to_half_stars
 
 REVIEWS_SHOWN = 10
@@ -32,7 +36,9 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     if film.slug != slug:
         return redirect("films:film", film.slug, permanent=True)
     viewer = request.user
-    reviews = list(Review.objects.visible_to(viewer).filter(film=film).with_card().best_liked()[:REVIEWS_SHOWN])
+    reviews = list(reviews_of(viewer, film).best_liked()[:REVIEWS_SHOWN])
+    count_for(viewer, [film])
+    count_for(viewer, reviews)
     context = {
         "film": film,
         "facts": facts_of(film),
@@ -42,6 +48,12 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     if viewer.is_authenticated:
         context |= mine(viewer, film) | {"friends": friends(viewer, film)}
     return render(request, "reviews/film.html", context)
+
+
+def reviews_of(viewer: Any, film: Film) -> ReviewQuerySet:
+    """What there is to read of a film, as cards; the film itself may be one that the viewer mutes."""
+    heard = without_muted(Review.objects.visible_to(viewer).filter(film=film), viewer, films=())
+    return with_seen(heard.with_card(), viewer)
 
 
 def mine(viewer: Any, film: Film) -> dict[str, Any]:
@@ -85,7 +97,7 @@ def reviews(request: HttpRequest, slug: str) -> HttpResponse:
     film = film_at(slug)
     if film.slug != slug:
         return redirect("films:reviews", film.slug, permanent=True)
-    shown = Review.objects.visible_to(request.user).filter(film=film).with_card()
+    shown = reviews_of(request.user, film)
     try:
         half_stars = to_half_stars(request.GET.get("stars"))
     except ValidationError:
@@ -94,5 +106,7 @@ def reviews(request: HttpRequest, slug: str) -> HttpResponse:
         shown = shown.filter(half_stars=half_stars)
     sort = "newest" if request.GET.get("sort") == "newest" else "liked"
     keys = ("published_at", "id") if sort == "newest" else ("like_count", "published_at", "id")
-    context = {"film": film, "half_stars": half_stars, "sort": sort} | page_of(request, shown, *keys, size=A_PAGE)
+    page = page_of(request, shown, *keys, size=A_PAGE)
+    count_for(request.user, page["rows"])
+    context = {"film": film, "half_stars": half_stars, "sort": sort} | page
     return render(request, "reviews/film_reviews.html", context)

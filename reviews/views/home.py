@@ -9,9 +9,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from films.models import Collection, CollectionEntry, Film
+from reviews.counting import count_for
+from reviews.curtains import with_seen
 from reviews.leaving import leaving_this_week, soonest
 from reviews.marks import attach_marks, with_progress
 from reviews.models import Article, Review
+from reviews.models.review import ReviewQuerySet
+from reviews.quiet import without_muted
 
 POPULAR = 12
 ON_STAGE = 10
@@ -25,21 +29,29 @@ ENTRIES_SHOWN = 4
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     viewer = request.user
-    popular = list(Film.objects.with_card().popular()[:POPULAR])
+    popular = list(without_muted(Film.objects.with_card(), viewer, members=(), films=("pk",)).popular()[:POPULAR])
     attach_marks(viewer, popular)
     context = {
         "popular": popular,
         "stage": popular[:ON_STAGE],
-        "leaving": soonest(LEAVING, LEAVING_WITHIN),
-        "reviews": list(Review.objects.visible_to(viewer).with_card().newest()[:JUST_REVIEWED]),
+        "leaving": soonest(viewer, LEAVING, LEAVING_WITHIN),
+        "reviews": newest(viewer, Review.objects.all()),
         "collection": front_collection(viewer),
         "stories": list(Article.objects.published().newest().select_related("author").defer("body_html")[:STORIES]),
     }
     if viewer.is_authenticated:
-        from_followed = Review.objects.visible_to(viewer).filter(member__follows_received__follower=viewer)
         context["this_week"] = leaving_this_week(viewer)
-        context["from_followed"] = list(from_followed.with_card().newest()[:JUST_REVIEWED])
+        followed = Review.objects.filter(member__follows_received__follower=viewer)
+        context["from_followed"] = newest(viewer, followed)
     return render(request, "reviews/home.html", context)
+
+
+def newest(viewer: Any, reviews: ReviewQuerySet) -> list[Review]:
+    """The latest of these that the viewer may read and has not muted."""
+    heard = without_muted(reviews.visible_to(viewer), viewer).with_card()
+    found = list(with_seen(heard, viewer).newest()[:JUST_REVIEWED])
+    count_for(viewer, found)
+    return found
 
 
 def front_collection(viewer: Any) -> Collection | None:

@@ -14,11 +14,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.actions import block, unblock
-from accounts.models import Block, Follow, FollowRequest, FormerUsername, User
+from accounts.actions import unblock
+from accounts.counting import count_follows
+from accounts.models import Block, Follow, FollowRequest, FormerUsername, Mute, User
 from accounts.requests import MemberRequest
 from accounts.views.posting import posted_from
+from reviews.actions import parting
+from reviews.counting import count_for
+from reviews.curtains import with_seen
 from reviews.models import Mark, Review, Viewing
+from reviews.models.review import ReviewQuerySet
 from reviews.pages import page_of
 from reviews.stars import to_half_stars
 from reviews.stats import numbers_of
@@ -52,8 +57,9 @@ def show(request: HttpRequest, username: str) -> HttpResponse:
     if not top["lets_in"]:
         return render(request, "reviews/member_private.html", top)
     diary = viewings_of(member).order_by("-watched_on", "-id")[:8]
-    reviews = Review.objects.visible_to(request.user).filter(member=member).with_card().newest()[:6]
-    context = top | {"numbers": numbers_of(member), "diary": list(diary), "reviews": list(reviews)}
+    reviews = list(_reviews(request.user, member).newest()[:6])
+    count_for(request.user, reviews)
+    context = top | {"numbers": numbers_of(member), "diary": list(diary), "reviews": reviews}
     return render(request, "reviews/member.html", context)
 
 
@@ -61,16 +67,21 @@ def head(request: HttpRequest, member: User) -> dict[str, Any]:
     """What the top of every page of a member needs."""
     viewer = request.user
     mine = viewer.is_authenticated and viewer.pk == member.pk
-    followed, requested = (False, False) if mine or not viewer.is_authenticated else between(viewer, member)
+    alone = mine or not viewer.is_authenticated
+    followed, requested, muted = (False, False, False) if alone else between(viewer, member)
     lets_in = mine or followed or not member.is_private
-    return {"member": member, "mine": mine, "followed": followed, "requested": requested, "lets_in": lets_in}
+    count_follows(viewer, [member])
+    between_us = {"mine": mine, "followed": followed, "requested": requested, "muted": muted}
+    return {"member": member, "lets_in": lets_in} | between_us
 
 
-def between(viewer: Any, member: User) -> tuple[bool, bool]:
-    """Whether the viewer follows the member, and whether they asked to. One query."""
+def between(viewer: Any, member: User) -> tuple[bool, bool, bool]:
+    """Whether the viewer follows the member, has asked to, and mutes them. One query."""
     asked = FollowRequest.objects.filter(follower=viewer, followed=OuterRef("pk"))
-    them = User.objects.filter(pk=member.pk).annotate(followed=Follow.by(viewer, "pk"), requested=Exists(asked))
-    return them.values_list("followed", "requested").get()
+    them = User.objects.filter(pk=member.pk).annotate(
+        followed=Follow.by(viewer, "pk"), requested=Exists(asked), muted=Mute.by(viewer, "pk")
+    )
+    return them.values_list("followed", "requested", "muted").get()
 
 
 def viewings_of(member: User) -> QuerySet[Viewing]:
@@ -99,8 +110,8 @@ def _marks(member: User) -> Any:
     )
 
 
-def _reviews(viewer: Any, member: User) -> QuerySet[Review]:
-    return Review.objects.visible_to(viewer).filter(member=member).with_card()
+def _reviews(viewer: Any, member: User) -> ReviewQuerySet:
+    return with_seen(Review.objects.visible_to(viewer).filter(member=member).with_card(), viewer)
 
 
 def _followers(viewer: Any, member: User) -> QuerySet[Follow]:
@@ -144,6 +155,8 @@ def listing(request: HttpRequest, username: str, *, kind: str) -> HttpResponse:
     if kind == "ratings" and (half_stars := asked_stars(request)):
         rows = rows.filter(half_stars=half_stars)
     page = page_of(request, rows, *chosen.keys, size=chosen.size)
+    if kind == "reviews":
+        count_for(request.user, page["rows"])
     return render(request, chosen.template, top | {"kind": kind} | page)
 
 
@@ -166,7 +179,7 @@ def block_member(request: MemberRequest, username: str) -> HttpResponse:
         messages.success(request, _("%(name)s is no longer blocked.") % {"name": member.name})
         return redirect(member)
     try:
-        block(member=request.user, other=member)
+        parting.block_member(member=request.user, other=member)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
         return redirect(member)

@@ -15,6 +15,8 @@ from accounts.requests import MemberRequest
 from accounts.views.posting import posted_from
 from reviews.actions.moderating import report
 from reviews.actions.reviewing import delete_review, like_review, unlike_review
+from reviews.counting import count_for
+from reviews.curtains import opened_for
 from reviews.forms import CommentForm, ReportForm
 from reviews.models import Comment, Review, ReviewLike
 from reviews.threads import talk_under
@@ -22,7 +24,8 @@ from reviews.threads import talk_under
 
 def visible_review(request: HttpRequest, review_id: int) -> Review:
     """The review, if this viewer may read it. Raises Http404, the same for one that is not there."""
-    reviews = Review.objects.visible_to(request.user).select_related("member", "film", "viewing", "document")
+    shown = Review.objects.visible_to(request.user).select_related("member", "film", "viewing", "document")
+    reviews = opened_for(shown, request.user)
     if request.user.is_authenticated:
         likes = ReviewLike.objects.filter(review=OuterRef("pk"), member=request.user)
         reviews = reviews.annotate(liked_by_me=Exists(likes))
@@ -36,6 +39,7 @@ def show(request: HttpRequest, review_id: int) -> HttpResponse:
 
 
 def page(request: HttpRequest, review: Review, form: CommentForm) -> dict[str, Any]:
+    count_for(request.user, [review])
     after = request.GET.get("after", "")
     talk = talk_under(review, request.user, after=int(after) if after.isdecimal() and len(after) < 19 else None)
     reply_to = form["reply_to"].value()
@@ -59,7 +63,9 @@ def like(request: MemberRequest, review_id: int) -> HttpResponse:
         like_review(member=request.user, review=review)
     if not request.htmx:
         return redirect(review)
-    return render(request, "reviews/review.html#like", {"review": visible_review(request, review_id)})
+    changed = visible_review(request, review_id)
+    count_for(request.user, [changed])
+    return render(request, "reviews/review.html#like", {"review": changed})
 
 
 @login_required

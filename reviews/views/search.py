@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from accounts.counting import count_follows
 from films.models import Film
 from films.search import as_typed
+from reviews.counting import count_for
 from reviews.marks import attach_marks
 from reviews.search import MOST_COUNTED, Found, Kind, search
 
@@ -41,6 +43,10 @@ def _results(request: HttpRequest, query: str, found: Found) -> dict[str, Any]:
     rows = rows[:A_PAGE]
     if found.kind is Kind.FILMS:
         attach_marks(request.user, rows)
+    elif found.kind is Kind.MEMBERS:
+        count_follows(request.user, rows)
+    elif found.kind is Kind.REVIEWS:
+        count_for(request.user, rows)
     return {
         "rows": rows,
         "kind": found.kind,

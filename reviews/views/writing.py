@@ -102,6 +102,7 @@ def edit(request: MemberRequest, review_id: int) -> HttpResponse:
     if request.method == "GET":
         return render(request, "reviews/write.html", context | {"form": ReviewForm.of(review)})
     form = ReviewForm(request.POST)
+    form.lock_cover(review)
     if form.is_valid():
         try:
             version = form.cleaned_data["version"]

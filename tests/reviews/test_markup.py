@@ -48,7 +48,7 @@ TAGS = {
     "a", "blockquote", "br", "code", "details", "div", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "s",
     "span", "strong", "summary", "ul",
 }  # fmt: skip
-ATTRIBUTES = {"a": {"href", "rel"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"}, "ol": {"start"}}
+ATTRIBUTES = {"a": {"href", "rel"}, "details": {"data-of"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"}, "ol": {"start"}}
 CLASSES = {"spoiler", "veil", "para", "spoiler-body", "veil-text", "when-shut", "when-open", "pause"}
 
 

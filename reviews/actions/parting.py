@@ -1,0 +1,25 @@
+"""Blocking a member, with all that the two share here. What ends does not come back when the block is lifted."""
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts import actions
+from accounts.models import Block, User
+from reviews.models import Collaborator, Mention, Notification, Subscription
+
+
+@transaction.atomic
+def block_member(*, member: User, other: User) -> Block:
+    """Neither sees the other anywhere from now on. Raises ValidationError for oneself.
+
+    It ends their following and asking to follow, their help with each other's lists, their following of each other's
+    threads, and takes away what either was told of the other.
+    """
+    made = actions.block(member=member, other=other)
+    for one, two in ((member, other), (other, member)):
+        Collaborator.objects.filter(member=one, film_list__member=two).delete()
+        Subscription.objects.filter(Q(review__member=two) | Q(film_list__member=two), member=one).delete()
+        Mention.objects.filter(Q(review__member=two) | Q(comment__member=two), member=one).delete()
+        about = Q(actor=two) | Q(review__member=two) | Q(comment__member=two) | Q(film_list__member=two)
+        Notification.objects.filter(about, member=one).exclude(kind="case").delete()
+    return made
