@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('films', '0008_poster_focus'),
-        ('reviews', '0008_score_seen'),
+        ('reviews', '0010_list_order'),
     ]
 
     operations = [
