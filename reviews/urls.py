@@ -5,6 +5,7 @@ from django.urls import URLPattern, include, path
 from films.urls import urlpatterns as films_pages
 from reviews.feeds import ArticlesFeed, ArticlesOfAKindFeed, LeavingFeed, MemberFeed, ReviewsFeed
 from reviews.views import (
+    apart,
     articles,
     browse,
     cards,
@@ -33,6 +34,7 @@ catalogue: list[URLPattern] = [
     path("films/<slug:slug>/reviews/", film.reviews, name="reviews"),
     path("films/<slug:slug>/score/", score.score, name="score"),
     path("films/<slug:slug>/mark/", film.mark, name="mark"),
+    path("films/<slug:slug>/mute/", apart.mute_film, name="mute"),
     # People, artists, companies and collections
     path("people/<slug:slug>/", person.person, name="person"),
     path("artists/<slug:slug>/", walls.artist, name="artist"),
@@ -75,6 +77,7 @@ community: list[URLPattern] = [
     path("members/<str:username>/follow/", following.follow, name="follow"),
     path("members/<str:username>/removal/", following.remove, name="remove_follower"),
     path("members/<str:username>/block/", member.block_member, name="block"),
+    path("members/<str:username>/mute/", apart.mute_member, name="mute"),
     # What a member is told
     path("accounts/notifications/", notifications.notifications, name="notifications"),
     path("accounts/notifications/<int:notification_id>/", notifications.open_one, name="notification"),
@@ -84,6 +87,7 @@ community: list[URLPattern] = [
     path("accounts/notifications/unsubscribe/<str:token>/", notifications.unsubscribe, name="unsubscribe"),
     # Who sees one, and who follows
     path("accounts/privacy/", following.privacy, name="privacy"),
+    path("accounts/muted/", apart.muted, name="muted"),
     path("accounts/requests/", following.requests, name="requests"),
     path("accounts/requests/answer/", following.answer, name="answer_request"),
     # For machines

@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from accounts.actions import follow, make_invite
+from accounts.actions import follow, make_invite, mute
 from accounts.groups import CURATORS, MODERATORS
 from accounts.models import AccessToken, FollowRequest, FormerUsername, User
 from films.actions import (
@@ -35,6 +35,7 @@ from films.models import (
 )
 from reviews.actions import publishing
 from reviews.actions.following import choose_privacy, follow_member
+from reviews.actions.hushing import mute_film
 from reviews.actions.moderating import remove_text
 from reviews.actions.reviewing import like_review
 from reviews.models import Article, Document, Finding
@@ -91,6 +92,7 @@ def furnish() -> House:
         EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
     FormerUsername.objects.create(username="anna", member=house["ana"])
     follow(member=house["ana"], other=house["fay"])
+    mute(member=house["ana"], other=house["eli"])
     house["ivy"] = make.member(username="ivy", display_name="Ivy, who chooses her company")
     follow(member=house["bea"], other=house["ivy"])
     choose_privacy(member=house["ivy"], is_private=True)
@@ -98,6 +100,7 @@ def furnish() -> House:
     FollowRequest.objects.create(follower=house["dora"], followed=house["ana"])
     _fill_the_catalogue(house)
     _let_them_talk(house)
+    mute_film(member=house["ana"], film=house["quiet"])
     _fill_the_office(house)
     User.objects.filter(pk=house["gus"].pk).update(is_active=False)
     return house

@@ -109,6 +109,7 @@ MEMBER = tuple(
         ("notice choices", "/accounts/notifications/choices/"),
         ("settings", "/accounts/settings/"),
         ("privacy", "/accounts/privacy/"),
+        ("muted and blocked", "/accounts/muted/"),
         ("own followers", "/members/{ana}/followers/"),
         ("follow requests, none needed", "/accounts/requests/"),
         ("suggest a correction", "/films/{film}/suggest/?fact=runtime_minutes"),

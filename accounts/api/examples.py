@@ -13,7 +13,7 @@ MEMBER: Final[dict[str, Any]] = MEMBER_REF | {
     "followers": 12,
     "following": 8,
     "joined_at": "2026-11-22T17:00:00Z",
-    "you": {"follow": True, "requested": False, "are_followed": False, "block": False},
+    "you": {"follow": True, "requested": False, "are_followed": False, "mute": False, "block": False},
     "url": "https://films.example.org/members/ana/",
 }
 ME: Final[dict[str, Any]] = {name: value for name, value in MEMBER.items() if name != "you"} | {

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from accounts.models import Block, Follow, FollowRequest, FormerUsername, User
+from accounts.models import Block, Follow, FollowRequest, FormerUsername, Mute, User
 
 
 def member_called(username: str, viewer: Any) -> User:
@@ -29,5 +29,6 @@ def between(viewer: Any, member: User) -> dict[str, bool] | None:
         "follow": viewer.pk in pairs,
         "requested": FollowRequest.objects.filter(follower=viewer, followed=member).exists(),
         "are_followed": member.pk in pairs,
+        "mute": Mute.objects.filter(muter=viewer, muted=member).exists(),
         "block": Block.objects.filter(blocker=viewer, blocked=member).exists(),
     }

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from accounts.api import examples
 from accounts.api.fields import PageAddress, PictureAddress
 from accounts.api.queries import between
+from accounts.counting import count_follows
 from accounts.models import AccessToken, User
 from accounts.models.token import Scope
 from accounts.picture_files import url_of
@@ -40,6 +41,7 @@ class RelationSerializer(serializers.Serializer[Any]):
     follow = serializers.BooleanField(help_text="You follow them.")
     requested = serializers.BooleanField(help_text="You asked to follow them, and they have not answered.")
     are_followed = serializers.BooleanField(help_text="They follow you.")
+    mute = serializers.BooleanField(help_text="You mute them.")
     block = serializers.BooleanField(help_text="You block them.")
 
 
@@ -61,6 +63,10 @@ class MemberSerializer(serializers.ModelSerializer[User]):
             "username", "name", "bio", "pronouns", "location", "website", "avatar", "is_private",
             "followers", "following", "joined_at", "you", "url",
         ]  # fmt: skip
+
+    def to_representation(self, member: User) -> Any:
+        count_follows(self.context["request"].user, [member])
+        return super().to_representation(member)
 
     @extend_schema_field(RelationSerializer(allow_null=True))
     def get_you(self, member: User) -> dict[str, bool] | None:

@@ -7,5 +7,4 @@ from accounts.api import views
 urlpatterns: list[URLPattern] = [
     path("me/tokens/", views.Tokens.as_view(), name="tokens"),
     path("me/tokens/<int:pk>/", views.Token.as_view(), name="token"),
-    path("members/<str:username>/block/", views.Blocking.as_view(), name="block"),
 ]

@@ -5,7 +5,6 @@ from typing import Any
 
 from allauth.account import app_settings as account_settings
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.exceptions import NotFound, PermissionDenied
@@ -14,12 +13,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
-from accounts.actions import block, make_token, revoke_token, unblock
+from accounts.actions import make_token, revoke_token
 from accounts.api.endpoint import Endpoint
 from accounts.api.permissions import InPerson, Members
 from accounts.api.queries import member_called
 from accounts.api.serializers import NewTokenSerializer, TokenAskedSerializer, TokenSerializer
-from accounts.models import AccessToken, Block, User
+from accounts.models import AccessToken, User
 from config.api.paging import OnePage
 
 
@@ -88,26 +87,3 @@ class ToMember(Endpoint, GenericAPIView[User]):
         if member.username.lower() != self.kwargs["username"].lower():
             self.move(username=member.username)
         return member
-
-
-@extend_schema_view(
-    put=extend_schema(summary="Block a member", request=None, responses={204: None}),
-    delete=extend_schema(summary="Unblock a member", responses={204: None}),
-)
-class Blocking(ToMember):
-    """Members of whom one blocks the other do not see each other's words, and do not follow each other."""
-
-    def other(self, viewer: Any) -> User:
-        # Whoever is blocked must be there to be unblocked; who blocks the viewer is not there at all.
-        mine = Block.objects.filter(blocker=viewer, blocked=OuterRef("pk"))
-        theirs = Block.objects.filter(blocker=OuterRef("pk"), blocked=viewer)
-        there = User.objects.active().filter(Exists(mine) | ~Exists(theirs))
-        return there.filter(username__iexact=self.kwargs["username"]).first() or super().other(viewer)
-
-    def put(self, request: Request, username: str) -> Response:
-        block(member=self.me, other=self.other(self.me))
-        return Response(status=204)
-
-    def delete(self, request: Request, username: str) -> Response:
-        unblock(member=self.me, other=self.other(self.me))
-        return Response(status=204)

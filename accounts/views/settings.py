@@ -27,8 +27,7 @@ def page(request: MemberRequest, **forms: Any) -> HttpResponse:
     forms.setdefault("profile", ProfileForm(instance=stored))
     forms.setdefault("username", UsernameForm(stored, initial={"username": stored.username}))
     forms.setdefault("avatar", AvatarForm())
-    blocked = User.objects.filter(blocks_received__blocker=member).order_by("username")
-    return render(request, "accounts/settings.html", forms | {"member": stored, "blocked": blocked}, status=status)
+    return render(request, "accounts/settings.html", forms | {"member": stored}, status=status)
 
 
 @login_required
@@ -86,11 +85,11 @@ def avatar(request: MemberRequest) -> HttpResponse:
 
 
 @login_required
-@posted_from("accounts:settings")
+@posted_from("reviews:muted")
 def unblocking(request: MemberRequest) -> HttpResponse:
     member = request.user
     other = User.objects.filter(username__iexact=request.POST.get("username", "")).first()
     if other is not None:
         unblock(member=member, other=other)
         messages.success(request, _("%(name)s is no longer blocked.") % {"name": other.name})
-    return redirect("accounts:settings")
+    return redirect("reviews:muted")

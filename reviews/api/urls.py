@@ -11,6 +11,7 @@ from accounts.api.permissions import AnyoneReads
 from accounts.api.urls import urlpatterns as of_accounts
 from films.api.urls import urlpatterns as of_films
 from reviews.api import (
+    apart,
     articles,
     collections,
     diary,
@@ -61,6 +62,7 @@ urlpatterns: list[URLPattern] = [
     path("films/<str:slug>/reviews/", films.FilmReviews.as_view(), name="film_reviews"),
     path("films/<str:slug>/score/", scores.FilmScore.as_view(), name="film_score"),
     path("films/<str:slug>/me/", films.FilmMe.as_view(), name="film_me"),
+    path("films/<str:slug>/mute/", apart.FilmMuting.as_view(), name="film_mute"),
     # Reviews and comments
     path("reviews/", reviews.ReviewList.as_view(), name="reviews"),
     path("reviews/<int:pk>/", reviews.ReviewDetail.as_view(), name="review"),
@@ -87,6 +89,8 @@ urlpatterns: list[URLPattern] = [
     path("members/<str:username>/following/", members.Followed.as_view(), name="member_following"),
     path("members/<str:username>/stats/", members.MemberStats.as_view(), name="member_stats"),
     path("members/<str:username>/follow/", following.Following.as_view(), name="follow"),
+    path("members/<str:username>/block/", apart.Blocking.as_view(), name="block"),
+    path("members/<str:username>/mute/", apart.Muting.as_view(), name="mute"),
     path("me/", following.Me.as_view(), name="me"),
     path("me/requests/", following.Requests.as_view(), name="follow_requests"),
     path("me/requests/<str:username>/", following.RequestAnswer.as_view(), name="follow_request"),

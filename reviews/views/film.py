@@ -22,7 +22,7 @@ from reviews.forms import MarkForm
 from reviews.models import Article, Mark, Review
 from reviews.models.review import ReviewQuerySet
 from reviews.pages import page_of
-from reviews.quiet import without_muted
+from reviews.quiet import mutes_film, without_muted
 from reviews.stars import to_half_stars
 
 REVIEWS_SHOWN = 10
@@ -32,10 +32,11 @@ A_PAGE = 20
 
 @require_safe
 def show(request: HttpRequest, slug: str) -> HttpResponse:
-    film = film_at(slug, with_details(Film.objects.with_facts()))
+    viewer = request.user
+    films = with_details(Film.objects.with_facts())
+    film = film_at(slug, films.annotate(muted=mutes_film(viewer, "pk")) if viewer.is_authenticated else films)
     if film.slug != slug:
         return redirect("films:film", film.slug, permanent=True)
-    viewer = request.user
     reviews = list(reviews_of(viewer, film).best_liked()[:REVIEWS_SHOWN])
     count_for(viewer, [film])
     count_for(viewer, reviews)
