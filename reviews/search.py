@@ -1,4 +1,4 @@
-"""One search over films, people, members, reviews and articles."""
+"""One search over films, people, members, reviews, articles and lists."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -13,11 +13,13 @@ from films.finding import Typed, best_films, best_people
 from films.search import as_typed
 from reviews import journal
 from reviews.curtains import with_seen
-from reviews.models import Article, Review
+from reviews.lists import with_cards
+from reviews.models import Article, FilmList, Review
 
 MOST_COUNTED: Final = 100
-# How the texts are cut into words; the indexes review_words and article_words are made of the same expressions.
+# How the texts are cut into words; the indexes review_words, list_words and article_words are made of the same.
 REVIEW_WORDS: Final = SearchVector("body", config="english")
+LIST_WORDS: Final = SearchVector("title", "description", config="english")
 ARTICLE_WORDS: Final = SearchVector("title", "standfirst", "body", config="english")
 
 
@@ -27,6 +29,7 @@ class Kind(TextChoices):
     MEMBERS = "members", _("Members")
     REVIEWS = "reviews", _("Reviews")
     ARTICLES = "articles", _("Articles")
+    LISTS = "lists", _("Lists")
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,8 @@ def find(viewer: Any, query: str, kind: Kind, typed: Typed | None = None) -> Que
             return find_reviews(viewer, query)
         case Kind.ARTICLES:
             return find_articles(query)
+        case Kind.LISTS:
+            return lists_with_words(FilmList.objects.visible_to(viewer), query).best_liked()
 
 
 def with_card(rows: Any, kind: Kind) -> QuerySet[Any]:
@@ -77,6 +82,8 @@ def with_card(rows: Any, kind: Kind) -> QuerySet[Any]:
             return rows.with_card()
         case Kind.ARTICLES:
             return journal.with_card(rows)
+        case Kind.LISTS:
+            return with_cards(rows)
 
 
 def find_reviews(viewer: Any, query: str) -> QuerySet[Review]:
@@ -92,6 +99,12 @@ def find_articles(query: str) -> QuerySet[Article]:
     if words is None:
         return Article.objects.none()
     return Article.objects.published().annotate(words=ARTICLE_WORDS).filter(words=words).newest()
+
+
+def lists_with_words(rows: Any, query: str) -> Any:
+    """Those of the lists whose name or description has these words."""
+    words = _words(query)
+    return rows.none() if words is None else rows.annotate(words=LIST_WORDS).filter(words=words)
 
 
 def _words(query: str) -> SearchQuery | None:

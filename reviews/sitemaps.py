@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from films.models import Artist, Collection, Film, Person
-from reviews.models import Article, Review
+from reviews.models import Article, FilmList, Review
 from reviews.models.visibility import Visibility
 
 A_FILE: Final = 50_000
@@ -26,14 +26,22 @@ def section(name: str) -> tuple[QuerySet[Any], str, str]:
         "films": (Film.objects.all(), "slug", "films:film"),
         "people": (Person.objects.filter(credit_count__gt=0), "slug", "films:person"),
         "reviews": (public, "pk", "reviews:review"),
+        "lists": (FilmList.objects.visible_to(None).filter(film_count__gt=0), "pk", "reviews:list"),
         "articles": (Article.objects.published(), "slug", "reviews:article"),
         "artists": (Artist.objects.filter(songs__isnull=False).distinct(), "slug", "films:artist"),
         "collections": (Collection.objects.shown(), "slug", "films:collection"),
     }[name]
 
 
-SECTIONS: Final = ("films", "people", "reviews", "articles", "collections", "artists")
-FIXED: Final = ("reviews:home", "films:browse", "reviews:articles", "films:collections", "films:leaving_soon")
+SECTIONS: Final = ("films", "people", "reviews", "articles", "collections", "artists", "lists")
+FIXED: Final = (
+    "reviews:home",
+    "films:browse",
+    "reviews:articles",
+    "films:collections",
+    "films:leaving_soon",
+    "reviews:lists",
+)
 
 
 def index() -> Iterator[str]:

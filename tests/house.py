@@ -34,11 +34,13 @@ from films.models import (
     Source,
 )
 from reviews.actions import publishing
+from reviews.actions.filling import change_entry
 from reviews.actions.following import choose_privacy, follow_member
 from reviews.actions.hushing import mute_film
+from reviews.actions.listing import like_list
 from reviews.actions.moderating import remove_text
 from reviews.actions.reviewing import like_review
-from reviews.models import Article, Document, Finding
+from reviews.models import Article, Document, FilmList, Finding
 from reviews.unsubscribing import token_of
 from tests import cast, make
 
@@ -101,6 +103,7 @@ def furnish() -> House:
     _fill_the_catalogue(house)
     _let_them_talk(house)
     mute_film(member=house["ana"], film=house["quiet"])
+    _put_films_together(house)
     _fill_the_office(house)
     User.objects.filter(pk=house["gus"].pk).update(is_active=False)
     return house
@@ -192,6 +195,35 @@ def _let_them_talk(house: House) -> None:
     house["hushed"] = make.comment(member=ana, review=house["public"], body="This goes too far.")
     remove_text(moderator=house["eli"], text=house["hushed"], reason="It insults somebody.")
     house["report"] = make.report(member=fay, text=house["comment"])
+
+
+def _put_films_together(house: House) -> None:
+    ana, bea, dora, eli, fay, gus = (house[name] for name in ("ana", "bea", "dora", "eli", "fay", "gus"))
+    film, other, plain = (house[name] for name in ("film", "other", "plain"))
+    house["list"] = make.film_list(
+        member=ana, title="Films that count to four", films=[film, plain], notes="It *counts*.", is_ranked=True,
+        description="One, two, >!three, four!<.", tags=["songs"],
+    )  # fmt: skip
+    house["entry"] = house["list"].entries.get(position=1)
+    change_entry(member=ana, entry=house["list"].entries.get(position=2), note="It ends on four.", spoilers=True)
+    house["wall"] = make.film_list(member=bea, title="A wall", films=[film, other, plain], description="Bare.")
+    few = {"member": ana, "films": [film], "notes": "Do not tell."}
+    house["list_followers"] = make.film_list(**few, title="Shown between friends", visibility="followers")
+    house["list_private"] = make.film_list(**few, title="Hidden from them all", visibility="private")
+    house["list_shared"] = make.film_list(**few, title="Made by two of us", visibility="private")
+    house["list_link"] = make.film_list(
+        **few | {"notes": "Pass it on."}, title="Sent by word of mouth", visibility="link"
+    )
+    house["list_removed"] = make.film_list(**few, title="Bad watches, and where to buy them")
+    house["list_of_gus"] = make.film_list(member=gus, title="Before I had to go", films=[film])
+    house["list_empty"] = make.film_list(member=ana, title="Nothing on it")
+    house["link_key"] = house["list_link"].link_key
+    make.helper(film_list=house["list_shared"], member=dora)
+    make.helper(film_list=house["list_shared"], member=eli, accepted=False)
+    make.helper(film_list=house["wall"], member=ana, accepted=False)
+    like_list(member=fay, film_list=house["wall"])
+    removed = {"removed_at": timezone.now(), "removed_by": eli, "removal_reason": "An advertisement."}
+    FilmList.objects.filter(pk=house["list_removed"].pk).update(**removed)
 
 
 def _fill_the_office(house: House) -> None:

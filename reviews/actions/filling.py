@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from films.actions.holding import hold_film
 from films.models import Film
-from reviews import markup
+from reviews.actions.covering import keep_spoiled, render_words
 from reviews.actions.holding_lists import lock_list_to_fill
 from reviews.actions.listing import tell_of_list
 from reviews.actions.rating import KEEP, Keep
@@ -58,8 +58,9 @@ def add_film(
             _("A list has at most %(most)s films. Take one off first.") % {"most": f"{MOST_ENTRIES:,}"}, code="full"
         )
     entry = ListEntry(film_list=locked, film=film, added_by=member, position=_within(position, count + 1))
-    _note(entry, note, spoilers, member)
+    films = _note(entry, note, spoilers, member)
     entry.save()
+    keep_spoiled(entry, films)
     _touch(locked)
     return entry, True
 
@@ -74,9 +75,10 @@ def change_entry(*, member: User, entry: ListEntry, note: str | Keep = KEEP, spo
     new = entry.note if note is KEEP else note
     covered = entry.spoilers if spoilers is KEEP else spoilers
     if (new, covered) != (entry.note, entry.spoilers):
-        _note(entry, new, covered, member)
+        films = _note(entry, new, covered, member)
         entry.updated_at = timezone.now()
         entry.save(update_fields=["note", "note_html", "noted_by", "spoilers", "updated_at"])
+        keep_spoiled(entry, films)
         _touch(locked)
     return entry
 
@@ -148,12 +150,14 @@ def _entry_on(film_list: FilmList, entry: ListEntry) -> ListEntry:
     return found
 
 
-def _note(entry: ListEntry, note: str, spoilers: bool, member: User) -> None:
+def _note(entry: ListEntry, note: str, spoilers: bool, member: User) -> tuple[Film, ...]:
+    """Write a note on an entry that is not stored yet; the films that its covers name."""
+    words = render_words(note, kind="comment")
     if note != entry.note:
-        entry.note_html = markup.render(note, kind="comment").html if note.strip() else ""
-        entry.note = note if note.strip() else ""
+        entry.note, entry.note_html = (note, words.rendered.html) if note.strip() else ("", "")
         entry.noted_by = member if entry.note else None
     entry.spoilers = spoilers
+    return words.films
 
 
 def _touch(film_list: FilmList) -> None:

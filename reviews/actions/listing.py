@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import CommentPolicy, User
-from reviews import markup
+from reviews.actions.covering import keep_spoiled, render_words
 from reviews.actions.holding_lists import hold_films_of, lock_list, lock_own_list
 from reviews.actions.notifying import notify
 from reviews.actions.noting import note, unnote
@@ -79,7 +79,6 @@ def make_list(*, member: User, details: Details) -> FilmList:
         return twice
     film_list = FilmList(member=member)
     _write(film_list, details)
-    film_list.save()
     return film_list
 
 
@@ -93,7 +92,6 @@ def change_list(*, member: User, film_list: FilmList, details: Details, version:
     locked.version += 1
     locked.updated_at = timezone.now()
     _write(locked, details)
-    locked.save()
     tell_of_list(locked)
     return locked
 
@@ -160,6 +158,7 @@ def clone_list(*, member: User, film_list: FilmList, link_key: str = "") -> Film
         clone.description, clone.description_html = source.description, source.description_html
         clone.tags = source.tags
     clone.save()
+    keep_spoiled(clone, render_words(clone.description, kind="comment").films)
     _copy_entries(clone, hush(list(entries_for(member, source))), member, with_words=with_words)
     if source.member_id != member.pk:
         key = f"list_cloned:{clone.pk}"
@@ -171,16 +170,17 @@ def clone_list(*, member: User, film_list: FilmList, link_key: str = "") -> Film
 def _copy_entries(clone: FilmList, entries: Iterable[ListEntry], member: User, *, with_words: bool) -> None:
     """A note stays its writer's: who is kept from them is kept from it in the copy as well."""
     none = {"note": "", "note_html": "", "spoilers": False, "noted_by_id": None}
-    ListEntry.objects.bulk_create(
-        (
-            ListEntry(
-                film_list=clone, film_id=entry.film_id, position=entry.position, added_by=member,
-                **({name: getattr(entry, name) for name in none} if with_words and entry.note else none),
-            )
-            for entry in entries
-        ),
-        batch_size=1000,
-    )  # fmt: skip
+    copies = [
+        ListEntry(
+            film_list=clone, film_id=entry.film_id, position=entry.position, added_by=member,
+            **({name: getattr(entry, name) for name in none} if with_words and entry.note else none),
+        )
+        for entry in entries
+    ]  # fmt: skip
+    ListEntry.objects.bulk_create(copies, batch_size=1000)
+    for copy in copies:
+        if "data-of=" in copy.note_html:  # a cover that names a film
+            keep_spoiled(copy, render_words(copy.note, kind="comment").films)
 
 
 def tell_of_list(film_list: FilmList) -> None:
@@ -215,6 +215,9 @@ def _named(details: Details) -> str:
 
 def _write(film_list: FilmList, details: Details) -> None:
     film_list.title, film_list.description = _named(details), details.description
-    film_list.description_html = markup.render(details.description, kind="comment").html
+    words = render_words(details.description, kind="comment")
+    film_list.description_html = words.rendered.html
     film_list.is_ranked, film_list.visibility = details.is_ranked, details.visibility
     film_list.tags, film_list.comment_policy = list(clean_tags(details.tags)), details.comment_policy
+    film_list.save()
+    keep_spoiled(film_list, words.films)

@@ -35,6 +35,8 @@ def said_of(kind: Kind, row: Any) -> tuple[str, str, str]:
             return str(row.pk), str(row.film), row.member.name
         case Kind.ARTICLES:
             return row.slug, row.title, row.standfirst
+        case Kind.LISTS:
+            return str(row.pk), row.title, row.member.name
 
 
 class Finder(Endpoint, GenericAPIView[Any]):
@@ -53,8 +55,8 @@ class Finder(Endpoint, GenericAPIView[Any]):
 @extend_schema_view(
     get=extend_schema(
         summary="Search",
-        description="Films, people, members, reviews and articles. Without `type` the best few of each kind; with it, "
-        "all of that kind, page by page.",
+        description="Films, people, members, reviews, articles and lists. Without `type` the best few of each "
+        "kind; with it, all of that kind, page by page.",
         parameters=[SearchFilters],
         responses=FoundSerializer(many=True),
     )

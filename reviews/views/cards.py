@@ -1,4 +1,4 @@
-"""Social cards of reviews."""
+"""Social cards of reviews and lists."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from films.views.cards import A_WHILE, answer
 from reviews.cards import card_of_review, draw_review, public_review, review_version
+from reviews.list_cards import card_of_list, draw_list, list_version, public_list
 
 
 @require_safe
@@ -18,3 +19,15 @@ def review(request: HttpRequest, review_id: int, version: str) -> HttpResponse:
     if version != review_version(found):
         return redirect(card.url)
     return answer("review", review_id, version, lambda: draw_review(found), A_WHILE)
+
+
+@require_safe
+def film_list(request: HttpRequest, list_id: int, version: str) -> HttpResponse:
+    """The same for a list: not there unless everybody may see it."""
+    found = public_list(list_id)
+    card = card_of_list(found) if found else None
+    if found is None or card is None:
+        raise Http404
+    if version != list_version(found):
+        return redirect(card.url)
+    return answer("list", list_id, version, lambda: draw_list(found), A_WHILE)

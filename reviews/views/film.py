@@ -4,7 +4,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -19,6 +22,7 @@ from reviews.actions.rating import mark_film
 from reviews.counting import count_for
 from reviews.curtains import with_seen
 from reviews.forms import MarkForm
+from reviews.lists import lists_with, with_cards
 from reviews.models import Article, Mark, Review
 from reviews.models.review import ReviewQuerySet
 from reviews.pages import page_of
@@ -27,6 +31,7 @@ from reviews.stars import to_half_stars
 
 REVIEWS_SHOWN = 10
 FRIENDS_SHOWN = 12
+LISTS_SHOWN = 4
 A_PAGE = 20
 
 
@@ -40,11 +45,14 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     reviews = list(reviews_of(viewer, film).best_liked()[:REVIEWS_SHOWN])
     count_for(viewer, [film])
     count_for(viewer, reviews)
+    lists = list(with_cards(lists_with(film, viewer).best_liked())[:LISTS_SHOWN])
+    count_for(viewer, lists)
     context = {
         "film": film,
         "facts": facts_of(film),
         "reviews": reviews,
         "articles": Article.objects.published().filter(films=film).newest().defer("body", "body_html")[:4],
+        "lists": lists,
     }
     if viewer.is_authenticated:
         context |= mine(viewer, film) | {"friends": friends(viewer, film)}
@@ -59,8 +67,11 @@ def reviews_of(viewer: Any, film: Film) -> ReviewQuerySet:
 
 def mine(viewer: Any, film: Film) -> dict[str, Any]:
     """The viewer's own mark of a film and the latest of what they wrote about it."""
-    own = Review.objects.filter(member=viewer, film=film).only("id", "published_at").order_by("-published_at", "-id")
-    return {"mark": Mark.objects.filter(member=viewer, film=film).first(), "own_reviews": list(own[:5])}
+    own = Review.objects.filter(member=viewer, film=OuterRef("film")).order_by("-published_at", "-id")[:5]
+    facts = own.values(_json=JSONObject(id="id", published_at="published_at"))
+    # Whoever wrote about a film has a mark of it: writing makes one (reviews/actions/rating.py).
+    found = Mark.objects.filter(member=viewer, film=film).annotate(own=ArraySubquery(facts)).first()
+    return {"mark": found, "own_reviews": found.own if found else []}
 
 
 def friends(viewer: Any, film: Film) -> list[Mark]:

@@ -16,11 +16,13 @@ from django.views.decorators.http import require_safe
 
 from films.addresses import film_at
 from reviews import sitemaps
+from reviews.list_cards import public_list
 from reviews.models import Review
 from reviews.stars import label
 
 AN_HOUR = 3600
 A_DAY = 24 * AN_HOUR
+LISTED = 10
 CARD = '<blockquote><p>{}</p><p><a href="{}">{}</a></p></blockquote>'
 # Pages that need an account, do something, or have no end.
 NOT_FOR_ROBOTS = ("/accounts/", "/admin/", "/api/", "/lights/", "/search/", "/films/?", "/oembed")
@@ -96,12 +98,12 @@ def manifest(request: HttpRequest) -> JsonResponse:
 @require_safe
 @cache_control(public=True, max_age=AN_HOUR)
 def oembed(request: HttpRequest) -> JsonResponse:
-    """A card of a review or a film for another site. https://oembed.com"""
+    """A card of a review, a list or a film for another site. https://oembed.com"""
     if request.GET.get("format", "json") != "json":
         return JsonResponse({"detail": _("Only JSON is spoken here.")}, status=501)
     card = _card_of(request.GET.get("url", ""))
     if card is None:
-        return JsonResponse({"detail": _("Give the url of a review or a film on this site.")}, status=404)
+        return JsonResponse({"detail": _("Give the url of a review, a list or a film on this site.")}, status=404)
     house = {"provider_name": settings.SITE_NAME, "provider_url": settings.SITE_URL, "cache_age": AN_HOUR}
     return JsonResponse({"version": "1.0", "type": "rich", "width": 550, "height": None} | house | card)
 
@@ -114,6 +116,8 @@ def _card_of(url: str) -> dict[str, Any] | None:
         found = resolve(there.path)
         if found.view_name == "reviews:review":
             return _review_card(found.kwargs["review_id"])
+        if found.view_name == "reviews:list":
+            return _list_card(found.kwargs["list_id"])
         return _film_card(found.kwargs["slug"]) if found.view_name == "films:film" else None
     except (ValueError, Resolver404, Http404):
         return None
@@ -132,6 +136,20 @@ def _review_card(review_id: int) -> dict[str, Any] | None:
         "author_name": review.member.name,
         "author_url": settings.SITE_URL + review.member.get_absolute_url(),
         "html": format_html(CARD, stars + words, address, title),
+    }
+
+
+def _list_card(list_id: int) -> dict[str, Any] | None:
+    film_list = public_list(list_id)
+    if film_list is None:
+        return None
+    entries = film_list.entries.select_related("film").order_by("position")[:LISTED]
+    words = ", ".join(entry.film.title for entry in entries) + ("…" if film_list.film_count > LISTED else "")
+    return {
+        "title": film_list.title,
+        "author_name": film_list.member.name,
+        "author_url": settings.SITE_URL + film_list.member.get_absolute_url(),
+        "html": format_html(CARD, words, settings.SITE_URL + film_list.get_absolute_url(), film_list.title),
     }
 
 

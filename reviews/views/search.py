@@ -45,7 +45,7 @@ def _results(request: HttpRequest, query: str, found: Found) -> dict[str, Any]:
         attach_marks(request.user, rows)
     elif found.kind is Kind.MEMBERS:
         count_follows(request.user, rows)
-    elif found.kind is Kind.REVIEWS:
+    elif found.kind in {Kind.REVIEWS, Kind.LISTS}:
         count_for(request.user, rows)
     return {
         "rows": rows,

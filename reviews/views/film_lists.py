@@ -1,0 +1,77 @@
+"""The lists that a film is on, and the lists of one member."""
+
+from typing import Any, Final
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.requests import MemberRequest
+from accounts.views.posting import posted_from
+from films.addresses import film_at
+from reviews.actions.filling import add_film, remove_film
+from reviews.counting import count_for
+from reviews.lists import helped_by, invitations_of, lists_of, lists_with, my_lists, with_cards
+from reviews.models import ListEntry
+from reviews.pages import page_of
+from reviews.views.lists import A_PAGE, ORDERS
+from reviews.views.member import head, member_or_redirect
+
+MINE_SHOWN: Final = 100
+
+
+@require_safe
+def of_film(request: HttpRequest, slug: str) -> HttpResponse:
+    """The reader's own lists, each with whether the film is on it; and those of everybody that it is on."""
+    film = film_at(slug)
+    if film.slug != slug:
+        return redirect("films:lists", film.slug, permanent=True)
+    mine: list[Any] = []
+    if request.user.is_authenticated:
+        on_it = ListEntry.objects.filter(film_list=OuterRef("pk"), film=film)
+        mine = list(my_lists(request.user).select_related("member").annotate(has_film=Exists(on_it))[:MINE_SHOWN])
+    page = page_of(request, with_cards(lists_with(film, request.user)), *ORDERS["liked"], size=A_PAGE)
+    count_for(request.user, page["rows"])
+    return render(request, "reviews/film_lists.html", {"film": film, "mine": mine} | page)
+
+
+@login_required
+@posted_from("films:lists", "slug")
+def put_on_list(request: MemberRequest, slug: str, list_id: int) -> HttpResponse:
+    """Put the film on one of the reader's lists, or with `on=0` take it off."""
+    film = film_at(slug)
+    film_list = get_object_or_404(my_lists(request.user), pk=list_id)
+    names = {"film": film, "list": film_list.title}
+    try:
+        if request.POST.get("on") == "0":
+            for entry in ListEntry.objects.filter(film_list=film_list, film=film).select_related("film_list"):
+                remove_film(member=request.user, entry=entry)
+            messages.success(request, _("%(film)s is off “%(list)s”.") % names)
+        else:
+            add_film(member=request.user, film_list=film_list, film=film)
+            messages.success(request, _("%(film)s is on “%(list)s”.") % names)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    return redirect("films:lists", film.slug)
+
+
+@require_safe
+def of_member(request: HttpRequest, username: str) -> HttpResponse:
+    """A member's lists; to themselves also what they help with, and what they were asked to."""
+    member = member_or_redirect(request, username)
+    if isinstance(member, HttpResponse):
+        return member
+    context = head(request, member) | {"kind": "lists"}
+    if not context["lets_in"]:
+        raise Http404(_("This account is private."))
+    rows = with_cards(lists_of(member, request.user))
+    if context["mine"] and not request.GET.get("after"):
+        context |= {"helped": list(with_cards(helped_by(member))[:A_PAGE]), "asked": invitations_of(member)}
+    context |= page_of(request, rows, *ORDERS["newest"], size=A_PAGE)
+    count_for(request.user, context["rows"])
+    return render(request, "reviews/member_lists.html", context)

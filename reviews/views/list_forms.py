@@ -1,0 +1,104 @@
+"""Forms of lists: they check and convert what was typed, and never write."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import CommentPolicy
+from reviews.actions.filling import check_note
+from reviews.actions.listing import LONGEST_TITLE, Details
+from reviews.actions.reviewing import clean_tags
+from reviews.models import FilmList
+
+
+class ListForm(forms.Form):
+    title = forms.CharField(
+        label=_("Name of the list"),
+        max_length=LONGEST_TITLE,
+        error_messages={"required": _("Give the list a name.")},
+        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
+    )
+    description = forms.CharField(
+        label=_("What holds it together"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 5, "class": "input"}),
+        help_text=_("Markdown works: *italic*, **bold**, > quotation. Cover an ending: >!like this!<"),
+    )
+    is_ranked = forms.BooleanField(label=_("Ranked: the first is the best"), required=False)
+    visibility = forms.ChoiceField(
+        label=_("Who can see this"),
+        choices=FilmList.Visibility.choices,
+        initial=FilmList.Visibility.PUBLIC,
+        widget=forms.Select(attrs={"class": "input"}),
+    )
+    comment_policy = forms.ChoiceField(
+        label=_("Who may comment"),
+        choices=[("", _("As your settings say")), *CommentPolicy.choices],
+        required=False,
+        widget=forms.Select(attrs={"class": "input"}),
+    )
+    tags = forms.CharField(
+        label=_("Tags"),
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
+        help_text=_("With commas between them: chase, soundtrack."),
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean_tags(self) -> tuple[str, ...]:
+        return clean_tags(self.cleaned_data["tags"].split(","))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not self.errors:
+            try:
+                self.details().check()
+            except ValidationError as refusal:
+                self.add_error(None, refusal)
+        return data
+
+    def details(self) -> Details:
+        data = self.cleaned_data
+        return Details(
+            title=data["title"],
+            description=data["description"].replace("\r\n", "\n"),
+            is_ranked=data["is_ranked"],
+            visibility=data["visibility"],
+            tags=data["tags"],
+            comment_policy=data["comment_policy"],
+        )
+
+    @classmethod
+    def of(cls, film_list: FilmList) -> "ListForm":
+        """The form as it stands for a list."""
+        names = ("title", "description", "is_ranked", "visibility", "comment_policy", "version")
+        return cls(initial={name: getattr(film_list, name) for name in names} | {"tags": ", ".join(film_list.tags)})
+
+
+class EntryForm(forms.Form):
+    """One change of a film on a list: where it stands, or what is said of it."""
+
+    position = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+    note = forms.CharField(required=False, strip=False)
+    spoilers = forms.BooleanField(required=False)
+
+    def clean_note(self) -> str:
+        note = self.cleaned_data["note"].replace("\r\n", "\n")
+        try:
+            check_note(note)
+        except ValidationError as refusal:
+            raise ValidationError(refusal.messages) from None
+        return str(note)
+
+
+class InviteForm(forms.Form):
+    username = forms.CharField(
+        label=_("Username"),
+        max_length=30,
+        error_messages={"required": _("Give the username of whom you ask.")},
+        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off", "autocapitalize": "none"}),
+    )

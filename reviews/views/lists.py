@@ -1,0 +1,142 @@
+"""Lists of films, to read: all of them, one of them; liking and copying one."""
+
+from typing import Any, Final
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.requests import MemberRequest
+from accounts.views.posting import posted_from
+from reviews.actions.listing import clone_list, like_list, unlike_list
+from reviews.counting import count_for
+from reviews.curtains import opened_for
+from reviews.lists import (
+    entries_for,
+    helpers_shown,
+    hush,
+    invitation_to,
+    lists_on_show,
+    source_shown,
+    with_cards,
+    with_my_like,
+    with_seen,
+)
+from reviews.marks import attach_marks
+from reviews.models import FilmList
+from reviews.models.film_list import MOST_ENTRIES
+from reviews.pages import page_of
+from reviews.search import lists_with_words
+
+A_PAGE: Final = 24
+ENTRIES_A_PAGE: Final = 100
+ORDERS: Final = {"newest": ("updated_at", "id"), "liked": ("like_count", "updated_at", "id")}
+
+
+@require_safe
+def lists(request: HttpRequest) -> HttpResponse:
+    """`q` looks for words, `tag` for a tag; `sort` is newest or liked."""
+    query, tag = request.GET.get("q", "").strip()[:200], request.GET.get("tag", "").strip()[:40]
+    sort = "liked" if request.GET.get("sort") == "liked" else "newest"
+    rows = lists_on_show(request.user)
+    if query:
+        rows = lists_with_words(rows, query)
+    if tag:
+        rows = rows.filter(tags__contains=[tag])
+    page = page_of(request, with_cards(rows), *ORDERS[sort], size=A_PAGE)
+    count_for(request.user, page["rows"])
+    return render(request, "reviews/lists.html", page | {"query": query, "tag": tag, "sort": sort})
+
+
+def shown_list(request: HttpRequest, list_id: int, key: str = "") -> FilmList:
+    """The list, if this viewer may see it. Raises Http404, the same for one that is not there."""
+    rows = FilmList.objects.visible_to(request.user, link_key=key).select_related("member")
+    rows = with_seen(with_my_like(opened_for(rows, request.user), request.user), request.user)
+    film_list: FilmList = get_object_or_404(rows, pk=list_id)
+    count_for(request.user, [film_list])
+    return film_list
+
+
+@require_safe
+def show(request: HttpRequest, list_id: int) -> HttpResponse:
+    """Whoever was asked to help with a list that they do not see yet is led to the question."""
+    try:
+        film_list = shown_list(request, list_id)
+    except Http404:
+        if invitation_to(request.user, list_id):
+            return redirect("reviews:list_people", list_id)
+        raise
+    return render(request, "reviews/list.html", page(request, film_list))
+
+
+@require_safe
+def show_by_link(request: HttpRequest, list_id: int, key: str) -> HttpResponse:
+    """For whoever was given the link. Those who see the list anyway are led to its own address."""
+    film_list = shown_list(request, list_id, key)
+    if film_list.link_key != key:
+        raise Http404
+    if FilmList.objects.visible_to(request.user).filter(pk=list_id).exists():
+        return redirect(film_list)
+    answer = render(request, "reviews/list.html", page(request, film_list) | {"link_key": key})
+    answer["Referrer-Policy"] = "no-referrer"  # the address is the key
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def page(request: HttpRequest, film_list: FilmList) -> dict[str, Any]:
+    context = entries_page(request, film_list)
+    rows = context["rows"]
+    attach_marks(request.user, [entry.film for entry in rows])
+    helpers = helpers_shown(request.user, film_list)
+    return context | {
+        "film_list": film_list,
+        "has_notes": film_list.is_ranked or any(entry.note for entry in rows),
+        "helpers": helpers,
+        "mine": film_list.member_id == request.user.pk,
+        "fills": film_list.member_id == request.user.pk or request.user in helpers,
+        "source": source_shown(request.user, film_list),
+    }
+
+
+def entries_page(request: HttpRequest, film_list: FilmList, start: int | None = None) -> dict[str, Any]:
+    """A page of its entries with their films, after `?from=` so many: the places have no gaps."""
+    asked = request.GET.get("from", "")
+    if start is None:
+        start = min(int(asked), MOST_ENTRIES) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 0
+    hidden = ("film__search_text", "film__search_vector", "film__synopsis")
+    rows = opened_for(entries_for(request.user, film_list), request.user).select_related("film")
+    entries = rows.defer(*hidden).order_by("position")
+    shown = hush(list(entries.filter(position__gt=start)[:ENTRIES_A_PAGE]))
+    before, after = max(0, start - ENTRIES_A_PAGE), start + len(shown)
+    return {
+        "rows": shown,
+        "start": start,
+        "previous_url": (f"?from={before}" if before else request.path) if start else "",
+        "next_url": f"?from={after}" if after < film_list.film_count and shown else "",
+    }
+
+
+@login_required
+@posted_from("reviews:list", "list_id")
+def like(request: MemberRequest, list_id: int) -> HttpResponse:
+    key = request.POST.get("key", "")[:24]
+    film_list = shown_list(request, list_id, key)
+    if request.POST.get("liked") == "0":
+        unlike_list(member=request.user, film_list=film_list)
+    else:
+        like_list(member=request.user, film_list=film_list, link_key=key)
+    if not request.htmx:
+        return redirect("reviews:list_link", list_id, key) if key else redirect(film_list)
+    return render(request, "reviews/list.html#like", {"film_list": shown_list(request, list_id, key), "link_key": key})
+
+
+@login_required
+@posted_from("reviews:list", "list_id")
+def clone(request: MemberRequest, list_id: int) -> HttpResponse:
+    key = request.POST.get("key", "")[:24]
+    made = clone_list(member=request.user, film_list=shown_list(request, list_id, key), link_key=key)
+    messages.success(request, _("Here is your copy. Only you can see it until you say otherwise."))
+    return redirect("reviews:edit_list", made.pk)
