@@ -51,8 +51,8 @@ class Api:
     def post(self, path: str, body: Any = None, **headers: str) -> HttpResponse:
         return self.request("POST", path, {} if body is None else body, **headers)
 
-    def put(self, path: str) -> HttpResponse:
-        return self.request("PUT", path)
+    def put(self, path: str, body: Any = None) -> HttpResponse:
+        return self.request("PUT", path, body)
 
     def patch(self, path: str, body: Any) -> HttpResponse:
         return self.request("PATCH", path, body)

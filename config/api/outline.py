@@ -16,6 +16,7 @@ EXAMPLES: Final = {
     "members": "ana",
     "reviews": "4127",
     "comments": "88",
+    "lists": "31",
     "diary": "903",
     "me": "7",
 }

@@ -15,8 +15,10 @@ from reviews.api import (
     articles,
     collections,
     diary,
+    entries,
     films,
     following,
+    lists,
     members,
     notifications,
     reviews,
@@ -28,7 +30,7 @@ from reviews.api import (
 app_name = "api"
 
 
-LISTS = ("films", "people", "collections", "leaving_soon", "reviews", "articles", "search", "diary", "me")
+LISTS = ("films", "people", "collections", "leaving_soon", "reviews", "lists", "articles", "search", "diary", "me")
 
 
 @extend_schema(exclude=True)
@@ -71,6 +73,20 @@ urlpatterns: list[URLPattern] = [
     path("reviews/<int:pk>/report/", talk.ReviewReport.as_view(), name="review_report"),
     path("comments/<int:pk>/", talk.CommentDetail.as_view(), name="comment"),
     path("comments/<int:pk>/report/", talk.CommentReport.as_view(), name="comment_report"),
+    # Lists
+    path("lists/", lists.Lists.as_view(), name="lists"),
+    path("lists/<int:pk>/", lists.ListDetail.as_view(), name="list"),
+    path("lists/<int:pk>/entries/", entries.Entries.as_view(), name="list_entries"),
+    path("lists/<int:pk>/entries/<int:entry>/", entries.Entry.as_view(), name="list_entry"),
+    path("lists/<int:pk>/order/", entries.Order.as_view(), name="list_order"),
+    path("lists/<int:pk>/like/", lists.ListLiking.as_view(), name="list_like"),
+    path("lists/<int:pk>/clone/", lists.ListCloning.as_view(), name="list_clone"),
+    path("lists/<int:pk>/collaborators/", entries.Collaborators.as_view(), name="list_collaborators"),
+    path(
+        "lists/<int:pk>/collaborators/<str:username>/", entries.CollaboratorDetail.as_view(), name="list_collaborator"
+    ),
+    path("films/<str:slug>/lists/", lists.FilmLists.as_view(), name="film_lists"),
+    path("members/<str:username>/lists/", lists.MemberLists.as_view(), name="member_lists"),
     # Your diary
     path("diary/", diary.Diary.as_view(), name="diary"),
     path("diary/<int:pk>/", diary.DiaryLine.as_view(), name="diary_line"),

@@ -1,0 +1,123 @@
+"""A member makes a list, fills it and puts it in order; another likes it and takes a copy. With scripts and without."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from reviews.models import FilmList, ListEntry
+from tests import make
+from tests.base import wait_until
+from tests.site import served, sign_in, window
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without"])
+def seats(
+    request: pytest.FixtureRequest, transactional_db: None, browser: Browser
+) -> Iterator[tuple[Page, Page, bool]]:
+    """Two members, each before a browser of their own, at a server that knows this test's rows alone."""
+    with (
+        served() as site,
+        window(browser, site, java_script_enabled=request.param) as one,
+        window(browser, site, java_script_enabled=request.param) as other,
+    ):
+        ana, fay = one.new_page(), other.new_page()
+        sign_in(ana, make.member(username="ana", display_name="Ana"), site)
+        sign_in(fay, make.member(username="fay", display_name="Fay"), site)
+        yield ana, fay, request.param
+
+
+def order() -> list[str]:
+    entries = ListEntry.objects.filter(film_list__title="Loud films").order_by("position")
+    return list(entries.values_list("film__title", flat=True))
+
+
+def becomes(*titles: str) -> None:
+    def it_is_so() -> bool:
+        return order() == list(titles)
+
+    wait_until(it_is_so)
+
+
+def add(page: Page, title: str) -> None:
+    search = page.get_by_role("searchbox", name="Search films to add")
+    search.fill(title)
+    search.press("Enter")
+    page.get_by_role("button", name=f"Add {title}").click()
+    expect(page.get_by_text(f"{title} (2017) is on the list")).to_be_visible()
+
+
+def test_an_evening_with_a_list(seats: tuple[Page, Page, bool]):
+    page, other, scripted = seats
+    for title in ("Whiplash", "Sinners", "Drive"):
+        make.film(title=title)
+    page.goto("/lists/")
+    page.get_by_role("link", name="New list").click()
+    page.get_by_role("button", name="Make list").click()
+    expect(page.get_by_role("alert")).to_contain_text("Give the list a name.")
+    page.get_by_label("Name of the list").fill("Loud films")
+    page.get_by_label("Ranked: the first is the best").check()
+    page.get_by_role("button", name="Make list").click()
+
+    for title in ("Whiplash", "Sinners", "Drive"):
+        add(page, title)
+    becomes("Whiplash", "Sinners", "Drive")
+
+    # By the buttons, with the keyboard; by the number of the place; with scripts by the handle's keys, and dragged.
+    page.get_by_role("button", name="Up Drive").press("Enter")
+    becomes("Whiplash", "Drive", "Sinners")
+    if scripted:
+        expect(page.locator("[data-arrange-says]")).to_have_text("Drive is at place 2 now.")
+        expect(page.get_by_role("button", name="Up Drive")).to_be_focused()
+    page.get_by_label("Place of Drive").fill("1")
+    page.get_by_role("button", name="Move Drive").and_(page.locator("[value=move]")).click()
+    becomes("Drive", "Whiplash", "Sinners")
+    if scripted:
+        handle = page.get_by_role("button", name="Move Drive").and_(page.locator("[data-handle]"))
+        handle.press("ArrowDown")
+        becomes("Whiplash", "Drive", "Sinners")
+        expect(handle).to_be_focused()
+        first = page.locator("[data-entry]").first
+        page.locator("[data-entry]").last.locator("[data-handle]").hover()
+        page.mouse.down()
+        box = first.bounding_box()
+        assert box
+        page.mouse.move(box["x"] + 40, box["y"] + 20, steps=8)
+        page.mouse.up()
+        becomes("Sinners", "Whiplash", "Drive")
+        expect(page.locator("[data-place]").first).to_have_text("1")
+        page.reload()
+    else:
+        expect(page.locator("[data-handle]").first).to_be_hidden()
+        page.get_by_role("button", name="Up Sinners").click()
+        page.get_by_role("button", name="Up Sinners").click()
+        becomes("Sinners", "Drive", "Whiplash")
+
+    # A note, behind a curtain.
+    page.locator("summary", has_text="Add a note on Sinners").click()
+    page.get_by_label("Why Sinners is here").fill("They *all* sing at the end.")
+    page.locator("[data-entry]").first.get_by_label("Contains spoilers").check()
+    page.get_by_role("button", name="Save note on Sinners").click()
+    expect(page.get_by_text("Your note on Sinners is kept.")).to_be_visible()
+    page.get_by_role("link", name="Done").click()
+    expect(page.get_by_role("heading", name="Loud films")).to_be_visible()
+    expect(page.get_by_text("You have seen 0 of 3")).to_be_visible()
+
+    # Somebody else.
+    film_list = FilmList.objects.get()
+    other.goto("/lists/")
+    other.get_by_role("link", name="Loud films").click()
+    expect(other.get_by_text("They all sing")).to_be_hidden()
+    other.get_by_text("Open the curtain").click()
+    expect(other.get_by_text("They all sing")).to_be_visible()
+    other.get_by_role("button", name="Like").click()
+    expect(other.get_by_role("button", name="Like", pressed=True)).to_be_visible()
+    other.get_by_role("button", name="Make a copy").click()
+    expect(other.get_by_text("Only you can see it until you say otherwise.")).to_be_visible()
+    clone = FilmList.objects.get(cloned_from=film_list)
+    assert (clone.member.username, clone.visibility, clone.film_count) == ("fay", "private", 3)
+    other.goto(f"/lists/{clone.pk}/")
+    expect(other.get_by_text("Made from Loud films by Ana.")).to_be_visible()
+    assert page.goto(f"/lists/{clone.pk}/").status == 404
