@@ -8,10 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reviews.actions.reviewing import Writing, clean_tags
-from reviews.models import Report, Review
+from reviews.models import Report, Review, Viewing
 from reviews.models.comment import LONGEST_COMMENT
+from reviews.models.viewing import Cut, Format
 from reviews.models.visibility import Visibility
 from reviews.stars import to_half_stars, to_stars
+
+SELECT = forms.Select(attrs={"class": "input"})
 
 
 class StarsField(forms.CharField):
@@ -29,12 +32,15 @@ class MarkForm(forms.Form):
     watched = forms.TypedChoiceField(choices=[("1", "1"), ("0", "0")], coerce=lambda v: v == "1", required=False)
     liked = forms.TypedChoiceField(choices=[("1", "1"), ("0", "0")], coerce=lambda v: v == "1", required=False)
     watchlist = forms.TypedChoiceField(choices=[("1", "1"), ("0", "0")], coerce=lambda v: v == "1", required=False)
+    visibility = forms.ChoiceField(label=_("Who can see this"), choices=Visibility.choices, required=False)
 
     def changes(self) -> dict[str, Any]:
         """What to hand to `mark_film`."""
         sent = {name: self.cleaned_data[name] for name in ("watched", "liked") if self.data.get(name)}
         if self.data.get("watchlist"):
             sent["in_watchlist"] = self.cleaned_data["watchlist"]
+        if self.data.get("visibility"):
+            sent["visibility"] = self.cleaned_data["visibility"]
         if self.cleaned_data["clear"]:
             sent["half_stars"] = None
         elif self.data.get("stars"):
@@ -42,7 +48,97 @@ class MarkForm(forms.Form):
         return sent
 
 
-class ReviewForm(forms.Form):
+class EveningForm(forms.Form):
+    """When, where and how a film was seen, and who may know: what a review and a line of the diary have in common."""
+
+    stars = StarsField(label=_("Your rating"), required=False)
+    watched_on = forms.DateField(
+        label=_("Watched on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "input"}, format="%Y-%m-%d"),
+        help_text=_("With a day, it goes into your diary."),
+        error_messages={"invalid": _("Write the day as year-month-day, such as 2024-01-28.")},
+    )
+    rewatch = forms.BooleanField(label=_("Rewatch"), required=False)
+    cut = forms.ChoiceField(
+        label=_("Cut"),
+        required=False,
+        choices=[("", _("Not said")), *Cut.choices],
+        widget=SELECT,
+        error_messages={"invalid_choice": _("Choose a cut.")},
+    )
+    format = forms.ChoiceField(
+        label=_("Format"),
+        required=False,
+        choices=[("", _("Not said")), *Format.choices],
+        widget=SELECT,
+        error_messages={"invalid_choice": _("Choose a format.")},
+    )
+    place = forms.CharField(
+        label=_("Place"), required=False, max_length=80, widget=forms.TextInput(attrs={"class": "input"})
+    )
+    context_shown = forms.BooleanField(
+        label=_("Show where and how"),
+        required=False,
+        help_text=_("Otherwise the cut, the format and the place are for your eyes only."),
+    )
+    visibility = forms.ChoiceField(
+        label=_("Who can see this"), choices=Visibility.choices, initial=Visibility.PUBLIC, widget=SELECT
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["watched_on"].widget.attrs["max"] = timezone.localdate().isoformat()
+
+    @property
+    def half_stars(self) -> int | None:
+        """The rating to show as chosen: what was typed, else what is stored."""
+        try:
+            return to_half_stars(self["stars"].value())
+        except ValidationError:
+            return None
+
+    @property
+    def tells_where(self) -> bool:
+        """Whether anything of where and how is filled in, so that its part of the form is open."""
+        return any(self[name].value() or self[name].errors for name in ("cut", "format", "place"))
+
+
+def evening_of(viewing: Viewing | None) -> dict[str, Any]:
+    """The fields of an EveningForm as they stand for a viewing, but for its stars and who sees it."""
+    if viewing is None:
+        return {}
+    names = ("watched_on", "rewatch", "cut", "format", "place", "context_shown")
+    return {name: getattr(viewing, name) for name in names}
+
+
+class ViewingForm(EveningForm):
+    """A line of the diary without a review."""
+
+    field_order = ("watched_on", "rewatch", "stars")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["watched_on"].required = True
+        self.fields["watched_on"].help_text = ""
+        self.fields["watched_on"].error_messages["required"] = _("Give the day on which you saw the film.")
+
+    def line(self) -> dict[str, Any]:
+        """What to hand to `log_viewing` and `change_viewing`."""
+        said = dict(self.cleaned_data)
+        return said | {"half_stars": said.pop("stars")}
+
+    @classmethod
+    def of(cls, viewing: Viewing) -> "ViewingForm":
+        return cls(
+            initial=evening_of(viewing) | {"stars": to_stars(viewing.half_stars), "visibility": viewing.visibility}
+        )
+
+
+class ReviewForm(EveningForm):
+    field_order = ("body", "stars", "watched_on", "rewatch", "spoilers", "tags", "visibility")
+
+    # No maxlength on the textarea: a browser would cut a long review off without a word.
     body = forms.CharField(
         label=_("Your review"),
         strip=False,
@@ -53,15 +149,6 @@ class ReviewForm(forms.Form):
             "another film: >!like this!<{its-name-1999}"
         ),
     )
-    stars = StarsField(label=_("Your rating"), required=False)
-    watched_on = forms.DateField(
-        label=_("Watched on"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date", "class": "input"}, format="%Y-%m-%d"),
-        help_text=_("With a day, it goes into your diary."),
-        error_messages={"invalid": _("Write the day as year-month-day, such as 2024-01-28.")},
-    )
-    rewatch = forms.BooleanField(label=_("Rewatch"), required=False)
     spoilers = forms.BooleanField(label=_("Contains spoilers"), required=False)
     tags = forms.CharField(
         label=_("Tags"),
@@ -70,18 +157,7 @@ class ReviewForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
         help_text=_("With commas between them: chase, soundtrack."),
     )
-    visibility = forms.ChoiceField(
-        label=_("Who can see this"),
-        choices=Visibility.choices,
-        initial=Visibility.PUBLIC,
-        widget=forms.Select(attrs={"class": "input"}),
-    )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # No maxlength on the textarea: a browser would cut a long review off without a word.
-        self.fields["watched_on"].widget.attrs["max"] = timezone.localdate().isoformat()
 
     def clean_tags(self) -> tuple[str, ...]:
         return clean_tags(self.cleaned_data["tags"].split(","))
@@ -105,26 +181,20 @@ class ReviewForm(forms.Form):
             spoilers=data["spoilers"],
             tags=data["tags"],
             visibility=data["visibility"],
+            cut=data["cut"],
+            format=data["format"],
+            place=data["place"],
+            context_shown=data["context_shown"],
         )
-
-    @property
-    def half_stars(self) -> int | None:
-        """The rating to show as chosen: what was typed, else what is stored."""
-        try:
-            return to_half_stars(self["stars"].value())
-        except ValidationError:
-            return None
 
     @classmethod
     def of(cls, review: Review) -> "ReviewForm":
         """The form as it stands for a review."""
-        viewing = review.viewing
         form = cls(
-            initial={
+            initial=evening_of(review.viewing)
+            | {
                 "body": review.body,
                 "stars": to_stars(review.half_stars),
-                "watched_on": viewing.watched_on if viewing else None,
-                "rewatch": viewing.rewatch if viewing else False,
                 "spoilers": review.spoilers,
                 "tags": ", ".join(review.tags),
                 "visibility": review.visibility,

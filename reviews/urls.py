@@ -11,6 +11,7 @@ from reviews.views import (
     cards,
     collections,
     comments,
+    diary,
     film,
     film_lists,
     following,
@@ -84,6 +85,10 @@ community: list[URLPattern] = [
     path("lists/<int:list_id>/films/", list_filling.arrange, name="list_films"),
     path("lists/<int:list_id>/films/<int:entry_id>/", list_filling.change, name="list_entry"),
     path("cards/lists/<int:list_id>-<slug:version>.jpg", cards.film_list, name="list_card"),
+    # The diary
+    path("films/<slug:slug>/log/", diary.log, name="log"),
+    path("diary/<int:viewing_id>/edit/", diary.edit, name="edit_viewing"),
+    path("diary/<int:viewing_id>/deletion/", diary.delete, name="delete_viewing"),
     # Articles
     path("articles/", articles.articles, name="articles"),
     path("articles/<slug:slug>/", articles.article, name="article"),

@@ -179,7 +179,16 @@ def _let_them_talk(house: House) -> None:
     house["of_gus"] = make.review(member=gus, film=film, body="I am no longer here, and neither is this.")
     remove_text(moderator=house["eli"], text=house["removed"], reason="An advertisement.")
     like_review(member=fay, review=house["public"])
-    house["viewing"] = make.viewing(member=ana, film=film, stars=4.5, rewatch=True)
+    house["viewing"] = make.viewing(
+        member=ana,
+        film=film,
+        stars=4.5,
+        rewatch=True,
+        cut="restored",
+        format="70mm",
+        place="The Ritzy",
+        context_shown=True,
+    )
     make.mark(member=ana, film=other, in_watchlist=True)
     make.mark(member=ana, film=film, liked=True)
     make.mark(member=fay, film=film, stars=3, watched=True)

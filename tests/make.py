@@ -174,7 +174,7 @@ def viewing(
     film: Film | None = None,
     watched_on: date = date(2024, 1, 28),
     stars: float | None = None,
-    **parts: bool,
+    **parts: Any,
 ) -> Viewing:
     film = film or a_film()
     return log_viewing(member=member, film=film, watched_on=watched_on, half_stars=to_half_stars(stars), **parts)

@@ -41,6 +41,8 @@ VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 SENT: dict[str, dict[str, Any]] = {
     "POST films:mark": {"stars": "4"},
     "POST reviews:write_review": {"body": "A new evening, a new view.", "visibility": "public"},
+    "POST reviews:log": {"watched_on": "2024-01-28", "visibility": "public"},
+    "POST reviews:edit_viewing": {"watched_on": "2024-01-28", "visibility": "public"},
     "POST reviews:edit_review": {"body": "A better sentence.", "visibility": "public", "version": "1"},
     "POST reviews:like_review": {"liked": "1"},
     "POST reviews:report_review": {"reason": "spam"},

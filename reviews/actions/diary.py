@@ -1,7 +1,7 @@
 """Keeping the diary: dated viewings."""
 
 from datetime import date
-from typing import Final
+from typing import Final, TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from films.models import Film
 from reviews.actions.noting import note, without_noting
-from reviews.actions.rating import mark_film
-from reviews.models import Activity, Viewing
+from reviews.actions.rating import KEEP, Keep, mark_film
+from reviews.models import Activity, Mark, Viewing, Visibility
 
 EARLIEST: Final = date(1895, 1, 1)
 
@@ -25,22 +25,64 @@ def check_watched_on(day: date) -> None:
         raise ValidationError(_("Nobody showed films before 1895. Check the year."), code="too_early")
 
 
+class Circumstances(TypedDict, total=False):
+    """Where and how a film was seen, whether others see that, and who sees the line at all."""
+
+    cut: str
+    format: str
+    place: str
+    context_shown: bool
+    visibility: str
+
+
+def check_circumstances(said: Circumstances) -> None:
+    """Raise ValidationError, by field, for what cannot be stored."""
+    fields = ("cut", "format", "place", "visibility")
+    line = Viewing(**{name: said[name] for name in fields if name in said})  # type: ignore[literal-required]
+    try:
+        line.clean_fields(exclude={field.name for field in Viewing._meta.fields} - said.keys())
+    except ValidationError as refusal:
+        words = {
+            "cut": _("Choose a cut."),
+            "format": _("Choose a format."),
+            "visibility": _("Choose who can see this."),
+        }
+        raise ValidationError(
+            {n: [words[n]] if n in words else wrong for n, wrong in refusal.message_dict.items()}
+        ) from None
+
+
 @transaction.atomic
 def log_viewing(
-    *, member: User, film: Film, watched_on: date, rewatch: bool = False, half_stars: int | None = None
+    *,
+    member: User,
+    film: Film,
+    watched_on: date,
+    rewatch: bool = False,
+    half_stars: int | None = None,
+    **circumstances: Unpack[Circumstances],
 ) -> Viewing:
     """Write a viewing into the diary; the stars become the member's rating of the film too.
 
-    The same film on the same day twice is two viewings: people do that. Raises ValidationError for a wrong day.
+    The same film on the same day twice is two viewings: people do that. A viewing that is not for everybody, of a film
+    of which the member had said nothing, leaves a mark that the same people see. Raises ValidationError for a wrong
+    day, and for circumstances that cannot be stored.
     """
     check_watched_on(watched_on)
+    check_circumstances(circumstances)
+    seen_by = visibility_of_mark(member, film, circumstances.get("visibility", Visibility.PUBLIC))
     with without_noting():  # the stars are part of the line about the evening
         if half_stars is None:
-            mark = mark_film(member=member, film=film, watched=True)
+            mark = mark_film(member=member, film=film, watched=True, visibility=seen_by)
         else:
-            mark = mark_film(member=member, film=film, half_stars=half_stars)
+            mark = mark_film(member=member, film=film, half_stars=half_stars, visibility=seen_by)
     viewing = Viewing.objects.create(
-        member=member, film=mark.film, watched_on=watched_on, rewatch=rewatch, half_stars=half_stars
+        member=member,
+        film=mark.film,
+        watched_on=watched_on,
+        rewatch=rewatch,
+        half_stars=half_stars,
+        **{name: said.strip() if isinstance(said, str) else said for name, said in circumstances.items()},
     )
     note(member=member, kind=Activity.Kind.LOGGED, viewing=viewing, film=mark.film, visibility=viewing.visibility)
     return viewing
@@ -48,17 +90,29 @@ def log_viewing(
 
 @transaction.atomic
 def change_viewing(
-    *, member: User, viewing: Viewing, watched_on: date, rewatch: bool, half_stars: int | None
+    *,
+    member: User,
+    viewing: Viewing,
+    watched_on: date,
+    rewatch: bool,
+    half_stars: int | None,
+    **circumstances: Unpack[Circumstances],
 ) -> Viewing:
-    """Correct a line of the diary. A changed rating becomes the member's rating of the film."""
+    """Correct a line of the diary. A changed rating becomes the member's rating of the film.
+
+    Of the circumstances, what is not given stays.
+    """
     if viewing.member_id != member.pk:
         raise PermissionDenied(_("This is somebody else’s diary."))
     check_watched_on(watched_on)
+    check_circumstances(circumstances)
     if half_stars is not None and half_stars != viewing.half_stars:
         with without_noting():
             mark_film(member=member, film=viewing.film, half_stars=half_stars)
     viewing.watched_on, viewing.rewatch, viewing.half_stars = watched_on, rewatch, half_stars
-    viewing.save(update_fields=["watched_on", "rewatch", "half_stars", "updated_at"])
+    for name, said in circumstances.items():
+        setattr(viewing, name, said.strip() if isinstance(said, str) else said)
+    viewing.save(update_fields=["watched_on", "rewatch", "half_stars", "updated_at", *circumstances])
     return viewing
 
 
@@ -68,3 +122,10 @@ def delete_viewing(*, member: User, viewing: Viewing) -> None:
     if viewing.member_id != member.pk:
         raise PermissionDenied(_("This is somebody else’s diary."))
     viewing.delete()
+
+
+def visibility_of_mark(member: User, film: Film, visibility: str) -> str | Keep:
+    """What follows for the mark from what is not shown to everybody: the same, if it said nothing before."""
+    if visibility == Visibility.PUBLIC or Mark.objects.filter(member=member, film=film).said_something().exists():
+        return KEEP
+    return visibility

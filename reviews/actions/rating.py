@@ -16,7 +16,7 @@ from films.models import Film
 from reviews.actions.incidents import watch
 from reviews.actions.noting import note, unnote
 from reviews.blind import is_covered
-from reviews.models import Activity, Mark, Review, Viewing
+from reviews.models import Activity, Mark, Review, Viewing, Visibility
 from reviews.stars import LEAST, MOST
 
 
@@ -50,11 +50,13 @@ def mark_film(
     watched: bool | Keep = KEEP,
     liked: bool | Keep = KEEP,
     in_watchlist: bool | Keep = KEEP,
+    visibility: str | Keep = KEEP,
 ) -> Mark:
     """Set the named parts of a member's mark (None clears the rating) and leave the others.
 
     A rating marks the film as watched; a film that is watched leaves the watchlist unless it is put there in the
-    same call. A rating may be held at once, or open an incident: see reviews/actions/incidents.py. Raises
+    same call. `visibility` says who sees the mark, one of Visibility; it counts for the film either way. A rating may
+    be held at once, or open an incident: see reviews/actions/incidents.py. Raises
     ValidationError for stars off the scale, and when a film that is rated, reviewed or in the diary would become
     unwatched.
     """
@@ -75,6 +77,10 @@ def mark_film(
         if mark.watched_at is None and in_watchlist is not True:
             mark.watchlisted_at = None
         mark.watched_at = mark.watched_at or now
+    if visibility is not KEEP:
+        if visibility not in Visibility.values:
+            raise ValidationError({"visibility": [_("Choose who can see this.")]})
+        mark.visibility = visibility
     mark.updated_at = now
     mark.save()
     _note_changes(member, before, mark)

@@ -14,7 +14,14 @@ from accounts.models import User
 from films.actions.holding import hold_film
 from films.models import Film
 from reviews.actions.covering import keep_spoiled, render_words
-from reviews.actions.diary import change_viewing, check_watched_on, log_viewing
+from reviews.actions.diary import (
+    Circumstances,
+    change_viewing,
+    check_circumstances,
+    check_watched_on,
+    log_viewing,
+    visibility_of_mark,
+)
 from reviews.actions.notifying import notify, untell
 from reviews.actions.noting import note, unnote, without_noting
 from reviews.actions.rating import lock_mark, mark_film
@@ -44,6 +51,18 @@ class Writing:
     spoilers: bool = False
     tags: tuple[str, ...] = field(default=())
     visibility: str = Visibility.PUBLIC
+    # Where and how it was seen; they count only with a day. See reviews.actions.diary.Circumstances.
+    cut: str = ""
+    format: str = ""
+    place: str = ""
+    context_shown: bool = False
+
+    @property
+    def circumstances(self) -> Circumstances:
+        return {
+            "cut": self.cut, "format": self.format, "place": self.place, "context_shown": self.context_shown,
+            "visibility": self.visibility,
+        }  # fmt: skip
 
     def check(self) -> None:
         """Raise ValidationError, by field, for what cannot be stored."""
@@ -57,6 +76,11 @@ class Writing:
             ]
         if self.visibility not in Visibility.values:
             errors["visibility"] = [_("Choose who can see this.")]
+        else:
+            try:
+                check_circumstances(self.circumstances)
+            except ValidationError as refusal:
+                errors |= refusal.message_dict
         if self.watched_on is not None:
             try:
                 check_watched_on(self.watched_on)
@@ -187,10 +211,11 @@ def _record(review: Review, writing: Writing) -> None:
     stars_before = review.half_stars if review.pk else None
     named = _write(review, writing)
     member, film, viewing = review.member, review.film, review.viewing
+    seen_by = visibility_of_mark(member, film, writing.visibility)
     if writing.half_stars is not None and (writing.half_stars != stars_before or review.version == 1):
-        mark_film(member=member, film=film, half_stars=writing.half_stars)
+        mark_film(member=member, film=film, half_stars=writing.half_stars, visibility=seen_by)
     else:
-        mark_film(member=member, film=film, watched=True)
+        mark_film(member=member, film=film, watched=True, visibility=seen_by)
     if writing.watched_on is None:
         review.viewing = None
         if viewing is not None:
@@ -203,6 +228,7 @@ def _record(review: Review, writing: Writing) -> None:
             watched_on=writing.watched_on,
             rewatch=writing.rewatch,
             half_stars=writing.half_stars,
+            **writing.circumstances,
         )
     else:
         change_viewing(
@@ -211,6 +237,7 @@ def _record(review: Review, writing: Writing) -> None:
             watched_on=writing.watched_on,
             rewatch=writing.rewatch,
             half_stars=writing.half_stars,
+            **writing.circumstances,
         )
     review.save()
     keep_spoiled(review, named)

@@ -12,6 +12,7 @@ from reviews.api.fields import FilmField, StarsField
 from reviews.models import Report, Review, Viewing
 from reviews.models.comment import LONGEST_COMMENT
 from reviews.models.review import LONGEST_BODY, LONGEST_TAG, MOST_TAGS
+from reviews.models.viewing import Cut, Format
 from reviews.models.visibility import Visibility
 
 
@@ -23,9 +24,20 @@ class MarkChangeSerializer(serializers.Serializer[Any]):
     watched = serializers.BooleanField(required=False)
     liked = serializers.BooleanField(required=False)
     in_watchlist = serializers.BooleanField(required=False)
+    visibility = serializers.ChoiceField(choices=Visibility.choices, required=False)
 
 
-class WritingSerializer(serializers.Serializer[Any]):
+class CircumstancesSerializer(serializers.Serializer[Any]):
+    """Where and how a film was seen."""
+
+    cut = serializers.ChoiceField(choices=Cut.choices, required=False, allow_blank=True)
+    format = serializers.ChoiceField(choices=Format.choices, required=False, allow_blank=True)
+    place = serializers.CharField(required=False, allow_blank=True, max_length=80)
+    context_shown = serializers.BooleanField(required=False, help_text="Whether others see the three above.")
+    visibility = serializers.ChoiceField(choices=Visibility.choices, required=False)
+
+
+class WritingSerializer(CircumstancesSerializer):
     """The parts of a review that its writer decides on."""
 
     body = serializers.CharField(trim_whitespace=False, max_length=LONGEST_BODY, help_text="Markdown.")
@@ -36,7 +48,6 @@ class WritingSerializer(serializers.Serializer[Any]):
     tags = serializers.ListField(
         child=serializers.CharField(max_length=LONGEST_TAG), required=False, max_length=MOST_TAGS
     )
-    visibility = serializers.ChoiceField(choices=Visibility.choices, required=False)
 
     def validate_tags(self, tags: list[str]) -> tuple[str, ...]:
         return clean_tags(tags)
@@ -71,6 +82,10 @@ class ReviewChangeSerializer(WritingSerializer):
             spoilers=review.spoilers,
             tags=tuple(review.tags),
             visibility=review.visibility,
+            cut=viewing.cut if viewing else "",
+            format=viewing.format if viewing else "",
+            place=viewing.place if viewing else "",
+            context_shown=viewing.context_shown if viewing else False,
         )
         return replace(now, **self._said())
 
@@ -101,7 +116,7 @@ class ReportNewSerializer(serializers.Serializer[Any]):
 
 
 @example(examples.VIEWING_NEW, request_only=True)
-class ViewingNewSerializer(serializers.Serializer[Any]):
+class ViewingNewSerializer(CircumstancesSerializer):
     film = FilmField(help_text="The film's slug.")
     watched_on = serializers.DateField()
     rewatch = serializers.BooleanField(required=False)
@@ -109,7 +124,7 @@ class ViewingNewSerializer(serializers.Serializer[Any]):
 
 
 @example(examples.VIEWING_CHANGE, request_only=True)
-class ViewingChangeSerializer(serializers.Serializer[Any]):
+class ViewingChangeSerializer(CircumstancesSerializer):
     """What is left out stays as it is."""
 
     watched_on = serializers.DateField(required=False)

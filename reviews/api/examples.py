@@ -5,7 +5,14 @@ from typing import Any, Final
 from accounts.api.examples import MEMBER_REF
 from films.api.examples import FILM_REF, PERSON_REF
 
-MARK: Final = {"stars": 4.5, "held": False, "watched": True, "liked": True, "in_watchlist": False}
+MARK: Final = {
+    "stars": 4.5,
+    "held": False,
+    "watched": True,
+    "liked": True,
+    "in_watchlist": False,
+    "visibility": "public",
+}
 MARK_CHANGE: Final = {"stars": 4.5, "liked": True}
 REVIEW: Final[dict[str, Any]] = {
     "id": 4127,
@@ -58,10 +65,15 @@ VIEWING: Final[dict[str, Any]] = {
     "rewatch": False,
     "stars": 4.5,
     "review": 4127,
+    "cut": "directors",
+    "format": "70mm",
+    "place": "The Ritzy",
+    "context_shown": True,
+    "visibility": "public",
     "created_at": "2026-11-22T17:00:00Z",
     "updated_at": "2026-11-22T17:00:00Z",
 }
-VIEWING_NEW: Final = {"film": "baby-driver-2017", "watched_on": "2026-11-20", "stars": 4.5}
+VIEWING_NEW: Final = {"film": "baby-driver-2017", "watched_on": "2026-11-20", "stars": 4.5, "format": "70mm"}
 VIEWING_CHANGE: Final = {"rewatch": True}
 ARTICLE_CARD: Final[dict[str, Any]] = {
     "slug": "cut-to-the-beat",

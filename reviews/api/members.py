@@ -74,7 +74,9 @@ class MemberWatchlist(Endpoint, ListAPIView[Mark]):
     serializer_class = WatchlistSerializer
 
     def get_queryset(self) -> Any:
-        return films_named(Mark.objects.filter(member=member_here(self)).in_watchlist(), "watchlisted_at")
+        return films_named(
+            Mark.objects.visible_to(self.request.user).filter(member=member_here(self)).in_watchlist(), "watchlisted_at"
+        )
 
     def get_runs(self) -> tuple[Run, ...]:
         return (Run(("watchlisted_at", "id")),)
@@ -133,7 +135,7 @@ class MemberStats(Endpoint, GenericAPIView[Any]):
 
     def get(self, request: Request, username: str) -> Response:
         member = member_here(self)
-        numbers = numbers_of(member)
+        numbers = numbers_of(member, request.user)
         total = sum(count * half_stars for half_stars, count in enumerate(numbers.histogram, start=1))
         stats = {
             "watched": numbers.watched,

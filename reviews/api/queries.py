@@ -28,8 +28,11 @@ def reviews_for(viewer: Any) -> QuerySet[Review]:
 def viewings_for(viewer: Any) -> QuerySet[Viewing]:
     """In one query; each with the id of its review where the viewer may read that."""
     reviews = Review.objects.visible_to(viewer).filter(viewing=OuterRef("pk")).values("pk")[:1]
-    rows = Viewing.objects.annotate(shown_review=Subquery(reviews))
-    columns = ("member_id", "watched_on", "rewatch", "half_stars", "created_at", "updated_at")
+    rows = Viewing.objects.visible_to(viewer).annotate(shown_review=Subquery(reviews))
+    columns = (
+        "member_id", "watched_on", "rewatch", "half_stars", "cut", "format", "place", "context_shown", "visibility",
+        "created_at", "updated_at",
+    )  # fmt: skip
     return films_named(rows, *columns)
 
 

@@ -16,6 +16,10 @@ class MarkQuerySet(models.QuerySet["Mark"]):
         """The one door to what members think of films, one by one. Sums over all of them are the film's tallies."""
         return self.filter(open_to(viewer))
 
+    def said_something(self) -> Self:
+        """Those that are not blank: seen, liked or on the watchlist. What is rated is seen."""
+        return self.exclude(watched_at=None, liked_at=None, watchlisted_at=None)
+
     def counted(self) -> Self:
         """Ratings that count: not held by an incident, and of nobody who is suspended."""
         return self.rated().filter(incident=None, set_aside=False)
@@ -111,6 +115,11 @@ class Mark(models.Model):
         self.liked_at = self.liked_at or older.liked_at
         if self.watched_at is None:
             self.watchlisted_at = self.watchlisted_at or older.watchlisted_at
+
+    @property
+    def visibilities(self) -> list[tuple[str, Any]]:
+        """Whom it can be shown to, with what that is called."""
+        return list(Visibility.choices)
 
     @property
     def stars(self) -> float | None:

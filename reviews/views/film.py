@@ -76,7 +76,7 @@ def mine(viewer: Any, film: Film) -> dict[str, Any]:
 
 def friends(viewer: Any, film: Film) -> list[Mark]:
     """The marks of members whom the viewer follows, the rated first."""
-    followed = Mark.objects.filter(film=film, member__follows_received__follower=viewer, member__is_active=True)
+    followed = Mark.objects.visible_to(viewer).filter(film=film, member__follows_received__follower=viewer)
     said = followed.exclude(watched_at=None, watchlisted_at=None, liked_at=None)
     return list(said.select_related("member").order_by("-half_stars", "-updated_at")[:FRIENDS_SHOWN])
 

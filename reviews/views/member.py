@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -56,10 +56,10 @@ def show(request: HttpRequest, username: str) -> HttpResponse:
     top = head(request, member)
     if not top["lets_in"]:
         return render(request, "reviews/member_private.html", top)
-    diary = viewings_of(member).order_by("-watched_on", "-id")[:8]
+    diary = viewings_of(member, request.user).order_by("-watched_on", "-id")[:8]
     reviews = list(_reviews(request.user, member).newest()[:6])
     count_for(request.user, reviews)
-    context = top | {"numbers": numbers_of(member), "diary": list(diary), "reviews": reviews}
+    context = top | {"numbers": numbers_of(member, request.user), "diary": list(diary), "reviews": reviews}
     return render(request, "reviews/member.html", context)
 
 
@@ -84,11 +84,15 @@ def between(viewer: Any, member: User) -> tuple[bool, bool, bool]:
     return them.values_list("followed", "requested", "muted").get()
 
 
-def viewings_of(member: User) -> QuerySet[Viewing]:
+def viewings_of(member: User, viewer: Any) -> QuerySet[Viewing]:
+    """Lines of the diary, each with `shown_review`: the id of its review where the viewer may read that."""
+    reviews = Review.objects.visible_to(viewer).filter(viewing=OuterRef("pk")).values("pk")[:1]
     return (
-        Viewing.objects.filter(member=member)
-        .select_related("film", "review")
-        .defer("film__synopsis", "film__search_text", "film__search_vector", "review__body", "review__body_html")
+        Viewing.objects.visible_to(viewer)
+        .filter(member=member)
+        .annotate(shown_review=Subquery(reviews))
+        .select_related("film")
+        .defer("film__synopsis", "film__search_text", "film__search_vector")
     )
 
 
@@ -102,9 +106,10 @@ class Listing:
     size: int = ROWS_A_PAGE
 
 
-def _marks(member: User) -> Any:
+def _marks(viewer: Any, member: User) -> Any:
     return (
-        Mark.objects.filter(member=member)
+        Mark.objects.visible_to(viewer)
+        .filter(member=member)
         .select_related("film")
         .defer("film__synopsis", "film__search_text", "film__search_vector")
     )
@@ -127,15 +132,20 @@ def _following(viewer: Any, member: User) -> QuerySet[Follow]:
 FILMS = "reviews/member_films.html"
 PEOPLE = "reviews/member_people.html"
 LISTS: Final = {
-    "diary": Listing("reviews/member_diary.html", lambda _viewer, member: viewings_of(member), ("watched_on", "id")),
+    "diary": Listing(
+        "reviews/member_diary.html", lambda viewer, member: viewings_of(member, viewer), ("watched_on", "id")
+    ),
     "reviews": Listing("reviews/member_reviews.html", _reviews, ("published_at", "id"), 20),
     "ratings": Listing(
-        FILMS, lambda _v, member: _marks(member).rated(), ("half_stars", "rated_at", "id"), FILMS_A_PAGE
+        FILMS, lambda viewer, member: _marks(viewer, member).rated(), ("half_stars", "rated_at", "id"), FILMS_A_PAGE
     ),
     "watchlist": Listing(
-        FILMS, lambda _v, member: _marks(member).in_watchlist(), ("watchlisted_at", "id"), FILMS_A_PAGE
+        FILMS, lambda viewer, member: _marks(viewer, member).in_watchlist(), ("watchlisted_at", "id"), FILMS_A_PAGE
     ),
-    "likes": Listing(FILMS, lambda _v, member: _marks(member).liked(), ("liked_at", "id"), FILMS_A_PAGE),
+    "films": Listing(
+        FILMS, lambda viewer, member: _marks(viewer, member).watched(), ("watched_at", "id"), FILMS_A_PAGE
+    ),
+    "likes": Listing(FILMS, lambda viewer, member: _marks(viewer, member).liked(), ("liked_at", "id"), FILMS_A_PAGE),
     "followers": Listing(PEOPLE, _followers, ("id",)),
     "following": Listing(PEOPLE, _following, ("id",)),
 }
@@ -157,7 +167,15 @@ def listing(request: HttpRequest, username: str, *, kind: str) -> HttpResponse:
     page = page_of(request, rows, *chosen.keys, size=chosen.size)
     if kind == "reviews":
         count_for(request.user, page["rows"])
+    if kind == "diary":
+        page["undated"] = undated(request.user, member)
     return render(request, chosen.template, top | {"kind": kind} | page)
+
+
+def undated(viewer: Any, member: User) -> int:
+    """How many films the member has seen, as the viewer may know, without a line in the diary."""
+    logged = Viewing.objects.filter(member=member, film=OuterRef("film"))
+    return Mark.objects.visible_to(viewer).filter(~Exists(logged), member=member).watched().count()
 
 
 def asked_stars(request: HttpRequest) -> int | None:
