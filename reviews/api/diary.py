@@ -14,7 +14,7 @@ from films.paging import Run
 from reviews.actions.diary import change_viewing, delete_viewing, log_viewing
 from reviews.api.changes import ViewingChangeSerializer, ViewingNewSerializer
 from reviews.api.queries import viewings_for
-from reviews.api.serializers import ViewingSerializer
+from reviews.api.viewings import ViewingSerializer
 from reviews.models import Viewing
 
 

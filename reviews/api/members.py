@@ -16,7 +16,8 @@ from accounts.models import Follow, User
 from films.paging import Run
 from reviews.api.filters import NEWEST, Reveal
 from reviews.api.queries import films_named, reviews_for, viewings_for
-from reviews.api.serializers import ReviewSerializer, StatsSerializer, ViewingSerializer, WatchlistSerializer
+from reviews.api.serializers import ReviewSerializer, StatsSerializer, WatchlistSerializer
+from reviews.api.viewings import ViewingSerializer
 from reviews.models import Mark, Review, Viewing
 from reviews.stats import numbers_of
 

@@ -27,12 +27,13 @@ def test_it_marks_a_film(cast, film):
     api = program(cast.ana)
     path = f"films/{film.slug}/me/"
     nothing = {"stars": None, "held": False, "watched": False, "liked": False, "in_watchlist": False}
+    nothing |= {"visibility": "public"}
     assert api.get(path).json() == nothing
     assert not Mark.objects.exists()
     assert api.patch(path, {"in_watchlist": True}).json() == nothing | {"in_watchlist": True}
     answer = api.patch(path, {"stars": 4.5, "liked": True})
     assert_golden("mark", answer)
-    assert answer.json() == {"stars": 4.5, "held": False, "watched": True, "liked": True, "in_watchlist": False}
+    assert answer.json() == nothing | {"stars": 4.5, "watched": True, "liked": True}
     assert api.patch(path, {"stars": None}).json()["stars"] is None
     assert api.patch(path, {"watched": False}).json()["watched"] is False
     assert api.patch(path, {}).json()["liked"] is True
@@ -286,6 +287,9 @@ def test_it_keeps_my_diary(cast, film):
 def test_a_diary_names_only_reviews_that_the_reader_may_read(cast, film):
     secret = make.review(member=cast.ana, film=film, watched_on=timezone.localdate(), visibility="followers")
     assert Api(as_=cast.bea).get("members/ana/diary/").json()["results"][0]["review"] == secret.pk
+    assert Api().get("members/ana/diary/").json()["results"] == [], "the evening of a review is seen with it"
+    secret.viewing.visibility = "public"
+    secret.viewing.save()
     assert Api().get("members/ana/diary/").json()["results"][0]["review"] is None
 
 
@@ -370,5 +374,6 @@ def test_it_asks_the_database_as_often_for_fifty_as_for_one(cast, film):
     few = counted()
     for _number in range(49):
         one_more()
-    assert counted() == few
-    assert max(few.values()) <= 11
+    # Fewer for a search that finds plenty: it looks for misspellings only where it finds little.
+    assert {path: number for path, number in counted().items() if number > few[path]} == {}
+    assert max(few.values()) <= 12
