@@ -27,11 +27,19 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         A line about its own member's review, viewing, list or mark has the visibility of that, kept by a trigger
         (migration 0009). For a line about what is another's, that is asked here.
         """
-        rows = self.filter(open_to(viewer))
-        if kinds:
-            rows = rows.filter(kind__in=kinds)
-            if not set(kinds) & set(ABOUT_OTHERS):
-                return rows
+        return self.filter(open_to(viewer))._about_others(viewer, kinds)
+
+    def visible_in_circle(self, viewer: Any, *, kinds: Collection[str] = ()) -> Self:
+        """The same, of lines whose member is known to be the viewer, or somebody whom the viewer follows and who is not
+        apart from the viewer, nor suspended: what they show to followers is open then, and nothing else is asked.
+        """
+        open_ = models.Q(visibility__in=[Visibility.PUBLIC, Visibility.FOLLOWERS]) | models.Q(member=viewer)
+        return self.filter(open_)._about_others(viewer, kinds)
+
+    def _about_others(self, viewer: Any, kinds: Collection[str]) -> Self:
+        rows = self.filter(kind__in=kinds) if kinds else self
+        if kinds and not set(kinds) & set(ABOUT_OTHERS):
+            return rows
         review, film_list, other = (_others(viewer, name) for name in ("review", "film_list", "other"))
         review &= models.Q(review__removed_at=None, review__published_at__isnull=False)
         film_list &= models.Q(film_list__removed_at=None)

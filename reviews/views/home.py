@@ -11,11 +11,14 @@ from django.views.decorators.http import require_safe
 from films.models import Collection, CollectionEntry, Film
 from reviews.counting import count_for
 from reviews.curtains import with_seen
+from reviews.friends import popular_with_friends
 from reviews.leaving import leaving_this_week, soonest
 from reviews.marks import attach_marks, with_progress
-from reviews.models import Article, Review
+from reviews.models import Activity, Article, Review
 from reviews.models.review import ReviewQuerySet
+from reviews.pages import page_of
 from reviews.quiet import without_muted
+from reviews.timeline import A_PAGE, Scope, at_hand, kinds_of, timeline
 
 POPULAR = 12
 ON_STAGE = 10
@@ -28,22 +31,48 @@ ENTRIES_SHOWN = 4
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return render(request, "reviews/feed.html", feed(request))
+    return render(request, "reviews/home.html", lobby(request))
+
+
+def lobby(request: HttpRequest) -> dict[str, Any]:
+    """What somebody signed out sees."""
     viewer = request.user
-    popular = list(without_muted(Film.objects.with_card(), viewer, members=(), films=("pk",)).popular()[:POPULAR])
+    films = without_muted(Film.objects.with_card(), viewer, members=(), films=("pk",))
+    popular = list(films.popular()[:POPULAR])
+    stories = Article.objects.published().newest().select_related("author").defer("body_html")
     attach_marks(viewer, popular)
-    context = {
+    return {
         "popular": popular,
         "stage": popular[:ON_STAGE],
-        "leaving": soonest(viewer, LEAVING, LEAVING_WITHIN),
         "reviews": newest(viewer, Review.objects.all()),
+        "leaving": soonest(viewer, LEAVING, LEAVING_WITHIN),
         "collection": front_collection(viewer),
-        "stories": list(Article.objects.published().newest().select_related("author").defer("body_html")[:STORIES]),
+        "stories": list(stories[:STORIES]),
     }
-    if viewer.is_authenticated:
-        context["this_week"] = leaving_this_week(viewer)
-        followed = Review.objects.filter(member__follows_received__follower=viewer)
-        context["from_followed"] = newest(viewer, followed)
-    return render(request, "reviews/home.html", context)
+
+
+def feed(request: HttpRequest) -> dict[str, Any]:
+    """What one's circle, or everybody, did lately; on its first page with what else the house has."""
+    viewer = request.user
+    scope = Scope.EVERYONE if request.GET.get("scope") == Scope.EVERYONE else Scope.CIRCLE
+    kinds = kinds_of(request.GET.getlist("kind"))
+    rows, runs = timeline(viewer, scope, kinds)
+    page = page_of(request, rows, size=A_PAGE, runs=runs)
+    lines = at_hand(viewer, page["rows"])
+    context: dict[str, Any] = page | {"rows": lines, "scope": scope, "kinds": kinds, "choices": Activity.Kind.choices}
+    shelf: list[Film] = []
+    if is_first := not {"after", "before"} & set(request.GET):
+        shelf = popular_with_friends(viewer, POPULAR)
+        context |= {
+            "shelf": shelf,
+            "this_week": leaving_this_week(viewer),
+            "leaving": soonest(viewer, LEAVING, LEAVING_WITHIN),
+            "collection": front_collection(viewer),
+        }
+    attach_marks(viewer, [*shelf, *(line.film for line in lines if line.film)])
+    return context | {"is_first": is_first}
 
 
 def newest(viewer: Any, reviews: ReviewQuerySet) -> list[Review]:
