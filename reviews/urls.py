@@ -12,6 +12,7 @@ from reviews.views import (
     collections,
     comments,
     diary,
+    favourites,
     film,
     film_lists,
     following,
@@ -111,6 +112,8 @@ community: list[URLPattern] = [
     path("accounts/notifications/count/", notifications.count, name="notification_count"),
     path("accounts/notifications/choices/", notifications.choices, name="notice_choices"),
     path("accounts/notifications/unsubscribe/<str:token>/", notifications.unsubscribe, name="unsubscribe"),
+    # What one shows first
+    path("accounts/favourites/", favourites.favourites, name="favourites"),
     # Who sees one, and who follows
     path("accounts/privacy/", following.privacy, name="privacy"),
     path("accounts/muted/", apart.muted, name="muted"),

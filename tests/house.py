@@ -34,6 +34,7 @@ from films.models import (
     Source,
 )
 from reviews.actions import publishing
+from reviews.actions.favourites import choose_favourites
 from reviews.actions.filling import change_entry
 from reviews.actions.following import choose_privacy, follow_member
 from reviews.actions.hushing import mute_film
@@ -194,6 +195,8 @@ def _let_them_talk(house: House) -> None:
     make.mark(member=fay, film=film, stars=3, watched=True)
     house["comment"] = make.comment(member=ana, review=house["of_bea"], body="I heard **that** too.")
     reply = make.comment(member=bea, review=house["of_bea"], reply_to=house["comment"], body="And the brakes?")
+    choose_favourites(member=ana, films=[film, plain])
+    choose_favourites(member=fay, films=[film])
     house["told"] = make.notice(member=ana, kind="reply", actor=bea, comment=reply)
     house["told_of_gus"] = make.notice(member=ana, kind="mention", actor=house["bea"], review=house["of_gus"])
     house["told_fay"] = make.notice(

@@ -57,6 +57,7 @@ SENT: dict[str, dict[str, Any]] = {
     "POST reviews:list_people": {"do": "invite", "username": "fay"},
     "POST reviews:follow": {"follow": "1"},
     "POST reviews:block": {"block": "1"},
+    "POST reviews:favourites": {"film": "dunkirk-2017", "do": "add"},
     "POST reviews:privacy": {"comment_policy": "followers"},
     "POST reviews:answer_request": {"accept": "dora"},
     "POST films:suggest": {"kind": "correction", "fact": "year", "value": "2015"},
@@ -89,6 +90,7 @@ SENT: dict[str, dict[str, Any]] = {
     "POST api:comment_report": {"reason": "spam"},
     "POST api:diary": {"film": "dunkirk-2017", "watched_on": "2024-01-28"},
     "PATCH api:diary_line": {"rewatch": False},
+    "PUT api:favourites": {"films": ["dunkirk-2017"]},
     "PATCH api:me": {"location": "Atlanta"},
     "POST api:tokens": {"name": "A program", "scopes": ["read"]},
 }

@@ -139,6 +139,7 @@ MEMBER = tuple(
         ("notice choices", "/accounts/notifications/choices/"),
         ("settings", "/accounts/settings/"),
         ("privacy", "/accounts/privacy/"),
+        ("favourites", "/accounts/favourites/?q=reel"),
         ("muted and blocked", "/accounts/muted/"),
         ("own followers", "/members/{ana}/followers/"),
         ("follow requests, none needed", "/accounts/requests/"),

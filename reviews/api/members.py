@@ -11,9 +11,10 @@ from rest_framework.response import Response
 
 from accounts.api.endpoint import Endpoint
 from accounts.api.queries import member_called
-from accounts.api.serializers import MemberRefSerializer, MemberSerializer
+from accounts.api.serializers import MemberRefSerializer
 from accounts.models import Follow, User
 from films.paging import Run
+from reviews.api.favourites import ProfileSerializer
 from reviews.api.filters import NEWEST, Reveal
 from reviews.api.queries import films_named, reviews_for, viewings_for
 from reviews.api.serializers import ReviewSerializer, StatsSerializer, WatchlistSerializer
@@ -34,7 +35,7 @@ def member_here(view: Endpoint) -> User:
 class MemberDetail(Endpoint, RetrieveAPIView[User]):
     """What a member says of themselves, and what you are to each other."""
 
-    serializer_class = MemberSerializer
+    serializer_class = ProfileSerializer
 
     def get_object(self) -> User:
         return member_here(self)

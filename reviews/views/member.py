@@ -22,6 +22,7 @@ from accounts.views.posting import posted_from
 from reviews.actions import parting
 from reviews.counting import count_for
 from reviews.curtains import with_seen
+from reviews.favourites import favourites_of
 from reviews.models import Mark, Review, Viewing
 from reviews.models.review import ReviewQuerySet
 from reviews.pages import page_of
@@ -60,6 +61,7 @@ def show(request: HttpRequest, username: str) -> HttpResponse:
     reviews = list(_reviews(request.user, member).newest()[:6])
     count_for(request.user, reviews)
     context = top | {"numbers": numbers_of(member, request.user), "diary": list(diary), "reviews": reviews}
+    context["favourites"] = favourites_of(member, request.user)
     return render(request, "reviews/member.html", context)
 
 
