@@ -67,6 +67,7 @@ community: list[URLPattern] = [
     path("reviews/<int:review_id>/edit/", writing.edit, name="edit_review"),
     path("reviews/<int:review_id>/deletion/", review.delete, name="delete_review"),
     path("reviews/<int:review_id>/like/", review.like, name="like_review"),
+    path("reviews/<int:review_id>/pin/", review.pin, name="pin_review"),
     path("reviews/<int:review_id>/report/", review.report_review, name="report_review"),
     path("reviews/<int:review_id>/comments/", comments.add, name="add_comment"),
     path("comments/<int:comment_id>/edit/", comments.edit, name="edit_comment"),

@@ -40,6 +40,7 @@ from reviews.actions.following import choose_privacy, follow_member
 from reviews.actions.hushing import mute_film
 from reviews.actions.listing import like_list
 from reviews.actions.moderating import remove_text
+from reviews.actions.pinning import pin_review
 from reviews.actions.reviewing import like_review
 from reviews.models import Article, Document, FilmList, Finding
 from reviews.unsubscribing import token_of
@@ -195,6 +196,7 @@ def _let_them_talk(house: House) -> None:
     make.mark(member=fay, film=film, stars=3, watched=True)
     house["comment"] = make.comment(member=ana, review=house["of_bea"], body="I heard **that** too.")
     reply = make.comment(member=bea, review=house["of_bea"], reply_to=house["comment"], body="And the brakes?")
+    pin_review(member=ana, review=house["public"])
     choose_favourites(member=ana, films=[film, plain])
     choose_favourites(member=fay, films=[film])
     house["told"] = make.notice(member=ana, kind="reply", actor=bea, comment=reply)

@@ -45,6 +45,7 @@ SENT: dict[str, dict[str, Any]] = {
     "POST reviews:edit_viewing": {"watched_on": "2024-01-28", "visibility": "public"},
     "POST reviews:edit_review": {"body": "A better sentence.", "visibility": "public", "version": "1"},
     "POST reviews:like_review": {"liked": "1"},
+    "POST reviews:pin_review": {"pinned": "0"},
     "POST reviews:report_review": {"reason": "spam"},
     "POST reviews:report_comment": {"reason": "spam"},
     "POST reviews:add_comment": {"body": "Is that so?"},

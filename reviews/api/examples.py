@@ -27,6 +27,7 @@ REVIEW: Final[dict[str, Any]] = {
     "tags": ["chase", "soundtrack"],
     "covered": False,
     "visibility": "public",
+    "pinned": False,
     "likes": 3,
     "comments": 1,
     "version": 1,

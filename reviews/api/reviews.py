@@ -13,6 +13,7 @@ from accounts.api.endpoint import Endpoint
 from accounts.api.permissions import Members
 from config.api.errors import Conflict
 from films.paging import Run
+from reviews.actions.pinning import pin_review, unpin_review
 from reviews.actions.reviewing import StaleEdit, delete_review, edit_review, like_review, post_review, unlike_review
 from reviews.api.changes import ReviewChangeSerializer, ReviewNewSerializer
 from reviews.api.filters import Reveal, ReviewFilters
@@ -113,4 +114,27 @@ class ReviewLiking(Endpoint, GenericAPIView[Review]):
 
     def delete(self, request: Request, pk: int) -> Response:
         unlike_review(member=self.me, review=self.get_object())
+        return Response(status=204)
+
+
+@extend_schema_view(
+    put=extend_schema(summary="Pin your review", request=None, responses={204: None}),
+    delete=extend_schema(summary="Unpin your review", responses={204: None}),
+)
+class ReviewPinning(Endpoint, GenericAPIView[Review]):
+    """At most two of your reviews stand first on your page. Both verbs may be repeated."""
+
+    permission_classes = [Members]
+    serializer_class = BaseSerializer[Any]
+    http_method_names = ["put", "delete"]
+
+    def get_queryset(self) -> QuerySet[Review]:
+        return Review.objects.visible_to(self.request.user)
+
+    def put(self, request: Request, pk: int) -> Response:
+        pin_review(member=self.me, review=self.get_object())
+        return Response(status=204)
+
+    def delete(self, request: Request, pk: int) -> Response:
+        unpin_review(member=self.me, review=self.get_object())
         return Response(status=204)

@@ -71,6 +71,7 @@ class ReviewSerializer(serializers.ModelSerializer[Review]):
     stars = StarsField(read_only=True)
     watched_on = serializers.DateField(source="viewing.watched_on", default=None, allow_null=True, read_only=True)
     rewatch = serializers.SerializerMethodField()
+    pinned = serializers.SerializerMethodField(help_text="Its member shows it first on their page.")
     likes = serializers.IntegerField(source="like_count", read_only=True)
     comments = serializers.IntegerField(source="comment_count", read_only=True)
     created_at = serializers.DateTimeField(source="published_at", read_only=True, help_text="When it was posted.")
@@ -80,7 +81,7 @@ class ReviewSerializer(serializers.ModelSerializer[Review]):
         model = Review
         fields = read_only_fields = [
             "id", "film", "member", "stars", "body", "body_html", "watched_on", "rewatch", "spoilers", "tags",
-            "covered", "visibility", "likes", "comments", "version", "created_at", "updated_at", "url",
+            "covered", "visibility", "pinned", "likes", "comments", "version", "created_at", "updated_at", "url",
         ]  # fmt: skip
         list_serializer_class = CountedList
 
@@ -96,6 +97,9 @@ class ReviewSerializer(serializers.ModelSerializer[Review]):
 
     def get_covered(self, review: Review) -> bool:
         return told_to(self, review).covered
+
+    def get_pinned(self, review: Review) -> bool:
+        return review.pinned_at is not None
 
     def get_rewatch(self, review: Review) -> bool:
         return review.viewing is not None and review.viewing.rewatch

@@ -71,6 +71,7 @@ urlpatterns: list[URLPattern] = [
     path("reviews/<int:pk>/", reviews.ReviewDetail.as_view(), name="review"),
     path("reviews/<int:pk>/comments/", talk.ReviewComments.as_view(), name="review_comments"),
     path("reviews/<int:pk>/like/", reviews.ReviewLiking.as_view(), name="review_like"),
+    path("reviews/<int:pk>/pin/", reviews.ReviewPinning.as_view(), name="review_pin"),
     path("reviews/<int:pk>/report/", talk.ReviewReport.as_view(), name="review_report"),
     path("comments/<int:pk>/", talk.CommentDetail.as_view(), name="comment"),
     path("comments/<int:pk>/report/", talk.CommentReport.as_view(), name="comment_report"),

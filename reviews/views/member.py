@@ -20,9 +20,12 @@ from accounts.models import Block, Follow, FollowRequest, FormerUsername, Mute, 
 from accounts.requests import MemberRequest
 from accounts.views.posting import posted_from
 from reviews.actions import parting
+from reviews.actions.pinning import MOST_PINNED
+from reviews.blind import cover_stars, is_blind
 from reviews.counting import count_for
 from reviews.curtains import with_seen
 from reviews.favourites import favourites_of
+from reviews.lists import lists_of, with_cards
 from reviews.models import Mark, Review, Viewing
 from reviews.models.review import ReviewQuerySet
 from reviews.pages import page_of
@@ -31,6 +34,7 @@ from reviews.stats import numbers_of
 
 FILMS_A_PAGE = 60
 ROWS_A_PAGE = 40
+LISTS_SHOWN = 2
 
 
 def member_or_redirect(request: HttpRequest, username: str) -> User | HttpResponse:
@@ -57,12 +61,28 @@ def show(request: HttpRequest, username: str) -> HttpResponse:
     top = head(request, member)
     if not top["lets_in"]:
         return render(request, "reviews/member_private.html", top)
-    diary = viewings_of(member, request.user).order_by("-watched_on", "-id")[:8]
-    reviews = list(_reviews(request.user, member).newest()[:6])
-    count_for(request.user, reviews)
-    context = top | {"numbers": numbers_of(member, request.user), "diary": list(diary), "reviews": reviews}
-    context["favourites"] = favourites_of(member, request.user)
-    return render(request, "reviews/member.html", context)
+    return render(request, "reviews/member.html", top | profile(request.user, member))
+
+
+def profile(viewer: Any, member: User) -> dict[str, Any]:
+    """What a member's first page shows, without the stars that this viewer does not want to see."""
+    diary = list(viewings_of(member, viewer).order_by("-watched_on", "-id")[:8])
+    shown = _reviews(viewer, member)
+    pinned = list(shown.filter(pinned_at__isnull=False, removed_at=None).order_by("-pinned_at", "-id")[:MOST_PINNED])
+    reviews = list(shown.exclude(pk__in=[review.pk for review in pinned]).newest()[:6])
+    count_for(viewer, [*pinned, *reviews])
+    cover_stars(viewer, pinned, reviews, diary)
+    lists = list(with_cards(lists_of(member, viewer).order_by("-updated_at", "-id"))[:LISTS_SHOWN])
+    count_for(viewer, lists)
+    return {
+        "numbers": numbers_of(member, viewer),
+        "favourites": favourites_of(member, viewer),
+        "diary": diary,
+        "pinned": pinned,
+        "reviews": reviews,
+        "lists": lists,
+        "blind": is_blind(viewer) and viewer.pk != member.pk,
+    }
 
 
 def head(request: HttpRequest, member: User) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import MemberRequest
 from accounts.views.posting import posted_from
 from reviews.actions.moderating import report
+from reviews.actions.pinning import pin_review, unpin_review
 from reviews.actions.reviewing import delete_review, like_review, unlike_review
 from reviews.counting import count_for
 from reviews.curtains import opened_for
@@ -66,6 +67,23 @@ def like(request: MemberRequest, review_id: int) -> HttpResponse:
     changed = visible_review(request, review_id)
     count_for(request.user, [changed])
     return render(request, "reviews/review.html#like", {"review": changed})
+
+
+@login_required
+@posted_from("reviews:review", "review_id")
+def pin(request: MemberRequest, review_id: int) -> HttpResponse:
+    review = visible_review(request, review_id)
+    if request.POST.get("pinned") == "0":
+        unpin_review(member=request.user, review=review)
+        messages.success(request, _("It is no longer pinned."))
+        return redirect(review)
+    try:
+        pin_review(member=request.user, review=review)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("It stands first on your page now."))
+    return redirect(review)
 
 
 @login_required
