@@ -3,14 +3,14 @@
 from datetime import timedelta
 from typing import Any, Final
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import Follow
 from accounts.models.sight import is_signed_in
 from films.models import Film
-from films.models.film import FilmQuerySet
+from films.paging import Run
 from reviews.models import Mark, Review
 from reviews.models.mark import MarkQuerySet
 from reviews.quiet import without_muted
@@ -26,7 +26,7 @@ def marks_of_friends(viewer: Any) -> MarkQuerySet:
     return without_muted(Mark.objects.visible_to(viewer).filter(member__in=followed), viewer, films=())
 
 
-def friends_on(viewer: Any, film: Film) -> QuerySet[Mark]:
+def friends_on(viewer: Any, film: Film) -> Any:
     """Of one film, each with `review_id`, the latest review of it that the viewer may read. Saying nothing is no mark.
 
     `said` orders them: first who gave stars, then who saw it, then who wants to.
@@ -41,9 +41,12 @@ def friends_on(viewer: Any, film: Film) -> QuerySet[Mark]:
     )
 
 
-def is_of_friend(viewer: Any) -> Exists:
-    """Whether the viewer follows, or is, the member of the outer query's row."""
-    return Exists(Follow.objects.filter(Q(follower=viewer), followed=OuterRef("member")))
+def friends_first(viewer: Any) -> tuple[Run, ...]:
+    """Reviews of whom the viewer follows before those of others, each the newest first."""
+    keys = ("published_at", "id")
+    if not is_signed_in(viewer):
+        return (Run(keys),)
+    return Run(keys, where=Q(Follow.by(viewer))), Run(keys, where=~Q(Follow.by(viewer)))
 
 
 def popular_with_friends(viewer: Any, most: int) -> list[Film]:
@@ -52,10 +55,3 @@ def popular_with_friends(viewer: Any, most: int) -> list[Film]:
     films = without_muted(Film.objects.with_card(), viewer, members=(), films=("pk",))
     counted = films.filter(marks__in=lately).annotate(friends=Count("marks__member"))
     return list(counted.order_by("-friends", "-popularity", "-id")[:most])
-
-
-def by_friends(viewer: Any, films: FilmQuerySet) -> FilmQuerySet:
-    """Films that know how many of those whom the viewer follows have watched them, as `friend_count`."""
-    watched = marks_of_friends(viewer).watched().filter(film=OuterRef("pk"))
-    counted = watched.order_by().values("film").annotate(number=Count("pk")).values("number")
-    return films.annotate(friend_count=Coalesce(Subquery(counted), 0))

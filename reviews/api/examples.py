@@ -56,6 +56,22 @@ COMMENT: Final[dict[str, Any]] = {
 }
 COMMENT_NEW: Final[dict[str, Any]] = {"body": "The coffee run alone is worth it.", "reply_to": None}
 COMMENT_CHANGE: Final = {"body": "The coffee run alone is worth the ticket."}
+FRIEND: Final[dict[str, Any]] = MARK | {
+    "member": {"username": "bea", "name": "Bea"},
+    "review": 4127,
+    "updated_at": "2026-11-22T17:00:00Z",
+}
+LINE: Final[dict[str, Any]] = {
+    "kind": "reviewed",
+    "member": {"username": "bea", "name": "Bea"},
+    "film": FILM_REF,
+    "stars": 4.5,
+    "review": 4127,
+    "viewing": None,
+    "list": None,
+    "other": None,
+    "created_at": "2026-11-22T17:00:00Z",
+}
 FOLLOW_REQUEST: Final = {"member": {"username": "bea", "name": "Bea"}, "created_at": "2026-11-22T17:00:00Z"}
 REPORT_NEW: Final = {"reason": "spoilers", "message": "The last paragraph tells the end."}
 REPORT: Final[dict[str, Any]] = REPORT_NEW | {"id": 12, "created_at": "2026-11-22T17:10:00Z"}

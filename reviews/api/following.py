@@ -26,7 +26,7 @@ from reviews.actions.following import (
     remove_follower,
     unfollow_member,
 )
-from reviews.api.serializers import FollowRequestSerializer
+from reviews.api.lines import FollowRequestSerializer
 
 PROFILE = ("display_name", "bio", "location", "pronouns", "website")
 CHOICES = ("is_private", "comment_policy", "hides_scores")

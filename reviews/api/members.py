@@ -84,6 +84,14 @@ class MemberWatchlist(Endpoint, ListAPIView[Mark]):
         return (Run(("watchlisted_at", "id")),)
 
 
+def is_let_in(viewer: Any, member: User) -> bool:
+    """Whether a member who is there for the viewer shows them what they show to everybody."""
+    if not member.is_private:
+        return True
+    follows = Follow.objects.filter(follower=viewer.pk, followed=member)
+    return bool(viewer.is_authenticated and (viewer.pk == member.pk or follows.exists()))
+
+
 class People(Endpoint, ListAPIView[Any]):
     """Members on one side of following, the newest first."""
 
@@ -95,16 +103,10 @@ class People(Endpoint, ListAPIView[Any]):
 
     def get_queryset(self) -> QuerySet[Follow]:
         member = member_here(self)
-        if member.is_private and not self.is_let_in(member):
+        if not is_let_in(self.request.user, member):
             raise NotFound
         people = User.objects.active().not_blocking(self.request.user)
         return self.follows(member, people).select_related(self.side)
-
-    def is_let_in(self, member: User) -> bool:
-        viewer: Any = self.request.user
-        return viewer.is_authenticated and (
-            viewer.pk == member.pk or Follow.objects.filter(follower=viewer, followed=member).exists()
-        )
 
     def paginate_queryset(self, queryset: Any) -> list[Any]:
         return [getattr(follow, self.side) for follow in super().paginate_queryset(queryset) or []]

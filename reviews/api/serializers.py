@@ -7,7 +7,6 @@ from rest_framework import serializers
 
 from accounts.api.fields import PageAddress
 from accounts.api.serializers import MemberRefSerializer, example
-from accounts.models import FollowRequest
 from accounts.picture_shapes import view_of
 from films.api.refs import FilmRefSerializer, PersonRefSerializer
 from reviews.api import examples
@@ -231,17 +230,6 @@ class WatchlistSerializer(serializers.ModelSerializer[Mark]):
     class Meta:
         model = Mark
         fields = read_only_fields = ["film", "added_at"]
-
-
-@example(examples.FOLLOW_REQUEST)
-class FollowRequestSerializer(serializers.ModelSerializer[FollowRequest]):
-    """Somebody asks to follow you."""
-
-    member = MemberRefSerializer(source="follower", read_only=True)
-
-    class Meta:
-        model = FollowRequest
-        fields = read_only_fields = ["member", "created_at"]
 
 
 @example(examples.STATS)

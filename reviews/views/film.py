@@ -12,16 +12,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.models import Follow
 from accounts.requests import MemberRequest
 from accounts.views.posting import posted_from
 from films.addresses import film_at
 from films.details import with_details
 from films.facts import facts_of
 from films.models import Film
+from films.paging import Run
 from reviews.actions.rating import mark_film
+from reviews.blind import cover_stars
 from reviews.counting import count_for
 from reviews.curtains import with_seen
 from reviews.forms import MarkForm
+from reviews.friends import friends_first, friends_on
 from reviews.lists import lists_with, with_cards
 from reviews.models import Article, Mark, Review
 from reviews.models.review import ReviewQuerySet
@@ -31,8 +35,10 @@ from reviews.stars import to_half_stars
 
 REVIEWS_SHOWN = 10
 FRIENDS_SHOWN = 12
+FRIENDS_REVIEWS = 3
 LISTS_SHOWN = 4
 A_PAGE = 20
+FRIENDS_A_PAGE = 40
 
 
 @require_safe
@@ -43,19 +49,27 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     if film.slug != slug:
         return redirect("films:film", film.slug, permanent=True)
     reviews = list(reviews_of(viewer, film).best_liked()[:REVIEWS_SHOWN])
+    of_friends: list[Review] = []
+    if viewer.is_authenticated:
+        of_friends = list(reviews_of(viewer, film).filter(Follow.by(viewer)).newest()[:FRIENDS_REVIEWS])
+        known = {review.pk for review in of_friends}
+        reviews = [review for review in reviews if review.pk not in known]
     count_for(viewer, [film])
-    count_for(viewer, reviews)
+    count_for(viewer, [*of_friends, *reviews])
     lists = list(with_cards(lists_with(film, viewer).best_liked())[:LISTS_SHOWN])
     count_for(viewer, lists)
     context = {
         "film": film,
         "facts": facts_of(film),
+        "of_friends": of_friends,
         "reviews": reviews,
         "articles": Article.objects.published().filter(films=film).newest().defer("body", "body_html")[:4],
         "lists": lists,
     }
     if viewer.is_authenticated:
-        context |= mine(viewer, film) | {"friends": friends(viewer, film)}
+        panel = list(friends_on(viewer, film).order_by("-said", "-updated_at", "-id")[:FRIENDS_SHOWN])
+        cover_stars(viewer, panel)
+        context |= mine(viewer, film) | {"friends": panel}
     return render(request, "reviews/film.html", context)
 
 
@@ -72,13 +86,6 @@ def mine(viewer: Any, film: Film) -> dict[str, Any]:
     # Whoever wrote about a film has a mark of it: writing makes one (reviews/actions/rating.py).
     found = Mark.objects.filter(member=viewer, film=film).annotate(own=ArraySubquery(facts)).first()
     return {"mark": found, "own_reviews": found.own if found else []}
-
-
-def friends(viewer: Any, film: Film) -> list[Mark]:
-    """The marks of members whom the viewer follows, the rated first."""
-    followed = Mark.objects.visible_to(viewer).filter(film=film, member__follows_received__follower=viewer)
-    said = followed.exclude(watched_at=None, watchlisted_at=None, liked_at=None)
-    return list(said.select_related("member").order_by("-half_stars", "-updated_at")[:FRIENDS_SHOWN])
 
 
 @login_required
@@ -116,9 +123,23 @@ def reviews(request: HttpRequest, slug: str) -> HttpResponse:
         half_stars = None
     if half_stars:
         shown = shown.filter(half_stars=half_stars)
-    sort = "newest" if request.GET.get("sort") == "newest" else "liked"
-    keys = ("published_at", "id") if sort == "newest" else ("like_count", "published_at", "id")
-    page = page_of(request, shown, *keys, size=A_PAGE)
+    sort = request.GET.get("sort", "")
+    runs = {"newest": (Run(("published_at", "id")),), "friends": friends_first(request.user)}.get(sort)
+    if runs is None:
+        sort, runs = "liked", (Run(("like_count", "published_at", "id")),)
+    page = page_of(request, shown, size=A_PAGE, runs=runs)
     count_for(request.user, page["rows"])
     context = {"film": film, "half_stars": half_stars, "sort": sort} | page
     return render(request, "reviews/film_reviews.html", context)
+
+
+@login_required
+@require_safe
+def friends(request: MemberRequest, slug: str) -> HttpResponse:
+    """What everybody whom the viewer follows makes of a film, who said something last first."""
+    film = film_at(slug)
+    if film.slug != slug:
+        return redirect("films:friends", film.slug, permanent=True)
+    page = page_of(request, friends_on(request.user, film), "updated_at", "id", size=FRIENDS_A_PAGE)
+    cover_stars(request.user, page["rows"])
+    return render(request, "reviews/film_friends.html", {"film": film} | page)

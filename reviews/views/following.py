@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,10 +20,29 @@ from reviews.actions.following import (
     remove_follower,
     unfollow_member,
 )
+from reviews.models import Activity
 from reviews.pages import page_of
+from reviews.timeline import A_PAGE, at_hand, kinds_of, timeline_of
 from reviews.views.member import head, member_or_redirect
 
 REQUESTS_A_PAGE = 40
+
+
+@require_safe
+def activity(request: HttpRequest, username: str) -> HttpResponse:
+    """What a member did lately."""
+    member = member_or_redirect(request, username)
+    if isinstance(member, HttpResponse):
+        return member
+    top = head(request, member)
+    if not top["lets_in"]:
+        raise Http404(_("This account is private."))
+    kinds = kinds_of(request.GET.getlist("kind"))
+    rows, runs = timeline_of(request.user, member, kinds)
+    page = page_of(request, rows, size=A_PAGE, runs=runs)
+    at_hand(request.user, page["rows"])
+    context = top | page | {"kind": "activity", "kinds": kinds, "choices": Activity.Kind.choices}
+    return render(request, "reviews/member_activity.html", context)
 
 
 @login_required

@@ -1,0 +1,103 @@
+"""What members did lately, and what those whom one follows make of a film."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound
+from rest_framework.generics import ListAPIView
+
+from accounts.api.endpoint import Endpoint
+from accounts.api.permissions import Members
+from films.api.paging import page_size
+from films.api.queries import film_here
+from films.paging import Run
+from reviews.api.lines import FriendSerializer, LineSerializer
+from reviews.api.members import is_let_in, member_here
+from reviews.blind import cover_stars
+from reviews.friends import friends_on
+from reviews.models import Activity, Mark
+from reviews.timeline import Scope, at_hand, kinds_of, timeline, timeline_of
+
+
+class KindFilters(serializers.Serializer[Any]):
+    kind = serializers.ListField(
+        child=serializers.ChoiceField(choices=Activity.Kind.choices),
+        required=False,
+        max_length=len(Activity.Kind.values),
+        help_text="Only these; may be given several times. Default: reviews, diary, ratings and lists.",
+    )
+
+    def chosen(self) -> tuple[str, ...]:
+        return kinds_of(self.validated_data.get("kind", ()))
+
+
+class FeedFilters(KindFilters):
+    scope = serializers.ChoiceField(
+        choices=[str(scope) for scope in Scope], default=Scope.CIRCLE, help_text="Whom you follow, or everyone."
+    )
+
+
+class Lines(Endpoint, ListAPIView[Activity]):
+    """Lines of the feed, the newest first."""
+
+    serializer_class = LineSerializer
+    runs: tuple[Run, ...] = ()
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        return at_hand(self.request.user, super().paginate_queryset(queryset) or [])
+
+    def get_runs(self) -> tuple[Run, ...]:
+        return self.runs
+
+
+@extend_schema_view(get=extend_schema(summary="Read your feed", parameters=[FeedFilters]))
+class Feed(Lines):
+    """What the members whom you follow did lately, or all, without whom and what you mute."""
+
+    permission_classes = [Members]
+    queryset = Activity.objects.none()
+
+    def get_queryset(self) -> QuerySet[Activity]:
+        asked = FeedFilters(data=self.request.query_params)
+        asked.is_valid(raise_exception=True)
+        scope = Scope(asked.validated_data["scope"])
+        rows, self.runs = timeline(self.me, scope, asked.chosen(), size=page_size(self.request))
+        return rows
+
+
+@extend_schema_view(get=extend_schema(summary="List what a member did lately", parameters=[KindFilters]))
+class MemberActivity(Lines):
+    queryset = Activity.objects.none()
+
+    def get_queryset(self) -> QuerySet[Activity]:
+        member = member_here(self)
+        if not is_let_in(self.request.user, member):
+            raise NotFound
+        asked = KindFilters(data=self.request.query_params)
+        asked.is_valid(raise_exception=True)
+        rows, self.runs = timeline_of(self.request.user, member, asked.chosen())
+        return rows
+
+
+@extend_schema_view(
+    get=extend_schema(
+        summary="List what those whom you follow make of a film", description="Who said something last first."
+    )
+)
+class FilmFriends(Endpoint, ListAPIView[Mark]):
+    serializer_class = FriendSerializer
+    permission_classes = [Members]
+    queryset = Mark.objects.none()
+
+    def get_queryset(self) -> QuerySet[Mark]:
+        return friends_on(self.request.user, film_here(self))
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        rows = super().paginate_queryset(queryset) or []
+        cover_stars(self.request.user, rows)
+        return rows
+
+    def get_runs(self) -> tuple[Run, ...]:
+        return (Run(("updated_at", "id")),)

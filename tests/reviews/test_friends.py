@@ -1,0 +1,91 @@
+"""What people whom one follows make of a film: on its page, in its reviews, on the front page."""
+
+import pytest
+
+from accounts.actions import mute
+from accounts.models import Block
+from reviews.actions.following import follow_member
+from reviews.friends import friends_on, popular_with_friends
+from reviews.models import Mark
+from tests import make
+from tests.api import Api, assert_golden
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def film():
+    return make.film(title="Baby Driver")
+
+
+def names(viewer, film):
+    return [mark.member.username for mark in friends_on(viewer, film).order_by("-said", "-id")]
+
+
+def test_only_whom_one_follows_and_who_said_something(cast, film):
+    for member in (cast.ana, cast.fay):
+        make.mark(member=member, film=film, stars=4)
+    assert names(cast.bea, film) == ["ana"]
+    assert names(cast.fay, film) == names(None, film) == []
+    make.mark(member=cast.ana, film=film, stars=None)
+    Mark.objects.filter(member=cast.ana).update(
+        half_stars=None, rated_at=None, watched_at=None, liked_at=None, watchlisted_at=None
+    )
+    assert names(cast.bea, film) == []
+
+
+@pytest.mark.parametrize(("visibility", "shown"), [("public", True), ("followers", True), ("private", False)])
+def test_a_mark_is_shown_as_its_member_wants(client, cast, film, visibility, shown):
+    make.mark(member=cast.ana, film=film, stars=4.5)
+    Mark.objects.update(visibility=visibility)
+    client.force_login(cast.bea)
+    for address in (film.get_absolute_url(), f"{film.get_absolute_url()}friends/"):
+        assert ("/members/ana/" in client.get(address).text) is shown
+    assert bool(Api(as_=cast.bea).get(f"films/{film.slug}/friends/").json()["results"]) is shown
+    assert (film in popular_with_friends(cast.bea, 12)) is shown
+
+
+def test_the_blocked_and_the_muted_are_left_out(cast, film):
+    make.mark(member=cast.ana, film=film, stars=4.5)
+    mute(member=cast.bea, other=cast.ana)
+    assert names(cast.bea, film) == []
+    cast.bea.mutes_given.all().delete()
+    Block.objects.create(blocker=cast.ana, blocked=cast.bea)
+    assert names(cast.bea, film) == []
+
+
+def test_their_reviews_come_first(client, cast, film):
+    friend = make.review(member=cast.ana, film=film)
+    stranger = make.review(member=cast.fay, film=film)
+    client.force_login(cast.bea)
+    page = client.get(film.get_absolute_url())
+    assert (page.context["of_friends"], page.context["reviews"]) == ([friend], [stranger])
+    assert "From people you follow" in page.text
+    ordered = client.get(f"{film.get_absolute_url()}reviews/?sort=friends")
+    assert ordered.context["rows"] == [friend, stranger]
+    newest = client.get(f"{film.get_absolute_url()}reviews/?sort=newest")
+    assert newest.context["rows"] == [stranger, friend]
+
+
+def test_popular_with_friends_counts_each_of_them_once(cast):
+    one, other, unseen = (make.film() for _number in range(3))
+    for member in (cast.ana, cast.fay):
+        follow_member(member=cast.dora, other=member)
+        make.mark(member=member, film=other, stars=4)
+    make.mark(member=cast.ana, film=one, stars=4)
+    make.mark(member=cast.ana, film=unseen, in_watchlist=True)
+    make.mark(member=cast.bea, film=unseen, stars=5)  # whom Dora does not follow
+    assert popular_with_friends(cast.dora, 12) == [other, one]
+
+
+def test_programs_read_them(cast, film):
+    make.review(member=cast.ana, film=film, stars=4.5)
+    make.mark(member=cast.ana, film=film, liked=True)
+    assert_golden("film_friends", Api(as_=cast.bea).get(f"films/{film.slug}/friends/"))
+    assert_golden("feed", Api(as_=cast.bea).get("me/feed/?kind=reviewed&kind=liked"))
+    assert_golden("member_activity", Api().get("members/ana/activity/"))
+    everyone = Api(as_=cast.fay).get("me/feed/?scope=everyone&kind=liked").json()["results"]
+    assert [line["kind"] for line in everyone] == ["liked"]
+    assert Api(as_=cast.fay).get("me/feed/").json()["results"] == []
+    assert Api(as_=cast.fay).get("me/feed/?kind=nonsense").status_code == 400
+    assert Api().get("me/feed/").status_code == 401
