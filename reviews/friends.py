@@ -1,5 +1,6 @@
 """What the members whom one follows make of films."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, Final
 
@@ -31,7 +32,12 @@ def friends_on(viewer: Any, film: Film) -> Any:
 
     `said` orders them: first who gave stars, then who saw it, then who wants to.
     """
-    marks = marks_of_friends(viewer).filter(film=film).exclude(watched_at=None, watchlisted_at=None, liked_at=None)
+    marks = marks_of_friends(viewer).filter(film=film)
+    return with_words(marks.exclude(watched_at=None, watchlisted_at=None, liked_at=None), viewer)
+
+
+def with_words(marks: MarkQuerySet, viewer: Any) -> Any:
+    """Marks with their member, `said` and `review_id`."""
     reviews = Review.objects.visible_to(viewer).filter(member=OuterRef("member"), film=OuterRef("film"))
     seen = Case(When(watched_at__isnull=False, then=Value(1)), default=Value(0), output_field=IntegerField())
     return (
@@ -39,6 +45,14 @@ def friends_on(viewer: Any, film: Film) -> Any:
         .defer("member__password", "member__email", "member__bio")
         .annotate(said=Coalesce(F("half_stars") + 1, seen), review_id=Subquery(reviews.newest().values("pk")[:1]))
     )
+
+
+def on_the_page_of(film: Film, viewer: Any, most: int) -> Any:
+    """The viewer's own mark of a film, and so many of friends' (`friends_on`), who said most first: one query."""
+    friends = friends_on(viewer, film).order_by("-said", "-updated_at", "-id").values("pk")[:most]
+    own = Mark.objects.filter(member=viewer, film=film).values("pk")
+    rows = with_words(Mark.objects.filter(pk__in=friends.union(own, all=True)), viewer)
+    return rows.order_by("-said", "-updated_at", "-id")
 
 
 def friends_first(viewer: Any) -> tuple[Run, ...]:
@@ -55,3 +69,11 @@ def popular_with_friends(viewer: Any, most: int) -> list[Film]:
     films = without_muted(Film.objects.with_card(), viewer, members=(), films=("pk",))
     counted = films.filter(marks__in=lately).annotate(friends=Count("marks__member"))
     return list(counted.order_by("-friends", "-popularity", "-id")[:most])
+
+
+def best_with_friends(rows: Any, friends: Iterable[Mark], most: int) -> Any:
+    """The best liked of these reviews, and besides what these friends wrote (their `review_id`): one query."""
+    best = rows.best_liked().values("pk")[:most]
+    written = [mark.review_id for mark in friends if mark.review_id]  # type: ignore[attr-defined]  # annotated
+    theirs = Review.objects.filter(pk__in=written).values("pk")
+    return best.union(theirs, all=True) if written else best

@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from accounts.models import Follow
 from accounts.requests import MemberRequest
 from accounts.views.posting import posted_from
 from films.addresses import film_at
@@ -25,7 +24,7 @@ from reviews.blind import cover_stars
 from reviews.counting import count_for
 from reviews.curtains import with_seen
 from reviews.forms import MarkForm
-from reviews.friends import friends_first, friends_on
+from reviews.friends import best_with_friends, friends_first, friends_on, on_the_page_of
 from reviews.lists import lists_with, with_cards
 from reviews.models import Article, Mark, Review
 from reviews.models.review import ReviewQuerySet
@@ -48,12 +47,8 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     film = film_at(slug, films.annotate(muted=mutes_film(viewer, "pk")) if viewer.is_authenticated else films)
     if film.slug != slug:
         return redirect("films:film", film.slug, permanent=True)
-    reviews = list(reviews_of(viewer, film).best_liked()[:REVIEWS_SHOWN])
-    of_friends: list[Review] = []
-    if viewer.is_authenticated:
-        of_friends = list(reviews_of(viewer, film).filter(Follow.by(viewer)).newest()[:FRIENDS_REVIEWS])
-        known = {review.pk for review in of_friends}
-        reviews = [review for review in reviews if review.pk not in known]
+    own, panel = marks_on(viewer, film)
+    of_friends, reviews = words_on(viewer, film, panel)
     count_for(viewer, [film])
     count_for(viewer, [*of_friends, *reviews])
     lists = list(with_cards(lists_with(film, viewer).best_liked())[:LISTS_SHOWN])
@@ -67,9 +62,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "lists": lists,
     }
     if viewer.is_authenticated:
-        panel = list(friends_on(viewer, film).order_by("-said", "-updated_at", "-id")[:FRIENDS_SHOWN])
-        cover_stars(viewer, panel)
-        context |= mine(viewer, film) | {"friends": panel}
+        context |= own | {"friends": panel}
     return render(request, "reviews/film.html", context)
 
 
@@ -79,13 +72,40 @@ def reviews_of(viewer: Any, film: Film) -> ReviewQuerySet:
     return with_seen(heard.with_card(), viewer)
 
 
+def marks_on(viewer: Any, film: Film) -> tuple[dict[str, Any], list[Mark]]:
+    """What `mine` says, and the marks of whom the viewer follows. One query; none for somebody signed out."""
+    if not viewer.is_authenticated:
+        return {}, []
+    rows = list(on_the_page_of(film, viewer, FRIENDS_SHOWN).annotate(own=ArraySubquery(own_words())))
+    panel = [mark for mark in rows if mark.member_id != viewer.pk]
+    cover_stars(viewer, panel)
+    return said_of(next((mark for mark in rows if mark.member_id == viewer.pk), None)), panel
+
+
+def words_on(viewer: Any, film: Film, panel: list[Mark]) -> tuple[list[Review], list[Review]]:
+    """What some of whom the viewer follows wrote, the latest first, and what else is liked best. One query."""
+    wrote = [mark for mark in panel if mark.review_id][:FRIENDS_REVIEWS]  # type: ignore[attr-defined]  # annotated
+    chosen = best_with_friends(reviews_of(viewer, film), wrote, REVIEWS_SHOWN)
+    friends = {mark.review_id for mark in wrote}  # type: ignore[attr-defined]
+    shown = list(with_seen(Review.objects.filter(pk__in=chosen).with_card(), viewer).best_liked())
+    first = sorted((review for review in shown if review.pk in friends), key=lambda one: one.pk, reverse=True)
+    return first, [review for review in shown if review.pk not in friends]
+
+
+def own_words() -> Any:
+    """The latest of what the member of a mark wrote about its film, as id and time."""
+    own = Review.objects.filter(member=OuterRef("member"), film=OuterRef("film")).order_by("-published_at", "-id")[:5]
+    return own.values(_json=JSONObject(id="id", published_at="published_at"))
+
+
 def mine(viewer: Any, film: Film) -> dict[str, Any]:
     """The viewer's own mark of a film and the latest of what they wrote about it."""
-    own = Review.objects.filter(member=viewer, film=OuterRef("film")).order_by("-published_at", "-id")[:5]
-    facts = own.values(_json=JSONObject(id="id", published_at="published_at"))
-    # Whoever wrote about a film has a mark of it: writing makes one (reviews/actions/rating.py).
-    found = Mark.objects.filter(member=viewer, film=film).annotate(own=ArraySubquery(facts)).first()
-    return {"mark": found, "own_reviews": found.own if found else []}
+    return said_of(Mark.objects.filter(member=viewer, film=film).annotate(own=ArraySubquery(own_words())).first())
+
+
+def said_of(mark: Any) -> dict[str, Any]:
+    """Whoever wrote about a film has a mark of it: writing makes one (reviews/actions/rating.py)."""
+    return {"mark": mark, "own_reviews": mark.own if mark else []}
 
 
 @login_required
