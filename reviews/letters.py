@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from email.policy import default as default_policy
 from typing import Any, Final
 
 from django.conf import settings
@@ -17,9 +18,23 @@ from reviews.telling import Line
 from reviews.unsubscribing import unsubscribe_url
 
 MOST_LINES: Final = 40
+LONGEST_HEADER: Final = 998  # as long as RFC 5322 lets a line be
 
 
-def letter_of_one(line: Line, *, to: str) -> EmailMultiAlternatives:
+class Letter(EmailMultiAlternatives):
+    """A mail whose headers stand in one line each.
+
+    Python folds at 78 characters, and where there is no space to fold at, it encodes: an address of List-Unsubscribe
+    that no mail program understands.
+    """
+
+    def message(self, *, policy: Any = default_policy) -> Any:
+        message: Any = super().message(policy=policy)
+        message.policy = policy.clone(max_line_length=LONGEST_HEADER)
+        return message
+
+
+def letter_of_one(line: Line, *, to: str) -> Letter:
     """The same notification makes the same Message-ID whenever it is sent: a repeat shows as one."""
     notification = line.notification
     words = {"line": line, "address": settings.SITE_URL + line.url}
@@ -27,7 +42,7 @@ def letter_of_one(line: Line, *, to: str) -> EmailMultiAlternatives:
     return _letter("emails/notice.txt", line.text, words, headers, to)
 
 
-def letter_of_many(lines: Sequence[Line], *, member: User, often: str, day: date, to: str) -> EmailMultiAlternatives:
+def letter_of_many(lines: Sequence[Line], *, member: User, often: str, day: date, to: str) -> Letter:
     """A digest. One a member and day has its Message-ID; `often` is Mailing.DAILY or WEEKLY."""
     shown = lines[:MOST_LINES]
     words = {
@@ -61,14 +76,12 @@ def _headers(name: str, member_id: int, what: str) -> dict[str, str]:
     }
 
 
-def _letter(
-    template: str, subject: str, words: dict[str, Any], headers: dict[str, str], to: str
-) -> EmailMultiAlternatives:
+def _letter(template: str, subject: str, words: dict[str, Any], headers: dict[str, str], to: str) -> Letter:
     words |= {
         "site_name": settings.SITE_NAME,
         "choices": settings.SITE_URL + reverse("reviews:notice_choices"),
         "unsubscribe": headers["List-Unsubscribe"].strip("<>"),
     }
-    letter = EmailMultiAlternatives(subject, render_to_string(template, words), to=[to], headers=headers)
+    letter = Letter(subject, render_to_string(template, words), to=[to], headers=headers)
     add_html(letter)
     return letter

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time
 from smtplib import SMTPRecipientsRefused
 from typing import Any, Final
 
-from django.core.mail import EmailMultiAlternatives, mailers
+from django.core.mail import mailers
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -20,7 +20,7 @@ from django.utils import timezone
 from accounts.mail import verified_address
 from accounts.models import User
 from reviews.actions.hearing import MAILED_WITHIN
-from reviews.letters import letter_of_many, letter_of_one
+from reviews.letters import Letter, letter_of_many, letter_of_one
 from reviews.models import Mailing, Notice, Notification
 from reviews.telling import line_of, lines_of
 
@@ -112,7 +112,7 @@ def _worth_telling(member: User) -> QuerySet[Notification]:
     return Notification.objects.visible_to(member).filter(~gone, read_at=None).with_line()
 
 
-def _send(letter: EmailMultiAlternatives, post: Any) -> bool:
+def _send(letter: Letter, post: Any) -> bool:
     """Whether the mail server took it. Raises where it may take it later."""
     try:
         return bool(post.send_messages([letter]))
