@@ -80,6 +80,8 @@ def lines_of(notifications: Iterable[Notification]) -> list[Line]:
 
 def url_of(notification: Notification) -> str:
     """The page of what it is of."""
+    if notification.kind == Notice.FOLLOW_REQUEST:
+        return reverse("reviews:requests")
     thing = (
         notification.comment
         or notification.incident
@@ -141,11 +143,11 @@ def _moderators(notification: Notification) -> str:
 
 def _rating(notification: Notification, film: Any) -> str:
     incident = notification.incident
-    if incident is None or incident.is_open:
-        return _("Your rating of %(film)s is held for now") % {"film": film}
-    if incident.ending == incident.Ending.LIFTED:
-        return _("Your rating of %(film)s counts") % {"film": film}
-    return _("Your rating of %(film)s stays out of the score") % {"film": film}
+    if notification.details.get("counts"):
+        return _("Your rating of %(film)s counts again") % {"film": film}
+    if incident is not None and not incident.is_open:
+        return _("Your rating of %(film)s was held for a time") % {"film": film}
+    return _("Your rating of %(film)s is held for now") % {"film": film}
 
 
 def _excerpt_of(notification: Notification) -> str:

@@ -86,9 +86,12 @@ def test_it_says_each_kind_in_a_sentence_and_knows_where_it_leads(cast, review):
         assert line.text == text
         assert line.url.startswith("/") and line.url != "/accounts/notifications/" or row.kind == "case", text
     assert line_of(rows["Bea comments on your review of Heat (1995)"]).excerpt == "I saw that differently. …"
-    for ending, text in (("lifted", "counts"), ("confirmed", "stays out of the score")):
-        Incident.objects.update(ended_at=now, ending=ending)
-        assert told(rows["Your rating of Heat (1995) is held for now"]) == f"Your rating of Heat (1995) {text}"
+    held = rows["Your rating of Heat (1995) is held for now"]
+    Incident.objects.update(ended_at=now, ending="confirmed")
+    assert told(held) == "Your rating of Heat (1995) was held for a time"
+    Notification.objects.filter(pk=held.pk).update(details={"counts": True})
+    assert told(held) == "Your rating of Heat (1995) counts again"
+    assert line_of(rows["Bea asks to follow you"]).url == "/accounts/requests/"
 
 
 def test_a_line_costs_no_query_of_its_own(cast, review):
