@@ -28,9 +28,12 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
         Deleted and removed ones stay, as tombstones without words: show `said`, never `body_html`.
         """
+        # Asked of each comment's own: as a set, all reviews of the site would be read first.
+        reviews = Review.objects.visible_to(viewer).filter(pk=models.OuterRef("review"))
+        lists = FilmList.objects.visible_to(viewer).filter(pk=models.OuterRef("film_list"))
         under = (
-            models.Q(review__in=Review.objects.visible_to(viewer))
-            | models.Q(film_list__in=FilmList.objects.visible_to(viewer))
+            models.Q(models.Exists(reviews))
+            | models.Q(models.Exists(lists))
             | models.Q(article__in=Article.objects.published())
             | models.Q(film__isnull=False)
         )

@@ -6,8 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Follow, FollowRequest, Mute, User
-from accounts.models.sight import not_apart
+from accounts.models import Block, Follow, FollowRequest, Mute, User
 from films.models import Film
 from reviews.models.case import Appeal, Case, Decision
 from reviews.models.comment import Comment
@@ -69,8 +68,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         Left out while they are so: who did it is suspended, blocked or muted; the film is muted; the review, list or
         comment is gone, removed or not shown to them any more; the like, the follow or the request was taken back.
         """
-        by = Q(actor=None) | (not_apart(member, "actor") & ~Q(Mute.by(member, "actor")))
-        return self.filter(Q(member=member), by, *_texts_seen_by(member), *_still_so(), _unmuted(member))
+        return self.filter(Q(member=member), _actor_seen_by(member), *_texts_seen_by(member), *_still_so())
 
     def on_site(self) -> Self:
         return self.filter(is_on_site=True)
@@ -87,18 +85,33 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         return self.order_by("-created_at", "-id")
 
 
+# Each condition below asks by key for the one row that it is about, so that it costs as much whoever asks.
+
+
+def _actor_seen_by(member: User) -> Q:
+    muted = Mute.objects.filter(muter=member, muted=OuterRef("actor"))
+    here = User.objects.filter(pk=OuterRef("actor"), is_active=True)
+    return Q(actor=None) | (Q(Exists(here)) & ~Q(Block.between(member, "actor")) & ~Q(Exists(muted)))
+
+
 def _texts_seen_by(member: User) -> tuple[Q, ...]:
-    """The member may read what it is of. An invitation may be for a list that they see only once they said yes."""
-    seen, this = FilmList.objects.visible_to(member), OuterRef("film_list")
-    asked = Collaborator.objects.filter(film_list=this, member=member, film_list__removed_at=None)
-    invited = Q(kind=Notice.LIST_INVITATION) & Q(Exists(asked))
+    """The member may read what it is of, and mutes no film that this is about.
+
+    An invitation may be for a list that they see only once they said yes.
+    """
+    muted = FilmMute.objects.filter(member=member).values("film")
     reviews = Review.objects.visible_to(member).filter(pk=OuterRef("review"), removed_at=None)
     comments = Comment.objects.visible_to(member).standing().filter(pk=OuterRef("comment"))
+    lists = FilmList.objects.filter(pk=OuterRef("film_list"), removed_at=None)
+    seen = FilmList.objects.visible_to(member).filter(pk=OuterRef("film_list"), removed_at=None)
+    asked = lists.filter(Exists(Collaborator.objects.filter(film_list=OuterRef("pk"), member=member)))
+    invited = Q(kind=Notice.LIST_INVITATION) & Q(Exists(asked))
     from_the_house = Q(kind__in=FROM_THE_HOUSE)
     return (
-        from_the_house | Q(review=None) | Q(Exists(reviews)),
-        from_the_house | Q(comment=None) | Q(Exists(comments)),
-        from_the_house | Q(film_list=None) | invited | Q(Exists(seen.filter(pk=this, removed_at=None))),
+        from_the_house | Q(film=None) | ~Q(Exists(FilmMute.objects.filter(member=member, film=OuterRef("film")))),
+        from_the_house | Q(review=None) | Q(Exists(reviews.exclude(film__in=muted))),
+        from_the_house | Q(comment=None) | Q(Exists(comments.exclude(film__in=muted).exclude(review__film__in=muted))),
+        from_the_house | Q(film_list=None) | invited | Q(Exists(seen)),
     )
 
 
@@ -112,15 +125,6 @@ def _still_so() -> tuple[Q, ...]:
         Notice.LIST_LIKED: ListLike.objects.filter(film_list=OuterRef("film_list"), member=they),
     }
     return tuple(~Q(kind=kind) | Q(Exists(rows)) for kind, rows in facts.items())
-
-
-def _unmuted(member: User) -> Q:
-    """Of no film that the member mutes."""
-    muted = FilmMute.objects.filter(member=member).values("film")
-    of_one = Q()
-    for film in ("film", "review__film", "comment__film", "comment__review__film"):
-        of_one |= Q(**{f"{film}__in": muted})
-    return Q(kind__in=FROM_THE_HOUSE) | ~of_one
 
 
 class Notification(models.Model):

@@ -321,3 +321,24 @@ def test_the_count_stops_at_a_hundred(cast):
     with CaptureQueriesContext(connection) as queries:
         assert unread_count(cast.ana) == 100
     assert len(queries) == 1
+
+
+def test_the_count_is_of_what_the_page_shows_whoever_asks(cast, review):
+    """Its query is made once and kept: for each member, and at each time, it says what a new one would."""
+    article = make.article(published_at=timezone.now() + timedelta(days=1))
+    ahead = Comment.objects.create(member=cast.bea, article=article, body="Well.", body_html="<p>Well.</p>")
+    for member in (cast.ana, cast.fay, cast.cem):
+        make.notice(member=member, kind="thread", actor=cast.bea, comment=ahead)
+        make.notice(member=member, kind="mention", actor=cast.bea, review=review)  # Cem may not read it
+
+    def counts() -> list[int]:
+        return [unread_count(member) for member in (cast.ana, cast.fay, cast.cem, cast.dora)]
+
+    def shown() -> list[int]:
+        return [told_to(member).filter(read_at=None).count() for member in (cast.ana, cast.fay, cast.cem, cast.dora)]
+
+    assert counts() == shown() == [1, 1, 0, 0]
+    type(article).objects.update(published_at=timezone.now())
+    assert counts() == shown() == [2, 2, 1, 0]
+    people.block(member=cast.fay, other=cast.bea)
+    assert counts() == shown() == [2, 0, 1, 0]
