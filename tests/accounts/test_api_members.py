@@ -18,12 +18,14 @@ def test_it_reads_a_profile(cast):
         "follow": True,
         "requested": False,
         "are_followed": False,
+        "mute": False,
         "block": False,
     }
     assert Api(as_=cast.ana).get("members/bea/").json()["you"] == {
         "follow": False,
         "requested": False,
         "are_followed": True,
+        "mute": False,
         "block": False,
     }
     assert Api(as_=cast.ana).get("members/ana/").json()["you"] is None
