@@ -28,6 +28,7 @@ from reviews.views import (
     review,
     score,
     search,
+    tags,
     walls,
     writing,
 )
@@ -92,6 +93,10 @@ community: list[URLPattern] = [
     path("films/<slug:slug>/log/", diary.log, name="log"),
     path("diary/<int:viewing_id>/edit/", diary.edit, name="edit_viewing"),
     path("diary/<int:viewing_id>/deletion/", diary.delete, name="delete_viewing"),
+    # Tags
+    path("tags/<str:tag>/", tags.tag, name="tag"),
+    path("members/<str:username>/tags/", tags.member_tags, name="member_tags"),
+    path("members/<str:username>/tags/<str:tag>/", tags.member_tag, name="member_tag"),
     # Articles
     path("articles/", articles.articles, name="articles"),
     path("articles/<slug:slug>/", articles.article, name="article"),

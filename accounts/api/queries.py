@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -20,15 +21,20 @@ def member_called(username: str, viewer: Any) -> User:
 
 
 def between(viewer: Any, member: User) -> dict[str, bool] | None:
-    """What the viewer is to a member. None for somebody signed out, and for oneself."""
+    """What the viewer is to a member, in one query. None for somebody signed out, and for oneself."""
     if not viewer.is_authenticated or viewer.pk == member.pk:
         return None
-    follows = Follow.objects.filter(follower__in=[viewer, member], followed__in=[viewer, member])
-    pairs = set(follows.values_list("follower", flat=True))
-    return {
-        "follow": viewer.pk in pairs,
-        "requested": FollowRequest.objects.filter(follower=viewer, followed=member).exists(),
-        "are_followed": member.pk in pairs,
-        "mute": Mute.objects.filter(muter=viewer, muted=member).exists(),
-        "block": Block.objects.filter(blocker=viewer, blocked=member).exists(),
-    }
+    asked = FollowRequest.objects.filter(follower=viewer, followed=OuterRef("pk"))
+    back = Follow.objects.filter(follower=OuterRef("pk"), followed=viewer)
+    blocks = Block.objects.filter(blocker=viewer, blocked=OuterRef("pk"))
+    return (
+        User.objects.filter(pk=member.pk)
+        .values(
+            follow=Follow.by(viewer, "pk"),
+            requested=Exists(asked),
+            are_followed=Exists(back),
+            mute=Mute.by(viewer, "pk"),
+            block=Exists(blocks),
+        )
+        .get()
+    )

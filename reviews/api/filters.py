@@ -9,6 +9,7 @@ from films.paging import Run
 from films.search import LONGEST_QUERY
 from reviews.models import Article, Review
 from reviews.search import Kind
+from reviews.tags import tagged
 
 NEWEST: Final = (Run(("published_at", "id")),)
 REVIEW_ORDERS: Final = {"-created_at": NEWEST, "-likes": (Run(("like_count", "published_at", "id")),)}
@@ -23,6 +24,7 @@ class Reveal(serializers.Serializer[Any]):
 class ReviewFilters(Reveal):
     film = serializers.CharField(required=False, max_length=120, help_text="A film's slug.")
     member = serializers.CharField(required=False, max_length=30, help_text="A member's username.")
+    tag = serializers.CharField(required=False, max_length=40, help_text="A tag, whatever its case.")
     min_stars = serializers.FloatField(required=False, min_value=0.5, max_value=5, help_text="At least so many stars.")
     ordering = serializers.ChoiceField(required=False, choices=list(REVIEW_ORDERS), help_text="Default `-created_at`.")
 
@@ -37,6 +39,8 @@ class ReviewFilters(Reveal):
             reviews = reviews.filter(film__slug=asked["film"])
         if "member" in asked:
             reviews = reviews.filter(member__username__iexact=asked["member"])
+        if "tag" in asked:
+            reviews = tagged(reviews, asked["tag"])
         return reviews.filter(half_stars__gte=2 * asked["min_stars"]) if "min_stars" in asked else reviews
 
     def runs(self) -> tuple[Run, ...]:

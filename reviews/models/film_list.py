@@ -119,6 +119,7 @@ class FilmList(models.Model):
                 condition=models.Q(visibility="public", removed_at=None),
             ),
             GinIndex(fields=["tags"], name="list_tags"),
+            GinIndex(models.Func("tags", function="folded_tags"), name="list_folded_tags"),
             GinIndex(SearchVector("title", "description", config="english"), name="list_words"),
         ]
 

@@ -134,6 +134,7 @@ class Review(models.Model):
                 fields=["member", "-pinned_at"], name="review_pinned", condition=models.Q(pinned_at__isnull=False)
             ),
             GinIndex(fields=["tags"], name="review_tags"),
+            GinIndex(models.Func("tags", function="folded_tags"), name="review_folded_tags"),
             GinIndex(SearchVector("body", config="english"), name="review_words"),
         ]
         permissions = [("remove_review", _("Can remove reviews and comments, and put them back"))]

@@ -37,8 +37,11 @@ ROWS_A_PAGE = 40
 LISTS_SHOWN = 2
 
 
-def member_or_redirect(request: HttpRequest, username: str) -> User | HttpResponse:
-    """The member of that name, or a redirect to the name they have now. Raises Http404, also for blocked ones."""
+def member_or_redirect(request: HttpRequest, username: str, *address: str) -> User | HttpResponse:
+    """The member of that name, or a redirect to the name they have now. Raises Http404, also for blocked ones.
+
+    `address`: what follows the name in the address.
+    """
     members = User.objects.active().not_blocking(request.user)
     member = members.filter(username__iexact=username).first()
     match = request.resolver_match
@@ -49,7 +52,7 @@ def member_or_redirect(request: HttpRequest, username: str) -> User | HttpRespon
     if member is None:
         raise Http404(_("No member has this name."))
     if member.username != username:
-        return HttpResponsePermanentRedirect(reverse(match.view_name, args=[member.username]))
+        return HttpResponsePermanentRedirect(reverse(match.view_name, args=[member.username, *address]))
     return member
 
 
@@ -72,7 +75,8 @@ def profile(viewer: Any, member: User) -> dict[str, Any]:
     reviews = list(shown.exclude(pk__in=[review.pk for review in pinned]).newest()[:6])
     count_for(viewer, [*pinned, *reviews])
     cover_stars(viewer, pinned, reviews, diary)
-    lists = list(with_cards(lists_of(member, viewer).order_by("-updated_at", "-id"))[:LISTS_SHOWN])
+    kept = lists_of(member, viewer).filter(film_count__gt=0, removed_at=None)
+    lists = list(with_cards(kept.order_by("-updated_at", "-id"))[:LISTS_SHOWN])
     count_for(viewer, lists)
     return {
         "numbers": numbers_of(member, viewer),

@@ -1,0 +1,74 @@
+"""What carries a tag: of everybody, and of one member."""
+
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from reviews.blind import cover_stars
+from reviews.counting import count_for
+from reviews.curtains import with_seen
+from reviews.lists import with_cards
+from reviews.models import FilmList, Review
+from reviews.pages import page_of
+from reviews.quiet import without_muted
+from reviews.tags import tagged, tags_of
+from reviews.views.member import head, member_or_redirect
+
+A_PAGE: Final = 20
+
+
+@require_safe
+def tag(request: HttpRequest, tag: str) -> HttpResponse:
+    """Reviews that carry the tag, or with `?kind=lists` lists."""
+    viewer = request.user
+    reviews = without_muted(Review.objects.visible_to(viewer), viewer)
+    lists = without_muted(FilmList.objects.visible_to(viewer), viewer, films=())
+    return render(request, "reviews/tag.html", page(request, tag, reviews, lists))
+
+
+@require_safe
+def member_tags(request: HttpRequest, username: str) -> HttpResponse:
+    member = member_let_in(request, username)
+    if isinstance(member, HttpResponse):
+        return member
+    context = head(request, member) | {"kind": "tags", "tags": tags_of(member, request.user)}
+    return render(request, "reviews/member_tags.html", context)
+
+
+@require_safe
+def member_tag(request: HttpRequest, username: str, tag: str) -> HttpResponse:
+    member = member_let_in(request, username, tag)
+    if isinstance(member, HttpResponse):
+        return member
+    reviews = Review.objects.visible_to(request.user).filter(member=member)
+    lists = FilmList.objects.visible_to(request.user).filter(member=member)
+    shown = page(request, tag, reviews, lists)
+    return render(request, "reviews/member_tag.html", head(request, member) | {"kind": "tags"} | shown)
+
+
+def member_let_in(request: HttpRequest, username: str, *address: str) -> User | HttpResponse:
+    """The member, where this viewer may read what they show. Raises Http404."""
+    member = member_or_redirect(request, username, *address)
+    if isinstance(member, User) and not head(request, member)["lets_in"]:
+        raise Http404(_("This account is private."))
+    return member
+
+
+def page(request: HttpRequest, tag: str, reviews: Any, lists: Any) -> dict[str, Any]:
+    """One kind of what carries the tag. Raises Http404 where this viewer may see nothing that does."""
+    viewer = request.user
+    of_lists = request.GET.get("kind") == "lists"
+    found = {True: tagged(lists, tag), False: tagged(reviews, tag)}
+    if of_lists:
+        shown = page_of(request, with_cards(found[True]), "updated_at", "id", size=A_PAGE)
+    else:
+        shown = page_of(request, with_seen(found[False].with_card(), viewer), "published_at", "id", size=A_PAGE)
+        cover_stars(viewer, shown["rows"])
+    if not shown["rows"] and not found[not of_lists].exists():
+        raise Http404(_("Nothing that you can see carries this tag. It may be spelt differently."))
+    count_for(viewer, shown["rows"])
+    return {"tag": tag, "of_lists": of_lists} | shown

@@ -1,0 +1,100 @@
+"""Tags: found whatever their case, by an index, and only where the viewer may see what carries them."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from reviews.models import Review
+from reviews.tags import tagged, tags_of
+from tests import make
+from tests.api import Api
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def status(address: str, viewer: User | None = None) -> int:
+    client = Client()
+    if viewer is not None:
+        client.force_login(viewer)
+    return client.get(address).status_code
+
+
+@pytest.mark.parametrize("tag", ["Slow Cinema", "slow cinema", "SLOW CINEMA"])
+def test_the_case_does_not_matter(cast: Cast, tag: str):
+    review = make.review(member=cast.ana, tags=("Slow Cinema", "Ночь"))
+    make.review(member=cast.ana, tags=("slow",))
+    assert list(tagged(Review.objects.all(), tag)) == [review]
+    assert list(tagged(Review.objects.all(), "ночь")) == [review]
+    assert [row["id"] for row in Api().get(f"reviews/?tag={tag}").json()["results"]] == [review.pk]
+    assert status(f"/tags/{tag}/") == 200
+
+
+def test_an_index_finds_them(db: None):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = tagged(Review.objects.order_by(), "Slow").explain()
+    assert "review_folded_tags" in plan
+
+
+def test_an_unknown_tag_is_not_there(cast: Cast):
+    make.review(member=cast.ana, tags=("v1.0 beta",))
+    assert status("/tags/v1.0 beta/") == 200
+    assert status("/tags/v1/") == 404
+    assert status("/members/ana/tags/v1.0 beta/") == 200
+    assert status("/members/fay/tags/v1.0 beta/") == 404
+
+
+@pytest.mark.parametrize(
+    ("visibility", "seen_by"),
+    [("public", {"nobody", "fay", "bea", "ana"}), ("followers", {"bea", "ana"}), ("private", {"ana"})],
+)
+def test_only_what_one_may_see_counts(cast: Cast, visibility: str, seen_by: set[str]):
+    make.review(member=cast.ana, tags=("hush",), visibility=visibility)
+    for name in ("nobody", "fay", "bea", "cem", "ana"):
+        viewer = getattr(cast, name, None)
+        expected = 200 if name in seen_by else 404
+        assert status("/tags/hush/", viewer) == status("/members/ana/tags/hush/", viewer) == expected, name
+        if name != "cem":
+            assert ("hush" in dict(tags_of(cast.ana, viewer))) is (name in seen_by), name
+    User.objects.filter(pk=cast.ana.pk).update(is_active=False)
+    assert status("/tags/hush/", cast.bea) == 404
+
+
+def test_a_private_account_shows_its_tags_to_followers_only(cast: Cast):
+    make.review(member=cast.ana, tags=("hush",))
+    User.objects.filter(pk=cast.ana.pk).update(is_private=True)
+    for viewer, expected in ((None, 404), (cast.fay, 404), (cast.bea, 200), (cast.ana, 200)):
+        assert status("/tags/hush/", viewer) == status("/members/ana/tags/", viewer) == expected
+
+
+def test_reviews_and_lists_are_counted_together(cast: Cast):
+    make.review(member=cast.ana, tags=("Night", "rain"))
+    make.film_list(member=cast.ana, title="After dark", films=[make.film()], tags=["night"])
+    make.film_list(member=cast.ana, title="Mine alone", films=[make.film()], tags=["night"], visibility="private")
+    assert tags_of(cast.ana, None) == [("Night", 2), ("rain", 1)]
+    assert tags_of(cast.ana, cast.ana) == [("Night", 3), ("rain", 1)]
+    lists = Client().get("/tags/NIGHT/?kind=lists").text
+    assert "After dark" in lists and "Mine alone" not in lists
+    assert "No list carries this tag" in Client().get("/tags/rain/?kind=lists").text
+    assert 'href="/tags/rain/"' in Client().get(Review.objects.get().get_absolute_url()).text
+
+
+def test_one_review_costs_as_many_queries_as_fifty(cast: Cast):
+    def queries(address: str) -> int:
+        client = Client()
+        client.force_login(cast.fay)
+        client.get(address)
+        with CaptureQueriesContext(connection) as found:
+            assert client.get(address).status_code == 200
+        return len(found)
+
+    addresses = ("/tags/night/", "/members/ana/tags/night/", "/members/ana/tags/")
+    make.review(member=cast.ana, tags=("night",))
+    few = {address: queries(address) for address in addresses}
+    reviews = [make.review(member=cast.ana) for _ in range(19)]
+    Review.objects.filter(pk__in=[review.pk for review in reviews]).update(tags=["night", "rain"])
+    assert {address: queries(address) for address in addresses} == few
+    assert max(few.values()) <= 13
