@@ -38,7 +38,7 @@ class ProfileForm(forms.ModelForm):
 class PrivacyForm(forms.ModelForm):
     class Meta:
         model = User
-        fields: ClassVar[list[str]] = ["is_private", "comment_policy"]
+        fields: ClassVar[list[str]] = ["is_private", "comment_policy", "hides_scores"]
         widgets: ClassVar[dict[str, Any]] = {"comment_policy": forms.RadioSelect}
 
 

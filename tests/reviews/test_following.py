@@ -191,3 +191,14 @@ def test_two_who_follow_each_other_at_once_both_do():
     assert errors == []
     assert follows(one, other)
     assert follows(other, one)
+
+
+def test_a_member_hides_scores_on_the_page_of_privacy(cast, client):
+    client.force_login(cast.fay)
+    assert "ide scores until I have rated the film" in client.get("/accounts/privacy/").content.decode()
+    client.post("/accounts/privacy/", {"comment_policy": "anyone", "hides_scores": "on"})
+    cast.fay.refresh_from_db()
+    assert cast.fay.hides_scores
+    client.post("/accounts/privacy/", {"comment_policy": "anyone"})
+    cast.fay.refresh_from_db()
+    assert not cast.fay.hides_scores
