@@ -13,6 +13,7 @@ from rest_framework.utils.urls import replace_query_param
 from accounts.api.endpoint import Endpoint
 from config.api.paging import OnePage
 from films.api.paging import page_size
+from films.finding import Typed
 from reviews.api.filters import SearchFilters, SuggestFilters
 from reviews.api.serializers import FoundSerializer
 from reviews.search import Kind, find, with_card
@@ -42,8 +43,8 @@ def said_of(kind: Kind, row: Any) -> tuple[str, str, str]:
 class Finder(Endpoint, GenericAPIView[Any]):
     serializer_class = FoundSerializer
 
-    def found(self, query: str, kind: Kind, start: int, most: int) -> list[dict[str, str]]:
-        rows = with_card(find(self.request.user, query, kind), kind)[start : start + most]
+    def found(self, typed: Typed, kind: Kind, start: int, most: int) -> list[dict[str, str]]:
+        rows = with_card(find(self.request.user, typed.text, kind, typed), kind)[start : start + most]
         answers = []
         for row in rows:
             known, title, detail = said_of(kind, row)
@@ -67,10 +68,11 @@ class Search(Finder):
         asked.is_valid(raise_exception=True)
         query, kind = asked.validated_data["q"], asked.validated_data.get("type")
         if kind is None:
-            rows = [row for each in Kind for row in self.found(query, each, 0, OF_EACH)]
+            typed = Typed(query)
+            rows = [row for each in Kind for row in self.found(typed, each, 0, OF_EACH)]
             return Response({"next": None, "previous": None, "results": rows})
         start, size = self._start(), page_size(request)
-        rows = self.found(query, Kind(kind), start, size + 1)
+        rows = self.found(Typed(query), Kind(kind), start, size + 1)
         onward = start + size if len(rows) > size and start + size < MOST else None
         back = max(0, start - size) if start else None
         return Response({"next": self._link(onward), "previous": self._link(back), "results": rows[:size]})
@@ -99,5 +101,6 @@ class Suggest(Finder):
     def get(self, request: Request) -> Response:
         asked = SuggestFilters(data=request.query_params)
         asked.is_valid(raise_exception=True)
-        rows = [row for kind, most in SUGGESTED.items() for row in self.found(asked.validated_data["q"], kind, 0, most)]
+        typed = Typed(asked.validated_data["q"])
+        rows = [row for kind, most in SUGGESTED.items() for row in self.found(typed, kind, 0, most)]
         return Response({"next": None, "previous": None, "results": rows})
