@@ -7,7 +7,7 @@ told from another; they are the same for everybody. docs/decisions.md says why.
 from collections.abc import Callable, Collection, Iterable
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.counting import added, apart_from, take_off
 from films.models import Film
@@ -17,8 +17,8 @@ type Ids = Collection[int]
 
 
 def _said(apart: Ids) -> QuerySet[Comment]:
-    """Comments that the viewer does not see, with the answers to them, as far as they are counted."""
-    return Comment.objects.standing().filter(Q(member__in=apart) | Q(reply_to__member__in=apart), set_aside=False)
+    """Comments that the viewer does not see, as far as they are counted. Answers to them stand under a tombstone."""
+    return Comment.objects.standing().filter(member__in=apart, set_aside=False)
 
 
 def _reviewed(apart: Ids) -> QuerySet[Review]:

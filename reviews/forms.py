@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import CommentPolicy
 from reviews.actions.reviewing import Writing, clean_tags
 from reviews.models import Report, Review, Viewing
 from reviews.models.comment import LONGEST_COMMENT
@@ -46,6 +47,18 @@ class MarkForm(forms.Form):
         elif self.data.get("stars"):
             sent["half_stars"] = self.cleaned_data["stars"]
         return sent
+
+
+class CommentPolicyField(forms.ChoiceField):
+    """Who may comment under one thing; empty for what its member has chosen for all they write."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Who may comment"),
+            required=False,
+            choices=[("", _("As I have it in my settings")), *CommentPolicy.choices],
+            widget=forms.Select(attrs={"class": "input"}),
+        )
 
 
 class EveningForm(forms.Form):
@@ -157,6 +170,7 @@ class ReviewForm(EveningForm):
         widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
         help_text=_("With commas between them: chase, soundtrack."),
     )
+    comment_policy = CommentPolicyField()
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def clean_tags(self) -> tuple[str, ...]:
@@ -185,6 +199,7 @@ class ReviewForm(EveningForm):
             format=data["format"],
             place=data["place"],
             context_shown=data["context_shown"],
+            comment_policy=data["comment_policy"],
         )
 
     @classmethod
@@ -198,6 +213,7 @@ class ReviewForm(EveningForm):
                 "spoilers": review.spoilers,
                 "tags": ", ".join(review.tags),
                 "visibility": review.visibility,
+                "comment_policy": review.comment_policy,
                 "version": review.version,
             }
         )

@@ -21,6 +21,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from reviews import mentions as naming
 from reviews import spoilers
 from reviews.models.article import LONGEST_ARTICLE
 from reviews.models.comment import LONGEST_COMMENT
@@ -57,7 +58,7 @@ CLEANER = nh3.Cleaner(
     allowed_classes={
         "details": {"spoiler", "veil"},
         "div": {"para", "spoiler-body", "veil-text"},
-        "span": {"when-shut", "when-open", "veil-text"},
+        "span": {"mention", "when-shut", "when-open", "veil-text"},
         "hr": {"pause"},
     },
     link_rel=REL,
@@ -87,10 +88,17 @@ class Rendered:
     has_spoilers: bool
 
 
-def render(text: str, *, kind: Kind = "review", films: Mapping[str, int] | None = None) -> Rendered:
+def render(
+    text: str,
+    *,
+    kind: Kind = "review",
+    films: Mapping[str, int] | None = None,
+    mentions: naming.Mentions | None = None,
+) -> Rendered:
     """The HTML of `text`, its headings, and an excerpt that shows nothing that is covered.
 
     `films`: the numbers (from 1) of the films that the text may name as spoilt, by slug; the covers carry them.
+    `mentions`: knows the addresses of those named after an `@`, who become links.
     Comments and bios have no headings: their `#` stays a `#`. Raises TooLong beyond `LIMITS`.
     """
     if len(text) > LIMITS[kind]:
@@ -101,7 +109,11 @@ def render(text: str, *, kind: Kind = "review", films: Mapping[str, int] | None 
     env: dict[str, Any] = {spoilers.FILMS: films or {}}
     tokens = parser.parse(spoilers.split_at_paragraphs(text, films or {}), env)
     headings = _name_headings(tokens, "s-" if kind == "article" else _prefix(text))
+    if mentions is not None:
+        naming.mark_names(tokens)
     html = CLEANER.clean(parser.renderer.render(tokens, parser.options, env))
+    if mentions is not None:
+        html = naming.link_names(html, mentions)
     return Rendered(html, headings, _shorten(_words(tokens), EXCERPT_LENGTH), bool(env.get(spoilers.COUNT)))
 
 
@@ -140,6 +152,7 @@ def _parser(kind: Kind) -> MarkdownIt:
         "curtain_open": _write_curtain,
         "curtain_close": _write_curtain,
         "fence": _write_fence,
+        "mention": naming.write_mention,
     }.items():
         parser.add_render_rule(name, rule)
     return parser

@@ -1,10 +1,17 @@
-"""A review's comments as threads: each comment with its replies, a page of threads at a time."""
+"""What members say under something, as threads: each comment with its replies, a page of threads at a time.
+
+Whoever asks has fetched the review, list, article or film through its own door (`visible_to`, `published`).
+"""
 
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models.sight import is_signed_in, not_apart
 from reviews.curtains import opened_for
-from reviews.models import Comment, Review
+from reviews.models import Comment
+from reviews.models.comment import CommentQuerySet, Subject, owner_of
 
 THREADS_A_PAGE = 50
 MOST_REPLIES = 500
@@ -20,19 +27,48 @@ class Thread:
 class Talk:
     threads: list[Thread]
     after: int | None  # the id of the last comment shown, when there are more threads
+    is_first: bool = True
 
 
-def talk_under(review: Review, viewer: Any, *, after: int | None = None) -> Talk:
-    """The threads that the viewer may read, oldest first, `after` a comment's id. Two queries."""
-    shown = opened_for(Comment.objects.visible_to(viewer).filter(review=review).select_related("member"), viewer)
+def shown_under(subject: Subject, viewer: Any) -> CommentQuerySet:
+    """The comments of a thread for this viewer, with its tombstones: ask each for `gone`.
+
+    A tombstone stands where answers hang on it that the viewer reads. Besides, members find there what was taken
+    from their own, and owners what they took down.
+    """
+    standing = Q(deleted_at=None, taken_down_at=None, removed_at=None)
+    answers = Comment.objects.standing().filter(not_apart(viewer), reply_to=OuterRef("pk"))
+    shown = (standing & Q(is_hidden=False)) | Q(Exists(answers))
+    if is_signed_in(viewer):
+        mine = Q(member=viewer, deleted_at=None)
+        owner = owner_of(subject)
+        if owner is not None and owner.pk == viewer.pk:
+            mine |= Q(deleted_at=None, removed_at=None, taken_down_at__isnull=False, is_hidden=False)
+        shown |= mine
+    rows = Comment.objects.under(subject).marking_hidden(viewer).filter(shown).select_related("member")
+    return opened_for(rows, viewer)
+
+
+def talk_under(subject: Subject, viewer: Any, *, after: int | None = None, at: int | None = None) -> Talk:
+    """The threads that the viewer may read, oldest first: `after` a comment's id, or so that comment `at` is seen.
+
+    Two queries; two more to find `at`.
+    """
+    shown = shown_under(subject, viewer)
     tops = shown.filter(reply_to=None).order_by("id")
-    if after is not None:
-        tops = tops.filter(id__gt=after)
-    found = list(tops[: THREADS_A_PAGE + 1])
+    if after is None and at is not None:
+        after = _before(tops, at)
+    found = list((tops if after is None else tops.filter(id__gt=after))[: THREADS_A_PAGE + 1])
     threads = {comment.pk: Thread(comment) for comment in found[:THREADS_A_PAGE]}
     if threads:
         for reply in shown.filter(reply_to__in=threads).order_by("id")[:MOST_REPLIES]:
             threads[reply.reply_to_id or 0].replies.append(reply)
     more = len(found) > THREADS_A_PAGE
-    standing = [thread for thread in threads.values() if thread.comment.stands or any(r.stands for r in thread.replies)]
-    return Talk(standing, found[THREADS_A_PAGE - 1].pk if more else None)
+    return Talk(list(threads.values()), found[THREADS_A_PAGE - 1].pk if more else None, after is None)
+
+
+def _before(tops: QuerySet[Comment], at: int) -> int | None:
+    """After which comment a page begins that ends with the thread of `at`; None for the first page."""
+    top = Comment.objects.filter(pk=at).values_list("reply_to", flat=True).first() or at
+    earlier = tops.filter(id__lte=top).order_by("-id").values_list("id", flat=True)
+    return next(iter(earlier[THREADS_A_PAGE : THREADS_A_PAGE + 1]), None)

@@ -29,6 +29,7 @@ from reviews.views import (
     score,
     search,
     tags,
+    talk,
     walls,
     writing,
 )
@@ -45,6 +46,9 @@ catalogue: list[URLPattern] = [
     path("films/<slug:slug>/mute/", apart.mute_film, name="mute"),
     path("films/<slug:slug>/lists/", film_lists.of_film, name="lists"),
     path("films/<slug:slug>/lists/<int:list_id>/", film_lists.put_on_list, name="put_on_list"),
+    path("films/<slug:slug>/talk/", talk.show, name="talk"),
+    path("films/<slug:key>/talk/comments/", comments.add, {"kind": "film"}, name="talk_comments"),
+    path("films/<slug:key>/talk/subscription/", comments.subscription, {"kind": "film"}, name="talk_subscription"),
     # People, artists, companies and collections
     path("people/<slug:slug>/", person.person, name="person"),
     path("artists/<slug:slug>/", walls.artist, name="artist"),
@@ -71,15 +75,19 @@ community: list[URLPattern] = [
     path("reviews/<int:review_id>/like/", review.like, name="like_review"),
     path("reviews/<int:review_id>/pin/", review.pin, name="pin_review"),
     path("reviews/<int:review_id>/report/", review.report_review, name="report_review"),
-    path("reviews/<int:review_id>/comments/", comments.add, name="add_comment"),
+    path("reviews/<int:key>/comments/", comments.add, {"kind": "review"}, name="review_comments"),
+    path("reviews/<int:key>/subscription/", comments.subscription, {"kind": "review"}, name="review_subscription"),
     path("comments/<int:comment_id>/edit/", comments.edit, name="edit_comment"),
     path("comments/<int:comment_id>/deletion/", comments.delete, name="delete_comment"),
+    path("comments/<int:comment_id>/takedown/", comments.take_down, name="take_down_comment"),
     path("comments/<int:comment_id>/report/", comments.report_comment, name="report_comment"),
     # Lists
     path("lists/", lists.lists, name="lists"),
     path("lists/new/", list_writing.new, name="new_list"),
     path("lists/<int:list_id>/", lists.show, name="list"),
     path("lists/<int:list_id>/link/<slug:key>/", lists.show_by_link, name="list_link"),
+    path("lists/<int:key>/comments/", comments.add, {"kind": "film_list"}, name="list_comments"),
+    path("lists/<int:key>/subscription/", comments.subscription, {"kind": "film_list"}, name="list_subscription"),
     path("lists/<int:list_id>/like/", lists.like, name="like_list"),
     path("lists/<int:list_id>/clone/", lists.clone, name="clone_list"),
     path("lists/<int:list_id>/edit/", list_writing.edit, name="edit_list"),
@@ -100,6 +108,8 @@ community: list[URLPattern] = [
     # Articles
     path("articles/", articles.articles, name="articles"),
     path("articles/<slug:slug>/", articles.article, name="article"),
+    path("articles/<slug:key>/comments/", comments.add, {"kind": "article"}, name="article_comments"),
+    path("articles/<slug:key>/subscription/", comments.subscription, {"kind": "article"}, name="article_subscription"),
     # Members
     path("members/<str:username>/", member.show, name="member"),
     *(

@@ -24,7 +24,7 @@ GOLDEN = Path(__file__).with_name("golden")
 TIMES = {"created_at", "updated_at", "published_at", "joined_at", "added_at", "edited_at", "last_used_at", "expires_at"}
 TIMES |= {"stated_at", "decided_at"}
 DAYS = {"ends_on"}
-NUMBERS = {"id", "review", "reply_to"}
+NUMBERS = {"id", "review", "reply_to", "editable_seconds"}
 
 
 class Api:

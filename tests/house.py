@@ -42,6 +42,7 @@ from reviews.actions.listing import like_list
 from reviews.actions.moderating import remove_text
 from reviews.actions.pinning import pin_review
 from reviews.actions.reviewing import like_review
+from reviews.actions.talking import take_down_comment
 from reviews.models import Article, Document, FilmList, Finding
 from reviews.unsubscribing import token_of
 from tests import cast, make
@@ -208,6 +209,14 @@ def _let_them_talk(house: House) -> None:
     house["aside"] = make.comment(member=bea, review=house["followers"], body="Only between us.")
     house["hushed"] = make.comment(member=ana, review=house["public"], body="This goes too far.")
     remove_text(moderator=house["eli"], text=house["hushed"], reason="It insults somebody.")
+    house["talk"] = make.comment(member=bea, under=film, body="Who else counts the beats, @ana?")
+    make.comment(member=ana, under=film, reply_to=house["talk"], body="Everybody.")
+    house["remark"] = make.comment(member=fay, under=house["article"], body="The doors, though.")
+    house["of_fay"] = make.comment(member=fay, review=house["public"], body="Loud it is.")
+    taken = make.comment(member=bea, review=house["public"], body="First!")
+    make.comment(member=fay, review=house["public"], reply_to=taken, body="So what?")
+    take_down_comment(member=ana, comment=taken)
+    house["taken"] = taken
     house["report"] = make.report(member=fay, text=house["comment"])
 
 

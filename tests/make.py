@@ -50,6 +50,7 @@ from reviews.actions.rating import mark_film
 from reviews.actions.reviewing import Writing, post_review, save_draft
 from reviews.actions.talking import post_comment
 from reviews.models import Article, Comment, FilmList, Mark, Notification, Report, Review, Viewing
+from reviews.models.comment import Subject
 from reviews.stars import to_half_stars
 from tests.base import png
 
@@ -199,10 +200,18 @@ def review(
     return (save_draft if draft else post_review)(member=member, film=film, writing=words)
 
 
-def comment(*, member: User | None = None, review: Review | None = None, body: str = "", **fields: Any) -> Comment:
+def comment(
+    *,
+    member: User | None = None,
+    review: Review | None = None,
+    under: Subject | None = None,
+    body: str = "",
+    **fields: Any,
+) -> Comment:
+    """Under a review, or whatever else can be talked about."""
     return post_comment(
         member=member or a_member(),
-        review=review or a_review(),
+        subject=under or review or a_review(),
         body=body or f"I saw that differently, number {number()}.",
         **fields,
     )

@@ -48,7 +48,15 @@ SENT: dict[str, dict[str, Any]] = {
     "POST reviews:pin_review": {"pinned": "0"},
     "POST reviews:report_review": {"reason": "spam"},
     "POST reviews:report_comment": {"reason": "spam"},
-    "POST reviews:add_comment": {"body": "Is that so?"},
+    "POST reviews:review_comments": {"body": "Is that so?"},
+    "POST reviews:article_comments": {"body": "Is that so?"},
+    "POST reviews:list_comments": {"body": "Is that so?"},
+    "POST films:talk_comments": {"body": "Is that so?"},
+    "POST reviews:take_down_comment": {"down": "1"},
+    **{
+        f"POST {name}_subscription": {"follow": "1"}
+        for name in ("reviews:review", "reviews:list", "reviews:article", "films:talk")
+    },
     "POST reviews:edit_comment": {"body": "That is so."},
     "POST reviews:new_list": {"title": "A new list", "visibility": "public"},
     "POST reviews:edit_list": {"title": "A better name", "visibility": "public", "version": "1"},
@@ -85,7 +93,7 @@ SENT: dict[str, dict[str, Any]] = {
     "POST api:list_collaborators": {"username": "fay"},
     "POST api:reviews": {"film": "dunkirk-2017", "body": "Three clocks, one beach."},
     "PATCH api:review": {"body": "Three clocks, one beach, no letters home."},
-    "POST api:review_comments": {"body": "Is that so?"},
+    **{f"POST api:{kind}_comments": {"body": "Is that so?"} for kind in ("review", "list", "article", "film")},
     "POST api:review_report": {"reason": "spam"},
     "PATCH api:comment": {"body": "That is so."},
     "POST api:comment_report": {"reason": "spam"},

@@ -11,6 +11,7 @@ from accounts.models import User
 from films.models import Film, FormerSlug
 from reviews import markup
 from reviews.curtains import PLACES, Words
+from reviews.mentions import Mentions
 from reviews.models import Review, SpoiledFilm
 from reviews.spoilers import slugs_named
 
@@ -22,12 +23,12 @@ class Rendering(NamedTuple):
     films: tuple[Film, ...]
 
 
-def render_words(text: str, *, kind: markup.Kind = "review") -> Rendering:
+def render_words(text: str, *, kind: markup.Kind = "review", mentions: Mentions | None = None) -> Rendering:
     """Render what a member wrote. Store `films` with the text by `keep_spoiled`. Raises markup.TooLong."""
     named = _films_at(slugs_named(text)[: markup.MOST_CURTAINS])
     films = tuple(dict.fromkeys(named.values()))
     numbers = {slug: films.index(film) + 1 for slug, film in named.items()}
-    return Rendering(markup.render(text, kind=kind, films=numbers), films)
+    return Rendering(markup.render(text, kind=kind, films=numbers, mentions=mentions), films)
 
 
 def _films_at(slugs: list[str]) -> dict[str, Film]:

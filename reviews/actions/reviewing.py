@@ -10,9 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import CommentPolicy, User
 from films.actions.holding import hold_film
 from films.models import Film
+from reviews.actions.announcing import keep_mentions, tell_of_review
 from reviews.actions.covering import keep_spoiled, render_words
 from reviews.actions.diary import (
     Circumstances,
@@ -25,6 +26,8 @@ from reviews.actions.diary import (
 from reviews.actions.notifying import notify, untell
 from reviews.actions.noting import note, unnote, without_noting
 from reviews.actions.rating import lock_mark, mark_film
+from reviews.actions.subscribing import follow_by_writing
+from reviews.members_named import Naming
 from reviews.models import Activity, Notice, Review, ReviewLike
 from reviews.models.review import LONGEST_BODY, LONGEST_TAG, MOST_TAGS
 from reviews.models.visibility import Visibility
@@ -51,6 +54,7 @@ class Writing:
     spoilers: bool = False
     tags: tuple[str, ...] = field(default=())
     visibility: str = Visibility.PUBLIC
+    comment_policy: str = ""  # empty: as the member has it everywhere
     # Where and how it was seen; they count only with a day. See reviews.actions.diary.Circumstances.
     cut: str = ""
     format: str = ""
@@ -81,6 +85,8 @@ class Writing:
                 check_circumstances(self.circumstances)
             except ValidationError as refusal:
                 errors |= refusal.message_dict
+        if self.comment_policy not in {"", *CommentPolicy.values}:
+            errors["comment_policy"] = [_("Choose who may comment.")]
         if self.watched_on is not None:
             try:
                 check_watched_on(self.watched_on)
@@ -136,9 +142,9 @@ def save_draft(*, member: User, film: Film, writing: Writing) -> Review:
     film = lock_mark(member=member, film=film).film
     review = Review.objects.drafts_of(member).filter(film=film).first() or Review(member=member, film=film)
     review.updated_at = timezone.now()
-    named = _write(review, writing)
+    films, _named = _write(review, writing)
     review.save()
-    keep_spoiled(review, named)
+    keep_spoiled(review, films)
     return review
 
 
@@ -196,20 +202,22 @@ def liked_key(member: User, review: Review) -> str:
     return f"{Notice.REVIEW_LIKED}:{review.pk}:{member.pk}"
 
 
-def _write(review: Review, writing: Writing) -> tuple[Film, ...]:
-    """Set what was written. Returns the films that the words name as spoilt, to be stored with the review."""
-    (rendered, named) = render_words(writing.body)
+def _write(review: Review, writing: Writing) -> tuple[tuple[Film, ...], list[User]]:
+    """Set what was written. Returns the films that the words name as spoilt and the members whom they name."""
+    naming = Naming()
+    rendered, films = render_words(writing.body, mentions=naming)
     review.body, review.body_html, review.excerpt = writing.body, rendered.html, rendered.excerpt
     review.half_stars = writing.half_stars
     review.spoilers = writing.spoilers or review.spoilers_locked_at is not None
     review.tags, review.visibility = list(clean_tags(writing.tags)), writing.visibility
-    return named
+    review.comment_policy = writing.comment_policy
+    return films, naming.members
 
 
 def _record(review: Review, writing: Writing) -> None:
-    """Store a published review with what follows from it: the mark and the line in the diary."""
+    """Store a published review with what follows from it: the mark, the line in the diary, and who is told."""
     stars_before = review.half_stars if review.pk else None
-    named = _write(review, writing)
+    films, named = _write(review, writing)
     member, film, viewing = review.member, review.film, review.viewing
     seen_by = visibility_of_mark(member, film, writing.visibility)
     if writing.half_stars is not None and (writing.half_stars != stars_before or review.version == 1):
@@ -240,4 +248,7 @@ def _record(review: Review, writing: Writing) -> None:
             **writing.circumstances,
         )
     review.save()
-    keep_spoiled(review, named)
+    keep_spoiled(review, films)
+    follow_by_writing(member=member, subject=review)
+    keep_mentions(review, named)
+    tell_of_review(review, named)

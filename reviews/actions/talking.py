@@ -1,4 +1,4 @@
-"""Comments under reviews, with one level of replies."""
+"""Comments under reviews, lists and articles and in the talk about a film, with one level of replies."""
 
 from datetime import timedelta
 from typing import Final
@@ -9,9 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from reviews.actions.announcing import keep_mentions, tell_named, tell_of_comment
 from reviews.actions.covering import keep_spoiled, render_words
-from reviews.models import Comment, Review
-from reviews.models.comment import LONGEST_COMMENT
+from reviews.actions.subscribing import follow_by_writing
+from reviews.members_named import Naming
+from reviews.models import Article, Comment, FilmList, Review
+from reviews.models.comment import LONGEST_COMMENT, Subject, owner_of, subject_name
+from reviews.thread_state import CannotComment, ThreadState, thread_state
+from reviews.threads import shown_under
 
 SAME_POST: Final = timedelta(minutes=1)
 
@@ -32,33 +37,52 @@ def check_body(body: str) -> None:
 
 
 @transaction.atomic
-def post_comment(*, member: User, review: Review, body: str, reply_to: Comment | None = None) -> Comment:
-    """The same words sent twice within a minute are one comment.
+def post_comment(
+    *, member: User, subject: Subject, body: str, reply_to: Comment | None = None, link_key: str = ""
+) -> Comment:
+    """The same words sent twice within a minute are one comment. `link_key`: see FilmList.visible_to.
 
-    Raises PermissionDenied for a review that the member may not read or that is a draft, ValidationError for bad
-    words and for a reply to a reply.
+    Raises PermissionDenied for what the member may not read, CannotComment (with the state of the thread) where they
+    may not comment, ValidationError for bad words and for a reply to a reply.
     """
     check_body(body)
-    if not Review.objects.visible_to(member).filter(pk=review.pk, removed_at=None).exists():
-        raise PermissionDenied(_("You cannot comment here."))
+    _require_readable(member, subject, link_key)
+    if (state := thread_state(subject, member)) is not ThreadState.CAN_COMMENT:
+        raise CannotComment(state)
     if reply_to is not None:
-        _check_reply(member, review, reply_to)
-    Review.objects.select_for_update(no_key=True).only("pk").get(pk=review.pk)
+        _check_reply(member, subject, reply_to)
+    type(subject)._default_manager.select_for_update(no_key=True).only("pk").get(pk=subject.pk)
+    thread = {subject_name(subject): subject}
     same = Comment.objects.standing().filter(
-        member=member, review=review, reply_to=reply_to, body=body, created_at__gt=timezone.now() - SAME_POST
+        member=member, reply_to=reply_to, body=body, created_at__gt=timezone.now() - SAME_POST, **thread
     )
     if (twice := same.first()) is not None:
         return twice
-    rendered, named = render_words(body, kind="comment")
-    comment = Comment.objects.create(
-        member=member, review=review, reply_to=reply_to, body=body, body_html=rendered.html
-    )
-    keep_spoiled(comment, named)
+    # The limits of new members stand here: a post sent twice is one post, so they come after it was recognised.
+    naming = Naming()
+    rendered, films = render_words(body, kind="comment", mentions=naming)
+    comment = Comment.objects.create(member=member, reply_to=reply_to, body=body, body_html=rendered.html, **thread)
+    keep_spoiled(comment, films)
+    keep_mentions(comment, naming.members)
+    follow_by_writing(member=member, subject=subject)
+    tell_of_comment(comment, naming.members)
     return comment
 
 
-def _check_reply(member: User, review: Review, reply_to: Comment) -> None:
-    if reply_to.review_id != review.pk or not Comment.objects.visible_to(member).filter(pk=reply_to.pk).exists():
+def _require_readable(member: User, subject: Subject, link_key: str) -> None:
+    if isinstance(subject, Review):
+        readable = Review.objects.visible_to(member).filter(pk=subject.pk).exists()
+    elif isinstance(subject, FilmList):
+        readable = FilmList.objects.visible_to(member, link_key=link_key).filter(pk=subject.pk).exists()
+    else:
+        readable = not isinstance(subject, Article) or subject.is_published
+    if not readable:
+        raise PermissionDenied(_("You cannot comment here."))
+
+
+def _check_reply(member: User, subject: Subject, reply_to: Comment) -> None:
+    answered = shown_under(subject, member).filter(pk=reply_to.pk).first()
+    if answered is None or answered.gone:
         raise ValidationError({"reply_to": [_("The comment that you answer is not here any more.")]})
     if reply_to.reply_to_id is not None:
         raise ValidationError(
@@ -68,16 +92,24 @@ def _check_reply(member: User, review: Review, reply_to: Comment) -> None:
 
 @transaction.atomic
 def edit_comment(*, member: User, comment: Comment, body: str) -> Comment:
-    if comment.member_id != member.pk or not comment.stands:
+    """Within a few minutes of posting (EDIT_WINDOW). Raises ValidationError after that, and for bad words."""
+    locked = Comment.objects.with_subject().select_for_update(no_key=True, of=("self",)).get(pk=comment.pk)
+    if locked.member_id != member.pk or not locked.stands:
         raise PermissionDenied(_("You cannot change this comment."))
+    if not locked.editable_seconds:
+        late = _("The time to change this comment is over: others may have answered it. You can still delete it.")
+        raise ValidationError(late, code="too_late")
     check_body(body)
-    if body != comment.body:
-        rendered, named = render_words(body, kind="comment")
-        comment.body, comment.body_html = body, rendered.html
-        keep_spoiled(comment, named)
-        comment.edited_at = timezone.now()
-        comment.save(update_fields=["body", "body_html", "edited_at"])
-    return comment
+    if body != locked.body:
+        naming = Naming()
+        rendered, films = render_words(body, kind="comment", mentions=naming)
+        locked.body, locked.body_html = body, rendered.html
+        locked.edited_at = timezone.now()
+        locked.save(update_fields=["body", "body_html", "edited_at"])
+        keep_spoiled(locked, films)
+        keep_mentions(locked, naming.members)
+        tell_named(locked, naming.members)
+    return locked
 
 
 @transaction.atomic
@@ -91,3 +123,32 @@ def delete_comment(*, member: User, comment: Comment) -> None:
         locked.save(update_fields=["deleted_at"])
     else:
         locked.delete()
+
+
+@transaction.atomic
+def take_down_comment(*, member: User, comment: Comment) -> Comment:
+    """The member under whose review or list it stands takes somebody else's comment down; they can put it back."""
+    locked = _under_own_roof(member, comment)
+    if locked.member_id == member.pk:
+        raise PermissionDenied(_("This is your own comment: delete it instead."))
+    locked.taken_down_at = locked.taken_down_at or timezone.now()
+    locked.save(update_fields=["taken_down_at"])
+    return locked
+
+
+@transaction.atomic
+def put_comment_back(*, member: User, comment: Comment) -> Comment:
+    """Undo one's own taking down."""
+    locked = _under_own_roof(member, comment)
+    locked.taken_down_at = None
+    locked.save(update_fields=["taken_down_at"])
+    return locked
+
+
+def _under_own_roof(member: User, comment: Comment) -> Comment:
+    """The comment, locked. Raises PermissionDenied for whoever it does not stand under."""
+    locked = Comment.objects.with_subject().select_for_update(no_key=True, of=("self",)).get(pk=comment.pk)
+    owner = owner_of(locked.subject)
+    if owner is None or owner.pk != member.pk:
+        raise PermissionDenied(_("Only the member under whose words this stands can take it down."))
+    return locked

@@ -6,6 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.api.serializers import example
+from accounts.models import CommentPolicy
 from reviews.actions.reviewing import Writing, clean_tags
 from reviews.api import examples
 from reviews.api.fields import FilmField, StarsField
@@ -48,6 +49,12 @@ class WritingSerializer(CircumstancesSerializer):
     tags = serializers.ListField(
         child=serializers.CharField(max_length=LONGEST_TAG), required=False, max_length=MOST_TAGS
     )
+    comment_policy = serializers.ChoiceField(
+        choices=CommentPolicy.choices,
+        required=False,
+        allow_blank=True,
+        help_text="Who may comment; empty for what you have chosen for all you write.",
+    )
 
     def validate_tags(self, tags: list[str]) -> tuple[str, ...]:
         return clean_tags(tags)
@@ -86,6 +93,7 @@ class ReviewChangeSerializer(WritingSerializer):
             format=viewing.format if viewing else "",
             place=viewing.place if viewing else "",
             context_shown=viewing.context_shown if viewing else False,
+            comment_policy=review.comment_policy,
         )
         return replace(now, **self._said())
 

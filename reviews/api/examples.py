@@ -30,6 +30,8 @@ REVIEW: Final[dict[str, Any]] = {
     "pinned": False,
     "likes": 3,
     "comments": 1,
+    "comment_policy": "",
+    "thread_state": "can_comment",
     "version": 1,
     "created_at": "2026-11-22T17:00:00Z",
     "updated_at": "2026-11-22T17:00:00Z",
@@ -51,6 +53,8 @@ COMMENT: Final[dict[str, Any]] = {
     "covered": False,
     "reply_to": None,
     "deleted": False,
+    "gone": None,
+    "editable_seconds": 271,
     "created_at": "2026-11-22T17:05:00Z",
     "edited_at": None,
 }
@@ -73,6 +77,7 @@ LINE: Final[dict[str, Any]] = {
     "created_at": "2026-11-22T17:00:00Z",
 }
 FOLLOW_REQUEST: Final = {"member": {"username": "bea", "name": "Bea"}, "created_at": "2026-11-22T17:00:00Z"}
+SUBSCRIPTION: Final = {"following": True, "thread_state": "can_comment"}
 REPORT_NEW: Final = {"reason": "spoilers", "message": "The last paragraph tells the end."}
 REPORT: Final[dict[str, Any]] = REPORT_NEW | {"id": 12, "created_at": "2026-11-22T17:10:00Z"}
 VIEWING: Final[dict[str, Any]] = {

@@ -1,6 +1,7 @@
 """Fields of the community's serializers."""
 
-from typing import Any
+from dataclasses import asdict
+from typing import Any, cast
 
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from rest_framework import serializers
 from films.addresses import film_at
 from films.models import Film
 from reviews.stars import to_half_stars, to_stars
+from reviews.thread_state import Relation, ThreadState, standing_of, state_for
 
 STARS_SCHEMA = {"type": "number", "minimum": 0.5, "maximum": 5, "multipleOf": 0.5}
 
@@ -43,3 +45,23 @@ class FilmField(serializers.Field):
 
     def to_representation(self, film: Film) -> str:
         return film.slug
+
+
+THREAD_STATE = serializers.ChoiceField(choices=ThreadState.choices)
+
+
+@extend_schema_field(THREAD_STATE)
+class ThreadStateField(serializers.Field):
+    """Whether you may comment, and if not, why. Who follows whom, the rows say themselves: `lets_me_in`."""
+
+    def __init__(self) -> None:
+        super().__init__(source="*", read_only=True, help_text="Whether you may comment; if not, why.")
+
+    def to_representation(self, subject: Any) -> str:
+        viewer = self.context["request"].user
+        kept = cast(dict[str, Any], self.context)
+        if "standing" not in kept:  # once for all rows
+            kept["standing"] = standing_of(viewer)
+        standing = kept["standing"]
+        let_in = getattr(subject, "lets_me_in", False)
+        return str(state_for(subject, viewer, standing and Relation(**asdict(standing), is_let_in=let_in)))

@@ -10,10 +10,10 @@ from accounts.api.serializers import MemberRefSerializer, example
 from accounts.picture_shapes import view_of
 from films.api.refs import FilmRefSerializer, PersonRefSerializer
 from reviews.api import examples
-from reviews.api.fields import StarsField
+from reviews.api.fields import StarsField, ThreadStateField
 from reviews.counting import count_for
 from reviews.curtains import Told, Words, told
-from reviews.models import Article, Comment, Mark, Report, Review
+from reviews.models import Article, Mark, Report, Review
 from reviews.search import Kind
 
 
@@ -74,13 +74,16 @@ class ReviewSerializer(serializers.ModelSerializer[Review]):
     likes = serializers.IntegerField(source="like_count", read_only=True)
     comments = serializers.IntegerField(source="comment_count", read_only=True)
     created_at = serializers.DateTimeField(source="published_at", read_only=True, help_text="When it was posted.")
+    comment_policy = serializers.CharField(read_only=True, help_text="Who may comment; empty for the writer's custom.")
+    thread_state = ThreadStateField()
     url = PageAddress()
 
     class Meta:
         model = Review
         fields = read_only_fields = [
             "id", "film", "member", "stars", "body", "body_html", "watched_on", "rewatch", "spoilers", "tags",
-            "covered", "visibility", "pinned", "likes", "comments", "version", "created_at", "updated_at", "url",
+            "covered", "visibility", "pinned", "likes", "comments", "comment_policy", "thread_state", "version",
+            "created_at", "updated_at", "url",
         ]  # fmt: skip
         list_serializer_class = CountedList
 
@@ -102,40 +105,6 @@ class ReviewSerializer(serializers.ModelSerializer[Review]):
 
     def get_rewatch(self, review: Review) -> bool:
         return review.viewing is not None and review.viewing.rewatch
-
-
-@example(examples.COMMENT)
-class CommentSerializer(serializers.ModelSerializer[Comment]):
-    """A comment. One that was deleted or removed keeps its place, without words or name, when it has replies."""
-
-    member = serializers.SerializerMethodField()
-    body = serializers.SerializerMethodField(help_text="Markdown as written; `>!…!<` for what is left out.")
-    body_html = serializers.SerializerMethodField()
-    covered = serializers.SerializerMethodField(help_text="Something is left out, as in a review.")
-    reply_to = serializers.IntegerField(source="reply_to_id", allow_null=True, read_only=True)
-    deleted = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Comment
-        fields = read_only_fields = [
-            "id", "member", "body", "body_html", "covered", "reply_to", "deleted", "created_at", "edited_at",
-        ]  # fmt: skip
-
-    @extend_schema_field(MemberRefSerializer(allow_null=True))
-    def get_member(self, comment: Comment) -> Any:
-        return MemberRefSerializer(comment.member).data if comment.stands else None
-
-    def get_body(self, comment: Comment) -> str:
-        return told_to(self, comment).body if comment.stands else ""
-
-    def get_body_html(self, comment: Comment) -> str:
-        return told_to(self, comment).html if comment.stands else ""
-
-    def get_covered(self, comment: Comment) -> bool:
-        return comment.stands and told_to(self, comment).covered
-
-    def get_deleted(self, comment: Comment) -> bool:
-        return not comment.stands
 
 
 @example(examples.REPORT, response_only=True)

@@ -1,4 +1,5 @@
-from typing import Any, Self
+from datetime import timedelta
+from typing import Any, Final, Self
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.sight import not_apart
+from accounts.models import User
+from accounts.models.sight import is_signed_in, not_apart
 from films.models import Film
 from reviews.models.article import Article
 from reviews.models.film_list import FilmList
@@ -14,8 +16,19 @@ from reviews.models.review import Review
 from reviews.models.subjects import TALKED, exactly_one
 
 LONGEST_COMMENT = 5_000
+# Long enough to mend a slip, too short to change what others have answered.
+EDIT_WINDOW: Final = timedelta(minutes=5)
 
 type Subject = Review | FilmList | Article | Film
+
+
+class Gone(models.TextChoices):
+    """Why a comment stands in its thread without words."""
+
+    DELETED = "deleted", _("Its writer deleted this comment.")
+    REMOVED = "removed", _("A moderator removed this comment.")
+    TAKEN_DOWN = "taken_down", _("Whoever it was said to took this comment down.")
+    HIDDEN = "hidden", _("A comment by somebody you do not see.")
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -26,7 +39,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def visible_to(self, viewer: Any) -> Self:
         """Comments under what this viewer may read, without those of members they block or who block them.
 
-        Deleted and removed ones stay, as tombstones without words: show `said`, never `body_html`.
+        Deleted and removed ones stay, as tombstones without words: ask `gone` before you show `body_html`.
         """
         # Asked of each comment's own: as a set, all reviews of the site would be read first.
         reviews = Review.objects.visible_to(viewer).filter(pk=models.OuterRef("review"))
@@ -37,11 +50,26 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             | models.Q(article__in=Article.objects.published())
             | models.Q(film__isnull=False)
         )
+        if is_signed_in(viewer):
+            # Under a list "by link" only those write who followed the link: to them it is no secret.
+            by_link = models.Q(
+                member=viewer, film_list__visibility=FilmList.Visibility.LINK, film_list__removed_at=None
+            )
+            under |= by_link & not_apart(viewer, "film_list__member")
         return self.filter(under & not_apart(viewer))
 
     def under(self, subject: Subject) -> Self:
         """The thread of a review, a list, an article or a film."""
         return self.filter(**{subject_name(subject): subject})
+
+    def with_subject(self) -> Self:
+        """With what they stand under, and whose that is."""
+        return self.select_related("member", "review__film", "review__member", "film_list__member", "article", "film")
+
+    def marking_hidden(self, viewer: Any) -> Self:
+        """Each with `is_hidden`: its writer is suspended, or a block keeps them and the viewer apart."""
+        seen = models.When(not_apart(viewer), then=models.Value(False))
+        return self.annotate(is_hidden=models.Case(seen, default=models.Value(True)))
 
     def in_order(self) -> Self:
         return self.order_by("created_at", "id")
@@ -84,6 +112,9 @@ class Comment(models.Model):
     # Its member is suspended: it counts nowhere. Kept by a trigger.
     set_aside = models.BooleanField(default=False, db_default=False, editable=False)
 
+    # For the viewer for whom the thread was read: see CommentQuerySet.marking_hidden.
+    is_hidden = False
+
     objects = CommentQuerySet.as_manager()
 
     class Meta:
@@ -109,7 +140,8 @@ class Comment(models.Model):
         return f"{self.member_id} under {self.subject_kind} {self.subject_id}"
 
     def get_absolute_url(self) -> str:
-        return f"{thread_url(self.subject)}#comment-{self.pk}"
+        """On the page of its thread on which it stands, however long the thread is."""
+        return f"{thread_url(self.subject)}?comment={self.pk}#comment-{self.pk}"
 
     @property
     def subject_kind(self) -> str:
@@ -130,6 +162,28 @@ class Comment(models.Model):
     @property
     def stands(self) -> bool:
         return self.deleted_at is None and self.taken_down_at is None and self.removed_at is None
+
+    @property
+    def gone(self) -> Gone | None:
+        """Why there is nothing to read here; None where there is."""
+        if self.is_hidden:
+            return Gone.HIDDEN
+        if self.removed_at is not None:
+            return Gone.REMOVED
+        if self.deleted_at is not None:
+            return Gone.DELETED
+        return None if self.taken_down_at is None else Gone.TAKEN_DOWN
+
+    @property
+    def editable_seconds(self) -> int:
+        """How long its writer may still change it."""
+        left = (self.created_at + EDIT_WINDOW - timezone.now()).total_seconds()
+        return max(0, int(left)) if self.stands else 0
+
+
+def owner_of(subject: Subject) -> User | None:
+    """Whose policy holds in the thread, and who may take comments down: the writer of a review, the maker of a list."""
+    return subject.member if isinstance(subject, Review | FilmList) else None
 
 
 def thread_url(subject: Subject) -> str:

@@ -14,6 +14,7 @@ from accounts.views.posting import posted_from
 from reviews.actions.listing import clone_list, like_list, unlike_list
 from reviews.counting import count_for
 from reviews.curtains import opened_for
+from reviews.forms import CommentForm
 from reviews.lists import (
     entries_for,
     helpers_shown,
@@ -30,6 +31,7 @@ from reviews.models import FilmList
 from reviews.models.film_list import MOST_ENTRIES
 from reviews.pages import page_of
 from reviews.search import lists_with_words
+from reviews.views.talk import talk_on
 
 A_PAGE: Final = 24
 ENTRIES_A_PAGE: Final = 100
@@ -69,7 +71,7 @@ def show(request: HttpRequest, list_id: int) -> HttpResponse:
         if invitation_to(request.user, list_id):
             return redirect("reviews:list_people", list_id)
         raise
-    return render(request, "reviews/list.html", page(request, film_list))
+    return answer(request, film_list)
 
 
 @require_safe
@@ -80,10 +82,20 @@ def show_by_link(request: HttpRequest, list_id: int, key: str) -> HttpResponse:
         raise Http404
     if FilmList.objects.visible_to(request.user).filter(pk=list_id).exists():
         return redirect(film_list)
-    answer = render(request, "reviews/list.html", page(request, film_list) | {"link_key": key})
-    answer["Referrer-Policy"] = "no-referrer"  # the address is the key
-    answer["X-Robots-Tag"] = "noindex"
-    return answer
+    return answer(request, film_list, key=key)
+
+
+def answer(
+    request: HttpRequest, film_list: FilmList, form: CommentForm | None = None, status: int = 200, *, key: str = ""
+) -> HttpResponse:
+    """The page of a list, at its own address or, with its `key`, where its link leads."""
+    key = key or request.POST.get("key", "")[:24]
+    context = page(request, film_list) | talk_on(request, film_list, form, link_key=key) | {"link_key": key}
+    shown = render(request, "reviews/list.html", context, status=status)
+    if key:
+        shown["Referrer-Policy"] = "no-referrer"  # the address is the key
+        shown["X-Robots-Tag"] = "noindex"
+    return shown
 
 
 def page(request: HttpRequest, film_list: FilmList) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """A review and the talk under it."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,7 +18,7 @@ from reviews.counting import count_for
 from reviews.curtains import opened_for
 from reviews.forms import CommentForm, ReportForm
 from reviews.models import Comment, Review, ReviewLike
-from reviews.threads import talk_under
+from reviews.views.talk import talk_on
 
 
 def visible_review(request: HttpRequest, review_id: int) -> Review:
@@ -36,22 +34,13 @@ def visible_review(request: HttpRequest, review_id: int) -> Review:
 @require_safe
 def show(request: HttpRequest, review_id: int) -> HttpResponse:
     review = visible_review(request, review_id)
-    return render(request, "reviews/review.html", page(request, review, CommentForm(initial=answering(request))))
+    return page(request, review)
 
 
-def page(request: HttpRequest, review: Review, form: CommentForm) -> dict[str, Any]:
+def page(request: HttpRequest, review: Review, form: CommentForm | None = None, status: int = 200) -> HttpResponse:
     count_for(request.user, [review])
-    after = request.GET.get("after", "")
-    talk = talk_under(review, request.user, after=int(after) if after.isdecimal() and len(after) < 19 else None)
-    reply_to = form["reply_to"].value()
-    answered = next((t.comment for t in talk.threads if reply_to and str(t.comment.pk) == str(reply_to)), None)
-    return {"review": review, "talk": talk, "form": form, "answered": answered}
-
-
-def answering(request: HttpRequest) -> dict[str, Any]:
-    """`?reply=12` opens the comment form as an answer to comment 12."""
-    reply = request.GET.get("reply", "")
-    return {"reply_to": int(reply)} if reply.isdecimal() and len(reply) < 19 else {}
+    context = {"review": review} | talk_on(request, review, form)
+    return render(request, "reviews/review.html", context, status=status)
 
 
 @login_required

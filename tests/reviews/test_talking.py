@@ -11,8 +11,8 @@ from tests import make
 
 def test_it_comments_and_replies(cast):
     review = make.review(member=cast.ana)
-    top = post_comment(member=cast.bea, review=review, body="I *disagree*.")
-    post_comment(member=cast.ana, review=review, body="Do you?", reply_to=top)
+    top = post_comment(member=cast.bea, subject=review, body="I *disagree*.")
+    post_comment(member=cast.ana, subject=review, body="Do you?", reply_to=top)
     [thread] = talk_under(review, cast.fay).threads
     assert "<em>disagree</em>" in thread.comment.body_html
     assert [reply.body for reply in thread.replies] == ["Do you?"]
@@ -20,14 +20,14 @@ def test_it_comments_and_replies(cast):
 
 def test_it_posts_the_same_words_sent_twice_once(cast):
     review = make.review(member=cast.ana)
-    first, second = (post_comment(member=cast.bea, review=review, body="Hear, hear.") for _ in range(2))
+    first, second = (post_comment(member=cast.bea, subject=review, body="Hear, hear.") for _ in range(2))
     assert first.pk == second.pk
 
 
 @pytest.mark.parametrize("body", ["", "  \n", "x" * 5001])
 def test_it_refuses_no_words_and_too_many(cast, body):
     with pytest.raises(ValidationError):
-        post_comment(member=cast.bea, review=make.review(member=cast.ana), body=body)
+        post_comment(member=cast.bea, subject=make.review(member=cast.ana), body=body)
 
 
 def test_it_refuses_a_reply_to_a_reply_and_to_another_review(cast):
@@ -36,7 +36,7 @@ def test_it_refuses_a_reply_to_a_reply_and_to_another_review(cast):
     reply = make.comment(review=review, member=cast.ana, reply_to=top)
     for elsewhere in (reply, make.comment(member=cast.bea)):
         with pytest.raises(ValidationError):
-            post_comment(member=cast.fay, review=review, body="Me too.", reply_to=elsewhere)
+            post_comment(member=cast.fay, subject=review, body="Me too.", reply_to=elsewhere)
 
 
 def test_it_refuses_whoever_may_not_read_the_review(cast):
@@ -45,7 +45,7 @@ def test_it_refuses_whoever_may_not_read_the_review(cast):
     draft = make.review(member=cast.ana, draft=True)
     for member, review in ((cast.fay, private), (cast.cem, blocked_from), (cast.ana, draft)):
         with pytest.raises(PermissionDenied):
-            post_comment(member=member, review=review, body="Let me in.")
+            post_comment(member=member, subject=review, body="Let me in.")
 
 
 def test_a_comment_with_replies_leaves_a_tombstone_and_one_without_goes(cast):

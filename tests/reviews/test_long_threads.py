@@ -1,0 +1,77 @@
+"""Comments over time: changed while there is time, found in a long thread, at the same cost however long."""
+
+from datetime import timedelta
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.models import User
+from reviews.actions.talking import edit_comment
+from reviews.models import Comment
+from reviews.models.comment import thread_url
+from reviews.threads import THREADS_A_PAGE, shown_under
+from tests import make
+from tests.api import Api, assert_golden, program
+from tests.reviews.test_threads import client_of
+
+
+def test_a_comment_can_be_changed_for_five_minutes(cast):
+    review = make.review(member=cast.ana)
+    comment = make.comment(member=cast.bea, review=review)
+    page, api = client_of(cast.bea), program(cast.bea)
+    assert 290 < api.get(f"comments/{comment.pk}/").json()["editable_seconds"] <= 300
+    assert Api().get(f"comments/{comment.pk}/").json()["editable_seconds"] == 0
+    assert "data-editable" in page.get(review.get_absolute_url()).content.decode()
+    assert "data-editable" not in client_of(cast.fay).get(review.get_absolute_url()).content.decode()
+    assert edit_comment(member=cast.bea, comment=comment, body="Mended.").edited_at is not None
+    Comment.objects.filter(pk=comment.pk).update(created_at=timezone.now() - timedelta(minutes=5, seconds=1))
+    assert "data-editable" not in page.get(review.get_absolute_url()).content.decode()
+    assert "is over" in page.get(f"/comments/{comment.pk}/edit/").content.decode()
+    late = page.post(f"/comments/{comment.pk}/edit/", {"body": "Twisted."})
+    assert late.status_code == 422 and "Twisted." in late.content.decode()
+    refused = api.patch(f"comments/{comment.pk}/", {"body": "Twisted."})
+    assert (refused.status_code, refused.json()["code"]) == (400, "too_late")
+    assert Comment.objects.get().body == "Mended."
+    assert api.delete(f"comments/{comment.pk}/").status_code == 204
+
+
+def test_a_long_thread_leads_to_its_comment(cast):
+    film = make.film()
+    said = [make.comment(member=cast.bea, under=film) for _ in range(THREADS_A_PAGE + 3)]
+    answer = make.comment(member=cast.fay, under=film, reply_to=said[-1])
+    for comment in (said[0], said[-1], answer):
+        assert f'id="comment-{comment.pk}"' in Client().get(comment.get_absolute_url()).content.decode()
+    assert "From the first comment" in Client().get(answer.get_absolute_url()).content.decode()
+    first = Client().get(f"{thread_url(film)}?comment=99999999999999999999").content.decode()
+    assert f'id="comment-{said[0].pk}"' in first
+
+
+def test_a_thread_costs_the_same_with_one_comment_as_with_many(cast):
+    film, words = make.film(), "The same as everybody."
+    make.comment(member=cast.bea, under=film)
+    make.comment(member=cast.bea, under=film, reply_to=Comment.objects.get())
+
+    def cost(client, address):
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    visits = [
+        (client, at)
+        for client in (Client(), client_of(cast.fay))
+        for at in (thread_url(film), f"/api/v1/films/{film.slug}/comments/")
+    ]
+    few = [cost(*visit) for visit in visits]
+    crowd = User.objects.bulk_create(User(username=f"crowd{n}", email=f"crowd{n}@example.org") for n in range(500))
+    Comment.objects.bulk_create(Comment(member=m, film=film, body=words, body_html=words) for m in crowd)
+    assert [cost(*visit) for visit in visits] == few
+    assert few[0] <= 8 and few[2] <= 12
+    assert shown_under(film, cast.fay).count() == 502
+
+
+def test_the_subscription_as_a_program_reads_it(cast):
+    review = make.review(member=cast.ana)
+    assert_golden("subscription", program(cast.bea).get(f"reviews/{review.pk}/subscription/"))
