@@ -53,10 +53,8 @@ SENT: dict[str, dict[str, Any]] = {
     "POST reviews:list_comments": {"body": "Is that so?"},
     "POST films:talk_comments": {"body": "Is that so?"},
     "POST reviews:take_down_comment": {"down": "1"},
-    **{
-        f"POST {name}_subscription": {"follow": "1"}
-        for name in ("reviews:review", "reviews:list", "reviews:article", "films:talk")
-    },
+    **{f"POST reviews:{kind}_subscription": {"follow": "1"} for kind in ("review", "list", "article")},
+    "POST films:talk_subscription": {"follow": "1"},
     "POST reviews:edit_comment": {"body": "That is so."},
     "POST reviews:new_list": {"title": "A new list", "visibility": "public"},
     "POST reviews:edit_list": {"title": "A better name", "visibility": "public", "version": "1"},

@@ -30,8 +30,8 @@ class CommentSerializer(serializers.ModelSerializer[Comment]):
     class Meta:
         model = Comment
         fields = read_only_fields = [
-            "id", "member", "body", "body_html", "covered", "reply_to", "deleted", "gone", "editable_seconds", "created_at",
-            "edited_at",
+            "id", "member", "body", "body_html", "covered", "reply_to", "deleted", "gone", "editable_seconds",
+            "created_at", "edited_at",
         ]  # fmt: skip
 
     @extend_schema_field(MemberRefSerializer(allow_null=True))

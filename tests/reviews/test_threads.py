@@ -49,12 +49,8 @@ def subjects() -> dict:
 @pytest.mark.parametrize("kind", ["review", "film_list", "article", "film"])
 def test_members_talk_under_everything_by_page_and_api(cast, kind):
     subject = subjects()[kind]
-    url = {
-        "review": f"reviews/{subject.pk}",
-        "film_list": f"lists/{subject.pk}",
-        "article": f"articles/{getattr(subject, 'slug', '')}",
-    }
-    address = f"{url.get(kind, 'films/' + getattr(subject, 'slug', ''))}/comments/"
+    place = {"review": "reviews", "film_list": "lists", "article": "articles", "film": "films"}[kind]
+    address = f"{place}/{getattr(subject, 'slug', subject.pk)}/comments/"
     top = program(cast.bea).post(address, {"body": "Is it so?"}).json()
     page = client_of(cast.fay)
     form = page.get(thread_url(subject), {"reply": top["id"]}).context["talk"]
