@@ -109,11 +109,9 @@ def render(
     env: dict[str, Any] = {spoilers.FILMS: films or {}}
     tokens = parser.parse(spoilers.split_at_paragraphs(text, films or {}), env)
     headings = _name_headings(tokens, "s-" if kind == "article" else _prefix(text))
-    if mentions is not None:
-        naming.mark_names(tokens)
+    naming.mark_names(tokens)
     html = CLEANER.clean(parser.renderer.render(tokens, parser.options, env))
-    if mentions is not None:
-        html = naming.link_names(html, mentions)
+    html = naming.link_names(html, mentions or naming.nobody)
     return Rendered(html, headings, _shorten(_words(tokens), EXCERPT_LENGTH), bool(env.get(spoilers.COUNT)))
 
 

@@ -156,13 +156,13 @@ def test_a_name_becomes_a_link_to_the_member(cast):
     "text",
     [
         "`@ana`", "```\n@ana\n```", "[@ana](https://a.example)", "ana@ana", "x@ana.example", "@ana@social.example",
-        "https://a.example/@ana", "@nobody-at-all", "@gone", '<a href="/members/ana/">@an</a>', "@@ana", "mailto:@ana",
+        "https://a.example/@ana", "@nobody-at-all", "@gone", '<a href="/x">@an</a>', "@@ana", "mailto:@ana",
         '<span class="mention">@an</span>', "@" + "a" * 31,
     ],
 )  # fmt: skip
 def test_it_links_no_code_no_address_and_nobody_else(cast, text):
     make.member(username="gone", is_active=False)
-    assert "/members/" not in html(text) and rendered(text, kind="comment")[1] == []
+    assert 'href="/members/' not in html(text) and rendered(text, kind="comment")[1] == []
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_it_names_at_most_twenty_in_one_query(cast, django_assert_num_queries):
     with django_assert_num_queries(1):
         done, named = rendered(" ".join(f"@many{n} @many0" for n in range(100)), kind="comment")
     assert len(named) == MOST_MENTIONS == 20
-    assert done.html.count("<a") == 20 + 99
+    assert done.html.count("<a") == 20 + 100
     with django_assert_num_queries(0):
         rendered("Nobody at all.", kind="comment")
 
