@@ -98,8 +98,7 @@ def render(
     """The HTML of `text`, its headings, and an excerpt that shows nothing that is covered.
 
     `films`: the numbers (from 1) of the films that the text may name as spoilt, by slug; the covers carry them.
-    `mentions`: knows the addresses of those named after an `@`, who become links.
-    Comments and bios have no headings: their `#` stays a `#`. Raises TooLong beyond `LIMITS`.
+    `mentions`: knows the addresses of those named after an `@`. Comments and bios have no headings: their `#` stays a `#`. Raises TooLong beyond `LIMITS`.
     """
     if len(text) > LIMITS[kind]:
         raise TooLong(_("The text is %(count)d characters long; at most %(limit)d are allowed.") % {
@@ -110,8 +109,7 @@ def render(
     tokens = parser.parse(spoilers.split_at_paragraphs(text, films or {}), env)
     headings = _name_headings(tokens, "s-" if kind == "article" else _prefix(text))
     naming.mark_names(tokens)
-    html = CLEANER.clean(parser.renderer.render(tokens, parser.options, env))
-    html = naming.link_names(html, mentions or naming.nobody)
+    html = naming.link_names(CLEANER.clean(parser.renderer.render(tokens, parser.options, env)), mentions)
     return Rendered(html, headings, _shorten(_words(tokens), EXCERPT_LENGTH), bool(env.get(spoilers.COUNT)))
 
 

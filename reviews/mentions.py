@@ -21,11 +21,6 @@ PLACEHOLDER: Final = re.compile(r'<span class="mention">@([A-Za-z0-9_-]+)</span>
 type Mentions = Callable[[Iterable[str]], Mapping[str, str]]
 
 
-def nobody(names: Iterable[str]) -> Mapping[str, str]:
-    """For texts in which nobody is called."""
-    return {}
-
-
 def mark_names(tokens: Sequence[Token]) -> None:
     """`@ana` in running text becomes a token of its own: not in code, not in a link, and of so many names only."""
     names: set[str] = set()
@@ -54,10 +49,10 @@ def _split_at_names(token: Token, names: set[str]) -> Iterator[Token]:
     yield Token("text", "", 0, content=token.content[end:])
 
 
-def link_names(html: str, mentions: Mentions) -> str:
+def link_names(html: str, mentions: Mentions | None) -> str:
     """After the sanitiser, which lets no address of our own through: members write none, only this does."""
     names = {name.lower() for name in PLACEHOLDER.findall(html)}
-    addresses = mentions(names) if names else {}
+    addresses = mentions(names) if mentions and names else {}
 
     def link(found: re.Match[str]) -> str:
         address = addresses.get(found[1].lower())
