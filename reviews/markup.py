@@ -98,7 +98,7 @@ def render(
     """The HTML of `text`, its headings, and an excerpt that shows nothing that is covered.
 
     `films`: the numbers (from 1) of the films that the text may name as spoilt, by slug; the covers carry them.
-    `mentions`: knows the addresses of those named after an `@`. Comments and bios have no headings: their `#` stays a `#`. Raises TooLong beyond `LIMITS`.
+    `mentions` knows who is named after an `@`. Comments and bios have no headings. Raises TooLong beyond `LIMITS`.
     """
     if len(text) > LIMITS[kind]:
         raise TooLong(_("The text is %(count)d characters long; at most %(limit)d are allowed.") % {
