@@ -17,6 +17,7 @@ from reviews.actions.talking import delete_comment
 from reviews.models import (
     Appeal,
     Case,
+    Collaborator,
     Comment,
     Decision,
     FilmList,
@@ -342,3 +343,28 @@ def test_the_count_is_of_what_the_page_shows_whoever_asks(cast, review):
     assert counts() == shown() == [2, 2, 1, 0]
     people.block(member=cast.fay, other=cast.bea)
     assert counts() == shown() == [2, 0, 1, 0]
+
+
+def test_it_says_what_concerns_lists(cast, film_list):
+    on_list = Comment.objects.create(member=cast.bea, film_list=film_list, body="Well.", body_html="<p>Well.</p>")
+    by = {"member": cast.ana, "actor": cast.bea, "film_list": film_list}
+    for kind, text in (
+        ("list_liked", "Bea likes your list Long nights"),
+        ("list_cloned", "Bea made a list out of your Long nights"),
+        ("list_invitation", "Bea asks you to help with the list Long nights"),
+    ):
+        row = make.notice(**by, kind=kind)
+        assert told(row) == text and line_of(row).url == film_list.get_absolute_url()
+    row = make.notice(member=cast.ana, actor=cast.bea, kind="comment", comment=on_list)
+    assert told(row) == "Bea comments on your list Long nights"
+    assert line_of(row).url == f"{film_list.get_absolute_url()}#comment-{on_list.pk}"
+
+
+def test_an_invitation_shows_the_title_of_a_list_that_one_may_not_see_yet(cast, film_list):
+    FilmList.objects.update(visibility="private")
+    make.notice(member=cast.fay, kind="list_invitation", actor=cast.ana, film_list=film_list)
+    assert texts(cast.fay) == []
+    Collaborator.objects.create(film_list=film_list, member=cast.fay)
+    assert texts(cast.fay) == ["Ana asks you to help with the list Long nights"]
+    FilmList.objects.update(removed_at=timezone.now())
+    assert texts(cast.fay) == []
