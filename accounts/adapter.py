@@ -6,7 +6,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, EmailMultiAlternatives
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from accounts import mail
 from accounts.actions import refuse_taken_username, take_invite
 from accounts.models import Invite, User
 from accounts.names import validate_username
+from accounts.suspended import secret_of
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -35,6 +37,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if isinstance(message, EmailMultiAlternatives) and not message.alternatives:
             mail.add_html(message)
         return message
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """They gave the right password: they may read why they cannot come in, and appeal."""
+        return redirect("reviews:suspended", secret_of(user))
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return settings.SIGNUP != "closed"

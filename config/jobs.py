@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 SCHEDULE: Final = [
     ("* * * * *", "config.jobs.take_up_stalled"),  # jobs whose worker was killed
     ("23 * * * *", "config.jobs.forget_expired"),  # sessions and cache rows past their time
+    ("*/5 * * * *", "reviews.actions.effects.end_suspensions"),  # whose time is over
+    ("29 * * * *", "reviews.actions.limiting.forget_postings"),  # what no limit looks at any more
     ("31 * * * *", "accounts.api.upkeep.forget_requests"),  # the API's counts and the answers kept for repeats
     ("41 3 * * *", "config.jobs.forget_old"),  # jobs done three days ago
     ("11 4 * * *", "films.jobs.sweep_pictures"),  # what no row holds, and what lost its job

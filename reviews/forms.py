@@ -251,12 +251,39 @@ class CommentForm(forms.Form):
 
 
 class ReportForm(forms.Form):
+    """With the reasons that there are for what is reported: `kind` is a foreign key of Report."""
+
     reason = forms.ChoiceField(
-        label=_("What is wrong with it?"), choices=Report.Reason.choices, widget=forms.RadioSelect, required=True
+        label=_("What is wrong with it?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is wrong with it.")},
     )
     message = forms.CharField(
         label=_("Anything the moderators should know"),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4, "class": "input"}),
+    )
+
+    def __init__(self, kind: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reasons = [Report.Reason(reason) for reason in Report.REASONS[kind]]
+        self.fields["reason"].choices = [(reason.value, reason.label) for reason in reasons]  # type: ignore[attr-defined]
+
+
+class AnswerForm(forms.Form):
+    body = forms.CharField(
+        label=_("Your answer"),
+        max_length=2000,
+        error_messages={"required": _("Write something first.")},
+        widget=forms.Textarea(attrs={"rows": 5, "class": "input"}),
+    )
+
+
+class AppealForm(forms.Form):
+    words = forms.CharField(
+        label=_("Why should it be looked at again?"),
+        max_length=2000,
+        error_messages={"required": _("Say why it should be looked at again.")},
+        widget=forms.Textarea(attrs={"rows": 6, "class": "input"}),
     )

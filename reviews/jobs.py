@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from config.jobs import enqueue, job
-from reviews.actions import hearing, leaving, mailing
-from reviews.models import Mailing
+from reviews.actions import hearing, informing, leaving, mailing
+from reviews.models import Decision, Mailing
 
 
 @job
@@ -47,3 +47,11 @@ def tell_of_leaving() -> None:
 
 def forget_old_notices() -> None:
     hearing.forget_old()
+
+
+@job
+def mail_suspension(decision: int) -> None:
+    """Tell somebody who cannot come in any more why, and how to appeal."""
+    found = Decision.objects.select_related("member").filter(pk=decision).first()
+    if found is not None:
+        informing.mail_suspension(found)

@@ -83,7 +83,10 @@ def url_of(notification: Notification) -> str:
     if notification.kind == Notice.FOLLOW_REQUEST:
         return reverse("reviews:requests")
     thing = (
-        notification.comment
+        notification.appeal
+        or notification.decision
+        or notification.case
+        or notification.comment
         or notification.incident
         or notification.review
         or notification.film_list
@@ -137,7 +140,11 @@ def _moderators(notification: Notification) -> str:
     if appeal is not None:
         return _("The moderators answered your appeal")
     if decision is not None and decision.member_id == notification.member_id:
+        if notification.details.get("says") == "reversed":
+            return _("The moderators reversed a decision about something of yours")
         return _("The moderators decided about something of yours")
+    if notification.details.get("says") == "closed":
+        return _("The moderators looked at what you reported")
     return _("The moderators wrote to you about a report")
 
 

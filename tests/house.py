@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.actions import follow, make_invite, mute
 from accounts.groups import CURATORS, MODERATORS
 from accounts.models import AccessToken, FollowRequest, FormerUsername, User
+from accounts.suspended import secret_of
 from films.actions import (
     lock_fact,
     merge_films,
@@ -34,16 +35,19 @@ from films.models import (
     Source,
 )
 from reviews.actions import publishing
+from reviews.actions.appealing import appeal
 from reviews.actions.favourites import choose_favourites
 from reviews.actions.filling import change_entry
 from reviews.actions.following import choose_privacy, follow_member
 from reviews.actions.hushing import mute_film
 from reviews.actions.listing import like_list
-from reviews.actions.moderating import remove_text
+from reviews.actions.moderating import remove_text, suspend
 from reviews.actions.pinning import pin_review
+from reviews.actions.reporting import write_message
 from reviews.actions.reviewing import like_review
 from reviews.actions.talking import take_down_comment
-from reviews.models import Article, Document, FilmList, Finding
+from reviews.models import Article, Decision, Document, FilmList, Finding, WordRule
+from reviews.passes import pass_for
 from reviews.unsubscribing import token_of
 from tests import cast, make
 
@@ -107,8 +111,8 @@ def furnish() -> House:
     _let_them_talk(house)
     mute_film(member=house["ana"], film=house["quiet"])
     _put_films_together(house)
+    _let_them_moderate(house)
     _fill_the_office(house)
-    User.objects.filter(pk=house["gus"].pk).update(is_active=False)
     return house
 
 
@@ -180,7 +184,7 @@ def _let_them_talk(house: House) -> None:
     house["removed"] = make.review(member=ana, film=other, body="Buy watches here, cheap and good.")
     house["of_bea"] = make.review(member=bea, film=film, body="A second voice.", stars=2, spoilers=True)
     house["of_gus"] = make.review(member=gus, film=film, body="I am no longer here, and neither is this.")
-    remove_text(moderator=house["eli"], text=house["removed"], reason="An advertisement.")
+    remove_text(moderator=house["eli"], text=house["removed"], rule="spam", reason="An advertisement.")
     like_review(member=fay, review=house["public"])
     house["viewing"] = make.viewing(
         member=ana,
@@ -208,7 +212,7 @@ def _let_them_talk(house: House) -> None:
     house["unsubscribing"] = token_of(ana.pk, "reply")
     house["aside"] = make.comment(member=bea, review=house["followers"], body="Only between us.")
     house["hushed"] = make.comment(member=ana, review=house["public"], body="This goes too far.")
-    remove_text(moderator=house["eli"], text=house["hushed"], reason="It insults somebody.")
+    remove_text(moderator=house["eli"], text=house["hushed"], rule="respect", reason="It insults somebody.")
     house["talk"] = make.comment(member=bea, under=film, body="Who else counts the beats, @ana?")
     make.comment(member=ana, under=film, reply_to=house["talk"], body="Everybody.")
     house["remark"] = make.comment(member=fay, under=house["article"], body="The doors, though.")
@@ -218,6 +222,24 @@ def _let_them_talk(house: House) -> None:
     take_down_comment(member=ana, comment=taken)
     house["taken"] = taken
     house["report"] = make.report(member=fay, text=house["comment"])
+
+
+def _let_them_moderate(house: House) -> None:
+    """A case of each state, what was decided about Ana, her appeal, and why Gus had to go."""
+    ana, bea, eli, fay, gus = (house[name] for name in ("ana", "bea", "eli", "fay", "gus"))
+    house["case"] = house["report"].case
+    write_message(moderator=eli, case=house["case"], side="answerable", body="Would you say that more gently?")
+    write_message(moderator=eli, case=house["case"], side="reporter", reporter=fay, body="Which word do you mean?")
+    house["quiet_case"] = make.report(member=bea, text=fay).case
+    house["decision"] = Decision.objects.get(review=house["removed"])
+    house["appeal"] = appeal(
+        member=ana, decision=Decision.objects.get(comment=house["hushed"]), words="It was meant for the film."
+    )
+    house["appealed"] = house["appeal"].decision
+    suspend(moderator=eli, member=gus, rule="honesty", reason="Nine accounts, one voice.")
+    house["pass"] = pass_for(Decision.objects.get(member=gus))
+    house["secret"] = secret_of(gus)
+    house["wordrule"] = WordRule.objects.create(pattern="cheap tickets", made_by=eli)
 
 
 def _put_films_together(house: House) -> None:
@@ -245,8 +267,7 @@ def _put_films_together(house: House) -> None:
     make.helper(film_list=house["list_shared"], member=eli, accepted=False)
     make.helper(film_list=house["wall"], member=ana, accepted=False)
     like_list(member=fay, film_list=house["wall"])
-    removed = {"removed_at": timezone.now(), "removed_by": eli, "removal_reason": "An advertisement."}
-    FilmList.objects.filter(pk=house["list_removed"].pk).update(**removed)
+    remove_text(moderator=eli, text=house["list_removed"], rule="spam", reason="An advertisement.")
 
 
 def _fill_the_office(house: House) -> None:

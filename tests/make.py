@@ -5,7 +5,7 @@ Everything is keyword-only, and whatever a test does not name gets a value of it
 
 import itertools
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -44,12 +44,14 @@ from reviews.actions.diary import log_viewing
 from reviews.actions.filling import add_film
 from reviews.actions.helping import answer_invitation, invite_collaborator
 from reviews.actions.listing import Details, make_list
-from reviews.actions.moderating import report as report_text
 from reviews.actions.notifying import notify
 from reviews.actions.rating import mark_film
+from reviews.actions.reporting import about_field
+from reviews.actions.reporting import report as report_thing
 from reviews.actions.reviewing import Writing, post_review, save_draft
 from reviews.actions.talking import post_comment
 from reviews.models import Article, Comment, FilmList, Mark, Notification, Report, Review, Viewing
+from reviews.models.case import Reported
 from reviews.models.comment import Subject
 from reviews.stars import to_half_stars
 from tests.base import png
@@ -64,8 +66,9 @@ def number() -> int:
 
 
 def member(*, username: str = "", password: str | None = None, **fields: Any) -> User:
-    """A member; without a password nobody can log in as them (the test client's force_login can)."""
+    """A member of a year's standing; without a password nobody can log in as them (the client's force_login can)."""
     username = username or f"member{number()}"
+    fields.setdefault("date_joined", timezone.now() - timedelta(days=365))
     fields.setdefault("email", f"{username.lower()}@example.org")
     return User.objects.create_user(username, password=password, **fields)
 
@@ -238,8 +241,11 @@ def helper(*, film_list: FilmList, member: User | None = None, accepted: bool = 
     return member
 
 
-def report(*, member: User | None = None, text: Review | Comment, reason: str = "spam", message: str = "") -> Report:
-    return report_text(member=member or a_member(), text=text, reason=reason, message=message)
+def report(*, member: User | None = None, text: Reported, reason: str = "", message: str = "") -> Report:
+    """On a review, a comment, a list, a member or a film."""
+    reasons = Report.REASONS[about_field(text)]
+    reason = reason or ("spam" if "spam" in reasons else reasons[0])
+    return report_thing(member=member or a_member(), about=text, reason=reason, message=message)
 
 
 def article(

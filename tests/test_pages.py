@@ -35,7 +35,14 @@ def test_every_page_opens(house: House):
 
 def test_visitors_get_no_cookie(house: House):
     """So that pages can be kept by whatever stands in front, and nobody needs to be asked about cookies."""
-    forms = {"log in", "sign up", "reset password", "reset password, old link", "confirm email, old link"}
+    forms = {
+        "a decision, by the address in a mail",
+        "log in",
+        "sign up",
+        "reset password",
+        "reset password, old link",
+        "confirm email, old link",
+    }
     for page in VISITOR:
         answer = client_of("", house).get(address_of(page, house))
         kept = set(answer.cookies) - ({"csrftoken"} if page.name in forms else set())

@@ -1,4 +1,4 @@
-"""Members: the staff finds them and suspends them, administrators say what each may do."""
+"""Members: the staff finds them, administrators say what each may do."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ RIGHTS = ("is_active", "is_staff", "is_superuser", "groups")
 class MemberForm(forms.ModelForm):
     class Meta:
         model = User
-        fields = ("username", *PROFILE, *RIGHTS)
+        fields = ("username", *PROFILE, *RIGHTS[1:])
 
     def clean_username(self) -> str:
         username: str = self.cleaned_data["username"]
@@ -37,7 +37,7 @@ class MemberDesk(Desk):
     search_fields = ("^username", "^display_name")
     search_help_text = _("The beginning of a username or of a name")
     ordering = ("-date_joined", "-id")
-    actions = ("suspend", "reinstate", "empty_profile")
+    actions: tuple[str, ...] = ("empty_profile",)
     filter_horizontal = ("groups",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -68,7 +68,8 @@ class MemberDesk(Desk):
         )
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
-        return ("email", "date_joined", "last_login", "bio")
+        # Whoever is suspended or reinstated is so by a decision, which reviews/admin/members.py asks for.
+        return ("email", "date_joined", "last_login", "bio", "is_active")
 
     def get_list_filter(self, request: HttpRequest) -> Any:
         return self.list_filter if staff(request).is_superuser else self.list_filter[:2] + self.list_filter[3:]
@@ -80,40 +81,13 @@ class MemberDesk(Desk):
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         me = staff(request)
         changed = set(form.changed_data)
-        if obj.pk == me.pk and changed & {"is_active", "is_staff", "is_superuser"}:
+        if obj.pk == me.pk and changed & {"is_staff", "is_superuser"}:
             raise PermissionDenied(_("Nobody takes their own rights away: ask another administrator."))
         if "username" in changed:
             actions.change_username(member=obj, username=obj.username)
-        if "is_active" in changed:
-            act = actions.reinstate_member if obj.is_active else actions.suspend_member
-            act(moderator=me, member=User.objects.get(pk=obj.pk))
         kept = changed & {*PROFILE, "is_staff", "is_superuser"}
         if kept:
             obj.save(update_fields=kept)
-
-    @admin.action(description=_("Suspend…"), permissions=["suspend"], location=EVERYWHERE)
-    def suspend(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
-        answer = ask(
-            self,
-            request,
-            queryset,
-            ReasonForm,
-            title=str(_("Suspend members")),
-            button=str(_("Suspend")),
-            note=str(_("They can no longer log in, and nobody sees what they wrote, until they are reinstated.")),
-        )
-        if isinstance(answer, HttpResponse):
-            return answer
-        done = self._each(request, queryset.filter(is_active=True), actions.suspend_member)
-        self.log_each(request, done, str(_("Suspended: %(reason)s") % answer))
-        self.message_user(request, _("Suspended: %(number)d.") % {"number": len(done)})
-        return None
-
-    @admin.action(description=_("Reinstate"), permissions=["suspend"], location=EVERYWHERE)
-    def reinstate(self, request: HttpRequest, queryset: Any) -> None:
-        done = self._each(request, queryset.filter(is_active=False), actions.reinstate_member)
-        self.log_each(request, done, str(_("Reinstated.")))
-        self.message_user(request, _("Reinstated: %(number)d.") % {"number": len(done)})
 
     @admin.action(description=_("Empty the profile…"), permissions=["suspend"], location=EVERYWHERE)
     def empty_profile(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:

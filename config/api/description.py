@@ -15,6 +15,7 @@ TAGS: Final = {
     "leaving-soon": ("Editorial", ""),
     "members": ("Members", "Members' profiles and lists; following and blocking."),
     "me": ("You", "Your own profile, tokens and notifications."),
+    "transparency": ("Moderation", "What was reported and decided, in figures."),
     "search": ("Search", "Looking for anything, and guessing what is being typed."),
 }
 

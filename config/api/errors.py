@@ -27,6 +27,17 @@ class Conflict(exceptions.APIException):
     default_code = "conflict"
 
 
+class Limited(exceptions.APIException):
+    """A member has done enough of something for now; `wait` is in seconds."""
+
+    status_code = 429
+    default_code = "limit"
+
+    def __init__(self, sentence: str, wait: int) -> None:
+        super().__init__(sentence)
+        self.wait = wait - 1  # a second is added to what becomes Retry-After
+
+
 class TooLarge(exceptions.APIException):
     status_code = 413
     default_detail = gettext_lazy("That is more than the site takes in one request.")
@@ -65,6 +76,8 @@ def _as_api_exception(exc: Exception) -> exceptions.APIException | None:
     if isinstance(exc, DjangoValidationError):
         if hasattr(exc, "error_dict"):
             return exceptions.ValidationError(exc.message_dict)
+        if (seconds := getattr(exc, "wait", None)) is not None:
+            return Limited(" ".join(exc.messages), seconds)
         return exceptions.ValidationError(exc.messages, code=getattr(exc, "code", None) or "invalid")
     return None
 

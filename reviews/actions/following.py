@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import follow, hold_both, refuse_across_block, unfollow
 from accounts.models import CommentPolicy, Follow, FollowRequest, User
+from reviews.actions.limiting import check_may_post, hold_posts
 from reviews.actions.notifying import notify
 from reviews.actions.noting import note, note_followers
-from reviews.models import Activity, Notice
+from reviews.models import Activity, Notice, Posting
 
 
 @transaction.atomic
@@ -19,6 +20,7 @@ def follow_member(*, member: User, other: User) -> Follow | FollowRequest:
     """
     if member.pk == other.pk:
         raise ValidationError(_("You cannot follow yourself."), code="self")
+    hold_posts(member=member)
     member, other = hold_both(member, other)
     refuse_across_block(member, other)
     if (standing := Follow.objects.filter(follower=member, followed=other).first()) is not None:
@@ -26,9 +28,11 @@ def follow_member(*, member: User, other: User) -> Follow | FollowRequest:
     if other.is_private:
         asked, is_new = FollowRequest.objects.get_or_create(follower=member, followed=other)
         if is_new:
+            check_may_post(member=member, kind=Posting.Kind.FOLLOW)
             key = f"follow_request:{member.pk}"
             notify(members=[other], kind=Notice.FOLLOW_REQUEST, key=key, actor=member)
         return asked
+    check_may_post(member=member, kind=Posting.Kind.FOLLOW)
     made = follow(member=member, other=other)
     note(member=member, kind=Activity.Kind.FOLLOWED, other=other)
     notify(members=[other], kind=Notice.FOLLOW, key=f"follow:{member.pk}", actor=member)

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import CommentPolicy, User
 from reviews.actions.covering import keep_spoiled, render_words
+from reviews.actions.flagging import flag
 from reviews.actions.holding_lists import hold_films_of, lock_list, lock_own_list
+from reviews.actions.limiting import check_may_post, check_words, hold_posts
 from reviews.actions.notifying import notify
 from reviews.actions.noting import note, unnote
 from reviews.actions.reviewing import clean_tags
 from reviews.lists import entries_for, hush, is_for_everybody
-from reviews.models import Activity, FilmList, ListEntry, ListLike, Notice
+from reviews.models import Activity, FilmList, ListEntry, ListLike, Notice, Posting
 from reviews.models.film_list import LONGEST_DESCRIPTION, new_link_key
 
 SAME_POST: Final = timedelta(minutes=5)  # the same list made again within this time is one form sent twice
@@ -72,13 +74,16 @@ def make_list(*, member: User, details: Details) -> FilmList:
     Raises ValidationError by field.
     """
     details.check()
+    hold_posts(member=member)
     _one_at_a_time(member)
     recent = FilmList.objects.filter(member=member, film_count=0, created_at__gt=timezone.now() - SAME_POST)
     same = recent.filter(title=_named(details), description=details.description, visibility=details.visibility)
     if (twice := same.first()) is not None:
         return twice
+    check_may_post(member=member, kind=Posting.Kind.LIST, words=f"{details.title}\n{details.description}")
     film_list = FilmList(member=member)
     _write(film_list, details)
+    flag(text=film_list)
     return film_list
 
 
@@ -87,12 +92,14 @@ def change_list(*, member: User, film_list: FilmList, details: Details, version:
     """Only its own member does. With `version`, raises StaleList when it was changed since."""
     locked = lock_own_list(member=member, film_list=film_list)
     details.check()
+    check_words(member=member, words=f"{details.title}\n{details.description}")
     if version is not None and version != locked.version:
         raise StaleList(locked)
     locked.version += 1
     locked.updated_at = timezone.now()
     _write(locked, details)
     tell_of_list(locked)
+    flag(text=locked)
     return locked
 
 
@@ -117,8 +124,10 @@ def like_list(*, member: User, film_list: FilmList, link_key: str = "") -> ListL
     if film_list.member_id == member.pk:
         raise PermissionDenied(_("You cannot like your own list."))
     _require_sight(member, film_list, link_key)
+    hold_posts(member=member)
     like, is_new = ListLike.objects.get_or_create(member=member, film_list=film_list)
     if is_new:
+        check_may_post(member=member, kind=Posting.Kind.LIKE)
         key = f"list_liked:{film_list.pk}:{member.pk}"
         notify(members=[film_list.member], kind=Notice.LIST_LIKED, key=key, actor=member, film_list=film_list)
         if film_list.visibility in TOLD:
@@ -141,12 +150,14 @@ def clone_list(*, member: User, film_list: FilmList, link_key: str = "") -> Film
     Raises PermissionDenied for a list that the member may not see.
     """
     _require_sight(member, film_list, link_key)
+    hold_posts(member=member)
     _one_at_a_time(member)
     twice = FilmList.objects.filter(
         member=member, cloned_from=film_list, version=1, created_at__gt=timezone.now() - SAME_POST
     ).first()
     if twice is not None:
         return twice
+    check_may_post(member=member, kind=Posting.Kind.LIST)
     hold_films_of(film_list)
     source = lock_list(film_list)
     clone = FilmList(

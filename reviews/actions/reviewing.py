@@ -23,12 +23,14 @@ from reviews.actions.diary import (
     log_viewing,
     visibility_of_mark,
 )
+from reviews.actions.flagging import flag
+from reviews.actions.limiting import check_may_post, check_words, hold_posts
 from reviews.actions.notifying import notify, untell
 from reviews.actions.noting import note, unnote, without_noting
 from reviews.actions.rating import lock_mark, mark_film
 from reviews.actions.subscribing import follow_by_writing
 from reviews.members_named import Naming
-from reviews.models import Activity, Notice, Review, ReviewLike
+from reviews.models import Activity, Notice, Posting, Review, ReviewLike
 from reviews.models.review import LONGEST_BODY, LONGEST_TAG, MOST_TAGS
 from reviews.models.visibility import Visibility
 
@@ -120,18 +122,21 @@ def post_review(*, member: User, film: Film, writing: Writing) -> Review:
     the review. Raises ValidationError by field.
     """
     writing.check()
+    hold_posts(member=member)
     film = lock_mark(member=member, film=film).film
     same = Review.objects.published().filter(
         member=member, film=film, body=writing.body, published_at__gt=timezone.now() - SAME_POST
     )
     if (twice := same.first()) is not None:
         return twice
+    check_may_post(member=member, kind=Posting.Kind.REVIEW, words=writing.body)
     review = Review.objects.drafts_of(member).filter(film=film).first() or Review(member=member, film=film)
     now = timezone.now()
     review.published_at = review.updated_at = now
     with without_noting():  # stars and evening are part of the line about the review
         _record(review, writing)
     note(member=member, kind=Activity.Kind.REVIEWED, review=review, film=film, visibility=review.visibility)
+    flag(text=review)
     return review
 
 
@@ -154,6 +159,7 @@ def edit_review(*, member: User, review: Review, writing: Writing, version: int 
     if review.member_id != member.pk:
         raise PermissionDenied(_("This is somebody else’s review."))
     writing.check()
+    check_words(member=member, words=writing.body)
     lock_mark(member=member, film=review.film)
     locked = (
         Review.objects.select_for_update(no_key=True, of=("self",)).select_related("film", "viewing").get(pk=review.pk)
@@ -164,6 +170,7 @@ def edit_review(*, member: User, review: Review, writing: Writing, version: int 
     locked.updated_at = timezone.now()
     with without_noting():  # an edit is no news; who sees the line follows the review by itself
         _record(locked, writing)
+    flag(text=locked)
     return locked
 
 
@@ -183,8 +190,10 @@ def like_review(*, member: User, review: Review) -> ReviewLike:
         raise PermissionDenied(_("You cannot like your own review."))
     if not Review.objects.visible_to(member).filter(pk=review.pk).exists():
         raise PermissionDenied(_("You cannot like this review."))
+    hold_posts(member=member)
     like, is_new = ReviewLike.objects.get_or_create(member=member, review=review)
     if is_new:
+        check_may_post(member=member, kind=Posting.Kind.LIKE)
         note(member=member, kind=Activity.Kind.LIKED_REVIEW, review=review, film=review.film)
         key = liked_key(member, review)
         notify(members=[review.member], kind=Notice.REVIEW_LIKED, key=key, actor=member, review=review)

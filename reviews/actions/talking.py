@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from reviews.actions.announcing import keep_mentions, tell_named, tell_of_comment
 from reviews.actions.covering import keep_spoiled, render_words
+from reviews.actions.flagging import flag
+from reviews.actions.limiting import check_may_comment, check_may_post, check_words, hold_posts
 from reviews.actions.subscribing import follow_by_writing
 from reviews.members_named import Naming
-from reviews.models import Article, Comment, FilmList, Review
+from reviews.models import Article, Comment, FilmList, Posting, Review
 from reviews.models.comment import LONGEST_COMMENT, Subject, owner_of, subject_name
 from reviews.thread_state import CannotComment, ThreadState, thread_state
 from reviews.threads import shown_under
@@ -46,6 +48,7 @@ def post_comment(
     may not comment, ValidationError for bad words and for a reply to a reply.
     """
     check_body(body)
+    hold_posts(member=member)
     _require_readable(member, subject, link_key)
     if (state := thread_state(subject, member)) is not ThreadState.CAN_COMMENT:
         raise CannotComment(state)
@@ -58,7 +61,8 @@ def post_comment(
     )
     if (twice := same.first()) is not None:
         return twice
-    # The limits of new members stand here: a post sent twice is one post, so they come after it was recognised.
+    # A post that is sent twice is one post, so the limits come after it was recognised.
+    check_may_post(member=member, kind=Posting.Kind.COMMENT, words=body)
     naming = Naming()
     rendered, films = render_words(body, kind="comment", mentions=naming)
     comment = Comment.objects.create(member=member, reply_to=reply_to, body=body, body_html=rendered.html, **thread)
@@ -66,6 +70,7 @@ def post_comment(
     keep_mentions(comment, naming.members)
     follow_by_writing(member=member, subject=subject)
     tell_of_comment(comment, naming.members)
+    flag(text=comment)
     return comment
 
 
@@ -101,6 +106,8 @@ def edit_comment(*, member: User, comment: Comment, body: str) -> Comment:
         raise ValidationError(late, code="too_late")
     check_body(body)
     if body != locked.body:
+        check_may_comment(member=member)
+        check_words(member=member, words=body)
         naming = Naming()
         rendered, films = render_words(body, kind="comment", mentions=naming)
         locked.body, locked.body_html = body, rendered.html
@@ -109,6 +116,7 @@ def edit_comment(*, member: User, comment: Comment, body: str) -> Comment:
         keep_spoiled(locked, films)
         keep_mentions(locked, naming.members)
         tell_named(locked, naming.members)
+        flag(text=locked)
     return locked
 
 

@@ -1,8 +1,24 @@
-"""The desks for what is said about films: articles for curators, members' words for moderators."""
+"""The desks for what is said about films: articles for curators, members' words and cases for moderators."""
 
 from reviews.admin.articles import ArticleDesk
+from reviews.admin.cases import CaseDesk
+from reviews.admin.decisions import AppealDesk, DecisionDesk
 from reviews.admin.documents import DocumentDesk, FindingDesk
+from reviews.admin.members import ModeratedMemberDesk
 from reviews.admin.reports import ReportDesk
 from reviews.admin.texts import CommentDesk, ReviewDesk
+from reviews.admin.word_rules import WordRuleDesk
 
-__all__ = ["ArticleDesk", "CommentDesk", "DocumentDesk", "FindingDesk", "ReportDesk", "ReviewDesk"]
+__all__ = [
+    "AppealDesk",
+    "ArticleDesk",
+    "CaseDesk",
+    "CommentDesk",
+    "DecisionDesk",
+    "DocumentDesk",
+    "FindingDesk",
+    "ModeratedMemberDesk",
+    "ReportDesk",
+    "ReviewDesk",
+    "WordRuleDesk",
+]

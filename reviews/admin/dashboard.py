@@ -18,7 +18,9 @@ from accounts.admin.desk import staff
 from accounts.models import Invite, User
 from films.admin.filters import MISSING
 from films.models import Collection, Conflict, Duplicate, Film, Suggestion
-from reviews.models import Article, Finding, Mark, Report, Review
+from reviews.actions.appealing import appeals_for
+from reviews.caseload import waiting_for
+from reviews.models import Article, Finding, Mark, Review
 
 WEEKS: Final = 12
 BAR, GAP, HEIGHT = 16, 8, 72
@@ -74,7 +76,7 @@ class Growth:
 def dashboard(request: HttpRequest) -> dict[str, Any]:
     may: Callable[[str], bool] = staff(request).has_perm
     return {
-        "waiting": list(_waiting(may)),
+        "waiting": list(_waiting(staff(request))),
         "incomplete": list(_incomplete()) if may("films.change_film") else [],
         "growth": [
             Growth(words, _bars(_kept(key, *rows))) for key, permission, words, rows in _grown() if may(permission)
@@ -93,11 +95,13 @@ def _count(rows: QuerySet[Any]) -> int:
     return rows.order_by()[: MOST + 1].count()
 
 
-def _waiting(may: Callable[[str], bool]) -> Iterator[Task]:
-    now = timezone.now()
-    if may("reviews.view_report"):
-        open_reports = Report.objects.filter(closed_at=None)
-        yield Task(_count(open_reports), _("open reports"), _page("reviews_report", state="open"))
+def _waiting(moderator: User) -> Iterator[Task]:
+    may, now = moderator.has_perm, timezone.now()
+    if may("reviews.view_case"):
+        cases = waiting_for(moderator)
+        yield Task(_count(cases), _("open cases"), _page("reviews_case", state="open"))
+        appeals = appeals_for(moderator).filter(decided_at=None)
+        yield Task(_count(appeals), _("appeals"), _page("reviews_appeal", state="waiting"))
     if may("films.change_film"):
         conflicts = Conflict.objects.filter(state=Conflict.State.WAITING)
         yield Task(_count(conflicts), _("conflicts with imports"), _page("films_conflict"))

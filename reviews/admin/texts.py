@@ -3,15 +3,17 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.desk import EVERYWHERE, Desk, Reading, ReasonForm, ask, staff
+from accounts.admin.desk import EVERYWHERE, Desk, Reading, ask, say_refusal, staff
 from films.search import words_query
 from reviews.actions.moderating import remove_text, restore_text
+from reviews.admin.decision_forms import RuleForm
 from reviews.models import Comment, Report, Review
 from reviews.models.visibility import Visibility
 
@@ -72,27 +74,33 @@ class TextDesk(Reading, Desk):
             self,
             request,
             queryset,
-            ReasonForm,
+            RuleForm,
             title=str(_("Remove from everybody’s eyes but the writer’s")),
             button=str(_("Remove")),
-            note=str(_("The writer is told why. Open reports on it are closed. You can put it back.")),
+            note=str(_("The writer is told why, and can appeal. Open reports on it are closed. You can put it back.")),
         )
         if isinstance(answer, HttpResponse):
             return answer
-        chosen = list(queryset)
-        for text in chosen:
-            remove_text(moderator=staff(request), text=text, reason=answer["reason"])
-        self.log_each(request, chosen, str(_("Removed: %(reason)s") % answer))
-        self.message_user(request, _("Removed: %(number)d.") % {"number": len(chosen)})
+        done = []
+        for text in queryset.filter(removed_at=None):
+            try:
+                done.append(remove_text(moderator=staff(request), text=text, **answer))
+            except PermissionDenied as refusal:
+                say_refusal(self, request, ValidationError(f"{text}: {refusal}"))
+        self.log_each(request, done, str(_("Removed: %(reason)s") % answer))
+        self.message_user(request, _("Removed: %(number)d.") % {"number": len(done)})
         return None
 
     @admin.action(description=_("Put back"), permissions=["remove"], location=EVERYWHERE)
     def put_back(self, request: HttpRequest, queryset: Any) -> None:
-        chosen = list(queryset.filter(removed_at__isnull=False))
-        for text in chosen:
-            restore_text(moderator=staff(request), text=text)
-        self.log_each(request, chosen, str(_("Put back.")))
-        self.message_user(request, _("Put back: %(number)d.") % {"number": len(chosen)})
+        done = []
+        for text in queryset.filter(removed_at__isnull=False):
+            try:
+                done.append(restore_text(moderator=staff(request), text=text))
+            except PermissionDenied as refusal:
+                say_refusal(self, request, ValidationError(f"{text}: {refusal}"))
+        self.log_each(request, done, str(_("Put back.")))
+        self.message_user(request, _("Put back: %(number)d.") % {"number": len(done)})
 
 
 @admin.register(Review)

@@ -23,11 +23,11 @@ from reviews.api import (
     following,
     lists,
     members,
+    moderation,
     notifications,
     reviews,
     scores,
     search,
-    talk,
 )
 
 app_name = "api"
@@ -69,6 +69,7 @@ urlpatterns: list[URLPattern] = [
     path("films/<str:slug>/friends/", feed.FilmFriends.as_view(), name="film_friends"),
     path("films/<str:slug>/comments/", comments.FilmComments.as_view(), name="film_comments"),
     path("films/<str:slug>/subscription/", comments.FilmFollowing.as_view(), name="film_subscription"),
+    path("films/<str:slug>/report/", moderation.FilmReport.as_view(), name="film_report"),
     path("films/<str:slug>/me/", films.FilmMe.as_view(), name="film_me"),
     path("films/<str:slug>/mute/", apart.FilmMuting.as_view(), name="film_mute"),
     # Reviews and comments
@@ -78,10 +79,9 @@ urlpatterns: list[URLPattern] = [
     path("reviews/<int:pk>/subscription/", comments.ReviewFollowing.as_view(), name="review_subscription"),
     path("reviews/<int:pk>/like/", reviews.ReviewLiking.as_view(), name="review_like"),
     path("reviews/<int:pk>/pin/", reviews.ReviewPinning.as_view(), name="review_pin"),
-    path("reviews/<int:pk>/report/", talk.ReviewReport.as_view(), name="review_report"),
+    path("reviews/<int:pk>/report/", moderation.ReviewReport.as_view(), name="review_report"),
     path("comments/<int:pk>/", comments.CommentDetail.as_view(), name="comment"),
     path("comments/<int:pk>/takedown/", comments.CommentTakedown.as_view(), name="comment_takedown"),
-    path("comments/<int:pk>/report/", talk.CommentReport.as_view(), name="comment_report"),
     # Lists
     path("lists/", lists.Lists.as_view(), name="lists"),
     path("lists/<int:pk>/", lists.ListDetail.as_view(), name="list"),
@@ -98,6 +98,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("films/<str:slug>/lists/", lists.FilmLists.as_view(), name="film_lists"),
     path("members/<str:username>/lists/", lists.MemberLists.as_view(), name="member_lists"),
+    path("comments/<int:pk>/report/", moderation.CommentReport.as_view(), name="comment_report"),
     # Your diary
     path("diary/", diary.Diary.as_view(), name="diary"),
     path("diary/<int:pk>/", diary.DiaryLine.as_view(), name="diary_line"),
@@ -127,6 +128,13 @@ urlpatterns: list[URLPattern] = [
     path("me/requests/", following.Requests.as_view(), name="follow_requests"),
     path("me/requests/<str:username>/", following.RequestAnswer.as_view(), name="follow_request"),
     path("me/followers/<str:username>/", following.OwnFollower.as_view(), name="own_follower"),
+    path("members/<str:username>/report/", moderation.MemberReport.as_view(), name="member_report"),
+    path("lists/<int:pk>/report/", moderation.ListReport.as_view(), name="list_report"),
+    # What moderators do
+    path("me/reports/", moderation.MyReports.as_view(), name="my_reports"),
+    path("me/decisions/", moderation.MyDecisions.as_view(), name="my_decisions"),
+    path("me/decisions/<int:pk>/appeal/", moderation.DecisionAppeal.as_view(), name="decision_appeal"),
+    path("transparency/", moderation.Transparency.as_view(), name="transparency"),
     *of_accounts,
     # What you are told
     path("me/notifications/", notifications.Notifications.as_view(), name="notifications"),

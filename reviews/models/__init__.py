@@ -2,15 +2,17 @@
 
 from reviews.models.activity import Activity
 from reviews.models.article import Article, ArticleRevision
-from reviews.models.case import Appeal, Case, CaseMessage, Decision, HouseRule, WordRule
+from reviews.models.case import Appeal, Case, CaseMessage, Decision
 from reviews.models.comment import Comment
 from reviews.models.document import Document, Finding
 from reviews.models.favourite import Favourite, FilmMute
 from reviews.models.film_list import Collaborator, FilmList, ListEntry, ListLike
 from reviews.models.following import Mention, Subscription
+from reviews.models.house_rule import HouseRule, WordRule
 from reviews.models.incident import Incident
 from reviews.models.mark import Mark
 from reviews.models.notification import Mailing, Notice, NoticeChoice, Notification
+from reviews.models.posting import Posting
 from reviews.models.report import Report
 from reviews.models.review import Review, ReviewLike
 from reviews.models.spoiled import SpoiledFilm
@@ -42,6 +44,7 @@ __all__ = [
     "Notice",
     "NoticeChoice",
     "Notification",
+    "Posting",
     "Report",
     "Review",
     "ReviewLike",

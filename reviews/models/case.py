@@ -1,9 +1,11 @@
 """What the moderators work on: cases that gather reports, what they decided, and appeals against it."""
 
-from typing import Self
+from datetime import datetime, timedelta
+from typing import Final, Self
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,11 +13,16 @@ from accounts.models import User
 from films.models import Film
 from reviews.models.comment import Comment
 from reviews.models.film_list import FilmList
+from reviews.models.house_rule import HouseRule
 from reviews.models.review import Review
 from reviews.models.subjects import exactly_one
 
+# How long a member may ask that a decision be looked at again.
+APPEAL_TIME: Final = timedelta(days=183)
 # What can be reported, and decided about.
 REPORTED = ("review", "comment", "film_list", "member", "film")
+
+type Reported = Review | Comment | FilmList | User | Film
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -70,13 +77,19 @@ class Case(models.Model):
     def __str__(self) -> str:
         return str(_("Case %(number)s") % {"number": self.pk})
 
+    def get_absolute_url(self) -> str:
+        return reverse("reviews:case", args=[self.pk])
+
     @property
-    def about(self) -> Review | Comment | FilmList | User | Film:
+    def about(self) -> Reported:
         """What was reported."""
-        found: Review | Comment | FilmList | User | Film = next(
-            thing for name in REPORTED if (thing := getattr(self, name)) is not None
-        )
+        found: Reported = next(thing for name in REPORTED if (thing := getattr(self, name)) is not None)
         return found
+
+    @property
+    def about_kind(self) -> str:
+        """The foreign key that is set: review, comment, film_list, member or film."""
+        return next(name for name in REPORTED if getattr(self, f"{name}_id") is not None)
 
     @property
     def answerable(self) -> User | None:
@@ -120,21 +133,6 @@ class CaseMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.body[:60]}"
-
-
-class HouseRule(models.TextChoices):
-    """What is not done here. Each decision names the one that was broken; `/rules/` explains them."""
-
-    RESPECT = "respect", _("No attacks on people")
-    HATE = "hate", _("No hatred of groups of people")
-    SPAM = "spam", _("No advertising and no spam")
-    SPOILERS = "spoilers", _("Endings stay behind the curtain")
-    COPYING = "copying", _("Your own words, or a quotation with its source")
-    PIRACY = "piracy", _("No links to stolen films")
-    PRIVACY = "privacy", _("No private facts about others")
-    HONESTY = "honesty", _("One person, one vote, and no campaigns")
-    LAW = "law", _("Nothing against the law")
-    PLACE = "place", _("In its right place")
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -187,6 +185,10 @@ class Decision(models.Model):
     by_program = models.CharField(max_length=40, blank=True)
     made_at = models.DateTimeField(_("decided"), default=timezone.now)
     until = models.DateTimeField(_("until"), null=True, blank=True)
+    # When what had a time came to its end: a suspension was lifted.
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # The writer had covered it already: it stays covered when the decision is reversed.
+    was_covered = models.BooleanField(default=False, db_default=False, editable=False)
     reversed_at = models.DateTimeField(_("reversed"), null=True, blank=True)
     reversed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -207,14 +209,43 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=models.Q(kind="nothing") | ~models.Q(rule=""), name="decision_names_its_rule"
             ),
+            models.CheckConstraint(
+                condition=models.Q(by=None) | models.Q(by_program=""), name="decision_by_one_or_the_other"
+            ),
         ]
         indexes = [
             models.Index(fields=["member", "kind"], name="decision_in_force", condition=models.Q(reversed_at=None)),
             models.Index(fields=["-made_at", "-id"], name="decision_newest"),
+            models.Index(
+                fields=["until"],
+                name="decision_to_end",
+                condition=models.Q(kind="suspend", until__isnull=False, ended_at=None, reversed_at=None),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.made_at:%Y-%m-%d})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reviews:decision", args=[self.pk])
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.reversed_at is None and (self.until is None or self.until > timezone.now())
+
+    @property
+    def text(self) -> Review | Comment | FilmList | None:
+        """What it was about, where that is a text that is still there."""
+        return self.review or self.comment or self.film_list
+
+    @property
+    def appeal_before(self) -> datetime:
+        return self.made_at + APPEAL_TIME
+
+    @property
+    def can_be_appealed(self) -> bool:
+        """Something was done, it stands, and the time for an appeal is not over. Whether there is one is not asked."""
+        return self.kind != self.Kind.NOTHING and self.reversed_at is None and timezone.now() < self.appeal_before
 
 
 class Appeal(models.Model):
@@ -256,39 +287,5 @@ class Appeal(models.Model):
     def __str__(self) -> str:
         return f"{self.decision_id} ({self.made_at:%Y-%m-%d})"
 
-
-class WordRule(models.Model):
-    """Words or addresses that make a text worth a moderator's look. It only flags: nothing is refused or hidden."""
-
-    class Kind(models.TextChoices):
-        WORDS = "words", _("Words")
-        LINK = "link", _("A site that is linked to")
-
-    kind = models.CharField(_("kind"), max_length=6, choices=Kind, default=Kind.WORDS)
-    pattern = models.CharField(
-        _("what to look for"),
-        max_length=100,
-        help_text=_("Whole words, or example.org for a site. * stands for any letters."),
-    )
-    rule = models.CharField(_("rule that it may break"), max_length=10, choices=HouseRule, default=HouseRule.SPAM)
-    note = models.CharField(_("note for moderators"), max_length=200, blank=True)
-    is_on = models.BooleanField(_("in use"), default=True)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
-    )
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    class Meta:
-        verbose_name = _("word rule")
-        verbose_name_plural = _("word rules")
-        ordering = ["pattern"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "pattern"],
-                name="word_rule_once",
-                violation_error_message=_("There is a rule for this already."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.pattern
+    def get_absolute_url(self) -> str:
+        return reverse("reviews:decision", args=[self.decision_id])

@@ -48,8 +48,8 @@ class Mailing(models.TextChoices):
 FROM_THE_HOUSE = (Notice.CASE, Notice.RATING_HELD)
 # What of other things a line shows, by the name of the foreign key that leads there.
 LINE = ("actor", "review", "review__film", "comment", "comment__film", "comment__film_list", "comment__article",
-        "comment__review", "comment__review__film", "film_list", "film", "decision", "appeal", "incident",
-        "incident__film")  # fmt: skip
+        "comment__review", "comment__review__film", "film_list", "film", "case", "decision", "appeal",
+        "incident", "incident__film")  # fmt: skip
 UNSHOWN = {
     "actor": UNSHOWN_OF_MEMBER,
     "comment": ("body_html",),

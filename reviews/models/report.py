@@ -5,9 +5,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from films.models import Film
-from reviews.models.case import REPORTED, Case
+from reviews.models.case import REPORTED, Case, Reported
 from reviews.models.comment import Comment
 from reviews.models.film_list import FilmList
 from reviews.models.review import Review
@@ -89,9 +88,7 @@ class Report(models.Model):
         return f"{self.get_reason_display()} ({self.created_at:%Y-%m-%d})"
 
     @property
-    def about(self) -> Review | Comment | FilmList | User | Film:
+    def about(self) -> Reported:
         """What was reported."""
-        found: Review | Comment | FilmList | User | Film = next(
-            thing for name in REPORTED if (thing := getattr(self, name)) is not None
-        )
+        found: Reported = next(thing for name in REPORTED if (thing := getattr(self, name)) is not None)
         return found

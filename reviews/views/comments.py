@@ -144,10 +144,3 @@ def take_down(request: MemberRequest, comment_id: int) -> HttpResponse:
         change = put_comment_back if request.POST.get("down") == "0" else take_down_comment
         change(member=request.user, comment=comment)
     return redirect(comment)
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def report_comment(request: MemberRequest, comment_id: int) -> HttpResponse:
-    standing = Comment.objects.standing().visible_to(request.user).with_subject()
-    return review.report_text(request, get_object_or_404(standing, pk=comment_id))

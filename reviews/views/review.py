@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,13 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import MemberRequest
 from accounts.views.posting import posted_from
-from reviews.actions.moderating import report
 from reviews.actions.pinning import pin_review, unpin_review
 from reviews.actions.reviewing import delete_review, like_review, unlike_review
 from reviews.counting import count_for
 from reviews.curtains import opened_for
-from reviews.forms import CommentForm, ReportForm
-from reviews.models import Comment, Review, ReviewLike
+from reviews.forms import CommentForm
+from reviews.models import Review, ReviewLike
 from reviews.views.talk import talk_on
 
 
@@ -85,25 +83,3 @@ def delete(request: MemberRequest, review_id: int) -> HttpResponse:
     delete_review(member=request.user, review=review)
     messages.success(request, _("Your review is deleted. Your rating and your diary stay as they were."))
     return redirect(review.film)
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def report_review(request: MemberRequest, review_id: int) -> HttpResponse:
-    return report_text(request, visible_review(request, review_id))
-
-
-def report_text(request: MemberRequest, text: Review | Comment) -> HttpResponse:
-    form = ReportForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            report(member=request.user, text=text, **form.cleaned_data)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        except PermissionDenied as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Thank you. A moderator will look at it."))
-            return redirect(text)
-    status = 422 if form.errors else 200
-    return render(request, "reviews/report.html", {"form": form, "text": text}, status=status)

@@ -1,14 +1,19 @@
 """Members at the admin, and what holds for every page of it: its door, its policy, its number of queries."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from accounts.groups import CRITICS, CURATORS, PERMISSIONS, ensure_groups
 from accounts.models import Invite, User
 from films.models import Company, Conflict, Duplicate, Franchise, ImportRun, Merge, Suggestion
-from reviews.models import Document, Finding
+from reviews.actions.appealing import appeal
+from reviews.actions.deciding import decide
+from reviews.models import Decision, Document, Finding, WordRule
 from tests import make, staff
 
 MEMBERS = "/admin/accounts/user/"
@@ -53,7 +58,9 @@ def test_a_moderator_suspends_with_a_reason_and_reinstates(moderator):
     theirs = staff.logged_in(member)
     assert act(moderator, "suspend", [member]).status_code == 200
     assert User.objects.get(username="rude").is_active, "it asks first"
-    act(moderator, "suspend", [member], reason="Attacks")
+    assert act(moderator, "suspend", [member], reason="Attacks").status_code == 422, "by which rule?"
+    act(moderator, "suspend", [member], reason="Attacks", rule="respect", lasts="7")
+    assert Decision.objects.get().until.date() == (timezone.now() + timedelta(days=7)).date()
     assert not User.objects.get(username="rude").is_active
     assert "_auth_user_id" not in theirs.session or not theirs.get("/").wsgi_request.user.is_authenticated
     assert staff.Client().get(member.get_absolute_url()).status_code == 404
@@ -61,13 +68,14 @@ def test_a_moderator_suspends_with_a_reason_and_reinstates(moderator):
     assert "Suspended: Attacks" in moderator.get(history).content.decode()
     act(moderator, "reinstate", [member])
     assert User.objects.get(username="rude").is_active
+    assert Decision.objects.get().reversed_by.username == "maxi"
 
 
 def test_a_moderator_does_not_touch_the_staff_or_themselves(moderator):
     curator, boss = staff.curator(), staff.administrator()
     me = User.objects.get(username="maxi")
-    answer = act(moderator, "suspend", [curator, boss, me], reason="x")
-    assert "Only an administrator suspends somebody of the staff." in answer.content.decode()
+    answer = act(moderator, "suspend", [curator, boss, me], reason="x", rule="spam")
+    assert "Only an administrator decides about somebody of the staff." in answer.content.decode()
     act(moderator, "empty_profile", [curator], reason="x")
     assert User.objects.filter(is_active=True).count() == 3
 
@@ -165,6 +173,10 @@ def fill() -> None:
     review = make.review(film=film)
     make.report(text=make.comment(review=review))
     make.report(text=review)
+    moderator = make.member(is_staff=True, is_superuser=True)
+    warning = decide(moderator=moderator, about=review, kind="warn", rule="spam", reason="x", closes=False)
+    appeal(member=review.member, decision=warning, words="It is none.")
+    WordRule.objects.create(pattern=f"word {make.number()}")
     make.article(films=[film])
     number = make.number()
     document = Document.objects.create(sha256=f"{number:064}", name="a.txt", text="x", kind="review", film=film)

@@ -178,7 +178,7 @@ def test_the_card_of_a_hidden_review_is_gone_at_once(client, cast, hide):
     address = card_of_review(review).url
     assert client.get(address).status_code == 200
     if hide == "removed":
-        remove_text(moderator=cast.eli, text=review, reason="An advertisement.")
+        remove_text(moderator=cast.eli, text=review, rule="spam", reason="An advertisement.")
     elif hide == "deleted":
         review.delete()
     elif hide == "suspended":

@@ -125,7 +125,7 @@ def test_a_list_by_link_and_what_was_removed_are_for_their_member_alone(cast, fi
     assert sees() == ["nobody", "ana", "bea", "fay"]
     Activity.objects.all().delete()
     review = make.review(member=cast.ana, film=film)
-    remove_text(moderator=cast.eli, text=review, reason="An advertisement.")
+    remove_text(moderator=cast.eli, text=review, rule="spam", reason="An advertisement.")
     assert sees() == ["ana"]
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from films.models import Credit
+from reviews.actions.deciding import decide
 from reviews.models import Article, Comment, Document, Finding, Report, Review
 from tests import make, staff
 
@@ -31,10 +32,11 @@ def act(client, url: str, action: str, chosen, **answers):
 def test_a_review_is_removed_with_a_reason_and_put_back(moderator):
     review = make.review()
     asked = act(moderator, REVIEWS, "remove", [review])
-    assert "The writer is told why." in asked.content.decode()
-    without = act(moderator, REVIEWS, "remove", [review], reason=" ")
-    assert without.status_code == 422 and Review.objects.get().removed_at is None
-    act(moderator, REVIEWS, "remove", [review], reason="An advertisement")
+    assert "The writer is told why, and can appeal." in asked.content.decode()
+    for answers in ({"reason": " ", "rule": "spam"}, {"reason": "An advertisement"}):
+        assert act(moderator, REVIEWS, "remove", [review], **answers).status_code == 422
+    assert Review.objects.get().removed_at is None
+    act(moderator, REVIEWS, "remove", [review], reason="An advertisement", rule="spam")
     review.refresh_from_db()
     assert review.removal_reason == "An advertisement" and review.removed_by.username == "maxi"
     review.film.refresh_from_db()
@@ -50,6 +52,7 @@ def test_a_text_is_removed_from_its_own_page_too(moderator):
     comment = make.comment()
     url = reverse("admin:reviews_comment_change", args=[comment.pk])
     data = {"CHANGE_FORM-action": "remove", "_selected_action": comment.pk, "_answered": "1", "reason": "Spam"}
+    data["rule"] = "spam"
     prefix = moderator.get(url).context_data["action_form"].prefix
     answer = moderator.post(url, {k.replace("CHANGE_FORM", prefix): v for k, v in data.items()})
     assert answer.status_code == 302
@@ -73,18 +76,16 @@ def test_drafts_and_private_reviews_are_nobodys_business(moderator):
         assert url not in listed and moderator.get(url).status_code == 302
 
 
-def test_reports_stand_with_the_open_ones_first_and_are_closed_with_what_was_done(moderator):
+def test_reports_stand_with_the_open_ones_first_and_lead_to_their_cases(moderator):
     review = make.review()
-    first, second = make.report(text=review), make.report(text=review)
-    act(moderator, REPORTS, "close", [first], outcome="A matter of taste")
-    first.refresh_from_db()
-    assert first.outcome == "A matter of taste" and first.closed_by.username == "maxi"
-    listed = moderator.get(REPORTS).context_data["cl"].result_list
-    assert [report.pk for report in listed] == [second.pk, first.pk]
+    first = make.report(text=review)
+    decide(moderator=staff.administrator(), about=review, kind="nothing", reason="A matter of taste.")
+    second = make.report(text=review)
+    listed = moderator.get(REPORTS)
+    assert [report.pk for report in listed.context_data["cl"].result_list] == [second.pk, first.pk]
+    assert reverse("admin:reviews_case_change", args=[second.case_id]) in listed.content.decode()
     assert [r.pk for r in moderator.get(REPORTS, {"state": "open"}).context_data["cl"].result_list] == [second.pk]
-    act(moderator, REPORTS, "remove", [second], reason="It attacks somebody")
-    review.refresh_from_db()
-    assert review.removed_at is not None and not Report.objects.filter(closed_at=None).exists()
+    assert Report.objects.get(pk=first.pk).outcome.endswith("A matter of taste.")
 
 
 def article_form(**fields: object) -> dict[str, object]:
@@ -162,9 +163,13 @@ def test_each_sees_their_own_part_of_the_front_page(curator, moderator):
     make.report(text=make.review())
     make.article(published_at=None)
     for_curators, for_moderators = (client.get("/admin/").context_data["dashboard"] for client in (curator, moderator))
-    assert [str(task.words) for task in for_moderators["waiting"]] == ["open reports", "invitations not used yet"]
+    assert [str(task.words) for task in for_moderators["waiting"]] == [
+        "open cases",
+        "appeals",
+        "invitations not used yet",
+    ]
     assert for_moderators["waiting"][0].number == 1 and for_moderators["incomplete"] == []
-    assert "open reports" not in [str(task.words) for task in for_curators["waiting"]]
+    assert "open cases" not in [str(task.words) for task in for_curators["waiting"]]
     assert [str(growth.words) for growth in for_curators["growth"]] == ["New films"]
     assert for_curators["growth"][0].this_week == 1 and len(for_curators["growth"][0].bars) == 12
     assert [task.number for task in for_curators["incomplete"]] == [1, 1, 1, 1, 0, 1, 1]
@@ -176,7 +181,7 @@ def test_curators_do_not_moderate_and_moderators_do_not_edit(curator, moderator)
     review = make.review()
     for url in (REVIEWS, COMMENTS, REPORTS):
         assert curator.get(url).status_code == 403, url
-        assert act(curator, url, "remove", [review], reason="x").status_code == 403
+        assert act(curator, url, "remove", [review], reason="x", rule="spam").status_code == 403
     assert Review.objects.get().removed_at is None
     for url in ("/admin/reviews/article/", "/admin/reviews/document/", "/admin/films/film/"):
         assert moderator.get(url).status_code == 403, url

@@ -164,7 +164,7 @@ def test_it_shows_a_review_to_whom_it_is_for(cast, film, visibility, readers):
 
 def test_it_shows_no_drafts_and_nothing_removed(cast, film):
     draft = make.review(member=cast.ana, film=film, draft=True)
-    removed = remove_text(moderator=cast.eli, text=make.review(member=cast.ana), reason="Spam")
+    removed = remove_text(moderator=cast.eli, text=make.review(member=cast.ana), rule="spam", reason="Spam")
     for review in (draft, removed):
         assert Api(as_=cast.fay).get(f"reviews/{review.pk}/").status_code == 404
     assert Api().get("reviews/").json()["results"] == []

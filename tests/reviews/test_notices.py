@@ -124,7 +124,9 @@ def gone(cast, review, comment):
         "the comment is deleted": lambda: delete_comment(member=cast.bea, comment=comment),
         "the comment left its place": lambda: Comment.objects.update(deleted_at=timezone.now()),
         "the comment is taken down": lambda: Comment.objects.update(taken_down_at=timezone.now()),
-        "the comment is removed": lambda: remove_text(moderator=moderator(), text=comment, reason="Rude."),
+        "the comment is removed": lambda: remove_text(
+            moderator=moderator(), text=comment, rule="respect", reason="Rude."
+        ),
         "the review is private": lambda: Review.objects.update(member=cast.fay, visibility="private"),
         "the review is a draft": lambda: Review.objects.update(published_at=None),
     }
@@ -142,9 +144,9 @@ def test_it_leaves_out_what_the_member_may_not_see(cast, review, what):
 
 def test_it_leaves_out_a_like_of_what_was_removed_though_its_writer_still_reads_that(cast, review):
     like_review(member=cast.bea, review=review)
-    remove_text(moderator=moderator(), text=review, reason="An advertisement.")
+    remove_text(moderator=moderator(), text=review, rule="spam", reason="An advertisement.")
     assert Review.objects.visible_to(cast.ana).filter(pk=review.pk).exists()
-    assert texts(cast.ana) == []
+    assert texts(cast.ana) == ["The moderators decided about something of yours"]
 
 
 @pytest.mark.parametrize("kind", ["follow", "follow_request", "follow_accepted"])

@@ -1,0 +1,103 @@
+"""What each kind of decision does, and how it is undone. Called by deciding.py alone, in the decision's transaction."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actions import reinstate_member, suspend_member
+from accounts.models import User
+from films.actions.holding import hold_film
+from reviews.actions.covering import lock_spoilers, unlock_spoilers
+from reviews.models import Comment, Decision, FilmList, Review
+
+Kind = Decision.Kind
+type Text = Review | Comment | FilmList
+
+
+def hold(about: object) -> None:
+    """Nobody else changes it until the transaction ends. The film of a review first: a merge of it comes before this,
+    or after."""
+    if isinstance(about, Review):
+        hold_film(about.film)
+    if isinstance(about, Review | Comment | FilmList):
+        type(about)._default_manager.select_for_update(no_key=True).only("pk").get(pk=about.pk)
+        about.refresh_from_db(fields=["removed_at"])
+
+
+def take_effect(decision: Decision, moderator: User | None) -> None:
+    match decision.kind:
+        case Kind.REMOVE:
+            _remove(decision, moderator)
+        case Kind.COVER:
+            _cover(decision, moderator)
+        case Kind.SUSPEND:
+            _suspend(decision, moderator)
+
+
+def undo(decision: Decision, moderator: User) -> None:
+    """As it was before. What has no effect of its own, or only while it is in force, needs nothing."""
+    match decision.kind:
+        case Kind.REMOVE if (text := decision.text) is not None:
+            hold(text)
+            text.removed_at, text.removed_by, text.removal_reason = None, None, ""
+            text.save(update_fields=["removed_at", "removed_by", "removal_reason"])
+        case Kind.COVER if (review := decision.review) is not None:
+            unlock_spoilers(moderator=moderator, review=review)
+            review.spoilers = decision.was_covered
+            review.save(update_fields=["spoilers"])
+        case Kind.SUSPEND if decision.member is not None and decision.ended_at is None:
+            others = Decision.objects.in_force().filter(member=decision.member, kind=Kind.SUSPEND)
+            if not others.exclude(pk=decision.pk).exists():
+                reinstate_member(moderator=moderator, member=decision.member)
+
+
+def _remove(decision: Decision, moderator: User | None) -> None:
+    text = decision.text
+    if text is None:
+        raise ValidationError(_("Only reviews, comments and lists are removed."))
+    if text.removed_at is not None:
+        raise ValidationError(_("It is removed already."))
+    text.removed_at, text.removed_by, text.removal_reason = decision.made_at, moderator, decision.reason[:300]
+    text.save(update_fields=["removed_at", "removed_by", "removal_reason"])
+
+
+def _cover(decision: Decision, moderator: User | None) -> None:
+    review = decision.review
+    if review is None:
+        raise ValidationError(_("Only reviews are covered."))
+    if review.spoilers_locked_at is not None:
+        raise ValidationError(_("It is covered already."))
+    if moderator is None:
+        raise PermissionDenied(_("Only moderators do this."))
+    decision.was_covered = review.spoilers
+    lock_spoilers(moderator=moderator, review=review)
+
+
+def _suspend(decision: Decision, moderator: User | None) -> None:
+    member = decision.member
+    if member is None:
+        raise ValidationError(_("A film is not suspended."))
+    if moderator is None:
+        raise PermissionDenied(_("Only moderators do this."))
+    member = User.objects.select_for_update(no_key=True).get(pk=member.pk)
+    others = Decision.objects.in_force().filter(member=member, kind=Kind.SUSPEND).exclude(pk=decision.pk)
+    if not member.is_active and not others.exists():
+        raise ValidationError(_("This account is closed already, and not by a decision."))
+    suspend_member(moderator=moderator, member=member)
+
+
+@transaction.atomic
+def end_suspensions() -> int:
+    """Let in again whose time is over. Every few minutes; returns how many suspensions ended."""
+    over = Decision.objects.filter(
+        kind=Kind.SUSPEND, until__lte=timezone.now(), ended_at=None, reversed_at=None
+    ).select_for_update(no_key=True, skip_locked=True)
+    ended = list(over)
+    for decision in ended:
+        decision.ended_at = timezone.now()
+        decision.save(update_fields=["ended_at"])
+        others = Decision.objects.in_force().filter(member=decision.member_id, kind=Kind.SUSPEND)
+        if not others.exists():
+            User.objects.filter(pk=decision.member_id).update(is_active=True)
+    return len(ended)

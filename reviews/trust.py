@@ -1,0 +1,138 @@
+"""How well the house knows a member, from facts alone, and what that lets them do in a day."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet, TextChoices
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from reviews.models import Comment, Decision, FilmList, Posting, Review
+
+
+class Level(TextChoices):
+    NEW = "new", _("New here")
+    MEMBER = "member", _("Member")
+    TRUSTED = "trusted", _("Trusted")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How many of each kind in 24 hours, the time between two posts, and the links in one of them."""
+
+    most: dict[str, int]
+    gap: timedelta = timedelta(0)
+    links: int | None = None
+    repeats_after: timedelta = timedelta(0)  # the same words again
+
+
+Kind = Posting.Kind
+# A post has words that others read; a member whom moderators limited has this many in 24 hours, of all kinds.
+POSTS: Final = (Kind.REVIEW.value, Kind.COMMENT.value, Kind.LIST.value)
+POSTS_OF_THE_LIMITED: Final = 5
+DAY: Final = timedelta(hours=24)
+
+LIMITS: Final[dict[Level, Limits]] = {
+    Level.NEW: Limits(
+        most={
+            Kind.REVIEW: 10, Kind.COMMENT: 20, Kind.LIST: 5, Kind.FOLLOW: 20, Kind.LIKE: 200, Kind.REPORT: 10,
+            Kind.MESSAGE: 10,
+        },
+        gap=timedelta(seconds=30),
+        links=2,
+        repeats_after=timedelta(minutes=5),
+    ),
+    Level.MEMBER: Limits(
+        most={
+            Kind.REVIEW: 150, Kind.COMMENT: 400, Kind.LIST: 50, Kind.FOLLOW: 300, Kind.LIKE: 2_000, Kind.REPORT: 50,
+            Kind.MESSAGE: 30,
+        },
+    ),
+    Level.TRUSTED: Limits(
+        most={
+            Kind.REVIEW: 500, Kind.COMMENT: 1_000, Kind.LIST: 200, Kind.FOLLOW: 1_000, Kind.LIKE: 5_000,
+            Kind.REPORT: 200, Kind.MESSAGE: 100,
+        },
+    ),
+}  # fmt: skip
+
+# New is whoever joined within a day, and within a month whoever has fewer standing posts than these.
+FIRST_DAY: Final = timedelta(hours=24)
+FIRST_MONTH: Final = timedelta(days=30)
+ENOUGH_POSTS: Final = 3
+# Trusted is whoever has been here for long, confirmed their address, wrote this much, and kept to the rules.
+LONG: Final = timedelta(days=90)
+MANY_POSTS: Final = 20
+CLEAN: Final = timedelta(days=180)
+
+
+class LimitReached(ValidationError):
+    """Too many, or too fast. `wait`: the seconds after which it may be tried again."""
+
+    def __init__(self, sentence: str, wait: timedelta) -> None:
+        super().__init__(sentence, code="limit")
+        self.wait = max(1, -int(-wait.total_seconds() // 1))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the house knows of a member."""
+
+    level: Level
+    age: timedelta
+    is_verified: bool
+    posts: int
+    decisions: int
+
+
+def standing_posts(member: User, most: int) -> int:
+    """What stands of the member's reviews, comments and lists, counted up to `most`."""
+    reviews = Review.objects.published().filter(member=member, removed_at=None)
+    comments = Comment.objects.standing().filter(member=member)
+    lists = FilmList.objects.filter(member=member, removed_at=None)
+    number = 0
+    for rows in (reviews, comments, lists):
+        number += rows.order_by()[: most - number].count()
+        if number >= most:
+            break
+    return number
+
+
+def level_of(member: User) -> Level:
+    """In no query for whoever has been here for a month, and is not asked whether they are trusted."""
+    age = timezone.now() - member.date_joined
+    if age < FIRST_DAY:
+        return Level.NEW
+    if age < FIRST_MONTH and standing_posts(member, ENOUGH_POSTS) < ENOUGH_POSTS:
+        return Level.NEW
+    return Level.MEMBER
+
+
+def is_trusted(member: User) -> bool:
+    now = timezone.now()
+    return (
+        now - member.date_joined >= LONG
+        and EmailAddress.objects.filter(user=member, verified=True).exists()
+        and not _against(member).filter(made_at__gt=now - CLEAN).exists()
+        and standing_posts(member, MANY_POSTS) >= MANY_POSTS
+    )
+
+
+def standing_of(member: User) -> Standing:
+    """All of it, for moderators to read."""
+    level = level_of(member)
+    return Standing(
+        level=Level.TRUSTED if level == Level.MEMBER and is_trusted(member) else level,
+        age=timezone.now() - member.date_joined,
+        is_verified=EmailAddress.objects.filter(user=member, verified=True).exists(),
+        posts=standing_posts(member, 1_000),
+        decisions=_against(member).count(),
+    )
+
+
+def _against(member: User) -> QuerySet[Decision]:
+    return Decision.objects.filter(member=member, reversed_at=None).exclude(kind=Decision.Kind.NOTHING)
