@@ -46,7 +46,7 @@ from reviews.actions.pinning import pin_review
 from reviews.actions.reporting import write_message
 from reviews.actions.reviewing import like_review
 from reviews.actions.talking import take_down_comment
-from reviews.models import Article, Decision, Document, FilmList, Finding, WordRule
+from reviews.models import Article, Decision, Document, Finding, WordRule
 from reviews.passes import pass_for
 from reviews.unsubscribing import token_of
 from tests import cast, make
