@@ -127,6 +127,7 @@ def settled(data: Any, name: str = "") -> Any:
         return "<id>"
     if isinstance(data, str):
         data = re.sub(r"cursor=[\w-]+", "cursor=<cursor>", data)
+        data = re.sub(r"comment([=-])\d+", r"comment\1<id>", data)
         data = re.sub(r"#comment-\d+", "#comment-<id>", data)
         return re.sub(r"/(reviews|posters)/\d+(-\d+)?", r"/\1/<id>", data)
     return data

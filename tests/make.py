@@ -286,6 +286,8 @@ def picture_key(field: str = "picture") -> str:
 def notice(*, member: User, kind: str, key: str = "", **about: Any) -> Notification:
     """What a member is told, through the switches that they have set; `about` as in reviews/actions/notifying.py."""
     key = key or f"{kind}:{number()}"
+    if comment := about.get("comment"):  # what posting it told of itself
+        Notification.objects.filter(member=member, key=f"comment:{comment.pk}").delete()
     with transaction.atomic():
         assert notify(members=[member], kind=kind, key=key, **about) == 1
     return Notification.objects.get(member=member, key=key)

@@ -359,7 +359,7 @@ def test_it_says_what_concerns_lists(cast, film_list):
         assert told(row) == text and line_of(row).url == film_list.get_absolute_url()
     row = make.notice(member=cast.ana, actor=cast.bea, kind="comment", comment=on_list)
     assert told(row) == "Bea comments on your list Long nights"
-    assert line_of(row).url == f"{film_list.get_absolute_url()}#comment-{on_list.pk}"
+    assert line_of(row).url == on_list.get_absolute_url()
 
 
 def test_an_invitation_shows_the_title_of_a_list_that_one_may_not_see_yet(cast, film_list):
