@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from films.models import Film
-from reviews.models import Mark
+from reviews.models import Article, Mark
 
 SEEN = Q(half_stars__isnull=False) | Q(score_seen_at__isnull=False)
 
@@ -52,11 +52,12 @@ def cover_films(viewer: Any, films: Iterable[Film]) -> None:
 
 def cover_stars(viewer: Any, *kinds: Iterable[Any]) -> None:
     """Take other members' stars (and the score of a film at hand) from rows with `member_id` and `film_id`: reviews,
-    viewings, marks. One query for all that are given; `stars_covered` says why there are none.
+    viewings, marks. Other rows stay as they are. One query for all that are given; `stars_covered` says why there are
+    none.
     """
     if not is_blind(viewer):
         return
-    rows = [row for rows in kinds for row in rows if row is not None]
+    rows = [row for rows in kinds for row in rows if hasattr(type(row), "half_stars")]
     covered = covered_among(viewer, (row.film_id for row in rows))
     for row in rows:
         if row.film_id not in covered:
@@ -65,6 +66,19 @@ def cover_stars(viewer: Any, *kinds: Iterable[Any]) -> None:
             row.half_stars, row.stars_covered = None, True
         if (film := row._state.fields_cache.get("film")) is not None:
             cover(film)
+
+
+def cover_critics(viewer: Any, articles: Iterable[Article]) -> None:
+    """Take the critic's own score from reviews of films whose score is covered."""
+    if not is_blind(viewer):
+        return
+    scored = {article.pk: article for article in articles if article.score_value is not None}
+    about = Article.films.through.objects.filter(article__in=scored).values_list("article", "film")
+    pairs = list(about) if scored else []
+    covered = covered_among(viewer, (film for _article, film in pairs))
+    for number, film in pairs:
+        if film in covered:
+            scored[number].score_value = scored[number].score_scale = None
 
 
 def with_cover(films: QuerySet[Film], viewer: Any) -> QuerySet[Film]:
@@ -79,6 +93,14 @@ def with_stars_covered(rows: Any, viewer: Any) -> Any:
     others = ~Q(member=viewer) & Q(_covered(viewer, OuterRef("film")))
     when = When(others, then=Value(True))
     return rows.annotate(stars_covered=Case(when, default=Value(False), output_field=BooleanField()))
+
+
+def with_critics_covered(articles: QuerySet[Article], viewer: Any) -> QuerySet[Article]:
+    """The same for critics' own scores, by `score_covered`."""
+    if not is_blind(viewer):
+        return articles
+    about = Article.films.through.objects.filter(_covered(viewer, OuterRef("film")), article=OuterRef("pk"))
+    return articles.annotate(score_covered=Exists(about))
 
 
 def _covered(viewer: Any, film: OuterRef) -> Any:

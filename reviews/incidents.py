@@ -112,8 +112,19 @@ def counted_of(film: Film) -> Voices:
     return Voices("counted", list(film.rating_histogram))
 
 
+def with_open_incident(films: Any) -> Any:
+    """Films that know the id and the day of their open incident, `incident_id` and `incident_opened_at`, or None."""
+    there = Incident.objects.open().filter(film=OuterRef("pk")).order_by()
+    return films.annotate(
+        incident_id=Subquery(there.values("pk")[:1]), incident_opened_at=Subquery(there.values("opened_at")[:1])
+    )
+
+
 def held_by(incidents: Iterable[Incident]) -> dict[int, Voices]:
     """What each of these incidents holds, in one query; ratings of members who are suspended are not among it."""
+    incidents = list(incidents)
+    if not incidents:
+        return {}
     marks = Mark.objects.rated().filter(incident__in=[incident.pk for incident in incidents], set_aside=False)
     rows: dict[int, list[tuple[int, int]]] = {}
     for number, half_stars, count in marks.values_list("incident", "half_stars").annotate(n=Count("pk")).order_by():

@@ -47,6 +47,7 @@ catalogue: list[URLPattern] = [
     path("films/<slug:slug>/friends/", film.friends, name="friends"),
     path("films/<slug:slug>/report/", reporting.report_film, name="report_film"),
     path("films/<slug:slug>/score/", score.score, name="score"),
+    path("films/<slug:slug>/score/shown/", score.show, name="show_score"),
     path("films/<slug:slug>/mark/", film.mark, name="mark"),
     path("films/<slug:slug>/mute/", apart.mute_film, name="mute"),
     path("films/<slug:slug>/lists/", film_lists.of_film, name="lists"),

@@ -9,10 +9,11 @@ FEWEST_TOLD: Final = 3  # people: what two gave could be told from one another
 
 @dataclass(frozen=True)
 class Voices:
-    """`histogram` counts them from ½ star to 5."""
+    """`histogram` counts them from ½ star to 5; `people`, if it is not the same, how many they are of."""
 
     name: str
     histogram: Sequence[int]
+    people: int | None = None
 
     @property
     def count(self) -> int:
@@ -31,7 +32,7 @@ class Voices:
     @property
     def is_told(self) -> bool:
         """Enough people that nobody's own stars can be read from them."""
-        return self.count >= FEWEST_TOLD
+        return (self.count if self.people is None else self.people) >= FEWEST_TOLD
 
     def __add__(self, others: "Voices") -> "Voices":
         return Voices(self.name, [a + b for a, b in zip(self.histogram, others.histogram, strict=True)])

@@ -25,6 +25,7 @@ from films.models import (
     Company,
     Conflict,
     Duplicate,
+    Film,
     FilmId,
     FormerPersonSlug,
     FormerSlug,
@@ -40,6 +41,7 @@ from reviews.actions.favourites import choose_favourites
 from reviews.actions.filling import change_entry
 from reviews.actions.following import choose_privacy, follow_member
 from reviews.actions.hushing import mute_film
+from reviews.actions.incidents import open_incident
 from reviews.actions.listing import like_list
 from reviews.actions.moderating import remove_text, suspend
 from reviews.actions.pinning import pin_review
@@ -95,6 +97,7 @@ def furnish() -> House:
     house["eli"].groups.add(Group.objects.get(name=MODERATORS))
     house["boss"] = make.member(username="boss", is_staff=True, is_superuser=True)
     house["gus"] = make.member(username="gus", display_name="Gus, who had to go")
+    house["iris"] = make.member(username="iris", hides_scores=True)
     house["ana"].set_password(make.PASSWORD)
     house["ana"].save()
     for member in User.objects.all():
@@ -279,6 +282,10 @@ def _fill_the_office(house: House) -> None:
         name="000.txt", text="It leaves on 28 January 2024.", kind="news", film=house["film"], sha256="0" * 64
     )
     house["finding"] = Finding.objects.create(document=house["document"], kind="leaving", says="Leaves Netflix")
+    house["stormy"] = Film.objects.get(title="Reel 7")
+    make.mark(member=house["fay"], film=house["stormy"], stars=0.5)
+    an_hour_ago = timezone.now() - timedelta(hours=1)
+    house["incident"] = open_incident(moderator=house["eli"], film=house["stormy"], since=an_hour_ago, end="low")
     house["group"] = Group.objects.get(name=CURATORS)
     _fill_the_memory(house)
 

@@ -83,6 +83,7 @@ SENT: dict[str, dict[str, Any]] = {
     "POST reviews:answer_request": {"accept": "dora"},
     "POST films:suggest": {"kind": "correction", "fact": "year", "value": "2015"},
     "POST admin:films_film_sources": {"fact": "genres"},
+    "POST admin:reviews_incident_dry_run": {"film": "dunkirk-2017", "since": "2026-01-01T00:00", "end": "low"},
     "POST admin:films_conflict_decide": {"decision": "accept"},
     "POST admin:films_suggestion_change": {"decision": "done"},
     "POST accounts:profile": {"display_name": "Somebody else"},

@@ -21,6 +21,7 @@ FILM_CARD: Final[dict[str, Any]] = FILM_REF | {
     "languages": [{"code": "en", "name": "English"}],
     "external_ids": {"imdb": "tt3890160", "tmdb": "339403", "wikidata": "Q21086003"},
     "rating": SCORE,
+    "hidden": False,
     "url": "https://films.example.org/films/baby-driver-2017/",
     "updated_at": "2026-11-22T17:00:00Z",
 }

@@ -97,15 +97,29 @@ class FilmCardSerializer(serializers.ModelSerializer[Film]):
     countries = CountrySerializer(source="country_list", many=True, read_only=True)
     languages = LanguageSerializer(source="language_list", many=True, read_only=True)
     external_ids = serializers.SerializerMethodField()
-    rating = ScoreSerializer(source="*", read_only=True)
+    rating = serializers.SerializerMethodField()
+    hidden = serializers.SerializerMethodField(
+        help_text="You asked to see no scores before you have rated the film: `rating` is null."
+    )
     url = PageAddress()
 
     class Meta:
         model = Film
         fields = read_only_fields = [
             "slug", "title", "original_title", "year", "release_date", "runtime_minutes", "poster", "directors",
-            "genres", "countries", "languages", "external_ids", "rating", "url", "updated_at",
+            "genres", "countries", "languages", "external_ids", "rating", "hidden", "url", "updated_at",
         ]  # fmt: skip
+
+    @extend_schema_field(ScoreSerializer(allow_null=True))
+    def get_rating(self, film: Film) -> Any:
+        return None if self.get_hidden(film) else self.scores.to_representation(film)
+
+    @cached_property
+    def scores(self) -> ScoreSerializer:
+        return ScoreSerializer(context=self.context)
+
+    def get_hidden(self, film: Film) -> bool:
+        return getattr(film, "score_covered", False)
 
     @extend_schema_field(ExternalIdsSerializer)
     def get_external_ids(self, film: Any) -> dict[str, str | None]:
@@ -121,7 +135,7 @@ class FilmSerializer(FilmCardSerializer):
     soundtrack = SongSerializer(many=True, read_only=True)
     awards = AwardSerializer(many=True, read_only=True)
     availability = AvailabilitySerializer(many=True, read_only=True)
-    external_scores = OutsideScoreSerializer(source="score_list", many=True, read_only=True)
+    external_scores = serializers.SerializerMethodField()
     releases = ReleaseSerializer(source="release_list", many=True, read_only=True)
     alternative_titles = AlternativeTitleSerializer(source="title_list", many=True, read_only=True)
     companies = CompanySerializer(source="company_list", many=True, read_only=True)
@@ -134,9 +148,13 @@ class FilmSerializer(FilmCardSerializer):
         fields = read_only_fields = [
             "slug", "title", "original_title", "year", "release_date", "runtime_minutes", "synopsis", "tagline",
             "poster", "trailer_url", "directors", "genres", "countries", "languages", "companies", "franchise",
-            "alternative_titles", "releases", "content_notes", "accessibility", "external_ids", "rating", "cast",
-            "crew", "soundtrack", "awards", "availability", "external_scores", "url", "updated_at",
+            "alternative_titles", "releases", "content_notes", "accessibility", "external_ids", "rating", "hidden",
+            "cast", "crew", "soundtrack", "awards", "availability", "external_scores", "url", "updated_at",
         ]  # fmt: skip
+
+    @extend_schema_field(OutsideScoreSerializer(many=True))
+    def get_external_scores(self, film: Any) -> Any:
+        return [] if self.get_hidden(film) else OutsideScoreSerializer(film.score_list, many=True).data
 
     @extend_schema_field(FranchiseSerializer(allow_null=True))
     def get_franchise(self, film: Film) -> Any:

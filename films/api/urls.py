@@ -5,8 +5,6 @@ from django.urls import URLPattern, path
 from films.api import memory, views
 
 urlpatterns: list[URLPattern] = [
-    path("films/", views.FilmList.as_view(), name="films"),
-    path("films/<str:slug>/", views.FilmDetail.as_view(), name="film"),
     path("films/<str:slug>/sources/", memory.FilmSources.as_view(), name="film_sources"),
     path("films/<str:slug>/suggestions/", memory.FilmSuggestions.as_view(), name="film_suggestions"),
     path("me/suggestions/", memory.MySuggestions.as_view(), name="my_suggestions"),

@@ -20,7 +20,7 @@ from films.admin.filters import MISSING
 from films.models import Collection, Conflict, Duplicate, Film, Suggestion
 from reviews.actions.appealing import appeals_for
 from reviews.caseload import waiting_for
-from reviews.models import Article, Finding, Mark, Review
+from reviews.models import Article, Finding, Incident, Mark, Review
 
 WEEKS: Final = 12
 BAR, GAP, HEIGHT = 16, 8, 72
@@ -102,6 +102,9 @@ def _waiting(moderator: User) -> Iterator[Task]:
         yield Task(_count(cases), _("open cases"), _page("reviews_case", state="open"))
         appeals = appeals_for(moderator).filter(decided_at=None)
         yield Task(_count(appeals), _("appeals"), _page("reviews_appeal", state="waiting"))
+    if may("reviews.view_incident"):
+        incidents = Incident.objects.open()
+        yield Task(_count(incidents), _("open incidents"), _page("reviews_incident", state="open"))
     if may("films.change_film"):
         conflicts = Conflict.objects.filter(state=Conflict.State.WAITING)
         yield Task(_count(conflicts), _("conflicts with imports"), _page("films_conflict"))

@@ -9,6 +9,7 @@ from films.models import Film, Person
 from films.paging import Run
 from reviews.api.filters import NEWEST, ArticleFilters, Reveal
 from reviews.api.serializers import ArticleCardSerializer, ArticleSerializer
+from reviews.blind import with_critics_covered
 from reviews.curtains import opened_for
 from reviews.models import Article
 
@@ -26,7 +27,8 @@ class ArticleList(Endpoint, ListAPIView[Article]):
     def get_queryset(self) -> QuerySet[Article]:
         filters = ArticleFilters(data=self.request.query_params)
         filters.is_valid(raise_exception=True)
-        return filters.apply(Article.objects.published().select_related("author").defer("body_html", "headings"))
+        articles = with_critics_covered(Article.objects.published(), self.request.user)
+        return filters.apply(articles.select_related("author").defer("body_html", "headings"))
 
     def get_runs(self) -> tuple[Run, ...]:
         return NEWEST
@@ -42,7 +44,7 @@ class ArticleDetail(Endpoint, RetrieveAPIView[Article]):
     def get_queryset(self) -> QuerySet[Article]:
         films = Film.objects.only("slug", "title", "year").order_by("title", "id")
         people = Person.objects.only("slug", "name").order_by("name", "id")
-        shown = Article.objects.published().select_related("author")
+        shown = with_critics_covered(Article.objects.published(), self.request.user).select_related("author")
         return opened_for(shown, self.request.user).prefetch_related(
             Prefetch("films", films), Prefetch("people", people)
         )

@@ -23,6 +23,9 @@ class StarsField(serializers.Field):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(source="half_stars", allow_null=True, **kwargs)
 
+    def get_attribute(self, instance: Any) -> Any:
+        return None if getattr(instance, "stars_covered", False) else super().get_attribute(instance)
+
     def to_representation(self, half_stars: int) -> float | None:
         return to_stars(half_stars)
 

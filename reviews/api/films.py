@@ -11,13 +11,30 @@ from rest_framework.response import Response
 from accounts.api.endpoint import Endpoint
 from accounts.api.permissions import Members
 from films.api.queries import film_here
+from films.api.views import FilmDetail, FilmList
+from films.models import Film
 from films.paging import Run
 from reviews.actions.rating import mark_film
 from reviews.api.changes import MarkChangeSerializer
 from reviews.api.filters import ReviewFilters
 from reviews.api.queries import reviews_for
 from reviews.api.serializers import MarkSerializer, ReviewSerializer
+from reviews.blind import with_cover
 from reviews.models import Mark, Review
+
+
+class Films(FilmList):
+    """The catalogue, without the scores that a member asked not to see yet."""
+
+    def get_queryset(self) -> QuerySet[Film]:
+        return with_cover(super().get_queryset(), self.request.user)
+
+
+class FilmOfOne(FilmDetail):
+    """All that is known of a film, but for a score that a member asked not to see yet."""
+
+    def get_queryset(self) -> QuerySet[Film]:
+        return with_cover(super().get_queryset(), self.request.user)
 
 
 @extend_schema_view(

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from accounts.models import Follow
 from films.models import Film
+from reviews.blind import with_stars_covered
 from reviews.curtains import opened_for
 from reviews.models import Comment, Review, Viewing
 
@@ -24,7 +25,7 @@ def reviews_for(viewer: Any) -> QuerySet[Review]:
     hidden = [field.name for field in Film._meta.concrete_fields if field.name not in {"id", "slug", "title", "year"}]
     reviews = Review.objects.visible_to(viewer).select_related("member", "film", "viewing").annotate(lets_me_in=let_in)
     named = reviews.defer(*(f"film__{name}" for name in hidden), "member__password", "member__email", "member__bio")
-    return opened_for(named, viewer)
+    return with_stars_covered(opened_for(named, viewer), viewer)
 
 
 def viewings_for(viewer: Any) -> QuerySet[Viewing]:
@@ -35,7 +36,7 @@ def viewings_for(viewer: Any) -> QuerySet[Viewing]:
         "member_id", "watched_on", "rewatch", "half_stars", "cut", "format", "place", "context_shown", "visibility",
         "created_at", "updated_at",
     )  # fmt: skip
-    return films_named(rows, *columns)
+    return with_stars_covered(films_named(rows, *columns), viewer)
 
 
 def comments_for(viewer: Any) -> QuerySet[Comment]:

@@ -151,7 +151,8 @@ class ArticleCardSerializer(serializers.ModelSerializer[Article]):
 
     @extend_schema_field(CriticScoreSerializer(allow_null=True))
     def get_score(self, article: Article) -> Any:
-        return CriticScoreSerializer(article).data if article.score else None
+        is_told = article.score and not getattr(article, "score_covered", False)
+        return CriticScoreSerializer(article).data if is_told else None
 
     @extend_schema_field(PictureSerializer(allow_null=True))
     def get_picture(self, article: Article) -> Any:

@@ -63,6 +63,8 @@ class Nowhere(Endpoint):
 
 urlpatterns: list[URLPattern] = [
     path("", Root.as_view(), name="root"),
+    path("films/", films.Films.as_view(), name="films"),
+    path("films/<str:slug>/", films.FilmOfOne.as_view(), name="film"),
     *of_films,
     path("films/<str:slug>/reviews/", films.FilmReviews.as_view(), name="film_reviews"),
     path("films/<str:slug>/score/", scores.FilmScore.as_view(), name="film_score"),

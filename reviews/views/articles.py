@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from films.models import Film, Person
+from reviews.blind import cover_critics
 from reviews.counting import count_for
 from reviews.curtains import opened_for
 from reviews.forms import CommentForm
@@ -24,10 +25,12 @@ def articles(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     rows = with_card(Article.objects.published())
     rows = rows.filter(kind=kind) if kind in Article.Kind.values else rows
+    page = page_of(request, rows, "published_at", "id", size=A_PAGE)
+    cover_critics(request.user, page["rows"])
     return render(request, "reviews/articles.html", {
         "kind": kind if kind in Article.Kind.values else "",
         "kinds": Article.Kind.choices,
-    } | page_of(request, rows, "published_at", "id", size=A_PAGE))  # fmt: skip
+    } | page)  # fmt: skip
 
 
 def visible_article(request: HttpRequest, slug: str) -> Article:
@@ -46,12 +49,14 @@ def page(request: HttpRequest, found: Article, form: CommentForm | None = None, 
     count_for(request.user, [found])
     films = list(Film.objects.with_card().filter(articles=found).popular()[:MOST_FILMS])
     attach_marks(request.user, films)
+    more = list(with_card(Article.objects.published().exclude(pk=found.pk).newest())[:3])
+    cover_critics(request.user, [found, *more])
     context = {
         "article": found,
         "facts": article_facts(found, films),
         "films": films,
         "lead": films[0] if len(films) == 1 else None,
         "people": Person.objects.filter(articles=found).only("slug", "name").order_by("name")[:MOST_PEOPLE],
-        "more": with_card(Article.objects.published().exclude(pk=found.pk).newest())[:3],
-    }  # fmt: skip
+        "more": more,
+    }
     return render(request, "reviews/article.html", context | talk_on(request, found, form), status=status)

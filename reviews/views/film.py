@@ -20,11 +20,12 @@ from films.facts import facts_of
 from films.models import Film
 from films.paging import Run
 from reviews.actions.rating import mark_film
-from reviews.blind import cover_stars
+from reviews.blind import cover, cover_films, cover_stars, covered_among, is_covered
 from reviews.counting import count_for
 from reviews.curtains import with_seen
 from reviews.forms import MarkForm
 from reviews.friends import best_with_friends, friends_first, friends_on, on_the_page_of
+from reviews.incidents import with_open_incident
 from reviews.lists import lists_with, with_cards
 from reviews.models import Article, Mark, Review
 from reviews.models.review import ReviewQuerySet
@@ -43,19 +44,21 @@ FRIENDS_A_PAGE = 40
 @require_safe
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     viewer = request.user
-    films = with_details(Film.objects.with_facts())
+    films = with_open_incident(with_details(Film.objects.with_facts()))
     film = film_at(slug, films.annotate(muted=mutes_film(viewer, "pk")) if viewer.is_authenticated else films)
     if film.slug != slug:
         return redirect("films:film", film.slug, permanent=True)
+    facts = facts_of(film)
     own, panel = marks_on(viewer, film)
     of_friends, reviews = words_on(viewer, film, panel)
+    cover_stars(viewer, of_friends, reviews)
     count_for(viewer, [film])
     count_for(viewer, [*of_friends, *reviews])
     lists = list(with_cards(lists_with(film, viewer).best_liked())[:LISTS_SHOWN])
     count_for(viewer, lists)
     context = {
         "film": film,
-        "facts": facts_of(film),
+        "facts": facts,
         "of_friends": of_friends,
         "reviews": reviews,
         "articles": Article.objects.published().filter(films=film).newest().defer("body", "body_html")[:4],
@@ -63,6 +66,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     }
     if viewer.is_authenticated:
         context |= own | {"friends": panel}
+        cover_films(viewer, [film, *facts.parts])
     return render(request, "reviews/film.html", context)
 
 
@@ -127,6 +131,8 @@ def mark(request: MemberRequest, slug: str) -> HttpResponse:
         return redirect(f"{film.get_absolute_url()}#you")
     film.refresh_from_db(fields=["rating_count", "rating_sum", "rating_histogram"])
     context = {"film": film, "refusal": refusal} | mine(request.user, film)
+    if is_covered(request.user, context["mark"]):
+        cover(film)
     return render(request, "reviews/film.html#answer", context)
 
 
@@ -141,6 +147,9 @@ def reviews(request: HttpRequest, slug: str) -> HttpResponse:
         half_stars = to_half_stars(request.GET.get("stars"))
     except ValidationError:
         half_stars = None
+    if covered_among(request.user, [film.pk]):
+        half_stars = None  # what is left would tell how many gave so many
+        cover(film)
     if half_stars:
         shown = shown.filter(half_stars=half_stars)
     sort = request.GET.get("sort", "")
@@ -149,6 +158,7 @@ def reviews(request: HttpRequest, slug: str) -> HttpResponse:
         sort, runs = "liked", (Run(("like_count", "published_at", "id")),)
     page = page_of(request, shown, size=A_PAGE, runs=runs)
     count_for(request.user, page["rows"])
+    cover_stars(request.user, page["rows"])
     context = {"film": film, "half_stars": half_stars, "sort": sort} | page
     return render(request, "reviews/film_reviews.html", context)
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from films.models import Collection, CollectionEntry, Film
+from reviews.blind import cover_critics, cover_films, cover_stars
 from reviews.counting import count_for
 from reviews.curtains import with_seen
 from reviews.friends import popular_with_friends
@@ -72,6 +73,8 @@ def feed(request: HttpRequest) -> dict[str, Any]:
             "collection": front_collection(viewer),
         }
     attach_marks(viewer, [*shelf, *(line.film for line in lines if line.film)])
+    if is_first and (collection := context["collection"]):
+        cover_films(viewer, [entry.film for entry in collection.shown])
     return context | {"is_first": is_first}
 
 

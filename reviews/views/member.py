@@ -188,13 +188,16 @@ def listing(request: HttpRequest, username: str, *, kind: str) -> HttpResponse:
         raise Http404(_("This account is private."))
     chosen = LISTS[kind]
     rows = chosen.rows(request.user, member)
-    if kind == "ratings" and (half_stars := asked_stars(request)):
+    may_narrow = kind == "ratings" and (top["mine"] or not is_blind(request.user))
+    if may_narrow and (half_stars := asked_stars(request)):
         rows = rows.filter(half_stars=half_stars)
     page = page_of(request, rows, *chosen.keys, size=chosen.size)
     if kind == "reviews":
         count_for(request.user, page["rows"])
     if kind == "diary":
         page["undated"] = undated(request.user, member)
+    if chosen.template != PEOPLE:
+        cover_stars(request.user, page["rows"])
     return render(request, chosen.template, top | {"kind": kind} | page)
 
 

@@ -13,6 +13,7 @@ from accounts.requests import MemberRequest
 from accounts.views.posting import posted_from
 from reviews.actions.pinning import pin_review, unpin_review
 from reviews.actions.reviewing import delete_review, like_review, unlike_review
+from reviews.blind import cover_stars
 from reviews.counting import count_for
 from reviews.curtains import opened_for
 from reviews.forms import CommentForm
@@ -38,6 +39,7 @@ def show(request: HttpRequest, review_id: int) -> HttpResponse:
 
 def page(request: HttpRequest, review: Review, form: CommentForm | None = None, status: int = 200) -> HttpResponse:
     count_for(request.user, [review])
+    cover_stars(request.user, [review])
     context = {"review": review} | talk_on(request, review, form)
     return render(request, "reviews/review.html", context, status=status)
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.counting import count_follows
 from films.models import Film
 from films.search import as_typed
+from reviews.blind import cover_critics, cover_stars
 from reviews.counting import count_for
 from reviews.marks import attach_marks
 from reviews.search import MOST_COUNTED, Found, Kind, search
@@ -47,6 +48,9 @@ def _results(request: HttpRequest, query: str, found: Found) -> dict[str, Any]:
         count_follows(request.user, rows)
     elif found.kind in {Kind.REVIEWS, Kind.LISTS}:
         count_for(request.user, rows)
+        cover_stars(request.user, rows)
+    elif found.kind is Kind.ARTICLES:
+        cover_critics(request.user, rows)
     return {
         "rows": rows,
         "kind": found.kind,

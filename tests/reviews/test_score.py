@@ -3,13 +3,18 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Group
 from django.core.cache import cache
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from accounts.actions import follow
+from accounts.groups import CRITICS
+from accounts.models import User
 from reviews.curve import drawn
 from reviews.models import Mark
 from reviews.scoring import sheet_of
+from reviews.voices import percentages
 from tests import make
 from tests.api import Api, assert_golden, queries_of
 
@@ -54,6 +59,16 @@ def test_the_circle_is_the_viewer_and_whom_they_follow(film):
     assert sheet_of(film, ana).circle.histogram == [0, 0, 0, 2, 0, 0, 0, 0, 0, 0]
     assert sheet_of(film, bea).circle.count == 1
     assert sheet_of(film, AnonymousUser()).circle is None
+    answer = Api(as_=ana).get(f"films/{film.slug}/score/").json()["circle"]
+    assert answer == {"count": 2, "mean": None, "histogram": None}, "of two, each could tell the other's"
+
+
+def test_the_circle_is_what_the_viewer_may_see(film):
+    ana, bea = make.member(), make.member()
+    follow(member=ana, other=bea)
+    make.mark(member=bea, film=film, stars=2)
+    Mark.objects.filter(member=bea).update(visibility="private")
+    assert sheet_of(film, ana).circle.count == 0 and sheet_of(film, bea).circle.count == 1
 
 
 def test_first_viewings_and_rewatches_stand_apart(film):
@@ -61,7 +76,7 @@ def test_first_viewings_and_rewatches_stand_apart(film):
     make.viewing(member=ana, film=film, stars=3)
     make.viewing(member=ana, film=film, stars=5, rewatch=True)
     sheet = sheet_of(film, ana)
-    assert (sheet.first.mean, sheet.again.mean) == (3, 5)
+    assert (sheet.counts.first.mean, sheet.counts.again.mean) == (3, 5)
 
 
 def test_the_curve_is_the_mean_until_each_month():
@@ -71,7 +86,7 @@ def test_the_curve_is_the_mean_until_each_month():
     rated(film, year=2026, month=1, stars=2)
     film.refresh_from_db()
     cache.clear()
-    months = sheet_of(film, AnonymousUser()).months
+    months = sheet_of(film, AnonymousUser()).counts.months
     assert [(f"{month.month:%Y-%m}", month.count, month.mean) for month in months] == [
         ("2025-11", 1, 5.0),
         ("2026-01", 2, 3.0),
@@ -108,3 +123,70 @@ def test_its_queries_do_not_grow(film):
     for _more in range(20):
         make.mark(member=make.member(), film=film, stars=3)
     assert queries_of("get", f"films/{film.slug}/score/", as_=ana) == one
+
+
+def seen_twice(film, members):
+    for member in members:
+        for number in range(2):
+            make.viewing(member=member, film=film, stars=4 + number / 2, rewatch=bool(number))
+
+
+def test_diaries_of_fewer_than_three_people_tell_no_mean(client, film):
+    people = [make.member() for _n in range(3)]
+    seen_twice(film, people[:2])
+    seen_twice(film, people[:1])
+    path = f"films/{film.slug}/score/"
+    assert Api().get(path).json()["rewatches"] == {"count": 3, "mean": None, "histogram": None}
+    assert "Of fewer than three people" in client.get(f"/{path}").text
+    seen_twice(film, people[2:])
+    assert Api().get(path).json()["rewatches"]["mean"] == 4.5
+
+
+def test_critics_and_seasoned_members_stand_apart(film):
+    critics = [make.member(username=f"critic{n}") for n in range(3)]
+    for member in critics:
+        member.groups.add(Group.objects.get(name=CRITICS))
+        make.mark(member=member, film=film, stars=2)
+    User.objects.filter(pk__in=[member.pk for member in critics[:2]]).update(rating_count=50)
+    answer = Api().get(f"films/{film.slug}/score/").json()
+    assert answer["critics"] == {"count": 3, "mean": 2.0, "histogram": [0, 0, 0, 3, 0, 0, 0, 0, 0, 0]}
+    assert answer["seasoned"] == {"count": 2, "mean": None, "histogram": None}
+    assert not Group.objects.get(name=CRITICS).permissions.exists()
+
+
+def test_outside_critics_keep_their_scale(client, film):
+    make.article(title="Nearly", kind="review", films=[film], outlet="The Reel", score_value=4, score_scale=5)
+    make.article(title="No stars", kind="review", films=[film])
+    answer = Api().get(f"films/{film.slug}/score/").json()
+    assert [(c["outlet"], c["value"], c["scale"]) for c in answer["outside_critics"]] == [("The Reel", 4, 5)]
+    assert "Each on its own scale" in client.get(f"/films/{film.slug}/score/").text
+
+
+def test_what_the_rules_set_aside_is_told_and_in_the_raw_bars(client, film):
+    gone = make.member()
+    make.mark(member=gone, film=film, stars=0.5)
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    answer = Api().get(f"films/{film.slug}/score/").json()
+    assert answer["aside"] == {"held": 0, "suspended": 1} and answer["count"] == 3
+    assert answer["raw"]["count"] == 4 and answer["raw"]["histogram"][0] == 1
+    assert sum(answer["percentages"]) == sum(answer["raw"]["percentages"]) == 100
+    page = client.get(f"/films/{film.slug}/score/").text
+    assert "Its member is suspended: 1 rating" in page and "of 4 ratings" in page
+    assert answer["months"][0]["count"] == 3, "the curve counts what counts"
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.integers(0, 10**6), min_size=10, max_size=10))
+def test_percentages_make_a_hundred(histogram):
+    shares = percentages(histogram)
+    assert sum(shares) == (100 if any(histogram) else 0)
+    assert all(abs(share - 100 * n / max(1, sum(histogram))) < 1 for share, n in zip(shares, histogram, strict=True))
+
+
+def test_the_blind_mean_is_told_from_the_third_on(client, film):
+    path = f"films/{film.slug}/score/"
+    for number in range(3):
+        make.mark(member=make.member(hides_scores=True), film=film, stars=2)
+        told = Api().get(path).json()["blind"]
+        assert told == {"count": number + 1, "mean": 2.0 if number == 2 else None}
+    assert "3 blind ratings" in client.get(f"/{path}").text
