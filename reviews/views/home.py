@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from films.models import Collection, CollectionEntry, Film
-from reviews.blind import cover_critics, cover_films, cover_stars
+from reviews.blind import cover_films
 from reviews.counting import count_for
 from reviews.curtains import with_seen
 from reviews.friends import popular_with_friends
