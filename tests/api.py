@@ -22,7 +22,7 @@ from tests import make
 
 GOLDEN = Path(__file__).with_name("golden")
 TIMES = {"created_at", "updated_at", "published_at", "joined_at", "added_at", "edited_at", "last_used_at", "expires_at"}
-TIMES |= {"stated_at", "decided_at"}
+TIMES |= {"invited_at", "stated_at", "decided_at"}
 DAYS = {"ends_on"}
 NUMBERS = {"id", "review", "reply_to", "editable_seconds"}
 
@@ -129,5 +129,5 @@ def settled(data: Any, name: str = "") -> Any:
         data = re.sub(r"cursor=[\w-]+", "cursor=<cursor>", data)
         data = re.sub(r"comment([=-])\d+", r"comment\1<id>", data)
         data = re.sub(r"#comment-\d+", "#comment-<id>", data)
-        return re.sub(r"/(reviews|posters)/\d+(-\d+)?", r"/\1/<id>", data)
+        return re.sub(r"/(reviews|posters|lists)/\d+(-\d+)?", r"/\1/<id>", data)
     return data

@@ -18,6 +18,7 @@ from reviews.actions.limiting import check_may_post, check_words, hold_posts
 from reviews.actions.notifying import notify
 from reviews.actions.noting import note, unnote
 from reviews.actions.reviewing import clean_tags
+from reviews.actions.subscribing import follow_by_writing
 from reviews.lists import entries_for, hush, is_for_everybody
 from reviews.models import Activity, FilmList, ListEntry, ListLike, Notice, Posting
 from reviews.models.film_list import LONGEST_DESCRIPTION, new_link_key
@@ -84,6 +85,7 @@ def make_list(*, member: User, details: Details) -> FilmList:
     film_list = FilmList(member=member)
     _write(film_list, details)
     flag(text=film_list)
+    follow_by_writing(member=member, subject=film_list)
     return film_list
 
 
