@@ -53,16 +53,18 @@ function start(event) {
   dragged = event.target.closest("[data-entry]");
   from = rows().indexOf(dragged);
   dragged.classList.add("dragged");
-  event.target.closest("[data-handle]").setPointerCapture(event.pointerId);
   event.preventDefault();
 }
 
+// Heard by the document: a row that moves within it loses the pointer.
 function drag(event) {
-  if (!dragged) return;
-  const under = document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-entry]");
+  const under = dragged && document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-entry]");
   if (!under || under === dragged || under.parentElement !== list) return;
-  if (rows().indexOf(under) < rows().indexOf(dragged)) under.before(dragged);
-  else under.after(dragged);
+  const { top, height } = under.getBoundingClientRect();
+  const upper = event.clientY < top + height / 2;
+  const isAbove = rows().indexOf(under) < rows().indexOf(dragged);
+  if (isAbove && upper) under.before(dragged);
+  else if (!isAbove && !upper) under.after(dragged);
 }
 
 function drop() {
@@ -78,15 +80,15 @@ if (list) {
   for (const handle of list.querySelectorAll("[data-handle]")) {
     handle.hidden = false;
     handle.addEventListener("pointerdown", start);
-    handle.addEventListener("pointermove", drag);
-    handle.addEventListener("pointerup", drop);
-    handle.addEventListener("pointercancel", drop);
     handle.addEventListener("keydown", (event) => {
       const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
       if (by && step(handle.closest("[data-entry]"), by)) handle.focus();
       if (by) event.preventDefault();
     });
   }
+  document.addEventListener("pointermove", drag);
+  document.addEventListener("pointerup", drop);
+  document.addEventListener("pointercancel", drop);
   list.addEventListener("click", (event) => {
     const button = event.target.closest("button[name=do]");
     const by = { up: -1, down: 1 }[button?.value];
