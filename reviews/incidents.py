@@ -11,6 +11,7 @@ from django.db.models.expressions import OuterRef
 from django.db.models.functions import TruncHour
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from films.models import Film
 from reviews.flow import AN_HOUR, ENDS, FEWEST, MOST, TIMES_USUAL, Figures, Given, Past, figures_of, is_stranger
@@ -182,7 +183,11 @@ def said(seen: dict[str, Any]) -> Iterator[str]:
     if not seen.get("number"):
         yield _("Moderators opened it by hand.")
         return
-    yield _("%(number)d ratings came within %(minutes)s minutes; the film usually gets %(usual)s in an hour.") % {
+    yield ngettext(
+        "%(number)d ratings came within %(minutes)s minute; the film usually gets %(usual)s in an hour.",
+        "%(number)d ratings came within %(minutes)s minutes; the film usually gets %(usual)s in an hour.",
+        round(seen["minutes"]),
+    ) % {
         "number": seen["number"],
         "minutes": number_format(seen["minutes"], 0),
         "usual": number_format(seen["usual_per_hour"], 1),
