@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.models.sight import not_apart
 from accounts.picture_shapes import view_of
 from films.models import Availability
 from reviews.leaving import Wanted, last_day_of, leaving
@@ -63,8 +64,16 @@ class ReviewsFeed(HouseFeed):
     def description(self) -> str:
         return _("What members made of the films they saw.")
 
-    def items(self) -> list[Review]:
-        return list(Review.objects.visible_to(AnonymousUser()).with_card().newest()[:MOST])
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        return request.user
+
+    def feed_url(self, viewer: Any) -> str:  # type: ignore[override]  # Django passes the object to whoever takes it
+        return super().feed_url()
+
+    def items(self, viewer: Any) -> list[Review]:  # type: ignore[override]
+        """What everybody may read; a browser that is logged in is spared whom a block keeps apart."""
+        public = Review.objects.visible_to(AnonymousUser()).filter(not_apart(viewer))
+        return list(public.with_card().newest()[:MOST])
 
     def item_title(self, item: Review) -> str:
         return _("%(member)s on %(film)s") % {"member": item.member.name, "film": item.film}
@@ -141,7 +150,7 @@ class MemberFeed(ReviewsFeed):
     """What everybody may read of one member's reviews."""
 
     def get_object(self, request: HttpRequest, username: str) -> User:
-        return get_object_or_404(User.objects.active(), username__iexact=username)
+        return get_object_or_404(User.objects.active().not_blocking(request.user), username__iexact=username)
 
     def title(self, member: User) -> str:  # type: ignore[override]  # Django passes the object to whoever takes it
         return _("%(name)s on %(site)s") % {"name": member.name, "site": settings.SITE_NAME}

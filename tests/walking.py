@@ -1,0 +1,183 @@
+"""Every address that the site answers to a reader who only reads, filled in with what a small world has."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Any
+
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from reviews.models import Notification, Viewing
+from tests.privacy import WORD, World
+
+OURS = ("accounts.", "films.", "reviews.", "config.")
+PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
+# Drawings, the desk of the staff, and what only looks up an address or a secret of its own.
+SKIPPED = re.compile(
+    r"admin/|\^?_allauth/|media/|cards/|posters/|api/schema|api/docs|lights/|healthz|readyz|.*<path:rest>|.*<str:token>"
+)
+
+
+def routes() -> set[str]:
+    """The routes of the site's own views."""
+
+    def walk(patterns: Any, before: str) -> Iterator[tuple[str, Any]]:
+        for pattern in patterns:
+            route = before + str(pattern.pattern)
+            if isinstance(pattern, URLPattern):
+                yield route, pattern.callback
+            else:
+                yield from walk(pattern.url_patterns, route)
+
+    found = walk(get_resolver().url_patterns, "")
+    return {route for route, view in found if _module(view).startswith(OURS) and not SKIPPED.match(route)}
+
+
+def _module(view: Any) -> str:
+    shown = getattr(view, "cls", None) or (view if hasattr(view, "__name__") else type(view))
+    return str(shown.__module__)
+
+
+def addresses(world: World) -> list[str]:
+    return sorted({address for route in routes() for address in _filled(route, world)})
+
+
+def _filled(route: str, world: World) -> Iterator[str]:
+    names = PLACE.findall(route)
+    for chosen in itertools.product(*(_values(name, route, world) for name in names)):
+        path = route
+        for value in chosen:
+            path = PLACE.sub(lambda _found, value=value: str(value), path, count=1)
+        yield "/" + path
+
+
+def _values(name: str, route: str, world: World) -> list[Any]:
+    """What may stand at a place of an address. A place that nobody thought of fails."""
+    head = route.removeprefix("api/v1/").split("/")[0]
+    reviews = [review.pk for review in world.reviews]
+    lists = [made.pk for made in world.lists]
+    known: dict[tuple[str, str], list[Any]] = {
+        ("films", "slug"): [film.slug for film in world.films.values()],
+        ("members", "username"): [made.username for made in world.members],
+        ("members", "year"): [2024],
+        ("members", "tag"): [word for word in world.words if word.startswith("zqtag")],
+        ("members", "slug"): [word for word in world.words if word.startswith("zqtag")],
+        ("reviews", "review_id"): reviews,
+        ("reviews", "pk"): reviews,
+        ("comments", "comment_id"): [comment.pk for _who, _at, comment in world.comments],
+        ("comments", "pk"): [comment.pk for _who, _at, comment in world.comments],
+        ("diary", "pk"): list(Viewing.objects.values_list("pk", flat=True)),
+        ("diary", "viewing_id"): list(Viewing.objects.values_list("pk", flat=True)),
+        ("viewings", "viewing_id"): list(Viewing.objects.values_list("pk", flat=True)),
+        ("lists", "list_id"): lists,
+        ("lists", "pk"): lists,
+        ("tags", "tag"): [word for word in world.words if word.startswith("zqtag")],
+        ("tags", "slug"): [word for word in world.words if word.startswith("zqtag")],
+        ("accounts", "notification_id"): list(Notification.objects.values_list("pk", flat=True)),
+        ("me", "pk"): list(Notification.objects.values_list("pk", flat=True)) if "notifications" in route else [],
+        ("me", "username"): [],
+        ("sitemaps", "name"): ["films", "reviews", "lists"],
+        ("sitemaps", "number"): [1],
+        ("lists", "link_key"): [], ("lists", "entry_id"): [], ("lists", "username"): [],
+    }  # fmt: skip
+    # The catalogue's own, and the staff's, of which this world has none.
+    for empty in (
+        "people",
+        "artists",
+        "companies",
+        "franchises",
+        "collections",
+        "articles",
+        "feeds",
+        "cases",
+        "appeals",
+    ):
+        known |= {(empty, each): [] for each in ("slug", "kind", "pk", "case_id", "decision_id", "appeal_id")}
+    known |= {("accounts", each): [] for each in ("token_id", "suggestion_id", "case_id", "decision_id", "appeal_id")}
+    assert (head, name) in known, f"say in tests/walking.py what stands for <{name}> in {route}"
+    return known[head, name]
+
+
+ASKED = (
+    "/search/?q=openly&kind=reviews", "/search/?q=zq&kind=members", "/search/?q=zq&kind=lists", "/search/?q=reader",
+    "/api/v1/search/?q=openly&type=reviews", "/api/v1/search/?q=zq", "/api/v1/search/suggest/?q=zq",
+    "/api/v1/reviews/?ordering=-likes", "/films/common-ground-2017/reviews/?sort=newest",
+    "/?who=everyone", "/?from=everyone",
+)  # fmt: skip
+
+
+class _Uncovered(HTMLParser):
+    """The words of a page that are not behind a shut curtain, those in attributes among them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folds: list[bool] = []
+        self.found: set[str] = set()
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        if tag == "details":
+            given = dict(attributes)
+            self.folds.append(
+                bool({"spoiler", "veil"} & set((given.get("class") or "").split())) and "open" not in given
+            )
+        for _name, value in attributes:
+            self.handle_data(value or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "details" and self.folds:
+            self.folds.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not any(self.folds):
+            self.found |= set(WORD.findall(data.lower()))
+
+
+def uncovered(html: str) -> set[str]:
+    parser = _Uncovered()
+    parser.feed(html)
+    return parser.found
+
+
+def read(client: Client, address: str) -> tuple[int, str, str]:
+    """The status, the words, and whether they are a page."""
+    answer = client.get(address)
+    content = b"".join(answer) if answer.streaming else answer.content
+    return answer.status_code, content.decode(errors="replace"), answer.get("Content-Type", "")
+
+
+def leaks(world: World, reader: int | None, among: str = "", part: int | None = None) -> list[str]:
+    """All that this reader comes upon and may not, wherever they look, or among the addresses of a pattern.
+
+    `part` 0, 1 or 2: at every third address only.
+    """
+    client = Client()
+    if reader is not None:
+        client.force_login(world.members[reader])
+    found = []
+    everywhere = [*addresses(world), *ASKED]
+    for address in filter(re.compile(among).match, everywhere if part is None else everywhere[part::3]):
+        _status, text, kind = read(client, address)
+        words = set(WORD.findall(text.lower())) - set(WORD.findall(address))
+        found += [f"{word} at {address}" for word in words if not _may(world, reader, word, address)]
+        secrets = {word for word in words if (film := world.words[word].covers) and not world.has_seen(reader, film)}
+        if secrets:
+            shown = uncovered(text) if kind.startswith("text/html") else words
+            found += [f"{word} uncovered at {address}" for word in secrets & shown if not _wrote(world, reader, word)]
+    return sorted(found)
+
+
+def _wrote(world: World, reader: int | None, word: str) -> bool:
+    return reader is not None and word.removesuffix("x").endswith(str(reader))
+
+
+def _may(world: World, reader: int | None, word: str, address: str) -> bool:
+    if word.startswith(("zqmarked", "zqviewed")):
+        return True  # PENDING
+    rule = world.words[word]
+    if rule.under and not address.startswith(rule.under):
+        return True
+    if word.startswith("zqname") and address == "/accounts/muted/":
+        return True  # whom one blocks oneself, to lift it
+    return rule.may(reader)
