@@ -70,7 +70,7 @@ class ReviewsFeed(HouseFeed):
     def feed_url(self, viewer: Any) -> str:  # type: ignore[override]  # Django passes the object to whoever takes it
         return super().feed_url()
 
-    def items(self, viewer: Any) -> list[Review]:  # type: ignore[override]
+    def items(self, viewer: Any) -> list[Review]:
         """What everybody may read; a browser that is logged in is spared whom a block keeps apart."""
         public = Review.objects.visible_to(AnonymousUser()).filter(not_apart(viewer))
         return list(public.with_card().newest()[:MOST])
@@ -161,7 +161,7 @@ class MemberFeed(ReviewsFeed):
     def feed_url(self, member: User) -> str:  # type: ignore[override]
         return settings.SITE_URL + reverse("reviews:member_feed", args=[member.username])
 
-    def items(self, member: User) -> list[Review]:  # type: ignore[override]
+    def items(self, member: User) -> list[Review]:
         public = Review.objects.visible_to(AnonymousUser()).filter(member=member)
         return list(public.with_card().newest()[:MOST])
 
