@@ -13,7 +13,7 @@ from accounts.models import Invite, User
 from films.models import Company, Conflict, Duplicate, Franchise, ImportRun, Merge, Suggestion
 from reviews.actions.appealing import appeal
 from reviews.actions.deciding import decide
-from reviews.models import Decision, Document, Finding, WordRule
+from reviews.models import Decision, Document, Finding, Incident, WordRule
 from tests import make, staff
 
 MEMBERS = "/admin/accounts/user/"
@@ -177,6 +177,7 @@ def fill() -> None:
     warning = decide(moderator=moderator, about=review, kind="warn", rule="spam", reason="x", closes=False)
     appeal(member=review.member, decision=warning, words="It is none.")
     WordRule.objects.create(pattern=f"word {make.number()}")
+    Incident.objects.create(film=film, began_at=timezone.now())
     make.article(films=[film])
     number = make.number()
     document = Document.objects.create(sha256=f"{number:064}", name="a.txt", text="x", kind="review", film=film)
