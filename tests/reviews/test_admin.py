@@ -166,6 +166,7 @@ def test_each_sees_their_own_part_of_the_front_page(curator, moderator):
     assert [str(task.words) for task in for_moderators["waiting"]] == [
         "open cases",
         "appeals",
+        "open incidents",
         "invitations not used yet",
     ]
     assert for_moderators["waiting"][0].number == 1 and for_moderators["incomplete"] == []

@@ -159,8 +159,8 @@ class TestWhatIsShown:
         client = Client()
         client.force_login(cast.fay)
         pages = (
-            review.get_absolute_url(), review.film.get_absolute_url(), f"/films/{review.film.slug}/reviews/", "/",
-            "/members/ana/", "/members/ana/reviews/", "/search/?q=dawn&kind=reviews",
+            review.get_absolute_url(), review.film.get_absolute_url(), f"/films/{review.film.slug}/reviews/",
+            "/?scope=everyone", "/members/ana/", "/members/ana/reviews/", "/search/?q=dawn&kind=reviews",
         )  # fmt: skip
         for page in pages:
             assert 'class="spoiler"><summary>' in client.get(page).content.decode(), page

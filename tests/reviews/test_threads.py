@@ -214,7 +214,7 @@ def test_articles_close_and_removed_reviews_are_closed_to_their_writer(cast):
     article = make.article()
     Article.objects.filter(pk=article.pk).update(comments_open=False)
     article.refresh_from_db()
-    review = remove_text(moderator=cast.eli, text=make.review(member=cast.ana), reason="Spam.")
+    review = remove_text(moderator=cast.eli, text=make.review(member=cast.ana), rule="spam", reason="Spam.")
     assert thread_state(article, cast.dora) is thread_state(review, cast.ana) is ThreadState.CLOSED
     assert thread_state(make.article(published_at=None), cast.dora) is ThreadState.CLOSED
 
@@ -247,7 +247,7 @@ def by_its_writer(cast, comment):
 
 
 def by_a_moderator(cast, comment):
-    remove_text(moderator=cast.eli, text=comment, reason="It insults somebody.")
+    remove_text(moderator=cast.eli, text=comment, rule="respect", reason="It insults somebody.")
 
 
 def by_the_owner(cast, comment):

@@ -87,7 +87,7 @@ def test_it_leaves_out_drafts_removals_and_the_suspended(cast, film, scope):
     assert says(cast.ana, scope) == []
     review = make.review(member=cast.ana, film=film)
     assert len(seen(cast.bea, scope)) == 1
-    remove_text(moderator=cast.eli, text=review, reason="An advertisement.")
+    remove_text(moderator=cast.eli, text=review, rule="spam", reason="An advertisement.")
     assert seen(cast.bea, scope) == []
     assert says(cast.ana, scope) == [("ana", "reviewed")]
     mark_film(member=cast.ana, film=film, half_stars=7)
