@@ -10,6 +10,7 @@ from tests import make
 from tests.base import wait_until
 from tests.site import served, sign_in, window
 
+TALL = {"width": 1280, "height": 1500}  # a mouse reaches what is on the screen
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
@@ -20,8 +21,8 @@ def seats(
     """Two members, each before a browser of their own, at a server that knows this test's rows alone."""
     with (
         served() as site,
-        window(browser, site, java_script_enabled=request.param) as one,
-        window(browser, site, java_script_enabled=request.param) as other,
+        window(browser, site, java_script_enabled=request.param, viewport=TALL) as one,
+        window(browser, site, java_script_enabled=request.param, viewport=TALL) as other,
     ):
         ana, fay = one.new_page(), other.new_page()
         sign_in(ana, make.member(username="ana", display_name="Ana"), site)
