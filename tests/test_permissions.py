@@ -215,7 +215,7 @@ def path_of(row: Row, house: House) -> str:
     path = row.path
     if "{pk}" in path:
         kind = path.split("/")[3]
-        thing = house[{"user": "ana", "review": "public"}.get(kind, kind)]
+        thing = house[{"user": "ana", "review": "public", "filmlist": "list"}.get(kind, kind)]
         path = path.replace("{pk}", str(thing.pk))
     return house.address(re.sub(r"\{(\w+)_id\}", lambda name: str(house[name[1]].pk), path))
 

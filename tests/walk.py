@@ -205,7 +205,8 @@ DESKS = (
         "reviews/article", "reviews/document", "reviews/finding", "reviews/report", "reviews/review", "reviews/case",
         "reviews/decision", "reviews/appeal", "reviews/wordrule", "reviews/wordrule/add", "reviews/incident",
         "reviews/incident/dry-run",
-        "reviews/comment", "accounts/user", "accounts/invite", "auth/group", "films/film/add", "reviews/article/add",
+        "reviews/comment", "reviews/filmlist",
+        "accounts/user", "accounts/invite", "auth/group", "films/film/add", "reviews/article/add",
         "films/collection/add", "accounts/invite/add",
     )),
     Page("desk: a film", "/admin/films/film/{film_pk}/change/", "dora"),
@@ -239,6 +240,7 @@ DESKS = (
     Page("desk: an incident", "/admin/reviews/incident/{incident}/change/", "eli"),
     Page("desk: a dry run", "/admin/reviews/incident/dry-run/?film={film}&since=2026-01-01T00:00&end=low", "eli"),
     Page("desk: a review", "/admin/reviews/review/{public}/change/", "eli"),
+    Page("desk: a list", "/admin/reviews/filmlist/{list}/change/", "eli"),
     Page("desk: a member", "/admin/accounts/user/{ana_pk}/change/", "eli"),
 )  # fmt: skip
 PAGES = (*VISITOR, *MEMBER, *OTHERS, *DESKS)

@@ -4,6 +4,7 @@ from reviews.admin.articles import ArticleDesk
 from reviews.admin.cases import CaseDesk
 from reviews.admin.decisions import AppealDesk, DecisionDesk
 from reviews.admin.documents import DocumentDesk, FindingDesk
+from reviews.admin.film_lists import FilmListDesk
 from reviews.admin.incidents import IncidentDesk
 from reviews.admin.members import ModeratedMemberDesk
 from reviews.admin.reports import ReportDesk
@@ -17,6 +18,7 @@ __all__ = [
     "CommentDesk",
     "DecisionDesk",
     "DocumentDesk",
+    "FilmListDesk",
     "FindingDesk",
     "IncidentDesk",
     "ModeratedMemberDesk",

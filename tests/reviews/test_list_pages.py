@@ -129,3 +129,17 @@ def test_a_stale_form_shows_both(client, cast):
     assert again.status_code == 409
     assert "Two" in again.content.decode() and "Three" in again.content.decode()
     assert FilmList.objects.get().title == "Two"
+
+
+def test_moderators_read_a_list_at_their_desk_and_no_private_one(client, cast):
+    shown = make.film_list(member=cast.ana, title="Read at the desk", films=[make.film()], notes="A note.")
+    make.film_list(member=cast.ana, title="For me alone", visibility="private")
+    client.force_login(cast.eli)
+    index = client.get("/admin/reviews/filmlist/").content.decode()
+    assert "Read at the desk" in index and "For me alone" not in index
+    assert "A note." in client.get(f"/admin/reviews/filmlist/{shown.pk}/change/").content.decode()
+    chosen = {"action": "remove", "_selected_action": [shown.pk], "index": "0", "_answered": "1"}
+    client.post("/admin/reviews/filmlist/", chosen | {"rule": "spam", "reason": "It sells watches."})
+    shown.refresh_from_db()
+    assert (shown.removed_by, shown.removal_reason) == (cast.eli, "It sells watches.")
+    assert client.get(f"/lists/{shown.pk}/").status_code == 404
