@@ -204,7 +204,9 @@ def _talk(world: World) -> None:
         world.comments.append((who, at, comment))
 
         def hears(reader: int | None, who: int = who, at: int = at, fate: str = fate) -> bool:
-            return not fate and world.is_here(reader, who) and world.reads_review(reader, at)
+            # Taken down, it is still there for its writer and for whose page it is; removed, for its writer.
+            kept = fate in {"removed", "taken_down"} and (reader == who or (fate == "taken_down" and reader == at))
+            return (not fate or kept) and world.is_here(reader, who) and world.reads_review(reader, at)
 
         world.words[f"zqsaid{number}x"] = Word(hears)
     for who, at in world.arrangement["likes"]:
