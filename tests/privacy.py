@@ -182,7 +182,10 @@ def _write(world: World, n: int) -> None:
     world.words[f"zqplace{n}x"] = Word(
         lambda reader: reader == n or (said["context"] and world.is_open(reader, n, said["viewing"]))
     )
-    world.words[f"zqviewed{n}x"] = Word(lambda reader: world.is_open(reader, n, said["viewing"]), under=below)
+    # The film is there for who sees the line in the diary, and for who sees that it was watched at all.
+    world.words[f"zqviewed{n}x"] = Word(
+        lambda reader: world.is_open(reader, n, said["viewing"]) or world.is_open(reader, n, said["mark"]), under=below
+    )
     world.words[f"zqmarked{n}x"] = Word(lambda reader: world.is_open(reader, n, said["mark"]), under=below)
     told = Details(title=f"zqlist{n}x", description=f"Words zqabout{n}x", tags=(f"zqlisttag{n}x",))
     film_list = make_list(member=writer, details=told)
