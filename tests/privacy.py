@@ -59,11 +59,13 @@ WORD = re.compile(rf"(?<![a-z0-9])zq(?:{'|'.join(KINDS.split())})[0-9]x(?![a-z0-
 @dataclass(frozen=True)
 class Word:
     """Who may come upon a word: `may(reader)`, a member's number or None. `under`: only below these addresses it is
-    a secret at all. `covers`: the film that it gives away, "" for none."""
+    a secret at all. `covers`: the film that it gives away, "" for none.
+    `in_diary`: the rule for pages of the diary, where it is a narrower one."""
 
     may: Callable[[int | None], bool]
     under: tuple[str, ...] = ()
     covers: str = ""
+    in_diary: Callable[[int | None], bool] | None = None
 
 
 @dataclass
@@ -184,7 +186,9 @@ def _write(world: World, n: int) -> None:
     )
     # The film is there for who sees the line in the diary, and for who sees that it was watched at all.
     world.words[f"zqviewed{n}x"] = Word(
-        lambda reader: world.is_open(reader, n, said["viewing"]) or world.is_open(reader, n, said["mark"]), under=below
+        lambda reader: world.is_open(reader, n, said["viewing"]) or world.is_open(reader, n, said["mark"]),
+        under=below,
+        in_diary=lambda reader: world.is_open(reader, n, said["viewing"]),
     )
     world.words[f"zqmarked{n}x"] = Word(lambda reader: world.is_open(reader, n, said["mark"]), under=below)
     told = Details(title=f"zqlist{n}x", description=f"Words zqabout{n}x", tags=(f"zqlisttag{n}x",))

@@ -183,6 +183,11 @@ def _may(world: World, reader: int | None, word: str, address: str) -> bool:
     rule = world.words[word]
     if rule.under and not address.startswith(rule.under):
         return True
-    if word.startswith("zqname") and address == "/accounts/muted/":
-        return True  # whom one blocks oneself, to lift it
+    whom = re.fullmatch(r"zqname([0-9])x", word)
+    if whom and (reader, int(whom[1])) in world.arrangement["blocks"]:
+        # Whom one blocks oneself: to lift it, or to tell the moderators.
+        name = world.members[int(whom[1])].username
+        return address in {"/accounts/muted/", f"/members/{name}/report/"}
+    if rule.in_diary and "/diary/" in address:
+        return rule.in_diary(reader)
     return rule.may(reader)
