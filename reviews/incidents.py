@@ -184,8 +184,8 @@ def said(seen: dict[str, Any]) -> Iterator[str]:
         yield _("Moderators opened it by hand.")
         return
     yield ngettext(
-        "%(number)d ratings came within %(minutes)s minute; the film usually gets %(usual)s in an hour.",
-        "%(number)d ratings came within %(minutes)s minutes; the film usually gets %(usual)s in an hour.",
+        "Ratings within %(minutes)s minute: %(number)d; the film usually gets %(usual)s in an hour.",
+        "Ratings within %(minutes)s minutes: %(number)d; the film usually gets %(usual)s in an hour.",
         round(seen["minutes"]),
     ) % {
         "number": seen["number"],

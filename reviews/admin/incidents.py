@@ -20,7 +20,7 @@ from accounts.admin.desk import EVERYWHERE, Desk, Reading, ask, say_refusal, sta
 from films.addresses import film_at
 from reviews.actions.incidents import LONGEST, confirm_incident, lift_incident, open_incident
 from reviews.incidents import ACCOUNTS_SHOWN, dry_run, holdings, is_quiet, said
-from reviews.models import Incident, Mark
+from reviews.models import Incident, Mark, Visibility
 from reviews.stars import label
 from reviews.voices import Voices
 
@@ -206,14 +206,16 @@ def in_words(voices: Voices) -> str:
 
 
 def lines_of(marks: Any) -> SafeString:
-    """Who gave what, with how long they are here and how much they rated."""
-    now = timezone.now()
-    rows = (
-        (
-            mark.member.get_absolute_url(), mark.member.username, label(mark.half_stars) if mark.half_stars else "–",
-            (now - mark.member.date_joined).days, mark.member.rating_count,
-        )
-        for mark in marks
-    )  # fmt: skip
-    line = '<li><a href="{}">{}</a>: {} · ' + str(_("{} days here, {} films rated")) + "</li>"
+    """Who gave what, with how long they are here and how much they rated. What somebody does not show to everybody has
+    no name and no stars here either.
+    """
+    now, rows = timezone.now(), []
+    for mark in marks:
+        member = mark.member
+        who: str | SafeString = str(_("Somebody who does not show it to everybody"))
+        if mark.visibility == Visibility.PUBLIC and not member.is_private:
+            stars = label(mark.half_stars) if mark.half_stars else "–"
+            who = format_html('<a href="{}">{}</a>: {}', member.get_absolute_url(), member.username, stars)
+        rows.append((who, (now - member.date_joined).days, member.rating_count))
+    line = "<li>{} · " + str(_("{} days here, {} films rated")) + "</li>"
     return format_html("<ol>{}</ol>", format_html_join("", line, rows))

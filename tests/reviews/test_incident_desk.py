@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from reviews.models import Incident, Mark
 from tests import make, staff
 
@@ -59,6 +60,15 @@ def test_it_is_opened_then_confirmed_with_words_for_everybody(desk, film, client
     assert incident.ending == "confirmed" and (film.rating_count, film.rating_sum) == (2, 17)
     page = client.get(f"/films/{film.slug}/score/").text
     assert "It came from one forum." in page and "An incident holds it: 1 rating" in page
+
+
+def test_what_members_show_to_nobody_has_no_name_there(desk, film):
+    names = dict(film.marks.values_list("half_stars", "member__username"))
+    film.marks.filter(half_stars=1).update(visibility="private")
+    User.objects.filter(username=names[8]).update(is_private=True)
+    page = desk.get(DRY_RUN, asked(film)).text
+    assert names[9] in page and names[1] not in page and names[8] not in page
+    assert page.count("Somebody who does not show it to everybody") == 2 and "½ star ·" not in page
 
 
 def test_curators_and_members_stay_outside(film):
