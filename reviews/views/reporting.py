@@ -78,7 +78,7 @@ def page(request: MemberRequest, about: Reported) -> HttpResponse:
             except PermissionDenied as refusal:
                 form.add_error(None, str(refusal))
             else:
-                messages.success(request, _("Thank you. A moderator will look at it, and you read here what became."))
+                messages.success(request, _("Thank you. A moderator will look at it. You read here what became of it."))
                 return redirect("reviews:my_reports")
     return render(request, "reviews/report.html", {"form": form, "about": about, "kind": kind}, status=status)
 

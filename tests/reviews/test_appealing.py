@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.models import User
 from accounts.suspended import secret_of
@@ -139,10 +140,10 @@ def test_an_account_closed_without_a_decision_says_just_that(cast):
         assert Client().get(f"/accounts/suspended/{secret_of(cast.ana)[:-2]}/")["Location"] == "/accounts/inactive/"
 
 
-def test_the_suspension_is_mailed_by_a_job_of_its_transaction(cast, django_capture_on_commit_callbacks):
-    from procrastinate.contrib.django.models import ProcrastinateJob
-
+def test_the_suspension_is_mailed_by_a_job_of_its_transaction(cast):
     eli = make.allow(cast.eli, "accounts.suspend_user")
     decide(moderator=eli, about=cast.bea, kind="suspend", rule="spam", reason="Spam.")
-    job = ProcrastinateJob.objects.get(task_name="reviews.mail_suspension")
-    assert job.args == {"decision": Decision.objects.get().pk}
+    decision = Decision.objects.get()
+    key = f"mail_suspension:{decision.pk}"
+    job = ProcrastinateJob.objects.get(task_name="reviews.mail_suspension", queueing_lock=key)
+    assert job.args == {"decision": decision.pk}
