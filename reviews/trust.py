@@ -22,10 +22,10 @@ class Level(TextChoices):
 
 @dataclass(frozen=True)
 class Limits:
-    """How many of each kind in 24 hours, the time between two posts, and the links in one of them."""
+    """How many of each kind in 24 hours, how many posts in a minute, and how many links in one of them."""
 
     most: dict[str, int]
-    gap: timedelta = timedelta(0)
+    a_minute: int | None = None  # of all posts together
     links: int | None = None
     repeats_after: timedelta = timedelta(0)  # the same words again
 
@@ -35,6 +35,7 @@ Kind = Posting.Kind
 POSTS: Final = (Kind.REVIEW.value, Kind.COMMENT.value, Kind.LIST.value)
 POSTS_OF_THE_LIMITED: Final = 5
 DAY: Final = timedelta(hours=24)
+MINUTE: Final = timedelta(minutes=1)
 
 LIMITS: Final[dict[Level, Limits]] = {
     Level.NEW: Limits(
@@ -42,7 +43,7 @@ LIMITS: Final[dict[Level, Limits]] = {
             Kind.REVIEW: 10, Kind.COMMENT: 20, Kind.LIST: 5, Kind.FOLLOW: 20, Kind.LIKE: 200, Kind.REPORT: 10,
             Kind.MESSAGE: 10,
         },
-        gap=timedelta(seconds=30),
+        a_minute=6,
         links=2,
         repeats_after=timedelta(minutes=5),
     ),

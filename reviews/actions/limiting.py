@@ -15,7 +15,18 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from reviews.models import Decision, Posting
-from reviews.trust import DAY, LIMITS, POSTS, POSTS_OF_THE_LIMITED, Level, LimitReached, Limits, is_trusted, level_of
+from reviews.trust import (
+    DAY,
+    LIMITS,
+    MINUTE,
+    POSTS,
+    POSTS_OF_THE_LIMITED,
+    Level,
+    LimitReached,
+    Limits,
+    is_trusted,
+    level_of,
+)
 
 KEPT: Final = timedelta(hours=25)
 LINK: Final = re.compile(r"https?://|\bwww\.", re.I)
@@ -106,11 +117,12 @@ def _check_decisions(member: User, kind: str) -> Limits:
 
 def _check_pace(member: User, limits: Limits, digest: str) -> None:
     now = timezone.now()
-    if limits.gap and (last := _nth_newest(member, POSTS, 1, now - limits.gap)) is not None:
-        wait = last + limits.gap - now
+    most = limits.a_minute
+    if most and (first := _nth_newest(member, POSTS, most, now - MINUTE)) is not None:
+        wait = first + MINUTE - now
         raise LimitReached(
-            _("While you are new here, %(gap)d seconds pass between two posts. Wait %(wait)d more, then send it again.")
-            % {"gap": limits.gap.total_seconds(), "wait": max(1, round(wait.total_seconds()))},
+            _("While you are new here you post at most %(most)d times in a minute. Send it again in %(wait)d seconds.")
+            % {"most": most, "wait": max(1, round(wait.total_seconds()))},
             wait,
         )
     if limits.repeats_after and digest:
