@@ -1,6 +1,6 @@
 """The line that each request leaves in the log: route, status, milliseconds, member's number, shortened address.
 
-Query strings, form fields, names and full addresses are never logged.
+Query strings, form fields, names, full addresses, and the keys and tokens in a path are never logged.
 """
 
 import ipaddress
@@ -9,6 +9,7 @@ import re
 import time
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -17,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from config.logs import request_id
 
 ACCEPTABLE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+SECRETS = {"key", "secret", "token", "uidb36"}  # names of URL parameters
 PROBES = {"/healthz", "/readyz"}
 requests = logging.getLogger("intermission.request")
 
@@ -52,7 +54,14 @@ class RequestLog:
             "address": shortened(get_adapter().get_client_ip(request)),
         }
         level = logging.WARNING if response.status_code in {403, 429} else logging.INFO
-        requests.log(level, request.path, extra=facts)
+        requests.log(level, _without_secrets(request.path, match.kwargs if match else {}), extra=facts)
+
+
+def _without_secrets(path: str, given: dict[str, Any]) -> str:
+    """The path without what opens a page to whoever holds it, such as the link of a list."""
+    for name in SECRETS & given.keys():
+        path = path.replace(str(given[name]), "…")
+    return path
 
 
 def _id_for(request: HttpRequest) -> str:

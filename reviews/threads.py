@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from accounts.models import Mute
 from accounts.models.sight import is_signed_in, not_apart
 from reviews.curtains import opened_for
 from reviews.models import Comment
@@ -34,7 +35,7 @@ def shown_under(subject: Subject, viewer: Any) -> CommentQuerySet:
     """The comments of a thread for this viewer, with its tombstones: ask each for `gone`.
 
     A tombstone stands where answers hang on it that the viewer reads. Besides, members find there what was taken
-    from their own, and owners what they took down.
+    from their own, and owners what they took down. Whom the viewer mutes is marked (`is_muted`), to be shown folded.
     """
     standing = Q(deleted_at=None, taken_down_at=None, removed_at=None)
     answers = Comment.objects.standing().filter(not_apart(viewer), reply_to=OuterRef("pk"))
@@ -46,6 +47,8 @@ def shown_under(subject: Subject, viewer: Any) -> CommentQuerySet:
             mine |= Q(deleted_at=None, removed_at=None, taken_down_at__isnull=False, is_hidden=False)
         shown |= mine
     rows = Comment.objects.under(subject).marking_hidden(viewer).filter(shown).select_related("member")
+    if is_signed_in(viewer):
+        rows = rows.annotate(is_muted=Exists(Mute.objects.filter(muter=viewer, muted=OuterRef("member"))))
     return opened_for(rows, viewer)
 
 

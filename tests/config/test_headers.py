@@ -93,6 +93,14 @@ def test_a_request_leaves_one_line_without_what_identifies(client, caplog):
     assert "\n" not in logs.Plain().format(record)
 
 
+@pytest.mark.parametrize(
+    "address", ["/lists/7/link/{}/", "/accounts/notifications/unsubscribe/{}/", "/accounts/password/reset/key/7-{}/"]
+)
+def test_what_opens_a_page_is_not_written_down(db, client, caplog, address):
+    record = logged(caplog, client, address.format("cprbu8-b6a7c2"))
+    assert "cprbu8" not in logs.Json().format(record) and "…/" in record.getMessage()
+
+
 def test_an_id_from_outside_counts_only_behind_a_trusted_proxy(client, settings):
     given = {"X-Request-ID": "0123456789abcdef"}
     assert client.get("/nowhere/", headers=given)["X-Request-ID"] != given["X-Request-ID"]

@@ -15,7 +15,7 @@ from reviews.actions.hushing import mute_film, unmute_film
 from reviews.leaving import leaving_for_watchlists
 from reviews.models import FilmMute, Review
 from reviews.quiet import without_muted
-from tests import make
+from tests import make, staff
 from tests.api import Api
 
 
@@ -52,6 +52,17 @@ def test_a_mute_is_set_once_and_taken_back(cast, written):
         unmute(member=cast.fay, other=cast.ana)
         unmute_film(member=cast.fay, film=written["bea"].film)
     assert heard(cast.fay) == set(written.values())
+
+
+def test_what_a_muted_member_says_in_a_thread_is_folded_for_the_muter_alone(cast, written):
+    make.comment(member=cast.ana, review=written["bea"], body="Too loud, all of it.")
+    mute(member=cast.fay, other=cast.ana)
+    for reader, folds in ((cast.fay, 1), (cast.bea, 0)):
+        page = staff.logged_in(reader).get(written["bea"].get_absolute_url()).content.decode()
+        assert "Too loud, all of it." in page
+        assert page.count("You mute this member. Show the comment") == folds
+    anonymous = Client().get(written["bea"].get_absolute_url()).content.decode()
+    assert "Too loud, all of it." in anonymous and "You mute this member" not in anonymous
 
 
 def test_nobody_mutes_themselves(cast):
