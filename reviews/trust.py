@@ -40,10 +40,10 @@ MINUTE: Final = timedelta(minutes=1)
 LIMITS: Final[dict[Level, Limits]] = {
     Level.NEW: Limits(
         most={
-            Kind.REVIEW: 10, Kind.COMMENT: 20, Kind.LIST: 5, Kind.FOLLOW: 20, Kind.LIKE: 200, Kind.REPORT: 10,
+            Kind.REVIEW: 30, Kind.COMMENT: 60, Kind.LIST: 10, Kind.FOLLOW: 60, Kind.LIKE: 200, Kind.REPORT: 10,
             Kind.MESSAGE: 10,
         },
-        a_minute=6,
+        a_minute=10,
         links=2,
         repeats_after=timedelta(minutes=5),
     ),
