@@ -171,6 +171,7 @@ def fill() -> None:
     film.external_ids.create(source="imdb", value=f"tt{make.number():07}")
     make.collection(films=[film])
     review = make.review(film=film)
+    make.film_list(films=[film])
     make.report(text=make.comment(review=review))
     make.report(text=review)
     moderator = make.member(is_staff=True, is_superuser=True)
