@@ -28,6 +28,8 @@ SCHEDULE: Final = [
     ("*/5 * * * *", "reviews.actions.effects.end_suspensions"),  # whose time is over
     ("29 * * * *", "reviews.actions.limiting.forget_postings"),  # what no limit looks at any more
     ("31 * * * *", "accounts.api.upkeep.forget_requests"),  # the API's counts and the answers kept for repeats
+    ("37 * * * *", "films.jobs.weigh_films"),  # the mean of the site, which films with few ratings are drawn to
+    ("7 * * * *", "reviews.jobs.count_popularity"),  # what members turned to in the last week, month and year
     ("41 3 * * *", "config.jobs.forget_old"),  # jobs done three days ago
     ("11 4 * * *", "films.jobs.sweep_pictures"),  # what no row holds, and what lost its job
     ("17 4 * * *", "films.jobs.learn_words"),  # new words, so that search understands misspelt ones

@@ -5,7 +5,7 @@ import json
 from accounts.picture_files import keys_in
 from accounts.picturing import sweep_unused, take_up_unfinished
 from config.jobs import job
-from films.actions import spelling
+from films.actions import spelling, weighing
 from films.actions.pairing import find_duplicates
 from films.cards import forget_old
 from films.models import Film, Merge
@@ -35,6 +35,12 @@ def sweep_pictures() -> None:
 def learn_words() -> None:
     """Know every word of the catalogue, so that search understands misspelt ones."""
     spelling.learn_words()
+
+
+@job
+def weigh_films() -> None:
+    """Draw films to the mean that the site has by now."""
+    weighing.weigh_films()
 
 
 @job

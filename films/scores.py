@@ -1,33 +1,30 @@
-"""A film’s score, weighted by the mean of the whole site."""
+"""A film's score, drawn to the mean of the whole site while its ratings are few. The one place that says the rule.
 
-from typing import Final
+    weighted = (weight × mean of the site + sum of the film) ÷ (weight + count of the film)
 
-from django.conf import settings
-from django.core.cache import cache
-from django.db.models import Sum
+Known as the Bayesian mean: the film begins with `WEIGHTED_PRIOR` ratings of the site's mean. PostgreSQL works it out in
+the transaction of each rating (`SCORES` in films/tallies.py, a trigger on the film's row) and keeps it as
+`rating_weighted`, so that films can be sorted by it. Weight and mean stand in the one row of `Prior`, which
+`films.jobs.weigh_films` counts again every hour; when they have moved, it goes through the films.
+"""
 
-from films.models import Film
+from decimal import Decimal
 
-KEPT: Final = 600  # seconds: the mean of a whole site moves slowly
-KEY: Final = "mean-of-all-ratings"
-
-
-def site_mean() -> float | None:
-    """The mean of all ratings of the site, in stars, at most ten minutes old. None before the first."""
-    mean = cache.get(KEY)
-    if mean is None:
-        sums = Film.objects.aggregate(count=Sum("rating_count"), total=Sum("rating_sum"))
-        mean = float(sums["total"]) / float(sums["count"]) / 2 if sums["count"] else 0.0
-        cache.set(KEY, mean, KEPT)
-    return mean or None
+from films.models import Film, Prior
 
 
-def weighted(film: Film, mean: float | None) -> float | None:
-    """The mean rating as if the film began with some votes of the site's mean: few votes move it little.
+def prior() -> Prior:
+    """With how many ratings of which mean every film begins."""
+    return Prior.objects.first() or Prior()
 
-    Known as the Bayesian mean: (prior × site mean + sum) / (prior + count). None where no average is shown.
-    """
-    if film.average is None or mean is None:
+
+def site_mean(prior: Prior) -> float:
+    """The mean of all ratings of the site, in stars, as the weighted means are made with it."""
+    return float(prior.mean) / 2
+
+
+def weighted(film: Film) -> float | None:
+    """In stars, with two decimals. None where no average is shown."""
+    if film.average is None or film.rating_weighted is None:
         return None
-    prior = settings.WEIGHTED_PRIOR
-    return round((prior * mean + film.rating_sum / 2) / (prior + film.rating_count), 2)
+    return round(float(Decimal(film.rating_weighted) / 2), 2)

@@ -1,16 +1,26 @@
-"""Does every stored number equal what a recount gives?"""
+"""Does every stored number equal what a recount gives, or what follows from the numbers beside it?"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
 
 from django.db import connection, transaction
 
 from accounts import tallies as people
 from accounts.tallies import Tally
 from films import tallies as catalogue
+from films.tallies import Formula
 from reviews import tallies as community
 
-TALLIES = (*people.TALLIES, *catalogue.TALLIES, *community.TALLIES)
+type Kept = Tally | Formula
+
+TALLIES: Final[tuple[Kept, ...]] = (
+    *people.TALLIES,
+    *catalogue.TALLIES,
+    *community.TALLIES,
+    *catalogue.FORMULAS,
+)
 
 
 @dataclass(frozen=True)
@@ -20,11 +30,11 @@ class Difference:
     table: str
     row: int
     column: str
-    stored: int
-    true: int
+    stored: int | Decimal | None
+    true: int | Decimal | None
 
 
-def differences(tally: Tally) -> Iterator[Difference]:
+def differences(tally: Kept) -> Iterator[Difference]:
     with connection.cursor() as cursor:
         cursor.execute(tally.differences())
         for row, *numbers in cursor.fetchall():
@@ -33,7 +43,7 @@ def differences(tally: Tally) -> Iterator[Difference]:
                     yield Difference(tally.target, row, column, stored, true)
 
 
-def repair(tally: Tally) -> int:
+def repair(tally: Kept) -> int:
     """Make every stored number of the tally true; returns how many rows were wrong."""
     with transaction.atomic(), connection.cursor() as cursor:
         # Nothing may change what is counted between the recount and the correction.

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from config.jobs import enqueue, job
-from reviews.actions import hearing, informing, leaving, mailing
+from reviews.actions import hearing, informing, leaving, mailing, popularity
 from reviews.models import Decision, Mailing
 
 
@@ -55,3 +55,8 @@ def mail_suspension(decision: int) -> None:
     found = Decision.objects.select_related("member").filter(pk=decision).first()
     if found is not None:
         informing.mail_suspension(found)
+
+
+@job
+def count_popularity() -> None:
+    popularity.count_popularity()

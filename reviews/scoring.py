@@ -11,7 +11,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.db.models.functions import TruncMonth
@@ -19,7 +18,7 @@ from django.db.models.functions import TruncMonth
 from accounts.groups import CRITICS
 from accounts.models import Follow
 from films.models import Film
-from films.scores import site_mean, weighted
+from films.scores import prior, site_mean, weighted
 from reviews.incidents import Holding, counted_of, holdings
 from reviews.models import Article, Incident, Mark, Viewing
 from reviews.voices import FEWEST_TOLD, Voices, counted, percentages
@@ -122,7 +121,7 @@ class Sheet:
 
     @property
     def weighted(self) -> float | None:
-        return weighted(self.film, self.site_mean)
+        return weighted(self.film)
 
     @property
     def sum(self) -> Decimal:
@@ -137,12 +136,13 @@ class Sheet:
 
 def sheet_of(film: Film, viewer: Any) -> Sheet:
     """The film's score as this viewer sees it: the circle is whom they follow, and themselves."""
+    start = prior()
     incidents = Incident.objects.filter(film=film).select_related("film")[:INCIDENTS_SHOWN]
     articles = Article.objects.published().filter(films=film, kind=Article.Kind.REVIEW, score_value__isnull=False)
     return Sheet(
         film=film,
-        site_mean=site_mean(),
-        prior=settings.WEIGHTED_PRIOR,
+        site_mean=site_mean(start),
+        prior=start.weight,
         counts=_counts(film),
         circle=_circle(film, viewer) if viewer.is_authenticated else None,
         incidents=holdings(film, incidents),

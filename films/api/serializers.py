@@ -34,7 +34,7 @@ from films.api.rows import (
 )
 from films.models import Availability, Credit, Film, FilmId, Job, Person, PersonId
 from films.posters import poster_of
-from films.scores import site_mean, weighted
+from films.scores import weighted
 
 
 class ExternalIdsSerializer(serializers.Serializer[Any]):
@@ -64,11 +64,7 @@ class ScoreSerializer(serializers.Serializer[Film]):
         return None if film.average is None else round(float(film.average), 2)
 
     def get_weighted(self, film: Film) -> float | None:
-        return weighted(film, self.mean)
-
-    @cached_property
-    def mean(self) -> float | None:
-        return site_mean()
+        return weighted(film)
 
 
 def ids_of(rows: Any, source: type[FilmId.Source] | type[PersonId.Source]) -> dict[str, str | None]:

@@ -9,6 +9,7 @@ from films.models.credit import Credit, Job
 from films.models.film import Film, FilmId, FormerSlug
 from films.models.merge import Duplicate, Merge
 from films.models.person import FormerPersonSlug, Person, PersonId
+from films.models.prior import Prior
 from films.models.release import Release
 from films.models.run import ImportRun
 from films.models.score import OutsideScore
@@ -51,6 +52,7 @@ __all__ = [
     "OutsideScore",
     "Person",
     "PersonId",
+    "Prior",
     "Release",
     "Service",
     "SoundtrackEntry",

@@ -109,6 +109,10 @@ class Film(models.Model):
         output_field=models.DecimalField(max_digits=20, decimal_places=6, null=True),
         db_persist=True,
     )
+    # The mean as if the film began with some ratings of the site's mean, and the variance of its ratings: half-stars,
+    # kept by a trigger (films/tallies.py), null without a rating that counts.
+    rating_weighted = models.DecimalField(max_digits=20, decimal_places=6, null=True, editable=False)
+    rating_spread = models.DecimalField(max_digits=20, decimal_places=6, null=True, editable=False)
     # Ratings that are held or whose members are suspended: shown beside the score, never in it.
     aside_histogram = ArrayField(
         models.PositiveBigIntegerField(), size=10, default=empty_histogram, db_default=empty_histogram(), editable=False
@@ -130,6 +134,10 @@ class Film(models.Model):
         output_field=models.BigIntegerField(),
         db_persist=True,
     )
+    # How many members turned to it in the last 7, 30 and 365 days; counted every hour (reviews/actions/popularity.py).
+    popularity_week = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    popularity_month = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    popularity_year = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
@@ -152,6 +160,11 @@ class Film(models.Model):
         indexes = [
             models.Index(fields=["-popularity", "-id"], name="film_by_popularity"),
             models.Index(fields=["-rating_average", "-id"], name="film_by_average"),
+            models.Index(fields=["-rating_weighted", "-id"], name="film_by_weighted"),
+            models.Index(fields=["-rating_spread", "-id"], name="film_by_spread"),
+            models.Index(fields=["-popularity_week", "-id"], name="film_by_week"),
+            models.Index(fields=["-popularity_month", "-id"], name="film_by_month"),
+            models.Index(fields=["-popularity_year", "-id"], name="film_by_twelvemonth"),
             models.Index(fields=["-year", "-id"], name="film_by_year"),
             models.Index(fields=["sort_title", "id"], name="film_by_title"),
             models.Index(fields=["runtime_minutes", "id"], name="film_by_length"),
