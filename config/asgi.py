@@ -11,6 +11,7 @@ die_with_parent()
 from django.urls import get_resolver  # noqa: E402 -- as above
 
 from config import env  # noqa: E402 -- as above
+from config.freshness import ANY, WIDE, shared  # noqa: E402 -- as above
 from config.gateway import Gateway  # noqa: E402 -- as above
 from config.wsgi import application as django  # noqa: E402 -- as above
 
@@ -20,6 +21,9 @@ application = Gateway(
     waiting=env.number("WEB_WAITING", 64),
     largest_body=env.number("LARGEST_BODY_MB", 32) * 2**20,
 )
+
+# A process that was killed between writing and saying so left others with pages of before.
+shared.touch((ANY, WIDE))
 
 # What the first request would load is loaded now, and the collector need not go through any of it again.
 list(get_resolver().url_patterns)

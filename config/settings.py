@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "config.headers.Headers",
     "config.compress.Compress",
+    "config.kept_pages.KeptPages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -113,6 +114,8 @@ DATABASES = {
     "default": database.parse(DATABASE_URL, database.limits(env.text("INTERMISSION_PROCESS")))
     | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 }
+# Megabytes of memory in which each process of the server keeps pages for readers who are signed out; 0 for none.
+PAGES_KEPT_MB = env.number("PAGES_KEPT_MB", 0 if DEBUG else 64)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": addresses.cache(env.text("CACHE_URL"))}
 

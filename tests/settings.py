@@ -11,7 +11,7 @@ from config import database
 SITE = [
     "DATABASE_URL", "REPLICA_URL", "CACHE_URL", "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "SITE_NAME", "SITE_URL",
     "EMAIL_URL", "EMAIL_FROM", "MEDIA_URL", "SENTRY_DSN", "TMDB_TOKEN", "SIGNUP", "HOST", "PORT", "TRUSTED_PROXIES",
-    "LOG_FORMAT", "RATINGS_FOR_AVERAGE", "S3_BUCKET",
+    "LOG_FORMAT", "RATINGS_FOR_AVERAGE", "S3_BUCKET", "PAGES_KEPT_MB",
 ]  # fmt: skip
 
 if "INTERMISSION_TESTS" not in os.environ:  # workers of a parallel run inherit what the first process has set

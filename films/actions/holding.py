@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from config import writes
 from films.models import Film
 from films.survivors import film_numbered
 
@@ -22,4 +23,5 @@ def hold_film(film: Film) -> Film:
         survivor = film_numbered(film.pk)
         if survivor is None:
             raise ValidationError(_("This film is not in the catalogue any more."), code="gone")
+        writes.widen()  # whoever called declared what concerns the film that is no more
         film = survivor

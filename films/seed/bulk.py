@@ -8,6 +8,8 @@ from django.db import connection, models
 from django.utils import timezone
 from psycopg import sql
 
+from config import writes
+
 LOCK: Final = 7_391_027
 
 
@@ -33,6 +35,7 @@ def copy(model: type[models.Model], columns: list[str], rows: Iterable[tuple[Any
     with connection.cursor() as cursor, cursor.copy(statement) as target:
         for row in rows:
             target.write_row(row + rest)
+    writes.note(connection)
 
 
 def first_id(model: type[models.Model]) -> int:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from films.models import Film
+from reviews.actions.nearness import near_film
 from reviews.actions.noting import note, without_noting
 from reviews.actions.rating import KEEP, Keep, mark_film
 from reviews.models import Activity, Mark, Viewing, Visibility
@@ -52,6 +53,7 @@ def check_circumstances(said: Circumstances) -> None:
         ) from None
 
 
+@near_film
 @transaction.atomic
 def log_viewing(
     *,
@@ -88,6 +90,7 @@ def log_viewing(
     return viewing
 
 
+@near_film
 @transaction.atomic
 def change_viewing(
     *,
@@ -116,6 +119,7 @@ def change_viewing(
     return viewing
 
 
+@near_film
 @transaction.atomic
 def delete_viewing(*, member: User, viewing: Viewing) -> None:
     """Take a line out of the diary. The rating of the film and a review of that evening stay."""

@@ -14,6 +14,7 @@ from accounts.models import User
 from films.actions.holding import hold_film
 from films.models import Film
 from reviews.actions.incidents import watch
+from reviews.actions.nearness import near_film
 from reviews.actions.noting import note, unnote
 from reviews.blind import is_covered
 from reviews.models import Activity, Mark, Review, Viewing, Visibility
@@ -41,6 +42,7 @@ def lock_mark(*, member: User, film: Film) -> Mark:
     return mark
 
 
+@near_film
 @transaction.atomic
 def mark_film(
     *,
@@ -87,6 +89,7 @@ def mark_film(
     return watch(mark=mark, is_new=is_new)
 
 
+@near_film
 @transaction.atomic
 def show_score(*, member: User, film: Film) -> Mark:
     """For a member who hides scores: show this film's from now on. A rating given later is not a blind one."""

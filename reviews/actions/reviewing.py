@@ -25,6 +25,7 @@ from reviews.actions.diary import (
 )
 from reviews.actions.flagging import flag
 from reviews.actions.limiting import check_may_post, check_words, hold_posts
+from reviews.actions.nearness import near_film
 from reviews.actions.notifying import notify, untell
 from reviews.actions.noting import note, unnote, without_noting
 from reviews.actions.rating import lock_mark, mark_film
@@ -114,6 +115,7 @@ def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
     return tuple(kept.values())
 
 
+@near_film
 @transaction.atomic
 def post_review(*, member: User, film: Film, writing: Writing) -> Review:
     """Publish a review: it rates the film, marks it as watched and, with a day, enters the diary.
@@ -140,6 +142,7 @@ def post_review(*, member: User, film: Film, writing: Writing) -> Review:
     return review
 
 
+@near_film
 @transaction.atomic
 def save_draft(*, member: User, film: Film, writing: Writing) -> Review:
     """Keep words for later, seen by nobody else. A member has one draft a film. Raises ValidationError by field."""
@@ -153,6 +156,7 @@ def save_draft(*, member: User, film: Film, writing: Writing) -> Review:
     return review
 
 
+@near_film
 @transaction.atomic
 def edit_review(*, member: User, review: Review, writing: Writing, version: int | None = None) -> Review:
     """Change a published review. With `version`, raises StaleEdit when somebody changed it since."""
@@ -174,6 +178,7 @@ def edit_review(*, member: User, review: Review, writing: Writing, version: int 
     return locked
 
 
+@near_film
 @transaction.atomic
 def delete_review(*, member: User, review: Review) -> None:
     """Delete a review or a draft with its comments. The rating and the line in the diary stay."""
@@ -183,6 +188,7 @@ def delete_review(*, member: User, review: Review) -> None:
     review.delete()
 
 
+@near_film
 @transaction.atomic
 def like_review(*, member: User, review: Review) -> ReviewLike:
     """The writer is told. Raises PermissionDenied for one's own review and for one that the member may not read."""
@@ -200,6 +206,7 @@ def like_review(*, member: User, review: Review) -> ReviewLike:
     return like
 
 
+@near_film
 @transaction.atomic
 def unlike_review(*, member: User, review: Review) -> None:
     ReviewLike.objects.filter(member=member, review=review).delete()

@@ -13,6 +13,7 @@ from reviews.actions.announcing import keep_mentions, tell_named, tell_of_commen
 from reviews.actions.covering import keep_spoiled, render_words
 from reviews.actions.flagging import flag
 from reviews.actions.limiting import check_may_comment, check_may_post, check_words, hold_posts
+from reviews.actions.nearness import near_film
 from reviews.actions.subscribing import follow_by_writing
 from reviews.members_named import Naming
 from reviews.models import Article, Comment, FilmList, Posting, Review
@@ -38,6 +39,7 @@ def check_body(body: str) -> None:
         )
 
 
+@near_film
 @transaction.atomic
 def post_comment(
     *, member: User, subject: Subject, body: str, reply_to: Comment | None = None, link_key: str = ""
@@ -95,6 +97,7 @@ def _check_reply(member: User, subject: Subject, reply_to: Comment) -> None:
         )
 
 
+@near_film
 @transaction.atomic
 def edit_comment(*, member: User, comment: Comment, body: str) -> Comment:
     """Within a few minutes of posting (EDIT_WINDOW). Raises ValidationError after that, and for bad words."""
@@ -120,6 +123,7 @@ def edit_comment(*, member: User, comment: Comment, body: str) -> Comment:
     return locked
 
 
+@near_film
 @transaction.atomic
 def delete_comment(*, member: User, comment: Comment) -> None:
     """A comment with replies leaves its place in the thread, without words; one without goes altogether."""
@@ -133,6 +137,7 @@ def delete_comment(*, member: User, comment: Comment) -> None:
         locked.delete()
 
 
+@near_film
 @transaction.atomic
 def take_down_comment(*, member: User, comment: Comment) -> Comment:
     """The member under whose review or list it stands takes somebody else's comment down; they can put it back."""
@@ -144,6 +149,7 @@ def take_down_comment(*, member: User, comment: Comment) -> Comment:
     return locked
 
 
+@near_film
 @transaction.atomic
 def put_comment_back(*, member: User, comment: Comment) -> Comment:
     """Undo one's own taking down."""

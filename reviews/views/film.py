@@ -17,6 +17,7 @@ from accounts.views.posting import posted_from
 from films.addresses import film_at
 from films.details import with_details
 from films.facts import facts_of
+from films.kept import made_of_films
 from films.models import Film
 from films.paging import Run
 from reviews.actions.rating import mark_film
@@ -64,6 +65,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "articles": Article.objects.published().filter(films=film).newest().defer("body", "body_html")[:4],
         "lists": lists,
     }
+    made_of_films(request, [film.pk, *(part.pk for part in facts.parts)])
     if viewer.is_authenticated:
         context |= own | {"friends": panel}
         cover_films(viewer, [film, *facts.parts])

@@ -7,6 +7,8 @@ from typing import Any, Final
 from django.db import connection
 from psycopg import Copy
 
+from config import writes
+
 BUFFER: Final = 2_000  # lines
 
 TABLES: Final = {
@@ -92,6 +94,7 @@ def filling(table: str) -> Iterator[Filling]:
         lines = Filling(target)
         yield lines
         lines.send()
+    writes.note(connection)
 
 
 def safe(text: str) -> str:

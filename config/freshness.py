@@ -1,0 +1,125 @@
+"""Whether what is kept is still true: stamps that every write changes, seen at once by all processes of the site.
+
+A stamp is a number under a tag, such as `film:7`. Whatever keeps something made of the database keeps with it the
+stamps it was made under, and uses it only while they are the same. `touch` gives tags new stamps, after a commit and
+before the answer that tells of it, so that nobody who saw a write acknowledged is shown what was before it.
+
+Two tags stand for all: every write touches ANY, and every write that is not declared narrower touches WIDE as well.
+
+The stamps lie in a file that the processes of one machine share as memory, which costs a look of some nanoseconds.
+Where the cache is not the database's (CACHE_URL), they lie there, for all machines alike.
+"""
+
+import mmap
+import os
+import secrets
+import zlib
+from collections.abc import Collection
+from pathlib import Path
+from typing import Final, Protocol
+
+from django.conf import settings
+from django.core.cache import cache
+from django.utils.functional import SimpleLazyObject
+
+ANY: Final = "any"
+WIDE: Final = "wide"
+SLOTS: Final = 2**16  # tags that share one are only touched more often than need be
+BYTES: Final = 8 * SLOTS
+NO_END: Final = None
+
+type Stamps = tuple[int, ...]
+
+
+class Before(Protocol):
+    """How things stood at one moment, before something was made of the database."""
+
+    def stamps(self, tags: Collection[str]) -> Stamps | None:
+        """The stamps of that moment; None where they cannot be told any more, so that nothing is to be kept."""
+
+
+class Shared(Protocol):
+    def touch(self, tags: Collection[str]) -> None: ...
+
+    def stamps(self, tags: Collection[str]) -> Stamps: ...
+
+    def before(self) -> Before: ...
+
+
+class Memory:
+    """Stamps in a file of eight bytes a slot that processes of one machine map into their memory."""
+
+    def __init__(self, path: Path) -> None:
+        with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
+            if os.fstat(file.fileno()).st_size != BYTES:
+                os.ftruncate(file.fileno(), BYTES)
+            self.mapped = mmap.mmap(file.fileno(), BYTES)
+        self.slots = memoryview(self.mapped).cast("Q")
+
+    def touch(self, tags: Collection[str]) -> None:
+        for tag in tags:  # a new number, not the next one: two that count up at once would arrive at the same
+            self.slots[slot_of(tag)] = secrets.randbits(64)
+
+    def stamps(self, tags: Collection[str]) -> Stamps:
+        slots = self.slots
+        return tuple(slots[slot_of(tag)] for tag in tags)
+
+    def before(self) -> "Copy":
+        return Copy(bytes(self.mapped))
+
+
+class Copy:
+    """All stamps of one moment."""
+
+    def __init__(self, copied: bytes) -> None:
+        self.slots = memoryview(copied).cast("Q")
+
+    def stamps(self, tags: Collection[str]) -> Stamps:
+        return tuple(self.slots[slot_of(tag)] for tag in tags)
+
+
+class Cached:
+    """Stamps in the cache that all machines of the site share. One that the cache lost is given anew."""
+
+    def touch(self, tags: Collection[str]) -> None:
+        cache.set_many({key_of(tag): secrets.randbits(62) for tag in tags}, timeout=NO_END)
+
+    def stamps(self, tags: Collection[str]) -> Stamps:
+        keys = [key_of(tag) for tag in tags]
+        found = cache.get_many(keys)
+        for key in keys:
+            if key not in found:
+                cache.add(key, secrets.randbits(62), timeout=NO_END)
+                found[key] = cache.get(key) or secrets.randbits(62)
+        return tuple(found[key] for key in keys)
+
+    def before(self) -> "Unless":
+        return Unless(self)
+
+
+class Unless:
+    """Tells the stamps of its moment as long as nothing at all has been written since."""
+
+    def __init__(self, shared: Cached) -> None:
+        self.shared, self.any = shared, shared.stamps([ANY])[0]
+
+    def stamps(self, tags: Collection[str]) -> Stamps | None:
+        found = self.shared.stamps([*tags, ANY])
+        return found[:-1] if found[-1] == self.any else None
+
+
+def slot_of(tag: str) -> int:
+    return 0 if tag == ANY else 1 if tag == WIDE else 2 + zlib.crc32(tag.encode()) % (SLOTS - 2)
+
+
+def key_of(tag: str) -> str:
+    return f"stamp:{tag}"
+
+
+def _shared() -> Shared:
+    if settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
+        return Memory(settings.DATA_DIR / "stamps")
+    return Cached()
+
+
+shared: Shared = SimpleLazyObject(_shared)

@@ -1,0 +1,105 @@
+"""Sees what is written to the database, and has everything that was made of it before made anew.
+
+A wrapper around every statement of every connection of the site, be it a page's, a job's or a command's. What it
+does not understand counts as a write of everything, and so does every write that its action has not declared to
+concern less: `with only("film:7"):` is for what is frequent and near, such as a rating.
+"""
+
+import logging
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from typing import Any, Final
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+
+from config.freshness import ANY, WIDE, shared
+
+logger = logging.getLogger(__name__)
+
+READS: Final = re.compile(
+    r"[\s(]*(SELECT|SAVEPOINT|RELEASE|ROLLBACK|SET|RESET|SHOW|EXPLAIN|DECLARE|FETCH|CLOSE|LOCK|VACUUM|ANALYZE"
+    r"|LISTEN|UNLISTEN|NOTIFY|DISCARD|BEGIN|COMMIT)\b",
+    re.IGNORECASE,
+)
+WRITES: Final = re.compile(
+    r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+(?:ONLY\s+)?"?(\w+)"?(\s+SET\s+"last_login" =)?', re.I
+)
+# A common table expression, in which every word that writes counts, but for `FOR UPDATE`.
+WITH: Final = re.compile(r"\s*WITH\b", re.IGNORECASE)
+WRITES_WITHIN: Final = re.compile(r"\b(?:INSERT\s+INTO|(?<!FOR )(?<!KEY )UPDATE|DELETE\s+FROM|MERGE\s+INTO)\b", re.I)
+# What no page of somebody signed out is made of.
+SILENT: Final = re.compile(
+    r"(django_(session|migrations|admin_log)|cache|procrastinate_\w+|usersessions_\w+|account_\w+|mfa_\w+"
+    r"|accounts_(requestcount|sentonce|accesstoken|invite)|reviews_(posting|notification|noticechoice|subscription))$"
+)
+
+_narrowed: ContextVar[frozenset[str] | None] = ContextVar("narrowed", default=None)
+
+
+@contextmanager
+def only(*tags: str) -> Iterator[None]:
+    """Say that all writes in here concern nothing but what has these tags. A wider one around it stays wide."""
+    outer = _narrowed.get()
+    token = _narrowed.set(frozenset(tags) if outer is None else outer | set(tags))
+    try:
+        yield
+    finally:
+        _narrowed.reset(token)
+
+
+def widen() -> None:
+    """What is written from here on, until the innermost `only` ends, may concern everything after all."""
+    if _narrowed.get() is not None:
+        _narrowed.set(None)
+
+
+def is_write(sql: str) -> bool:
+    """Whether a page could be different after it. What is not understood counts as a write."""
+    if READS.match(sql):
+        return False
+    if WITH.match(sql):
+        return bool(WRITES_WITHIN.search(sql))
+    found = WRITES.match(sql)
+    return not (found and (SILENT.match(found[1]) or found[2]))
+
+
+def watch(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    result = execute(sql, params, many, context)
+    if is_write(sql if isinstance(sql, str) else str(sql)):
+        note(context["connection"])
+    return result
+
+
+def note(connection: BaseDatabaseWrapper) -> None:
+    """Something was written by this connection: when it is committed, what was kept of before counts no more."""
+    touched = _touching(_narrowed.get())
+    waiting = connection.run_on_commit
+    if not (waiting and waiting[-1][1] is touched and waiting[-1][0] == set(connection.savepoint_ids)):
+        connection.on_commit(touched)
+
+
+@cache
+def _touching(tags: frozenset[str] | None) -> Callable[[], None]:
+    concerned = (ANY, WIDE) if tags is None else (ANY, *sorted(tags))
+
+    def touch() -> None:
+        try:
+            shared.touch(concerned)
+        except Exception:  # the write itself is done; what is kept ends by itself soon
+            logger.exception("Could not say that something was written")
+
+    return touch
+
+
+def _watch(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
+    if watch not in connection.execute_wrappers:
+        connection.execute_wrappers.append(watch)
+
+
+def watch_connections() -> None:
+    """Watch every connection that this process opens from now on."""
+    connection_created.connect(_watch, dispatch_uid="config.writes")

@@ -1,0 +1,45 @@
+"""Says of an action that what it writes shows on the pages of one film only, and where films are told of at large.
+
+It spares the kept pages of all other films (config/freshness.py). An action that changes what is shown on other
+films' pages must not have it; without it, every kept page is made anew.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from config.writes import only
+from films.kept import tag_of
+from reviews.models import Comment
+
+
+def near_film[**P, R](action: Callable[P, R]) -> Callable[P, R]:
+    """For an action that is given a `film`, or a `review`, `viewing`, `comment` or `subject` that is of one."""
+
+    @wraps(action)
+    def acted(*args: P.args, **kwargs: P.kwargs) -> R:
+        film_id = _film_of(kwargs)
+        if film_id is None:
+            return action(*args, **kwargs)
+        with only(tag_of(film_id)):
+            return action(*args, **kwargs)
+
+    return acted
+
+
+def _film_of(given: dict[str, Any]) -> int | None:
+    if film := given.get("film"):
+        return int(film.pk)
+    for name in ("review", "viewing", "comment", "subject"):
+        if (thing := given.get(name)) is not None:
+            return _film_under(thing)
+    return None
+
+
+def _film_under(thing: Any) -> int | None:
+    """The film's number; None for what is under a list or an article."""
+    if isinstance(thing, Comment):
+        return _film_under(thing.review) if thing.review else thing.film_id
+    if hasattr(thing, "film_id"):
+        return int(thing.film_id)
+    return int(thing.pk) if type(thing).__name__ == "Film" else None

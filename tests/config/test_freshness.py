@@ -1,0 +1,140 @@
+"""Stamps that all processes see, and which statements count as writes."""
+
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+
+from config.freshness import ANY, WIDE, Cached, Memory, shared
+from config.writes import is_write, only, widen
+from tests import make
+
+WRITES = (
+    'INSERT INTO "reviews_mark" ("film_id") VALUES (%s)',
+    'UPDATE "films_film" SET "title" = %s',
+    "DELETE FROM reviews_review WHERE id = %s",
+    'UPDATE "accounts_user" SET "bio" = %s, "last_login" = %s',
+    "TRUNCATE films_film",
+    "COPY films_film FROM STDIN",
+    "CALL recount()",
+    "WITH gone AS (DELETE FROM reviews_mark RETURNING id) SELECT count(*) FROM gone",
+    "with x as (select 1) update films_film set title = ''",
+    "ALTER TABLE films_film ADD COLUMN x int",
+)
+NO_WRITES = (
+    'SELECT "films_film"."id" FROM "films_film" FOR UPDATE',
+    "(SELECT 1 FROM films_film) UNION (SELECT 2)",
+    "WITH top AS (SELECT id FROM films_film FOR NO KEY UPDATE) SELECT * FROM top",
+    'INSERT INTO "django_session" ("session_key") VALUES (%s)',
+    'UPDATE "accounts_user" SET "last_login" = %s WHERE id = %s',
+    "SAVEPOINT s1",
+    "ROLLBACK TO SAVEPOINT s1",
+    'DELETE FROM "reviews_notification" WHERE id = %s',
+    'UPDATE "cache" SET value = %s',
+)
+
+
+def test_what_counts_as_a_write():
+    assert [sql for sql in WRITES if not is_write(sql)] == []
+    assert [sql for sql in NO_WRITES if is_write(sql)] == []
+
+
+def test_another_process_sees_a_touch_at_once(tmp_path):
+    stamps = Memory(tmp_path / "stamps")
+    before = stamps.before()
+    was = stamps.stamps(["film:7", ANY, WIDE])
+    script = (
+        "import pathlib, config.freshness as f; "
+        f"f.Memory(pathlib.Path({str(tmp_path / 'stamps')!r})).touch([f.ANY, 'film:7'])"
+    )
+    subprocess.run([sys.executable, "-c", script], cwd=settings.BASE_DIR, check=True)
+    now = stamps.stamps(["film:7", ANY, WIDE])
+    assert now[0] != was[0] and now[1] != was[1] and now[2] == was[2]
+    assert before.stamps(["film:7", ANY, WIDE]) == was
+
+
+def test_stamps_in_a_cache_say_when_they_cannot_tell(db):
+    stamps = Cached()
+    was = stamps.stamps(["film:7", "film:8"])
+    before = stamps.before()
+    assert before.stamps(["film:7", "film:8"]) == was == stamps.stamps(["film:7", "film:8"])
+    stamps.touch([ANY, "film:7"])
+    now = stamps.stamps(["film:7", "film:8"])
+    assert now[0] != was[0] and now[1] == was[1]
+    assert before.stamps(["film:8"]) is None
+
+
+@pytest.fixture
+def stamps(transactional_db):
+    """What a piece of code changes: of everything, of everything undeclared, and of films 7 and 8."""
+    tags = (ANY, WIDE, "film:7", "film:8")
+
+    class Watched:
+        def __enter__(self):
+            self.was = shared.stamps(tags)
+            return self
+
+        def __exit__(self, *raised):
+            now = shared.stamps(tags)
+            self.touched = {tag for tag, old, new in zip(tags, self.was, now, strict=True) if old != new}
+
+    return Watched
+
+
+def write():
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE films_film SET title = 'x' WHERE false")
+
+
+def test_a_write_touches_when_it_is_committed(stamps):
+    with stamps() as outside, transaction.atomic():
+        with stamps() as inside:
+            write()
+    assert inside.touched == set() and outside.touched == {ANY, WIDE}
+
+
+def test_what_is_rolled_back_touches_nothing(stamps):
+    with stamps() as rolled_back:
+        with transaction.atomic():
+            write()
+            transaction.set_rollback(True)
+    assert rolled_back.touched == set()
+    with stamps() as half:
+        with transaction.atomic():
+            try:
+                with transaction.atomic(), only("film:8"):
+                    write()
+                    raise ZeroDivisionError
+            except ZeroDivisionError:
+                with only("film:7"):
+                    write()
+    assert half.touched == {ANY, "film:7"}
+
+
+def test_a_declared_write_touches_what_it_declares(stamps):
+    with stamps() as one, only("film:7"):
+        write()
+    with stamps() as both, only("film:7"), only("film:8"):
+        write()
+    with stamps() as mixed:
+        write()
+        with only("film:7"):
+            write()
+    with stamps() as widened, only("film:7"):
+        widen()
+        write()
+    assert one.touched == {ANY, "film:7"}
+    assert both.touched == {ANY, "film:7", "film:8"}
+    assert mixed.touched == {ANY, WIDE, "film:7"}
+    assert widened.touched == {ANY, WIDE}
+
+
+def test_reading_touches_nothing(stamps, client):
+    film = make.film()
+    with stamps() as reading:
+        client.get("/")
+        client.get(f"/films/{film.slug}/")
+        client.get("/search/?q=drive")
+    assert reading.touched == set()

@@ -1,0 +1,173 @@
+"""Pages for readers who are signed out are kept, and never a moment longer than they are true."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts import actions as people
+from config.kept_pages import Kept, Shelf
+from films.actions.merging import merge_films
+from films.models import Film
+from reviews.actions.listing import Details, make_list
+from reviews.actions.moderating import suspend
+from reviews.actions.rating import mark_film
+from reviews.actions.reviewing import Writing, delete_review, edit_review, like_review, post_review
+from reviews.actions.talking import post_comment
+from reviews.models import Review
+from tests import cast, make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Town:
+    """A film with a review, another film, and who writes about them."""
+
+    def __init__(self) -> None:
+        self.people = cast.gather()
+        self.film = make.film(title="Baby Driver", year=2017, directors=["Edgar Wright"])
+        self.other = make.film(title="Heat", year=1995)
+        self.review = make.review(member=self.people.ana, film=self.film, body="Counted in. " * 9)
+        self.pages = [
+            "/", "/films/", "/films/?sort=rating", self.film.get_absolute_url(), self.other.get_absolute_url(),
+            f"{self.film.get_absolute_url()}reviews/", self.review.get_absolute_url(), "/members/ana/", "/lists/",
+            "/members/bea/", "/people/edgar-wright/", "/search/?q=baby",
+        ]  # fmt: skip
+
+
+@pytest.fixture
+def town(transactional_db) -> Town:
+    return Town()
+
+
+def ask(address: str, client: Client | None = None, **headers: str):
+    return (client or Client()).get(address, headers=headers)
+
+
+def was_kept(address: str) -> bool:
+    with CaptureQueriesContext(connection) as asked:
+        ask(address)
+    return not asked.captured_queries
+
+
+def acts(town: Town):
+    """One after the other, all kinds of things that change pages."""
+    six, film, review = town.people, town.film, town.review
+    yield "rate", lambda: mark_film(member=six.bea, film=film, half_stars=9)
+    yield "rate again", lambda: mark_film(member=six.bea, film=film, half_stars=2)
+    yield "see another", lambda: mark_film(member=six.fay, film=town.other, watched=True)
+    yield "like", lambda: like_review(member=six.fay, review=review)
+    yield "comment", lambda: post_comment(member=six.fay, subject=review, body="So am I.")
+    yield "review", lambda: post_review(member=six.bea, film=town.other, writing=Writing(body="Coffee and guns. " * 9))
+    yield "edit", lambda: edit_review(member=six.ana, review=review, writing=Writing(body="Counted out. " * 9))
+    yield "rename", lambda: people.change_username(member=six.bea, username="beatrice")
+    yield "list", lambda: make_list(member=six.fay, details=Details(title="Getaways"))
+    yield "correct", lambda: Film.objects.filter(pk=film.pk).update(tagline="All you need is one killer track.")
+    yield (
+        "suspend",
+        lambda: suspend(
+            moderator=make.allow(six.eli, "accounts.suspend_user"),
+            member=six.fay,
+            rule="spam",
+            reason="Nothing but adverts.",
+        ),
+    )
+    yield "draft", lambda: Review.objects.filter(film=town.other).update(published_at=None)
+    yield "publish", lambda: Review.objects.filter(film=town.other).update(published_at=timezone.now())
+    yield "delete", lambda: delete_review(member=six.ana, review=Review.objects.get(pk=review.pk))
+    yield "merge", lambda: merge_films(curator=make.allow(six.dora, "films.delete_film"), kept=film, gone=town.other)
+
+
+def test_after_every_act_every_page_is_as_if_nothing_were_kept(town, settings):
+    for name, act in [("nothing", lambda: None), *acts(town)]:
+        for address in town.pages:
+            ask(address)
+        act()
+        kept = {address: (ask(address).status_code, ask(address).content) for address in town.pages}
+        settings.PAGES_KEPT_MB = 0
+        fresh = {address: (ask(address).status_code, ask(address).content) for address in town.pages}
+        settings.PAGES_KEPT_MB = 64
+        assert [address for address in town.pages if kept[address] != fresh[address]] == [], name
+
+
+def test_a_page_is_kept_until_it_changes(town):
+    film, other = town.film.get_absolute_url(), town.other.get_absolute_url()
+    for address in ("/", film, other):
+        assert not was_kept(address)
+        assert was_kept(address)
+    mark_film(member=town.people.bea, film=town.film, half_stars=9)
+    assert not was_kept(film) and not was_kept("/")
+    assert was_kept(other)  # for what members make of one film is none of another's business
+    people.save_profile(member=town.people.ana, display_name="Anna", bio="", location="", pronouns="", website="")
+    assert not was_kept(film) and not was_kept(other)
+    assert b"Anna" in ask(film).content
+
+
+def test_a_repeated_visit_is_answered_with_304_until_the_page_changes(town):
+    address = town.film.get_absolute_url()
+    for form in ("identity", "gzip"):
+        first = ask(address, Accept_Encoding=form)
+        again = ask(address, Accept_Encoding=form, If_None_Match=first["ETag"])
+        assert again.status_code == 304 and not again.content
+        assert again["ETag"] == first["ETag"] and again["Cache-Control"] == "no-cache" and "Cookie" in again["Vary"]
+    people.save_profile(member=town.people.fay, display_name="Faye", bio="", location="", pronouns="", website="")
+    assert ask(address, If_None_Match=first["ETag"]).status_code == 304  # made anew, and the same
+    mark_film(member=town.people.bea, film=town.film, half_stars=9)
+    assert ask(address, If_None_Match=first["ETag"]).status_code == 200
+
+
+def test_members_neither_get_what_is_kept_nor_have_theirs_kept(town):
+    address = town.film.get_absolute_url()
+    member = Client()
+    member.force_login(town.people.bea)
+    theirs = ask(address, member)
+    assert "ETag" not in theirs or theirs["Cache-Control"].startswith("private")
+    assert b"Log out" in theirs.content and not theirs.cookies.get("messages")
+    ours = ask(address)
+    assert b"Log out" not in ours.content and not ours.cookies
+    assert b"Log out" in ask(address, member).content
+
+
+def test_what_is_asked_for_otherwise_is_answered_otherwise(town):
+    ask("/films/")
+    part = ask("/films/", HX_Request="true")
+    assert part["Vary"] and "ETag" not in part
+    lit = Client()
+    lit.cookies["lights"] = "up"
+    assert b'data-lights="up"' in ask("/", lit).content and b'data-lights="down"' in ask("/").content
+    assert ask("/films/nothing/").status_code == 404 and not was_kept("/films/nothing/")
+    form = "/accounts/login/"
+    assert ask(form).content != ask(form).content  # each with a token of its own
+
+
+def test_what_is_written_while_a_page_is_made_makes_it_outdated(town):
+    """The page is read before the write and would be kept after it."""
+    address = town.film.get_absolute_url()
+    writing = Client()
+    writing.force_login(town.people.bea)
+
+    def write_meanwhile(execute, sql, params, many, context):
+        result = execute(sql, params, many, context)
+        if 'FROM "films_soundtrackentry"' in sql and not done:
+            done.append(sql)
+            mark_film(member=town.people.bea, film=town.film, half_stars=1)
+        return result
+
+    done: list[str] = []
+    with connection.execute_wrapper(write_meanwhile):
+        ask(address)
+    assert done
+    assert not was_kept(address)
+
+
+def test_a_full_shelf_forgets_what_was_asked_for_least_recently():
+    shelf = Shelf(most=3 * 3000)
+    page = Kept(headers={}, body=b"x" * 1000, etag="", tags=(), stamps=(), until=0)
+    keys = [("host", f"/{n}", False, "", "") for n in range(4)]
+    for key in keys[:3]:
+        shelf.put(key, page)
+    shelf.get(keys[0])
+    shelf.put(keys[3], page)
+    assert [shelf.get(key) is not None for key in keys] == [True, False, True, True]
+    assert shelf.size == 9000
