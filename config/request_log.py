@@ -59,8 +59,9 @@ class RequestLog:
 
 def _without_secrets(path: str, given: dict[str, Any]) -> str:
     """The path without what opens a page to whoever holds it, such as the link of a list."""
-    for name in SECRETS & given.keys():
-        path = path.replace(str(given[name]), "…")
+    # The longest first: a short one may be a part of it, and what is left of it would not be found.
+    for secret in sorted((str(given[name]) for name in SECRETS & given.keys()), key=len, reverse=True):
+        path = path.replace(secret, "…")
     return path
 
 

@@ -30,7 +30,14 @@ STEPS = {
 }  # fmt: skip
 
 # `config` is wiring: the apps use its jobs and the manners of the API, and it knows the apps at these places alone.
-CONFIG_FOR_APPS = ("config.api", "config.jobs")
+CONFIG_FOR_APPS = (
+    "config.api",
+    "config.jobs",
+    "config.kept_pages",
+    "config.kept_parts",
+    "config.prepared",
+    "config.writes",
+)
 CONFIG_KNOWS = {
     "config.urls": ("accounts.lights",),
     "config.admin": ("reviews.admin.dashboard",),
