@@ -110,7 +110,7 @@ def render(
     headings = _name_headings(tokens, "s-" if kind == "article" else _prefix(text))
     naming.mark_names(tokens)
     html = naming.link_names(CLEANER.clean(parser.renderer.render(tokens, parser.options, env)), mentions)
-    return Rendered(html, headings, _shorten(_words(tokens), EXCERPT_LENGTH), bool(env.get(spoilers.COUNT)))
+    return Rendered(html, headings, shorten(_words(tokens), EXCERPT_LENGTH), bool(env.get(spoilers.COUNT)))
 
 
 def plain_text(text: str, *, kind: Kind = "review") -> str:
@@ -127,7 +127,7 @@ def read(text: str, kind: Kind) -> list[Token]:
 
 def excerpt(text: str, length: int = EXCERPT_LENGTH, *, kind: Kind = "review") -> str:
     """The beginning of `text` for feeds, cards, descriptions and mails, cut between words."""
-    return _shorten(plain_text(text, kind=kind), length)
+    return shorten(plain_text(text, kind=kind), length)
 
 
 @cache
@@ -218,7 +218,7 @@ def _inline_words(tokens: Sequence[Token]) -> Iterator[str]:
             yield token.content
 
 
-def _shorten(words: str, length: int) -> str:
+def shorten(words: str, length: int) -> str:
     words = " ".join(words.split())
     if len(words) <= length:
         return words
