@@ -1,7 +1,5 @@
 """What every page knows of the house."""
 
-from functools import partial
-
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -15,7 +13,6 @@ def house(request: HttpRequest) -> dict[str, object]:
         "site_url": settings.SITE_URL,
         "signup": settings.SIGNUP,
         "lights": lights.setting_of(request),
-        "waiting_requests": partial(waiting_requests, request),
     }
 
 

@@ -36,22 +36,28 @@ def limits(process: str) -> dict[str, int]:
     return {}
 
 
-def parse(url: str, timeouts: dict[str, int] | None = None) -> dict[str, Any]:
-    """Django's settings for a `postgresql://user:password@host:port/name?option=value` address."""
+def parse(url: str, timeouts: dict[str, int] | None = None, *, pooler: bool = False) -> dict[str, Any]:
+    """Django's settings for a `postgresql://user:password@host:port/name?option=value` address.
+
+    A pooler that lends its connections for a transaction each (PgBouncer) keeps nothing between two: no prepared
+    statement, no cursor, and it refuses to pass limits on; `docs/deploying.md` says where they belong then.
+    """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise env.BadSetting(f"DATABASE_URL starts with {parts.scheme!r}: write postgresql://…")
     options: dict[str, Any] = {"connect_timeout": "5"} | dict(parse_qsl(parts.query))
     host = options.pop("host", None) or unquote(parts.hostname or "")
-    if timeouts:
+    options["prepare_threshold"] = None if pooler else 0  # what accounts/prepared.py asks is prepared at once
+    if timeouts and not pooler:
         sets = [f"-c {name}={value}" for name, value in timeouts.items()]
         options["options"] = " ".join([options.get("options", ""), *sets]).strip()
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "config.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "intermission",
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": str(parts.port or ""),
         "OPTIONS": options,
+        "DISABLE_SERVER_SIDE_CURSORS": pooler,
     }

@@ -100,7 +100,6 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "django.template.context_processors.csp",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.house",
@@ -111,7 +110,11 @@ TEMPLATES = [
 
 DATABASE_URL = env.text("DATABASE_URL") or embedded.start(DATA_DIR / "postgres")
 DATABASES = {
-    "default": database.parse(DATABASE_URL, database.limits(env.text("INTERMISSION_PROCESS")))
+    "default": database.parse(
+        DATABASE_URL,
+        database.limits(env.text("INTERMISSION_PROCESS")),
+        pooler=env.flag("DATABASE_POOLER", False),
+    )
     | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 }
 # Megabytes of memory in which each process of the server keeps pages for readers who are signed out; 0 for none.
@@ -122,6 +125,7 @@ CACHES = {"default": addresses.cache(env.text("CACHE_URL"))}
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_ON_APP_READY = "config.jobs.prepare"
 
+SESSION_ENGINE = "accounts.sessions"
 AUTH_USER_MODEL = "accounts.User"
 # Usernames are unique whatever their case, by a constraint on lower(username) that this check does not see.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]

@@ -10,11 +10,15 @@ class ReviewsConfig(AppConfig):
     verbose_name = _("Reviews")
 
     def ready(self) -> None:
+        from accounts.backends import KNOWN_AT_THE_DOOR  # models are not loaded yet when this module is
+        from reviews.notices import has_unread
+
+        KNOWN_AT_THE_DOOR["has_unread"] = has_unread
         post_migrate.connect(_ensure_groups, sender=self, dispatch_uid="groups of the staff")
 
 
 def _ensure_groups(**told: Any) -> None:
     """Permissions are rows that exist only after a migration, so the groups are made then."""
-    from accounts.groups import ensure_groups  # models are not loaded yet when this module is
+    from accounts.groups import ensure_groups
 
     ensure_groups()

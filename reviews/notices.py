@@ -6,9 +6,11 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from accounts import prepared
+from accounts.backends import NOBODY
 from accounts.models import User
 from reviews.models import Mailing, Notice, NoticeChoice, Notification
 from reviews.telling import GROUPED, Line, line_of
@@ -17,8 +19,6 @@ from reviews.telling import GROUPED, Line, line_of
 GROUP: Final = ("kind", "review", "film_list")
 # More than so many unread are not counted one by one.
 MOST_COUNTED: Final = 99
-# No member has this number; in a query that is kept, it stands for the one who asks.
-NOBODY: Final = -(2**62)
 
 
 class Way(NamedTuple):
@@ -61,13 +61,21 @@ def told_to(member: User) -> QuerySet[Notification]:
 
 
 def unread_count(member: User) -> int:
-    """How many they have not read, up to one more than MOST_COUNTED. One query, however many there are."""
+    """How many they have not read, up to one more than MOST_COUNTED. One query, however many there are.
+
+    None at all for a member who came in by the door and has nothing that is marked as unread.
+    """
+    if not getattr(member, "has_unread", True):
+        return 0
     query, params = _counting()
     now = timezone.now()
     mine = [member.pk if each == NOBODY else now if isinstance(each, datetime) else each for each in params]
-    with connection.cursor() as cursor:
-        cursor.execute(query, mine)
-        return int(cursor.fetchone()[0])
+    return int(prepared.rows(query, mine)[0][0])
+
+
+def has_unread() -> Exists:
+    """Whether anything is marked as unread, of a row of User; what of it they may still know of is not asked."""
+    return Exists(Notification.objects.unread().filter(member=OuterRef("pk")))
 
 
 @cache

@@ -1,17 +1,10 @@
-"""How many notifications the member who reads the page has not read, for the header: one query a page."""
-
-from typing import Any
+"""How many notifications the reader has not read, as the header says it."""
 
 from django import template
 
-from reviews.notices import MOST_COUNTED, unread_count
+from reviews.notices import MOST_COUNTED
 
 register = template.Library()
-
-
-@register.simple_tag
-def unread_notices(user: Any) -> int:
-    return unread_count(user) if user.is_authenticated else 0
 
 
 @register.filter

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from accounts import prepared
 from config import database, embedded
 from config.env import BASE_DIR, BadSetting
 
@@ -29,6 +30,42 @@ def test_pages_have_seconds_and_typed_commands_have_time():
     page = database.parse("postgresql://db/films?options=-c%20work_mem=8MB", database.limits("web"))
     assert page["OPTIONS"]["options"].startswith("-c work_mem=8MB -c statement_timeout=5000")
     assert "options" not in database.parse("postgresql://db/films", database.limits(""))["OPTIONS"]
+
+
+def test_behind_a_pooler_nothing_outlives_a_transaction():
+    place = database.parse("postgresql://db/films", database.limits("web"), pooler=True)
+    assert place["DISABLE_SERVER_SIDE_CURSORS"] is True
+    assert place["OPTIONS"]["prepare_threshold"] is None  # psycopg: never
+    assert "options" not in place["OPTIONS"]  # PgBouncer refuses what it does not know at the start of a connection
+
+
+@pytest.mark.django_db
+def test_what_is_prepared_is_planned_once_and_not_at_all_behind_a_pooler():
+    def known() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s", ["%of-the-test%"])
+            return cursor.fetchone()[0]
+
+    question = "SELECT %s::int + 1, 'of-the-test'"
+    assert [prepared.rows(question, [n])[0][0] for n in (1, 2, 70_000)] == [2, 3, 70_001]
+    assert known() == 2  # one for small numbers, one for large
+    connection.connection.prepare_threshold = None
+    try:
+        assert prepared.rows(f"{question}, 'pooled'", [1]) == [(2, "of-the-test", "pooled")]
+    finally:
+        connection.connection.prepare_threshold = 0
+    assert known() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_the_server_has_closed_is_noticed_without_asking_it():
+    connection.ensure_connection()
+    assert connection.is_usable()
+    number = connection.connection.info.backend_pid
+    with connection.copy().cursor() as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [number])
+    assert not connection.is_usable()
+    connection.close()
 
 
 def test_the_data_directory_is_what_the_environment_says(monkeypatch):
