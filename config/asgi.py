@@ -13,13 +13,16 @@ from django.urls import get_resolver  # noqa: E402 -- as above
 from config import env  # noqa: E402 -- as above
 from config.freshness import ANY, WIDE, shared  # noqa: E402 -- as above
 from config.gateway import Gateway  # noqa: E402 -- as above
+from config.shelf import collected  # noqa: E402 -- as above
 from config.wsgi import application as django  # noqa: E402 -- as above
 
 application = Gateway(
     django,
     threads=env.number("WEB_THREADS", 4),
-    waiting=env.number("WEB_WAITING", 64),
+    waiting=env.number("WEB_WAITING", 160),
+    patience=env.number("WEB_PATIENCE", 5),
     largest_body=env.number("LARGEST_BODY_MB", 32) * 2**20,
+    shelf=collected(django),
 )
 
 # A process that was killed between writing and saying so left others with pages of before.

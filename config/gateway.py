@@ -1,17 +1,20 @@
 """Between the server and Django: a request costs a thread only once it is here in whole, and only when one is near.
 
 The server (granian, by ASGI) holds any number of connections cheaply. This takes each body in without a thread, up
-to a size and within a time; refuses with 503 when too many requests wait already; and runs Django's WSGI application
-in a few threads, each of which keeps its own database connection. The answer is taken from the thread in whole, too,
-so that nobody who reads slowly holds one. `docs/decisions.md` has the measurements behind this.
+to a size and within a time; refuses with 503 when too many requests wait already, or would have to wait too long; and
+runs Django's WSGI application in a few threads, each of which keeps its own database connection. The answer is taken
+from the thread in whole, too, so that nobody who reads slowly holds one. Static files need no thread
+(`config/shelf.py`). `docs/decisions.md` has the measurements behind this.
 """
 
 import asyncio
 import io
+import json
+import math
 import sys
 import time
 from collections.abc import Awaitable, Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 from urllib.parse import unquote_to_bytes
@@ -21,52 +24,68 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Answer = tuple[int, list[tuple[bytes, bytes]], IO[bytes]]
+Shelf = Callable[[Message], Answer | None]
 
 IN_MEMORY = 256 * 1024  # of one body or answer; what is more goes to a temporary file
 CHUNK = 128 * 1024
 BODY_SECONDS = 20  # for a body to come, and a second more for each SLOWEST bytes of it that did
 SLOWEST = 32 * 1024
-NEVER_REFUSED = {"/healthz", "/readyz"}
+PROBES = {"/healthz", "/readyz"}  # never refused, and in a thread of their own
+MEMORY = 0.05  # how much the newest request counts in the mean of what one takes
 
 
 class Refused(Exception):
     """The request is answered with this status and sentence, without Django."""
 
-    def __init__(self, status: int, sentence: str) -> None:
-        self.status, self.sentence = status, sentence
+    def __init__(self, status: int, sentence: str, wait: float = 0) -> None:
+        self.status, self.sentence, self.wait = status, sentence, wait
+
+    def answer(self, path: str) -> Answer:
+        kind, page = "text/plain; charset=utf-8", f"{self.sentence}\n".encode()
+        if path.startswith("/api/"):
+            kind, page = "application/json", json.dumps({"detail": self.sentence, "code": "busy"}).encode()
+        headers = [
+            (b"content-type", kind.encode()), (b"content-length", b"%d" % len(page)),
+            (b"x-content-type-options", b"nosniff"), (b"content-security-policy", b"default-src 'none'"),
+            (b"cache-control", b"no-store"), (b"connection", b"close"),
+        ]  # fmt: skip
+        if self.status == 503:
+            headers.append((b"retry-after", b"%d" % max(2, math.ceil(self.wait))))
+        return self.status, headers, io.BytesIO(page)
 
 
 class Gateway:
-    """An ASGI application around a WSGI one: `threads` requests run at once, `waiting` more may wait for them."""
+    """An ASGI application around a WSGI one: `threads` requests run at once, others wait for them.
 
-    def __init__(self, application: WSGI, *, threads: int, waiting: int, largest_body: int) -> None:
-        self.application = application
-        self.pool = ThreadPoolExecutor(threads, "web")
-        self.room = threads + waiting
+    So many may wait as `waiting` says, if they will not have to wait longer than `patience`, in seconds, by what
+    requests took of late. With one of the two alone, a few slow pages would keep all waiting, or many quick ones.
+    """
+
+    def __init__(
+        self, application: WSGI, *, threads: int, waiting: int, largest_body: int,
+        patience: float = 5, shelf: Shelf = lambda scope: None,
+    ) -> None:  # fmt: skip
+        self.application, self.shelf = application, shelf
+        self.pool, self.probes = ThreadPoolExecutor(threads, "web"), ThreadPoolExecutor(1, "probe")
+        self.threads, self.waiting, self.patience = threads, waiting, patience
         self.largest_body = largest_body
         self.inside = 0
+        self.takes = 0.0  # seconds in a thread, the mean of late
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
         try:
-            body = await self._body(scope, receive)
-            with body:
-                status, headers, answer = await self._answer(scope, body)
-            with answer:
-                await _send_file(send, status, headers, answer)
+            if (found := self.shelf(scope)) is None:
+                with await self._body(scope, receive) as body:
+                    found = await self._answer(scope, body, receive)
         except Refused as refused:
-            page = f"{refused.sentence}\n".encode()
-            headers = [
-                (b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"%d" % len(page)),
-                (b"x-content-type-options", b"nosniff"), (b"content-security-policy", b"default-src 'none'"),
-                (b"cache-control", b"no-store"), (b"connection", b"close"),
-            ]  # fmt: skip
-            if refused.status == 503:
-                headers.append((b"retry-after", b"2"))
-            await _send_file(send, refused.status, headers, io.BytesIO(page))
+            found = refused.answer(scope["path"])
         except ConnectionAbortedError:
             return
+        status, headers, answer = found
+        with answer:
+            await _send_file(send, status, headers, answer)
 
     async def _body(self, scope: Message, receive: Receive) -> IO[bytes]:
         """The whole body, rewound."""
@@ -95,14 +114,29 @@ class Gateway:
     def _too_large(self) -> Refused:
         return Refused(413, f"That is too large: the site takes at most {self.largest_body // 2**20} MB at once.")
 
-    async def _answer(self, scope: Message, body: IO[bytes]) -> Answer:
-        if self.inside >= self.room and scope["path"] not in NEVER_REFUSED:
-            raise Refused(503, "The site is very busy just now. Try again in a few seconds.")
+    async def _answer(self, scope: Message, body: IO[bytes], receive: Receive) -> Answer:
+        if scope["path"] in PROBES:
+            return await asyncio.get_running_loop().run_in_executor(self.probes, self._run, scope, body)
+        ahead = self.inside - self.threads + 1
+        wait = max(0, ahead) * self.takes / self.threads
+        if ahead > self.waiting or wait > self.patience:
+            raise _busy(wait)
         self.inside += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self.pool, self._run, scope, body)
+            given = self.pool.submit(self._run_in_time, scope, body, time.monotonic())
+            return await (asyncio.wrap_future(given) if ahead <= 0 else _unless_gone(given, receive))
         finally:
             self.inside -= 1
+
+    def _run_in_time(self, scope: Message, body: IO[bytes], came: float) -> Answer:
+        """Runs in a thread, unless the wait became so long that nobody waits any more."""
+        began = time.monotonic()
+        if began - came > 2 * self.patience:
+            raise _busy(self.patience)
+        try:
+            return self._run(scope, body)
+        finally:
+            self.takes += MEMORY * (time.monotonic() - began - self.takes)
 
     def _run(self, scope: Message, body: IO[bytes]) -> Answer:
         """Django's answer in whole; runs in a thread."""
@@ -120,6 +154,24 @@ class Gateway:
         answer.seek(0)
         headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in started[1]]
         return int(started[0][:3]), headers, answer
+
+
+def _busy(wait: float) -> Refused:
+    return Refused(503, "The site is very busy just now. Try again in a few seconds.", wait)
+
+
+async def _unless_gone(given: Future[Answer], receive: Receive) -> Answer:
+    """The answer of what waits for a thread; it never runs if its client goes away before it could begin."""
+    answer = asyncio.wrap_future(given)
+    gone = asyncio.ensure_future(receive())  # all of the request is here: what comes now is that its client left
+    try:
+        either: list[asyncio.Future[Any]] = [answer, gone]
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        if not answer.done() and given.cancel():
+            raise ConnectionAbortedError
+        return await answer
+    finally:
+        gone.cancel()
 
 
 async def _send_file(send: Send, status: int, headers: list[tuple[bytes, bytes]], answer: IO[bytes]) -> None:

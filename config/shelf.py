@@ -1,7 +1,7 @@
-"""The collected static files, handed out beside Django: they wait for no page, and cost a tenth of what one costs there.
+"""The collected static files, handed out beside Django, so that they wait for no page.
 
-WhiteNoise knows them all: which are there in gzip and brotli, which have their content in their name and may be kept for
-ever, who has one already. What the site says beside every answer is taken from one answer of Django's.
+WhiteNoise knows them all: which are there in gzip and brotli, which have their content in their name and may be
+kept for ever, who has one already. What the site says beside every answer is taken from one answer of Django's.
 """
 
 import io

@@ -1,6 +1,10 @@
 """The gateway, asked as the server would ask it, and through the real server."""
 
 import asyncio
+import gzip
+import http.client
+import json
+import re
 import socket
 import subprocess
 import sys
@@ -8,6 +12,7 @@ import threading
 import time
 from urllib.parse import urlsplit
 
+import brotli
 import psutil
 import pytest
 from django.conf import settings
@@ -129,7 +134,7 @@ def test_a_client_that_goes_away_costs_nothing_more():
 def test_more_requests_than_may_wait_are_refused_at_once_and_health_is_not():
     async def crowd():
         site = small(threads=1, waiting=1)
-        first = [asyncio.ensure_future(ask(site, path="/slow", method="GET")) for _ in range(2)]
+        first = [asyncio.ensure_future(ask(site, path="/slow", method="GET", pause=9)) for _ in range(2)]
         await asyncio.sleep(0.1)
         began = time.monotonic()
         refused = await ask(site, path="/", method="GET")
@@ -149,6 +154,47 @@ def test_more_requests_than_may_wait_are_refused_at_once_and_health_is_not():
     assert took < 0.1
     assert served == [200, 200, 200]
     assert after[0] == 200
+
+
+def test_requests_that_would_wait_too_long_are_refused_while_there_is_room():
+    async def crowd():
+        site = small(threads=1, waiting=9, patience=0.3)
+        site.takes = 0.25
+        first = [asyncio.ensure_future(ask(site, path="/slow", method="GET", pause=9)) for _ in range(2)]
+        await asyncio.sleep(0.05)
+        refused = await ask(site, path="/api/v1/films/", method="GET")
+        application.gate.set()
+        return refused, [answer[0] for answer in await asyncio.gather(*first)]
+
+    (status, headers, body), served = asyncio.run(crowd())
+    assert (status, headers[b"retry-after"], json.loads(body)["code"]) == (503, b"2", "busy")
+    assert served == [200, 200]
+
+
+def test_a_request_whose_wait_became_too_long_is_refused_and_not_run():
+    async def crowd():
+        site = small(threads=1, waiting=9, patience=0.1)
+        first = asyncio.ensure_future(ask(site, path="/slow", method="GET"))
+        second = asyncio.ensure_future(ask(site, path="/late", method="GET", pause=1))
+        await asyncio.sleep(0.4)
+        application.gate.set()
+        return [answer[0] for answer in await asyncio.gather(first, second)]
+
+    assert asyncio.run(crowd()) == [200, 503]
+    assert application.seen["PATH_INFO"] == "/slow"
+
+
+def test_a_request_whose_client_left_while_it_waited_is_not_run():
+    async def crowd():
+        site = small(threads=1, waiting=9)
+        first = asyncio.ensure_future(ask(site, path="/slow", method="GET"))
+        await asyncio.sleep(0.05)
+        gone = await ask(site, path="/left", method="GET", pause=0.05)
+        application.gate.set()
+        return gone, (await first)[0], site.inside
+
+    assert asyncio.run(crowd()) == (None, 200, 0)
+    assert application.seen["PATH_INFO"] == "/slow"
 
 
 # Through the real server: what the server itself must do, and that the gateway is in place.
@@ -182,6 +228,30 @@ def say(site: str, message: bytes, timeout: float = 10) -> bytes:
 )
 def test_the_server_answers_odd_requests_in_kind(running_site, message, status):
     assert int(say(running_site, message).split()[1]) == status
+
+
+def test_static_files_come_pressed_beside_the_pages_and_are_kept_for_ever(running_site):
+    """Every one that the front page names, with what the site says beside each answer."""
+
+    def get(address: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+        connection = http.client.HTTPConnection(urlsplit(running_site).netloc, timeout=10)
+        connection.request("GET", address, headers=headers)
+        answer = connection.getresponse()
+        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+
+    page = get("/accounts/login/")[2].decode()
+    named = set(re.findall(r'"(/static/[^"#]+[.](?:css|js|svg))', page))
+    assert any(".css" in address for address in named) and any(".js" in address for address in named)
+    for address in named:
+        _, plain, whole = get(address)
+        for encoding, opened in (("br", brotli.decompress), ("gzip", gzip.decompress)):
+            status, headers, body = get(address, **{"Accept-Encoding": encoding})
+            assert (status, headers["content-encoding"], opened(body)) == (200, encoding, whole), address
+            assert headers["vary"] == "Accept-Encoding" and len(body) < len(whole)
+        assert "immutable" in plain["cache-control"] and plain["x-content-type-options"] == "nosniff"
+        assert get(address, **{"If-None-Match": plain["etag"]})[0] == 304
+    assert get(next(iter(named)), Range="bytes=0-9")[0] == 206
+    assert "immutable" not in get("/static/css/site.css")[1]["cache-control"]  # no hash in its name
 
 
 def test_slow_clients_do_not_keep_others_waiting(running_site):
