@@ -30,6 +30,7 @@ SCHEDULE: Final = [
     ("31 * * * *", "accounts.api.upkeep.forget_requests"),  # the API's counts and the answers kept for repeats
     ("37 * * * *", "films.jobs.weigh_films"),  # the mean of the site, which films with few ratings are drawn to
     ("7 * * * *", "reviews.jobs.count_popularity"),  # what members turned to in the last week, month and year
+    ("17 * * * *", "reviews.jobs.draw_charts"),  # who stands where
     ("41 3 * * *", "config.jobs.forget_old"),  # jobs done three days ago
     ("11 4 * * *", "films.jobs.sweep_pictures"),  # what no row holds, and what lost its job
     ("17 4 * * *", "films.jobs.learn_words"),  # new words, so that search understands misspelt ones

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import ManyToOneRel, Model, Q, UniqueConstraint
 
-from films.models import Credit, Duplicate, FactSource, Film, SoundtrackEntry
+from films.models import ChartPlace, Credit, Duplicate, FactSource, Film, SoundtrackEntry
 
 type Key = tuple[Any, ...]
 type Reference = Any  # a ForeignKey: which model it belongs to is known when it is read
@@ -29,7 +29,7 @@ ALIKE: Final[dict[type[Model], Identity]] = {
     Credit: Identity(("person__search_text", "job")),
 }
 # What is true of a film by itself and of no other that it becomes part of.
-OWN: Final = frozenset({Duplicate, FactSource})
+OWN: Final = frozenset({ChartPlace, Duplicate, FactSource})
 
 
 def references(model: type[Model]) -> list[Reference]:

@@ -37,7 +37,7 @@ def cover(film: Film) -> None:
     """To a reader this film is as if nobody had rated it; `score_covered` says why. The row is not to be saved."""
     film.rating_count = film.rating_sum = film.blind_count = film.blind_sum = 0
     film.rating_histogram, film.aside_histogram = [0] * 10, [0] * 10
-    film.rating_weighted = film.rating_spread = None
+    film.rating_weighted = film.rating_spread = film.top_position = None
     film.score_covered = True  # type: ignore[attr-defined]  # the catalogue below knows nothing of it
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from config.jobs import enqueue, job
-from reviews.actions import hearing, informing, leaving, mailing, popularity
+from reviews.actions import charting, hearing, informing, leaving, mailing, popularity
 from reviews.models import Decision, Mailing
 
 
@@ -60,3 +60,8 @@ def mail_suspension(decision: int) -> None:
 @job
 def count_popularity() -> None:
     popularity.count_popularity()
+
+
+@job
+def draw_charts() -> None:
+    charting.draw_charts()

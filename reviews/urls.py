@@ -10,6 +10,7 @@ from reviews.views import (
     browse,
     cards,
     cases,
+    charts,
     collections,
     comments,
     decisions,
@@ -62,6 +63,9 @@ catalogue: list[URLPattern] = [
     path("franchises/<slug:slug>/", walls.franchise, name="franchise"),
     path("collections/", collections.collections, name="collections"),
     path("collections/<slug:slug>/", collections.collection, name="collection"),
+    # Charts
+    path("charts/", charts.overview, name="charts"),
+    path("charts/<slug:name>/", charts.chart, name="chart"),
     # What leaves soon
     path("leaving-soon/", leaving.leaving_soon, name="leaving_soon"),
     path("leaving-soon.ics", leaving.leaving_calendar, name="leaving_calendar"),

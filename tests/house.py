@@ -37,6 +37,7 @@ from films.models import (
 )
 from reviews.actions import publishing
 from reviews.actions.appealing import appeal
+from reviews.actions.charting import draw_charts
 from reviews.actions.favourites import choose_favourites
 from reviews.actions.filling import change_entry
 from reviews.actions.following import choose_privacy, follow_member
@@ -116,6 +117,7 @@ def furnish() -> House:
     _put_films_together(house)
     _let_them_moderate(house)
     _fill_the_office(house)
+    draw_charts()
     return house
 
 

@@ -6,6 +6,10 @@ from typing import Any, Final
 TAGS: Final = {
     "films": ("Films", "The catalogue, and what you make of a film."),
     "people": ("People", "Who made the films."),
+    "charts": (
+        "Charts",
+        "Who stands where: trending, popular, the top 250, hidden gems, and by genre, country and decade.",
+    ),
     "reviews": ("Reviews", "What members wrote, their comments, likes and reports."),
     "comments": ("Reviews", ""),
     "lists": ("Lists", "Films that members put together: their order, notes, copies, and who helps."),

@@ -22,6 +22,7 @@ FILM_CARD: Final[dict[str, Any]] = FILM_REF | {
     "external_ids": {"imdb": "tt3890160", "tmdb": "339403", "wikidata": "Q21086003"},
     "rating": SCORE,
     "hidden": False,
+    "top_position": 204,
     "url": "https://films.example.org/films/baby-driver-2017/",
     "updated_at": "2026-11-22T17:00:00Z",
 }

@@ -97,18 +97,24 @@ class FilmCardSerializer(serializers.ModelSerializer[Film]):
     hidden = serializers.SerializerMethodField(
         help_text="You asked to see no scores before you have rated the film: `rating` is null."
     )
+    top_position = serializers.SerializerMethodField(
+        help_text="On the chart `top`, as it was counted last. Null beyond 250, and where the score is hidden."
+    )
     url = PageAddress()
 
     class Meta:
         model = Film
         fields = read_only_fields = [
             "slug", "title", "original_title", "year", "release_date", "runtime_minutes", "poster", "directors",
-            "genres", "countries", "languages", "external_ids", "rating", "hidden", "url", "updated_at",
+            "genres", "countries", "languages", "external_ids", "rating", "hidden", "top_position", "url", "updated_at",
         ]  # fmt: skip
 
     @extend_schema_field(ScoreSerializer(allow_null=True))
     def get_rating(self, film: Film) -> Any:
         return None if self.get_hidden(film) else self.scores.to_representation(film)
+
+    def get_top_position(self, film: Film) -> int | None:
+        return None if self.get_hidden(film) else film.top_position
 
     @cached_property
     def scores(self) -> ScoreSerializer:
@@ -145,7 +151,8 @@ class FilmSerializer(FilmCardSerializer):
             "slug", "title", "original_title", "year", "release_date", "runtime_minutes", "synopsis", "tagline",
             "poster", "trailer_url", "directors", "genres", "countries", "languages", "companies", "franchise",
             "alternative_titles", "releases", "content_notes", "accessibility", "external_ids", "rating", "hidden",
-            "cast", "crew", "soundtrack", "awards", "availability", "external_scores", "url", "updated_at",
+            "top_position", "cast", "crew", "soundtrack", "awards", "availability", "external_scores", "url",
+            "updated_at",
         ]  # fmt: skip
 
     @extend_schema_field(OutsideScoreSerializer(many=True))

@@ -3,6 +3,7 @@
 from films.models.availability import Availability, Service
 from films.models.award import Award
 from films.models.change import FilmChange
+from films.models.chart import Chart, ChartPlace
 from films.models.collection import Collection, CollectionEntry
 from films.models.conflict import Conflict
 from films.models.credit import Credit, Job
@@ -28,6 +29,8 @@ __all__ = [
     "Artist",
     "Availability",
     "Award",
+    "Chart",
+    "ChartPlace",
     "Collection",
     "CollectionEntry",
     "Company",

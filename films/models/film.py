@@ -139,6 +139,9 @@ class Film(models.Model):
     popularity_month = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     popularity_year = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
+    # On the chart of the best (films/models/chart.py), as it was drawn up last.
+    top_position = models.PositiveSmallIntegerField(null=True, editable=False)
+
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -165,6 +168,7 @@ class Film(models.Model):
             models.Index(fields=["-popularity_week", "-id"], name="film_by_week"),
             models.Index(fields=["-popularity_month", "-id"], name="film_by_month"),
             models.Index(fields=["-popularity_year", "-id"], name="film_by_twelvemonth"),
+            models.Index(fields=["top_position"], name="film_on_top", condition=models.Q(top_position__isnull=False)),
             models.Index(fields=["-year", "-id"], name="film_by_year"),
             models.Index(fields=["sort_title", "id"], name="film_by_title"),
             models.Index(fields=["runtime_minutes", "id"], name="film_by_length"),

@@ -13,6 +13,7 @@ from films.api.urls import urlpatterns as of_films
 from reviews.api import (
     apart,
     articles,
+    charts,
     collections,
     comments,
     diary,
@@ -33,7 +34,9 @@ from reviews.api import (
 app_name = "api"
 
 
-LISTS = ("films", "people", "collections", "leaving_soon", "reviews", "lists", "articles", "search", "diary", "me")
+LISTS = (
+    "films", "people", "collections", "charts", "leaving_soon", "reviews", "lists", "articles", "search", "diary", "me",
+)  # fmt: skip
 
 
 @extend_schema(exclude=True)
@@ -67,6 +70,8 @@ urlpatterns: list[URLPattern] = [
     path("films/<str:slug>/", films.FilmOfOne.as_view(), name="film"),
     *of_films,
     path("films/<str:slug>/reviews/", films.FilmReviews.as_view(), name="film_reviews"),
+    path("charts/", charts.Charts.as_view(), name="charts"),
+    path("charts/<str:name>/", charts.ChartPlaces.as_view(), name="chart"),
     path("films/<str:slug>/score/", scores.FilmScore.as_view(), name="film_score"),
     path("films/<str:slug>/friends/", feed.FilmFriends.as_view(), name="film_friends"),
     path("films/<str:slug>/comments/", comments.FilmComments.as_view(), name="film_comments"),

@@ -1,0 +1,167 @@
+"""The charts: what there is, and who stands where."""
+
+import re
+from typing import Any, Final
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound
+from rest_framework.generics import ListAPIView
+from rest_framework.pagination import BasePagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.utils.urls import replace_query_param
+
+from accounts.api.endpoint import Endpoint
+from accounts.api.serializers import example
+from config.api.paging import OnePage, page_schema
+from films.api import examples as films
+from films.api.paging import CursorPages, page_size
+from films.api.queries import film_cards
+from films.api.serializers import FilmCardSerializer
+from films.chart_words import line, rule
+from films.charts import SCORED, SHOWN, Board, Place, Row, Scope, address
+from films.models import Chart
+from films.scores import prior
+from reviews.blind import with_cover
+from reviews.quiet import without_muted
+
+CHART: Final = {
+    "name": "top",
+    "title": "Top 250",
+    "summary": "The films that members rate highest.",
+    "rule": "Films are in the order of the weighted mean …",
+    "film_count": 2871,
+    "counted_at": "2026-11-28T09:17:00Z",
+    "url": "https://films.example.org/charts/top/",
+}
+PLACE: Final = {"position": 12, "figure": 4.41, "film": films.FILM_CARD}
+
+
+@example(CHART)
+class ChartSerializer(serializers.ModelSerializer[Chart]):
+    """A chart of all films. `counted_at` is null until it was drawn up first."""
+
+    title = serializers.CharField(source="get_name_display", read_only=True)
+    summary = serializers.SerializerMethodField()
+    rule = serializers.SerializerMethodField(help_text="How it is made, with the numbers that it was made with.")
+    film_count = serializers.IntegerField(read_only=True, help_text="How many films qualify; the first 250 are told.")
+    url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Chart
+        fields = read_only_fields = ["name", "title", "summary", "rule", "film_count", "counted_at", "url"]
+
+    def get_summary(self, chart: Chart) -> str:
+        return line(chart.name)
+
+    def get_rule(self, chart: Chart) -> str:
+        row = Row(chart.pk, chart.least, chart.most, chart.film_count, chart.counted_at)
+        return rule(chart.name, row, self.context["prior"])
+
+    @extend_schema_field({"type": "string", "format": "uri"})
+    def get_url(self, chart: Chart) -> str:
+        return str(self.context["request"].build_absolute_uri(address(chart.name, Scope())))
+
+
+@example(PLACE)
+class PlaceSerializer(serializers.Serializer[Any]):
+    """`figure` is what the film stands there by: members, a weighted mean or a deviation in stars, watchlists."""
+
+    position = serializers.IntegerField(read_only=True)
+    figure = serializers.FloatField(read_only=True, allow_null=True, help_text="Null where the film's score is hidden.")
+    film = FilmCardSerializer(read_only=True)
+
+
+class ChartFilters(serializers.Serializer[Any]):
+    """Given several, the films that are all of it."""
+
+    genre = serializers.SlugField(required=False, max_length=40, help_text="A genre's slug.")
+    country = serializers.CharField(required=False, max_length=4, help_text="A country's code, such as `GB`.")
+    decade = serializers.RegexField(
+        r"^(18|19|20)\d0s?$",
+        required=False,
+        help_text="Such as `1990s`.",
+        error_messages={"invalid": _("Write a decade such as 1990s.")},
+    )
+
+    @property
+    def scope(self) -> Scope:
+        said = self.validated_data
+        decade = int(re.sub(r"\D", "", said["decade"])) if "decade" in said else None
+        return Scope(said.get("genre", ""), said.get("country", "").upper(), decade)
+
+
+class PlacePages(BasePagination):
+    """Pages of a list that is short enough to be counted."""
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
+        self.request, size = request, page_size(request)
+        cursor = request.query_params.get("cursor", "0")
+        if not cursor.isascii() or not cursor.isdigit() or int(cursor[:9]) >= SHOWN:
+            raise NotFound(_("This cursor leads nowhere. Begin without one."), code="bad_cursor")
+        start = int(cursor)
+        self.after = start + size if start + size < len(queryset) else None
+        self.before = max(0, start - size) if start else None
+        return list(queryset[start : start + size])
+
+    def get_paginated_response(self, data: Any) -> Response:
+        return Response({"next": self._link(self.after), "previous": self._link(self.before), "results": data})
+
+    def _link(self, start: int | None) -> str | None:
+        return None if start is None else replace_query_param(self.request.build_absolute_uri(), "cursor", start)
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        return page_schema(schema)
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        return CursorPages().get_schema_operation_parameters(view)
+
+
+@extend_schema_view(
+    get=extend_schema(summary="List the charts", description="Each with its rule, as it stands for all films.")
+)
+class Charts(Endpoint, ListAPIView[Chart]):
+    serializer_class = ChartSerializer
+    pagination_class = OnePage
+    queryset = Chart.objects.of_all_films().order_by("pk")
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "prior": prior()}
+
+
+@extend_schema_view(
+    get=extend_schema(
+        summary="Read a chart",
+        description="The first 250 films, of all or of a genre, a country and a decade. Films that you mute are left "
+        "out, and their positions with them.",
+        parameters=[ChartFilters],
+    )
+)
+class ChartPlaces(Endpoint, ListAPIView[Any]):
+    serializer_class = PlaceSerializer
+    pagination_class = PlacePages
+    queryset = Chart.objects.none()
+
+    def get_queryset(self) -> Any:
+        name = self.kwargs["name"]
+        if name not in Chart.Name:
+            raise Http404
+        filters = ChartFilters(data=self.request.query_params)
+        filters.is_valid(raise_exception=True)
+        return Board.load(name).places(filters.scope)
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """The films of the page's places, in one query."""
+        places: list[Place] = super().paginate_queryset(queryset)  # type: ignore[assignment]
+        viewer = self.request.user
+        cards = without_muted(with_cover(film_cards(), viewer), viewer, members=(), films=("pk",))
+        found = {film.pk: film for film in cards.filter(pk__in=[place.film for place in places])}
+        return [self._place(place, found[place.film]) for place in places if place.film in found]
+
+    def _place(self, place: Place, film: Any) -> dict[str, Any]:
+        covered = self.kwargs["name"] in SCORED and getattr(film, "score_covered", False)
+        number = None if covered else round(float(place.figure), 2)
+        return {"position": place.position, "figure": number, "film": film}
