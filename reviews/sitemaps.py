@@ -38,6 +38,7 @@ FIXED: Final = (
     "reviews:home",
     "films:browse",
     "reviews:articles",
+    "films:charts",
     "films:collections",
     "films:leaving_soon",
     "reviews:lists",

@@ -75,8 +75,9 @@ def _facts(user: Any, part: str) -> tuple[Any, ...] | bool:
 @cache
 def _marked_places() -> frozenset[str]:
     """The pages on which the frame is another than elsewhere."""
-    names = ("films:browse", "films:collections", "films:leaving_soon", "reviews:articles", "reviews:lists")
-    return frozenset(map(reverse, (*names, "reviews:search", "account_login", "account_signup")))
+    names = ("films:browse", "films:charts", "films:collections", "films:leaving_soon", "reviews:articles")
+    more = ("reviews:lists", "reviews:search", "account_login", "account_signup")
+    return frozenset(map(reverse, (*names, *more)))
 
 
 def _rendered(context: Context, part: str, values: dict[str, Any]) -> str:

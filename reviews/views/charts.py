@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from films.chart_words import line, rule
 from films.charts import Board, Scope, address
+from films.kept import made_of_films
 from films.models import Chart
 from films.scores import prior
 from reviews.charts import glimpses, ranked
@@ -18,7 +19,9 @@ A_PAGE: Final = 50
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    return render(request, "reviews/charts.html", {"glimpses": glimpses(request.user)})
+    shown = glimpses(request.user)
+    made_of_films(request, (row.film.pk for glimpse in shown for row in glimpse.films))
+    return render(request, "reviews/charts.html", {"glimpses": shown})
 
 
 @require_safe
@@ -31,10 +34,12 @@ def chart(request: HttpRequest, name: str) -> HttpResponse:
         return redirect(address(name, scope))  # a form sends its empty fields too; the address is to be passed on
     places = board.places(scope)
     page = Paginator(places, A_PAGE).get_page(request.GET.get("page"))
+    rows = ranked(request.user, name, page.object_list)
+    made_of_films(request, (row.film.pk for row in rows))
     return render(request, "reviews/chart.html", {
         "chart": Chart.Name(name),
         "line": line(name),
-        "rows": ranked(request.user, name, page.object_list),
+        "rows": rows,
         "page": page,
         "scope": scope,
         "of": board.in_words(scope),
