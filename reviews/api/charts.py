@@ -134,6 +134,7 @@ class Charts(Endpoint, ListAPIView[Chart]):
 
 @extend_schema_view(
     get=extend_schema(
+        operation_id="charts_read",
         summary="Read a chart",
         description="The first 250 films, of all or of a genre, a country and a decade. Films that you mute are left "
         "out, and their positions with them.",
