@@ -160,10 +160,16 @@ def _busy(wait: float) -> Refused:
     return Refused(503, "The site is very busy just now. Try again in a few seconds.", wait)
 
 
+async def _left(receive: Receive) -> None:
+    """Ends when the client leaves. Where there is no body, the server says so first."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
 async def _unless_gone(given: Future[Answer], receive: Receive) -> Answer:
     """The answer of what waits for a thread; it never runs if its client goes away before it could begin."""
     answer = asyncio.wrap_future(given)
-    gone = asyncio.ensure_future(receive())  # all of the request is here: what comes now is that its client left
+    gone = asyncio.ensure_future(_left(receive))
     try:
         either: list[asyncio.Future[Any]] = [answer, gone]
         await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)

@@ -189,7 +189,7 @@ def test_a_request_whose_client_left_while_it_waited_is_not_run():
         site = small(threads=1, waiting=9)
         first = asyncio.ensure_future(ask(site, path="/slow", method="GET"))
         await asyncio.sleep(0.05)
-        gone = await ask(site, path="/left", method="GET", pause=0.05)
+        gone = await ask(site, path="/left", method="GET", pause=0.02)
         application.gate.set()
         return gone, (await first)[0], site.inside
 
@@ -252,6 +252,17 @@ def test_static_files_come_pressed_beside_the_pages_and_are_kept_for_ever(runnin
         assert get(address, **{"If-None-Match": plain["etag"]})[0] == 304
     assert get(next(iter(named)), Range="bytes=0-9")[0] == 206
     assert "immutable" not in get("/static/css/site.css")[1]["cache-control"]  # no hash in its name
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_crowd_at_once_waits_its_turn_and_is_answered(running_site):
+    place = urlsplit(running_site)
+    crowd = [socket.create_connection((place.hostname, place.port), 60) for _ in range(60)]
+    for number, connection in enumerate(crowd):  # each asks for a page that is not kept
+        connection.sendall(b"GET /search/?q=crowd%d HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" % number)
+    assert {connection.recv(65536)[9:12] for connection in crowd} == {b"200"}
+    for connection in crowd:
+        connection.close()
 
 
 def test_slow_clients_do_not_keep_others_waiting(running_site):
