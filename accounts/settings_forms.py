@@ -38,7 +38,9 @@ class ProfileForm(forms.ModelForm):
 class PrivacyForm(forms.ModelForm):
     class Meta:
         model = User
-        fields: ClassVar[list[str]] = ["is_private", "comment_policy", "hides_scores"]
+        fields: ClassVar[list[str]] = [
+            "is_private", "comment_policy", "hides_scores", "wants_recommendations", "lends_taste",
+        ]  # fmt: skip
         widgets: ClassVar[dict[str, Any]] = {"comment_policy": forms.RadioSelect}
 
 

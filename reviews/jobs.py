@@ -1,13 +1,19 @@
 """What happens later: mails, and what is told every night. `schedule…` are lines of config/jobs.py."""
 
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from config.jobs import enqueue, job
 from reviews.actions import charting, hearing, informing, leaving, mailing, popularity
 from reviews.models import Decision, Mailing
+
+LONGEST = 2 * 3600  # seconds that learning may take before it is given up for this night
 
 
 @job
@@ -43,6 +49,13 @@ def _send_digests(often: Mailing) -> None:
 
 def tell_of_leaving() -> None:
     leaving.tell_of_leaving()
+
+
+@job
+def learn_tastes() -> None:
+    """In a program of its own, whose memory goes with it, and which lets pages go first."""
+    command = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), "learn_tastes", "--verbosity=0"]
+    subprocess.run(command, check=True, timeout=LONGEST)
 
 
 def forget_old_notices() -> None:

@@ -19,6 +19,7 @@ from reviews.views import (
     film,
     film_lists,
     following,
+    for_you,
     home,
     leaving,
     list_filling,
@@ -51,6 +52,7 @@ catalogue: list[URLPattern] = [
     path("films/<slug:slug>/score/shown/", score.show, name="show_score"),
     path("films/<slug:slug>/mark/", film.mark, name="mark"),
     path("films/<slug:slug>/mute/", apart.mute_film, name="mute"),
+    path("films/<slug:slug>/dismissal/", for_you.dismiss, name="dismiss"),
     path("films/<slug:slug>/lists/", film_lists.of_film, name="lists"),
     path("films/<slug:slug>/lists/<int:list_id>/", film_lists.put_on_list, name="put_on_list"),
     path("films/<slug:slug>/talk/", talk.show, name="talk"),
@@ -76,6 +78,9 @@ community: list[URLPattern] = [
     # Home and search
     path("", home.home, name="home"),
     path("search/", search.show, name="search"),
+    # What is recommended to one
+    path("for-you/", for_you.show, name="for_you"),
+    path("for-you/dismissed/", for_you.dismissed, name="dismissed"),
     # Reviews and comments
     path("films/<slug:slug>/review/", writing.write, name="write_review"),
     path("reviews/<int:review_id>/", review.show, name="review"),

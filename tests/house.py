@@ -38,6 +38,7 @@ from films.models import (
 from reviews.actions import publishing
 from reviews.actions.appealing import appeal
 from reviews.actions.charting import draw_charts
+from reviews.actions.dismissing import dismiss_film
 from reviews.actions.favourites import choose_favourites
 from reviews.actions.filling import change_entry
 from reviews.actions.following import choose_privacy, follow_member
@@ -46,10 +47,11 @@ from reviews.actions.incidents import open_incident
 from reviews.actions.listing import like_list
 from reviews.actions.moderating import remove_text, suspend
 from reviews.actions.pinning import pin_review
+from reviews.actions.rating import mark_film
 from reviews.actions.reporting import write_message
 from reviews.actions.reviewing import like_review
 from reviews.actions.talking import take_down_comment
-from reviews.models import Article, Decision, Document, Finding, WordRule
+from reviews.models import Article, Decision, Document, Finding, Kindred, WordRule
 from reviews.passes import pass_for
 from reviews.unsubscribing import token_of
 from tests import cast, make
@@ -115,6 +117,7 @@ def furnish() -> House:
     _let_them_talk(house)
     mute_film(member=house["ana"], film=house["quiet"])
     _put_films_together(house)
+    _recommend(house)
     _let_them_moderate(house)
     _fill_the_office(house)
     draw_charts()
@@ -273,6 +276,17 @@ def _put_films_together(house: House) -> None:
     make.helper(film_list=house["wall"], member=ana, accepted=False)
     like_list(member=fay, film_list=house["wall"])
     remove_text(moderator=eli, text=house["list_removed"], rule="spam", reason="An advertisement.")
+
+
+def _recommend(house: House) -> None:
+    """Films like each other; one that Ana does not want, and Dora wants none."""
+    reels = list(Film.objects.filter(title__startswith="Reel").order_by("pk"))
+    numbers = [reel.pk for reel in reels[:6]]
+    for one in (house["film"], house["other"], house["plain"]):
+        Kindred.objects.create(film=one, others=numbers, weights=[1200, 1100, 1000, 900, 800, 700], why="tfdpck")
+        mark_film(member=house["ana"], film=one, half_stars=9)
+    dismiss_film(member=house["ana"], film=reels[5])
+    choose_privacy(member=house["dora"], wants_recommendations=False)
 
 
 def _fill_the_office(house: House) -> None:

@@ -257,6 +257,7 @@ def test_programs_are_started_at_few_places():
         "accounts/pictures.py",  # the worker that decodes uploads
         "films/importers/tmdb_live.py",  # asks TMDB, when somebody types the command
         "films/press/fonts.py",  # asks fontconfig what the machine has
+        "reviews/jobs.py",  # lets a program of its own learn tastes, whose memory goes with it
         "films/seed/build.py",  # makes the shipped catalogue from public sources; not part of the running site
     }
     assert users <= allowed

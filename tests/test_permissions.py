@@ -40,6 +40,7 @@ VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 # What is sent where the empty form would be refused for what it says, not for who sends it.
 SENT: dict[str, dict[str, Any]] = {
     "POST films:mark": {"stars": "4"},
+    "POST films:dismiss": {"dismissed": "1"},
     "POST reviews:write_review": {"body": "A new evening, a new view.", "visibility": "public"},
     "POST reviews:log": {"watched_on": "2024-01-28", "visibility": "public"},
     "POST reviews:edit_viewing": {"watched_on": "2024-01-28", "visibility": "public"},

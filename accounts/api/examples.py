@@ -21,6 +21,8 @@ ME: Final[dict[str, Any]] = {name: value for name, value in MEMBER.items() if na
     "email": "ana@example.org",
     "comment_policy": "anyone",
     "hides_scores": False,
+    "wants_recommendations": True,
+    "lends_taste": True,
 }
 ME_CHANGE: Final = {"display_name": "Ana", "bio": "Rows G and H, always."}
 TOKEN: Final[dict[str, Any]] = {

@@ -95,6 +95,21 @@ class User(AbstractBaseUser, PermissionsMixin):
         db_default=False,
         help_text=_("Nobody else’s stars, no average and no bars, here or in mails, until you have given yours."),
     )
+    wants_recommendations = models.BooleanField(
+        _("recommend films to me"),
+        default=True,
+        db_default=True,
+        help_text=_("From what you rate, like and put on your watchlist. Nobody else sees what is recommended to you."),
+    )
+    lends_taste = models.BooleanField(
+        _("let my public ratings help to find films for others"),
+        default=True,
+        db_default=True,
+        help_text=_(
+            "Only as a part of what many members have in common. Switched off, what was learnt from them is gone within"
+            " the hour."
+        ),
+    )
     follower_count = models.PositiveBigIntegerField(db_default=0, default=0, editable=False)
     following_count = models.PositiveBigIntegerField(db_default=0, default=0, editable=False)
     rating_count = models.PositiveBigIntegerField(db_default=0, default=0, editable=False)

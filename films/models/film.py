@@ -18,6 +18,7 @@ from films.models.trailer import check_trailer, host_of
 
 FIRST_YEAR = 1874  # the oldest moving pictures that catalogues list
 LAST_YEAR = 2100
+ON_A_CARD = ("id", "slug", "title", "year", "poster_key", "poster_version", "poster_alt", "rating_count", "rating_sum")
 
 
 def empty_histogram() -> list[int]:
@@ -32,9 +33,7 @@ def _rows(queryset: models.QuerySet[Any], *names: str) -> ArraySubquery:
 class FilmQuerySet(models.QuerySet["Film"]):
     def with_card(self) -> Self:
         """Only what a card shows: enough for poster, title, year and average."""
-        return self.only(
-            "id", "slug", "title", "year", "poster_key", "poster_version", "poster_alt", "rating_count", "rating_sum"
-        )
+        return self.only(*ON_A_CARD)
 
     def popular(self) -> Self:
         return self.order_by("-popularity", "-id")

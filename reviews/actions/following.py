@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import follow, hold_both, refuse_across_block, unfollow
 from accounts.models import CommentPolicy, Follow, FollowRequest, User
+from reviews.actions.learning import learn_soon
 from reviews.actions.limiting import check_may_post, hold_posts
 from reviews.actions.notifying import notify
 from reviews.actions.noting import note, note_followers
@@ -85,14 +86,23 @@ def choose_privacy(
     is_private: bool | None = None,
     comment_policy: str | None = None,
     hides_scores: bool | None = None,
+    wants_recommendations: bool | None = None,
+    lends_taste: bool | None = None,
 ) -> User:
     """Who sees the member and may answer them, and what they see themselves; what is None stays as it is.
 
-    An account that becomes public lets in everybody who had asked. Raises ValidationError by field.
+    An account that becomes public lets in everybody who had asked. What was learnt from ratings that are no longer for
+    that is soon learnt without them. Raises ValidationError by field.
     """
     locked = _hold_with_askers(member)
-    was_private = locked.is_private
-    chosen = {"is_private": is_private, "comment_policy": comment_policy, "hides_scores": hides_scores}
+    was_private, was_lending = locked.is_private, locked.lends_taste and not locked.is_private
+    chosen = {
+        "is_private": is_private,
+        "comment_policy": comment_policy,
+        "hides_scores": hides_scores,
+        "wants_recommendations": wants_recommendations,
+        "lends_taste": lends_taste,
+    }
     changed = {name: value for name, value in chosen.items() if value is not None}
     if comment_policy is not None and comment_policy not in CommentPolicy.values:
         raise ValidationError({"comment_policy": [_("Choose who may comment.")]})
@@ -102,6 +112,8 @@ def choose_privacy(
     locked.save(update_fields=list(changed))
     if was_private and not locked.is_private:
         _let_everybody_in(locked)
+    if was_lending and (locked.is_private or not locked.lends_taste):
+        learn_soon()
     return locked
 
 
@@ -110,7 +122,8 @@ def _hold_with_askers(member: User) -> User:
     asked = FollowRequest.objects.filter(followed=member).values_list("follower", flat=True)
     numbers = [member.pk, *asked]
     rows = User.objects.select_for_update(no_key=True).filter(pk__in=numbers).order_by("pk")
-    return next(row for row in rows.only("pk", "is_private", "comment_policy", "hides_scores") if row.pk == member.pk)
+    choices = ("is_private", "comment_policy", "hides_scores", "wants_recommendations", "lends_taste")
+    return next(row for row in rows.only("pk", *choices) if row.pk == member.pk)
 
 
 def _let_everybody_in(member: User) -> None:

@@ -16,6 +16,7 @@ from reviews.models.posting import Posting
 from reviews.models.report import Report
 from reviews.models.review import Review, ReviewLike
 from reviews.models.spoiled import SpoiledFilm
+from reviews.models.taste import Dismissal, Kindred
 from reviews.models.viewing import Viewing
 from reviews.models.visibility import Visibility
 
@@ -29,6 +30,7 @@ __all__ = [
     "Collaborator",
     "Comment",
     "Decision",
+    "Dismissal",
     "Document",
     "Favourite",
     "FilmList",
@@ -36,6 +38,7 @@ __all__ = [
     "Finding",
     "HouseRule",
     "Incident",
+    "Kindred",
     "ListEntry",
     "ListLike",
     "Mailing",

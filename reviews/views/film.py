@@ -32,6 +32,7 @@ from reviews.models import Article, Mark, Review
 from reviews.models.review import ReviewQuerySet
 from reviews.pages import page_of
 from reviews.quiet import mutes_film, without_muted
+from reviews.similar import similar_to
 from reviews.stars import to_half_stars
 
 REVIEWS_SHOWN = 10
@@ -64,6 +65,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "reviews": reviews,
         "articles": Article.objects.published().filter(films=film).newest().defer("body", "body_html")[:4],
         "lists": lists,
+        "similar": similar_to(film, viewer),
     }
     made_of_films(request, [film.pk, *(part.pk for part in facts.parts)])
     if viewer.is_authenticated:

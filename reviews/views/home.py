@@ -12,6 +12,7 @@ from films.models import Collection, CollectionEntry, Film
 from reviews.blind import cover_films
 from reviews.counting import count_for
 from reviews.curtains import with_seen
+from reviews.for_you import for_you
 from reviews.friends import popular_with_friends
 from reviews.leaving import leaving_this_week, soonest
 from reviews.marks import attach_marks, with_progress
@@ -22,6 +23,7 @@ from reviews.quiet import without_muted
 from reviews.timeline import A_PAGE, Scope, at_hand, kinds_of, timeline
 
 POPULAR = 12
+RECOMMENDED = 6
 ON_STAGE = 10
 JUST_REVIEWED = 6
 LEAVING = 4
@@ -64,15 +66,17 @@ def feed(request: HttpRequest) -> dict[str, Any]:
     lines = at_hand(viewer, page["rows"])
     context: dict[str, Any] = page | {"rows": lines, "scope": scope, "kinds": kinds, "choices": Activity.Kind.choices}
     shelf: list[Film] = []
+    recommended: list[Film] = []
     if is_first := not {"after", "before"} & set(request.GET):
-        shelf = popular_with_friends(viewer, POPULAR)
+        shelf, recommended = popular_with_friends(viewer, POPULAR), for_you(viewer, RECOMMENDED)
         context |= {
             "shelf": shelf,
+            "recommended": recommended,
             "this_week": leaving_this_week(viewer),
             "leaving": soonest(viewer, LEAVING, LEAVING_WITHIN),
             "collection": front_collection(viewer),
         }
-    attach_marks(viewer, [*shelf, *(line.film for line in lines if line.film)])
+    attach_marks(viewer, [*shelf, *recommended, *(line.film for line in lines if line.film)])
     if is_first and (collection := context["collection"]):
         cover_films(viewer, [entry.film for entry in collection.shown])
     return context | {"is_first": is_first}

@@ -1,0 +1,112 @@
+"""Films for one member, from what they said of others: worked out when it is asked for, and kept nowhere.
+
+Each film that the member rated, liked or wants to see speaks for (or against) the films that it has in common with
+others (`Kindred`), more the better it was liked and the later that was. So three ratings are enough, at once, and what
+a member says or takes back counts with the next look.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from accounts.models.sight import is_signed_in
+from films.models import Film
+from reviews.models import Mark
+from reviews.similar import CARD
+from reviews.stars import label
+
+FEWEST: Final = 3  # films that a member must have rated or liked before anything is told from that
+MOST_RATED, MOST_LIKED, MOST_WANTED = 200, 40, 40  # the latest of each speak
+HALF: Final = 10  # what was said so many films ago counts half of what was said last
+A_PAGE: Final = 48
+
+# Ratings as reviews/learning/ratings.py reads them; a heart alone is nearly five stars, the watchlist counts a little.
+FOR_YOU: Final = f"""
+WITH said AS (
+    (SELECT film_id, half_stars, false AS wanted, rated_at AS at, greatest((half_stars - 2) / 8.0, 0.1) AS liking
+     FROM reviews_mark WHERE member_id = %(member)s AND half_stars IS NOT NULL
+     ORDER BY rated_at DESC LIMIT {MOST_RATED})
+    UNION ALL
+    (SELECT film_id, NULL, false, liked_at, 0.9 FROM reviews_mark
+     WHERE member_id = %(member)s AND liked_at IS NOT NULL AND half_stars IS NULL
+     ORDER BY liked_at DESC LIMIT {MOST_LIKED})
+    UNION ALL
+    (SELECT film_id, NULL, true, watchlisted_at, 0.3 FROM reviews_mark
+     WHERE member_id = %(member)s AND watchlisted_at IS NOT NULL AND liked_at IS NULL AND half_stars IS NULL
+     ORDER BY watchlisted_at DESC LIMIT {MOST_WANTED})
+), weighed AS (
+    SELECT film_id, half_stars, wanted,
+           (liking / (1 + (row_number() OVER (ORDER BY at DESC) - 1) / {HALF}.0))::float8 AS weight
+    FROM said WHERE (SELECT count(*) FROM said WHERE NOT wanted) >= {FEWEST}
+), scored AS (
+    SELECT o.film_id, sum(w.weight * o.weight) AS score,
+           max(ARRAY[w.weight * o.weight, w.film_id]) FILTER (WHERE coalesce(w.half_stars, 10) >= 7) AS most
+    FROM weighed w JOIN reviews_kindred k ON k.film_id = w.film_id
+    CROSS JOIN LATERAL unnest(k.others, k.weights) AS o(film_id, weight)
+    GROUP BY o.film_id
+), chosen AS (
+    SELECT s.film_id, s.score, CASE WHEN s.most[1] > 0 THEN s.most[2]::bigint END AS because
+    FROM scored s
+    WHERE s.score > 0
+      AND NOT EXISTS (SELECT 1 FROM reviews_mark m WHERE m.member_id = %(member)s AND m.film_id = s.film_id
+                      AND (m.watched_at IS NOT NULL OR m.watchlisted_at IS NOT NULL))
+      AND NOT EXISTS (SELECT 1 FROM reviews_dismissal d WHERE d.member_id = %(member)s AND d.film_id = s.film_id)
+      AND NOT EXISTS (SELECT 1 FROM reviews_filmmute q WHERE q.member_id = %(member)s AND q.film_id = s.film_id)
+    ORDER BY s.score DESC, s.film_id LIMIT %(most)s
+)
+SELECT {CARD}, b.slug AS because_slug, b.title AS because_title, b.year AS because_year,
+       w.half_stars AS because_half_stars, w.wanted AS because_wanted
+FROM chosen c JOIN films_film f ON f.id = c.film_id
+LEFT JOIN films_film b ON b.id = c.because LEFT JOIN weighed w ON w.film_id = c.because
+ORDER BY c.score DESC, c.film_id
+"""  # noqa: S608 -- columns and numbers of ours
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """What a film is recommended for: another that the member rated, liked, or has on the watchlist."""
+
+    slug: str
+    title: str
+    year: int | None
+    half_stars: int | None
+    is_wanted: bool
+
+    @property
+    def kind(self) -> str:
+        return "rated" if self.half_stars else "watchlist" if self.is_wanted else "liked"
+
+    def __str__(self) -> str:
+        if self.half_stars:
+            said = _("Because you gave %(film)s %(stars)s")
+            return said % {"film": self.title, "stars": label(self.half_stars)}
+        if self.is_wanted:
+            return _("Because %(film)s is on your watchlist") % {"film": self.title}
+        return _("Because you liked %(film)s") % {"film": self.title}
+
+
+def for_you(member: Any, most: int = A_PAGE) -> list[Film]:
+    """Cards of films that the member has not seen and may like, the likeliest first. One query; none if switched off.
+
+    Each says `because` of what, if of one film more than of any other.
+    """
+    if not is_signed_in(member) or not member.wants_recommendations:
+        return []
+    found = list(Film.objects.raw(FOR_YOU, {"member": member.pk, "most": most}))
+    for film in found:
+        film.because = because(film)  # type: ignore[attr-defined]
+    return found
+
+
+def because(row: Any) -> Because | None:
+    if row.because_slug is None:
+        return None
+    half_stars, is_wanted = row.because_half_stars, bool(row.because_wanted)
+    return Because(row.because_slug, row.because_title, row.because_year, half_stars, is_wanted)
+
+
+def still_to_say(member: Any) -> int:
+    """How many films the member still has to rate or like before something can be recommended; 0 for none."""
+    said = Mark.objects.filter(member=member).exclude(half_stars=None, liked_at=None)
+    return max(0, FEWEST - len(said.order_by().values_list("pk")[:FEWEST]))

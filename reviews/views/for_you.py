@@ -1,0 +1,67 @@
+"""What is recommended to a member, and what they do not want to have recommended any more."""
+
+from typing import Final
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.requests import MemberRequest
+from accounts.views.posting import posted_from
+from films.addresses import film_at
+from films.models import Film
+from reviews.actions.dismissing import dismiss_film, undo_dismissal
+from reviews.blind import cover_films
+from reviews.circle import from_circle, not_known_to
+from reviews.for_you import for_you, still_to_say
+from reviews.models import Dismissal
+from reviews.pages import page_of
+
+FROM_CIRCLE: Final = 12
+TO_BEGIN: Final = 12
+A_PAGE: Final = 60
+UNSHOWN: Final = ("film__synopsis", "film__search_text", "film__search_vector")
+
+
+@login_required
+@require_safe
+def show(request: MemberRequest) -> HttpResponse:
+    """Films for the member and why; for who has said too little, well-known ones to begin with."""
+    member = request.user
+    films = for_you(member)
+    circle = from_circle(member, FROM_CIRCLE)
+    missing = still_to_say(member) if member.wants_recommendations and not films else 0
+    begin = list(not_known_to(member, Film.objects.with_card().popular())[:TO_BEGIN]) if missing else []
+    cover_films(member, [*films, *circle, *begin])
+    context = {"films": films, "circle": circle, "begin": begin, "missing": missing}
+    return render(request, "reviews/for_you.html", context)
+
+
+@login_required
+@require_safe
+def dismissed(request: MemberRequest) -> HttpResponse:
+    """What the member has dismissed, the latest first, each with what takes it back."""
+    rows = Dismissal.objects.filter(member=request.user).select_related("film").defer(*UNSHOWN)
+    return render(request, "reviews/dismissed.html", page_of(request, rows, "created_at", "id", size=A_PAGE))
+
+
+@login_required
+@posted_from("films:film", "slug")
+def dismiss(request: MemberRequest, slug: str) -> HttpResponse:
+    """Posted: `dismissed`, "1" or "0" to take it back; `list` from the page of all that was dismissed."""
+    film = film_at(slug)
+    is_back = request.POST.get("dismissed") == "0"
+    if is_back:
+        undo_dismissal(member=request.user, film=film)
+    else:
+        dismiss_film(member=request.user, film=film)
+    if request.htmx:
+        return render(request, "reviews/for_you.html#dismissed", {"film": film, "is_back": is_back})
+    if is_back:
+        messages.success(request, _("%(film)s may be recommended to you again.") % {"film": film})
+    else:
+        messages.success(request, _("%(film)s will not be recommended to you again.") % {"film": film})
+    return redirect("reviews:dismissed" if "list" in request.POST else "reviews:for_you")
