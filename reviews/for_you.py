@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 
 from accounts.models.sight import is_signed_in
 from films.models import Film
+from films.models.film import ON_A_CARD
 from reviews.models import Mark
-from reviews.similar import CARD
 from reviews.stars import label
 
 FEWEST: Final = 3  # films that a member must have rated or liked before anything is told from that
 MOST_RATED, MOST_LIKED, MOST_WANTED = 200, 40, 40  # the latest of each speak
 HALF: Final = 10  # what was said so many films ago counts half of what was said last
 A_PAGE: Final = 48
+CARD: Final = ", ".join(f"f.{name}" for name in ON_A_CARD)
 
 # Ratings as reviews/learning/ratings.py reads them; a heart alone is nearly five stars, the watchlist counts a little.
 FOR_YOU: Final = f"""

@@ -1,38 +1,59 @@
-"""Films like another, for its page: read from the row that was learnt (reviews/actions/learning.py)."""
+"""Films like another, for its page: read with the film, from the row that was learnt (reviews/actions/learning.py)."""
 
 from typing import Any, Final
 
+from django.db.models import F, Func, JSONField, QuerySet
+
 from accounts.models.sight import is_signed_in
 from films.models import Film
-from films.models.film import ON_A_CARD
 from reviews.models import Kindred
-from reviews.models.taste import MOST_SHOWN
 
-CARD: Final = ", ".join(f"f.{name}" for name in ON_A_CARD)
+# What a card says without what members make of the film: a page that is kept shows that of its own film only.
+SHOWN: Final = ("id", "slug", "title", "year", "poster_key", "poster_version", "poster_alt")
+COLUMNS: Final = ", ".join(f"'{name}', f.{name}" for name in SHOWN)
 # As many as `why` has letters are there to be shown, the likest first.
-SIMILAR: Final = f"""
-    SELECT {CARD}, substr(k.why, o.place::int, 1) AS why
+ROWS: Final = f"""(
+    SELECT jsonb_agg(jsonb_build_object({COLUMNS}, 'why', substr(k.why, o.place::int, 1)) ORDER BY o.place)
     FROM reviews_kindred k
     CROSS JOIN LATERAL unnest(k.others[1:length(k.why)]) WITH ORDINALITY AS o(film_id, place)
     JOIN films_film f ON f.id = o.film_id
-    WHERE k.film_id = %s {{but}} ORDER BY o.place LIMIT %s
+    WHERE k.film_id = %(expressions)s
 """  # noqa: S608 -- columns of ours
-NOT_REFUSED: Final = """
-    AND NOT EXISTS (SELECT 1 FROM reviews_dismissal d WHERE d.member_id = %s AND d.film_id = f.id)
-    AND NOT EXISTS (SELECT 1 FROM reviews_filmmute q WHERE q.member_id = %s AND q.film_id = f.id)
-"""
 
 
-def similar_to(film: Film, viewer: Any, most: int = MOST_SHOWN) -> list[Film]:
-    """Cards of films like this one, the likest first, each with `why`, a letter of Kindred.Why. One query.
+class Rows(Func):
+    """Of the film with that number: the films like it, as JSON."""
 
-    Without what the viewer mutes or does not want recommended. For somebody signed out it is the same for all.
-    """
+    template = f"{ROWS})"
+    output_field = JSONField()
+
+
+class RowsFor(Func):
+    """The same for the member with the second number, without what they dismissed or mute."""
+
+    template = f"""{ROWS}
+        AND NOT EXISTS (SELECT 1 FROM reviews_dismissal d WHERE d.film_id = f.id AND d.member_id = %(member)s)
+        AND NOT EXISTS (SELECT 1 FROM reviews_filmmute q WHERE q.film_id = f.id AND q.member_id = %(member)s)
+    )"""  # noqa: S608 -- as above
+    output_field = JSONField()
+
+    def __init__(self, film: F, *, member: int) -> None:
+        super().__init__(film, member=int(member))
+
+
+def with_similar(films: QuerySet[Film], viewer: Any) -> QuerySet[Film]:
+    """Films that know the films like them, for `similar_to`; no query more. For who is signed out, the same for all."""
     if is_signed_in(viewer):
-        query, params = SIMILAR.format(but=NOT_REFUSED), [film.pk, viewer.pk, viewer.pk, most]
-    else:
-        query, params = SIMILAR.format(but=""), [film.pk, most]
-    found = list(Film.objects.raw(query, params))
-    for one in found:
-        one.reason = Kindred.Why(one.why)  # type: ignore[attr-defined]  # a column of the query
+        return films.annotate(similar_rows=RowsFor(F("pk"), member=viewer.pk))
+    return films.annotate(similar_rows=Rows(F("pk")))
+
+
+def similar_to(film: Any) -> list[Film]:
+    """Cards of films like this one, which is `with_similar`, the likest first, each with `reason`, a Kindred.Why."""
+    found = []
+    for row in film.similar_rows or ():
+        reason = Kindred.Why(row.pop("why"))
+        one: Any = Film(**row)
+        one.reason = reason
+        found.append(one)
     return found

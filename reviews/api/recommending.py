@@ -23,7 +23,7 @@ from reviews.api import examples
 from reviews.circle import from_circle
 from reviews.for_you import A_PAGE, for_you
 from reviews.models import Dismissal, Kindred
-from reviews.similar import similar_to
+from reviews.similar import similar_to, with_similar
 from reviews.stars import to_stars
 
 SIMILAR: Final = {"film": examples.FILM_REF, "reason": "taste", "why": "Loved by the same members"}
@@ -98,7 +98,7 @@ class FilmSimilar(Endpoint, ListAPIView[Film]):
     queryset = Film.objects.none()
 
     def get_queryset(self) -> Any:
-        return similar_to(film_here(self, Film.objects.only("id", "slug")), self.request.user)
+        return similar_to(film_here(self, with_similar(Film.objects.only("id", "slug"), self.request.user)))
 
 
 @extend_schema_view(

@@ -32,7 +32,7 @@ from reviews.models import Article, Mark, Review
 from reviews.models.review import ReviewQuerySet
 from reviews.pages import page_of
 from reviews.quiet import mutes_film, without_muted
-from reviews.similar import similar_to
+from reviews.similar import similar_to, with_similar
 from reviews.stars import to_half_stars
 
 REVIEWS_SHOWN = 10
@@ -46,7 +46,7 @@ FRIENDS_A_PAGE = 40
 @require_safe
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     viewer = request.user
-    films = with_open_incident(with_details(Film.objects.with_facts()))
+    films = with_similar(with_open_incident(with_details(Film.objects.with_facts())), viewer)
     film = film_at(slug, films.annotate(muted=mutes_film(viewer, "pk")) if viewer.is_authenticated else films)
     if film.slug != slug:
         return redirect("films:film", film.slug, permanent=True)
@@ -65,7 +65,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "reviews": reviews,
         "articles": Article.objects.published().filter(films=film).newest().defer("body", "body_html")[:4],
         "lists": lists,
-        "similar": similar_to(film, viewer),
+        "similar": similar_to(film),
     }
     made_of_films(request, [film.pk, *(part.pk for part in facts.parts)])
     if viewer.is_authenticated:

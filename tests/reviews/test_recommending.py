@@ -12,7 +12,7 @@ from reviews.actions.rating import mark_film
 from reviews.circle import from_circle
 from reviews.for_you import for_you
 from reviews.models import Dismissal, Kindred, Mark
-from reviews.similar import similar_to
+from reviews.similar import similar_to, with_similar
 from tests import make
 from tests.api import Api, assert_golden
 
@@ -39,6 +39,10 @@ def heat():
 def rate_three(member, films, stars=(5, 4, 1)):
     for name, given in zip(("Heat", "Ronin", "Collateral"), stars, strict=True):
         mark_film(member=member, film=films[name], half_stars=int(2 * given))
+
+
+def like(film, viewer):
+    return similar_to(with_similar(Film.objects.all(), viewer).get(pk=film.pk))
 
 
 def titles(films):
@@ -93,7 +97,7 @@ def test_what_one_knows_or_does_not_want_is_not_recommended(cast, heat, known):
         mark_film(member=cast.fay, film=thief, **{known: True})
     assert titles(for_you(cast.fay)) == ["Sonatine"]
     assert titles(from_circle(cast.fay, 9)) == []
-    shown = titles(similar_to(heat["Heat"], cast.fay))
+    shown = titles(like(heat["Heat"], cast.fay))
     assert ("Thief" in shown) is (known in {"watched", "in_watchlist"})
 
 
@@ -164,7 +168,7 @@ def test_dismissing_and_taking_it_back(client, cast, heat):
 
 def test_a_films_page_shows_what_is_like_it(client, cast, heat, django_assert_num_queries):
     with django_assert_num_queries(1):
-        found = similar_to(heat["Heat"], cast.fay)
+        found = like(heat["Heat"], cast.fay)
     assert [(film.title, film.reason.label) for film in found] == [
         ("Thief", "Loved by the same members"),
         ("Sonatine", "Loved by the same members"),
