@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='user',
             name='wants_recommendations',
-            field=models.BooleanField(db_default=True, default=True, help_text='From what you rated, liked and put on your watchlist. Nobody else sees what is recommended to you.', verbose_name='recommend films to me'),
+            field=models.BooleanField(db_default=True, default=True, help_text='From what you rate, like and put on your watchlist. Nobody else sees what is recommended to you.', verbose_name='recommend films to me'),
         ),
     ]
