@@ -26,7 +26,7 @@ from reviews.models import Dismissal, Kindred
 from reviews.similar import similar_to, with_similar
 from reviews.stars import to_stars
 
-SIMILAR: Final = {"film": examples.FILM_REF, "reason": "taste", "why": "Loved by the same members"}
+SIMILAR: Final = {"film": examples.FILM_REF, "shared": "taste", "why": "Loved by the same members"}
 RECOMMENDED: Final = {
     "film": {"slug": "drive-2011", "title": "Drive", "year": 2011},
     "why": "Because you gave Baby Driver 5 stars",
@@ -40,11 +40,11 @@ REASONS: Final = [why.name.lower() for why in Kindred.Why]
 @example(SIMILAR)
 class SimilarSerializer(serializers.Serializer[Film]):
     film = FilmRefSerializer(source="*", read_only=True)
-    reason = serializers.SerializerMethodField()
+    shared = serializers.SerializerMethodField()
     why = serializers.CharField(source="reason.label", read_only=True, help_text="The reason, for people.")
 
     @extend_schema_field(serializers.ChoiceField(choices=REASONS))
-    def get_reason(self, film: Any) -> str:
+    def get_shared(self, film: Any) -> str:
         return str(film.reason.name.lower())
 
 
