@@ -20,7 +20,7 @@ application = Gateway(
     django,
     threads=env.number("WEB_THREADS", 4),
     waiting=env.number("WEB_WAITING", 160),
-    patience=env.number("WEB_PATIENCE", 5),
+    patience=env.number("WEB_PATIENCE", 8),
     largest_body=env.number("LARGEST_BODY_MB", 32) * 2**20,
     shelf=collected(django),
 )

@@ -31,7 +31,7 @@ CHUNK = 128 * 1024
 BODY_SECONDS = 20  # for a body to come, and a second more for each SLOWEST bytes of it that did
 SLOWEST = 32 * 1024
 PROBES = {"/healthz", "/readyz"}  # never refused, and in a thread of their own
-MEMORY = 0.05  # how much the newest request counts in the mean of what one takes
+MEMORY = 0.03  # how much the newest answer counts in the mean pace of answers
 
 
 class Refused(Exception):
@@ -57,20 +57,22 @@ class Refused(Exception):
 class Gateway:
     """An ASGI application around a WSGI one: `threads` requests run at once, others wait for them.
 
-    So many may wait as `waiting` says, if they will not have to wait longer than `patience`, in seconds, by what
-    requests took of late. With one of the two alone, a few slow pages would keep all waiting, or many quick ones.
+    So many may wait as `waiting` says, if they will not have to wait longer than `patience`, in seconds, by the pace at
+    which those who waited of late were answered. By one of the two alone, a few slow pages would keep all waiting, or
+    many quick ones.
     """
 
     def __init__(
         self, application: WSGI, *, threads: int, waiting: int, largest_body: int,
-        patience: float = 5, shelf: Shelf = lambda scope: None,
+        patience: float = 8, shelf: Shelf = lambda scope: None,
     ) -> None:  # fmt: skip
         self.application, self.shelf = application, shelf
         self.pool, self.probes = ThreadPoolExecutor(threads, "web"), ThreadPoolExecutor(1, "probe")
         self.threads, self.waiting, self.patience = threads, waiting, patience
         self.largest_body = largest_body
         self.inside = 0
-        self.takes = 0.0  # seconds in a thread, the mean of late
+        self.pace, self.paced = 0.0, 0  # seconds from answer to answer while others wait, and how many made that mean
+        self.answered = 0.0
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -118,25 +120,31 @@ class Gateway:
         if scope["path"] in PROBES:
             return await asyncio.get_running_loop().run_in_executor(self.probes, self._run, scope, body)
         ahead = self.inside - self.threads + 1
-        wait = max(0, ahead) * self.takes / self.threads
+        wait = max(0, ahead) * self.pace
         if ahead > self.waiting or wait > self.patience:
             raise _busy(wait)
         self.inside += 1
         try:
             given = self.pool.submit(self._run_in_time, scope, body, time.monotonic())
-            return await (asyncio.wrap_future(given) if ahead <= 0 else _unless_gone(given, receive))
+            answer = await (asyncio.wrap_future(given) if ahead <= 0 else _unless_gone(given, receive))
         finally:
             self.inside -= 1
+        self._keep_pace()
+        return answer
+
+    def _keep_pace(self) -> None:
+        """One was answered. Only while others wait does the time since the one before tell the pace."""
+        now, before = time.monotonic(), self.answered
+        self.answered = now if self.inside >= self.threads else 0.0
+        if before and self.answered:
+            self.paced += 1
+            self.pace += max(MEMORY, 1 / self.paced) * (now - before - self.pace)
 
     def _run_in_time(self, scope: Message, body: IO[bytes], came: float) -> Answer:
-        """Runs in a thread, unless the wait became so long that nobody waits any more."""
-        began = time.monotonic()
-        if began - came > 2 * self.patience:
+        """Runs in a thread, unless the wait became so long that hardly anybody waits any more."""
+        if time.monotonic() - came > 1.25 * self.patience:
             raise _busy(self.patience)
-        try:
-            return self._run(scope, body)
-        finally:
-            self.takes += MEMORY * (time.monotonic() - began - self.takes)
+        return self._run(scope, body)
 
     def _run(self, scope: Message, body: IO[bytes]) -> Answer:
         """Django's answer in whole; runs in a thread."""

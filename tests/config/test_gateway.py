@@ -159,7 +159,7 @@ def test_more_requests_than_may_wait_are_refused_at_once_and_health_is_not():
 def test_requests_that_would_wait_too_long_are_refused_while_there_is_room():
     async def crowd():
         site = small(threads=1, waiting=9, patience=0.3)
-        site.takes = 0.25
+        site.pace = 0.2
         first = [asyncio.ensure_future(ask(site, path="/slow", method="GET", pause=9)) for _ in range(2)]
         await asyncio.sleep(0.05)
         refused = await ask(site, path="/api/v1/films/", method="GET")
@@ -169,6 +169,21 @@ def test_requests_that_would_wait_too_long_are_refused_while_there_is_room():
     (status, headers, body), served = asyncio.run(crowd())
     assert (status, headers[b"retry-after"], json.loads(body)["code"]) == (503, b"2", "busy")
     assert served == [200, 200]
+
+
+def test_the_pace_is_learnt_from_those_who_waited():
+    async def crowd():
+        site = small(threads=1, waiting=9)
+        application.gate.set()
+        await ask(site, method="GET")
+        alone = site.pace
+        application.gate.clear()
+        application.gate.wait = lambda seconds: time.sleep(0.05)
+        await asyncio.gather(*(ask(site, path="/slow", method="GET", pause=9) for _ in range(5)))
+        return alone, site.pace
+
+    alone, pace = asyncio.run(crowd())
+    assert alone == 0 and 0.03 < pace < 0.5
 
 
 def test_a_request_whose_wait_became_too_long_is_refused_and_not_run():
