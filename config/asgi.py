@@ -13,7 +13,7 @@ from django.urls import get_resolver  # noqa: E402 -- as above
 from config import env  # noqa: E402 -- as above
 from config.freshness import ANY, WIDE, shared  # noqa: E402 -- as above
 from config.gateway import Gateway  # noqa: E402 -- as above
-from config.shelf import collected  # noqa: E402 -- as above
+from config.shelf import collected, is_at_hand  # noqa: E402 -- as above
 from config.wsgi import application as django  # noqa: E402 -- as above
 
 application = Gateway(
@@ -23,6 +23,7 @@ application = Gateway(
     patience=env.number("WEB_PATIENCE", 8),
     largest_body=env.number("LARGEST_BODY_MB", 32) * 2**20,
     shelf=collected(django),
+    at_hand=is_at_hand,
 )
 
 # A process that was killed between writing and saying so left others with pages of before.

@@ -30,7 +30,7 @@ IN_MEMORY = 256 * 1024  # of one body or answer; what is more goes to a temporar
 CHUNK = 128 * 1024
 BODY_SECONDS = 20  # for a body to come, and a second more for each SLOWEST bytes of it that did
 SLOWEST = 32 * 1024
-PROBES = {"/healthz", "/readyz"}  # never refused, and in a thread of their own
+PROBES = {"/healthz", "/readyz"}  # never refused
 MEMORY = 0.03  # how much the newest answer counts in the mean pace of answers
 
 
@@ -65,9 +65,12 @@ class Gateway:
     def __init__(
         self, application: WSGI, *, threads: int, waiting: int, largest_body: int,
         patience: float = 8, shelf: Shelf = lambda scope: None,
+        at_hand: Callable[[Message], bool] = lambda scope: False,
     ) -> None:  # fmt: skip
         self.application, self.shelf = application, shelf
-        self.pool, self.probes = ThreadPoolExecutor(threads, "web"), ThreadPoolExecutor(1, "probe")
+        self.at_hand = at_hand
+        self.pool, self.lane = ThreadPoolExecutor(threads, "web"), ThreadPoolExecutor(1, "lane")
+        self.in_lane = 0
         self.threads, self.waiting, self.patience = threads, waiting, patience
         self.largest_body = largest_body
         self.inside = 0
@@ -117,9 +120,9 @@ class Gateway:
         return Refused(413, f"That is too large: the site takes at most {self.largest_body // 2**20} MB at once.")
 
     async def _answer(self, scope: Message, body: IO[bytes], receive: Receive) -> Answer:
-        if scope["path"] in PROBES:
-            return await asyncio.get_running_loop().run_in_executor(self.probes, self._run, scope, body)
         ahead = self.inside - self.threads + 1
+        if scope["path"] in PROBES or (0 < ahead and self.in_lane < self.waiting and self.at_hand(scope)):
+            return await self._answer_in_lane(scope, body)
         wait = max(0, ahead) * self.pace
         if ahead > self.waiting or wait > self.patience:
             raise _busy(wait)
@@ -131,6 +134,14 @@ class Gateway:
             self.inside -= 1
         self._keep_pace()
         return answer
+
+    async def _answer_in_lane(self, scope: Message, body: IO[bytes]) -> Answer:
+        """Past those who wait: for whoever watches the site, and for what is answered in less than a millisecond."""
+        self.in_lane += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self.lane, self._run, scope, body)
+        finally:
+            self.in_lane -= 1
 
     def _keep_pace(self) -> None:
         """One was answered. Only while others wait does the time since the one before tell the pace."""

@@ -23,7 +23,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import get_language_from_request
 
-from config.freshness import ANY, WIDE, Stamps, shared
+from config.freshness import ANY, WIDE, Memory, Stamps, shared
 
 A_WHILE: Final = 60  # seconds
 LONGEST_ADDRESS: Final = 500
@@ -131,6 +131,13 @@ class KeptPages:
             page.stamps = stamps
             shelf.put(key, page)
         return _answer(request, page)
+
+
+def is_kept(request: HttpRequest) -> bool:
+    """Whether a kept page answers this; a look at nothing but memory, or no."""
+    key = _key_of(request) if settings.PAGES_KEPT_MB and isinstance(shared, Memory) else None
+    page = shelf.get(key) if key else None
+    return page is not None and page.holds(time.monotonic())
 
 
 def _key_of(request: HttpRequest) -> Key | None:

@@ -171,6 +171,19 @@ def test_requests_that_would_wait_too_long_are_refused_while_there_is_room():
     assert served == [200, 200]
 
 
+def test_what_is_at_hand_passes_those_who_wait():
+    async def crowd():
+        site = small(threads=1, waiting=1, at_hand=lambda scope: scope["path"] == "/kept")
+        slow = [asyncio.ensure_future(ask(site, path="/slow", method="GET", pause=9)) for _ in range(2)]
+        await asyncio.sleep(0.05)
+        passed = [(await ask(site, path=path, method="GET"))[0] for path in ("/kept", "/other")]
+        waits = [one.done() for one in slow]
+        application.gate.set()
+        return passed, waits, [answer[0] for answer in await asyncio.gather(*slow)]
+
+    assert asyncio.run(crowd()) == ([200, 503], [False, False], [200, 200])
+
+
 def test_the_pace_is_learnt_from_those_who_waited():
     async def crowd():
         site = small(threads=1, waiting=9)

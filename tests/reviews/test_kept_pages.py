@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts import actions as people
 from config.kept_pages import Kept, Shelf
+from config.shelf import is_at_hand
 from films.actions.merging import merge_films
 from films.models import Film
 from reviews.actions.listing import Details, make_list
@@ -171,3 +172,19 @@ def test_a_full_shelf_forgets_what_was_asked_for_least_recently():
     shelf.put(keys[3], page)
     assert [shelf.get(key) is not None for key in keys] == [True, False, True, True]
     assert shelf.size == 9000
+
+
+def test_the_gateway_knows_which_pages_are_at_hand(town):
+    def at_hand(*cookies: tuple[bytes, bytes]) -> bool:
+        address = town.film.get_absolute_url()
+        scope = {
+            "method": "GET", "path": address, "raw_path": address.encode(), "query_string": b"", "scheme": "http",
+            "http_version": "1.1", "headers": [*cookies],
+        }  # fmt: skip
+        return is_at_hand(scope)
+
+    assert not at_hand()
+    ask(town.film.get_absolute_url())
+    assert at_hand() and not at_hand((b"cookie", b"sessionid=abcdefgh"))
+    mark_film(member=town.people.fay, film=town.film, half_stars=9)
+    assert not at_hand()
