@@ -8,6 +8,7 @@ Names in braces are found in the database: `{hot}` is the film that everybody ta
 
 import json
 import os
+import re
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -24,8 +25,9 @@ class Asked:
     sql: int = 0
 
     @property
-    def is_api(self) -> bool:
-        return self.address.startswith("/api/")
+    def title(self) -> str:
+        """What PAGES is compared with."""
+        return f"in: {self.name}" if self.signed_in else self.name
 
 
 # How films are listed, of which the first and the five-hundredth page are asked for.
@@ -133,7 +135,8 @@ def pages() -> list[Asked]:
     found.append(Asked(f"browse, popular, page {FAR}", "/films/?after={far:popular}", signed_in=True))
     found += [Asked(name, address) for name, address in API.items()]
     found += [Asked(name, address, signed_in=True) for name, address in API_IN.items()]
-    return found
+    wanted = re.compile(os.environ.get("PAGES", ""))
+    return [asked for asked in found if wanted.search(asked.title)]
 
 
 def _named() -> dict[str, str]:
@@ -191,9 +194,11 @@ def look() -> dict[str, Any]:
     outside, inside = Client(SERVER_NAME="127.0.0.1"), Client(SERVER_NAME="127.0.0.1")
     viewer = User.objects.get(username=names["viewer"])
     inside.force_login(viewer)
-    names |= _far_cached(outside)
+    wanted = pages()
+    if any("{far:" in asked.address for asked in wanted):
+        names |= _far_cached(outside)
     found, refused = [], []
-    for asked in pages():
+    for asked in wanted:
         client = inside if asked.signed_in else outside
         for name, value in names.items():
             asked.address = asked.address.replace(f"{{{name}}}", value)

@@ -155,15 +155,13 @@ def main() -> None:
     scales = {"big": SCALE, "small": SCALE / SMALLER}
     sites = {name: site_of(scale, folder, os.environ.get(name.upper(), "")) for name, scale in scales.items()}
     big, small = (looked(*sites[name]) for name in ("big", "small"))
-    wanted = re.compile(os.environ.get("PAGES", ""))
     rows = []
     with serving.servers(sites, folder) as ports:
         measuring = Measuring(big, small, ports, folder / "bodies")
         for number, page in enumerate(big["pages"]):
-            if wanted.search(page["name"]):
-                rows.append(measuring.measure(number, page))
-                if sys.stderr.isatty():
-                    print(f"  {len(rows)} of {len(big['pages'])}: {page['name']}", file=sys.stderr, flush=True)
+            rows.append(measuring.measure(number, page))
+            if sys.stderr.isatty():
+                print(f"  {len(rows)} of {len(big['pages'])}: {page['name']}", file=sys.stderr, flush=True)
     table.show(rows, sizes(SCALE), sizes(SCALE / SMALLER))
 
 

@@ -139,7 +139,7 @@ class Writer:
             tagline, synopsis = self._said(fate, draw)
             yield "\t".join((
                 str(film), self._address(title, year), title, original, sort_title(title)[:250], str(year),
-                day if fate[0] < 0.9 else NULL, str(length) if fate[1] < 0.96 else NULL, tagline, synopsis, text,
+                day if fate[0] < 0.9 else NULL, str(length) if fate[1] < 0.96 else NULL, tagline, synopsis, safe(text),
                 str(known), added,
             ))  # fmt: skip
 
