@@ -14,7 +14,7 @@ from typing import Any, Final
 from django.conf import settings
 
 from films.models import Chart
-from reviews.actions.popularity import DAYS, LATEST
+from reviews.actions.popularity import DAYS, latest_since
 
 # What a film needs, tier by tier: members lately, members in the period, or ratings.
 LEAST: Final[Mapping[str, tuple[int, ...]]] = {
@@ -90,21 +90,21 @@ def _trending(name: str) -> str:
     """How far what happens to a film exceeds what usually does, in the measure that Pearson gave to surprises.
 
     `warm` counts the members of the last two weeks, each for half as much every two days. `usual` is what that would be
-    if they came as in the rest of the year; one more, so that a film that nobody knew has a past. The key is Pearson's
+    if they came as in the rest of the year (which `popularity_year` has counted before); one more, so that a film that
+    nobody knew has a past. The key is Pearson's
     chi-squared, (warm − usual)² ÷ usual (Philosophical Magazine 50, 1900), of films that are above their usual. So a
     film that everybody sees all year has to have an extraordinary week, and a small one only its own.
     """
     age = "extract(epoch FROM %(now)s - at)::float8"
     return f"""
-        SELECT f.id, f.year, {_tier(name, "t.lately")} AS tier, (t.warm - t.usual) ^ 2 / t.usual AS key,
+        SELECT f.id, f.year, {_tier(name, "t.lately")} AS tier, (t.warm - u.usual) ^ 2 / u.usual AS key,
                f.popularity AS tie, t.lately AS figure
         FROM (
-            SELECT film_id, count(*) FILTER (WHERE at > %(lately)s) AS lately,
-                   sum(0.5::float8 ^ ({age} / %(half_life)s)) FILTER (WHERE at > %(lately)s) AS warm,
-                   1 + %(usual)s * count(*) FILTER (WHERE at <= %(lately)s) AS usual
-            FROM ({LATEST}) latest GROUP BY film_id
-        ) t JOIN films_film f ON f.id = t.film_id
-        WHERE t.lately >= %(least)s AND t.warm > t.usual
+            SELECT film_id, count(*) AS lately, sum(0.5::float8 ^ ({age} / %(half_life)s)) AS warm
+            FROM ({latest_since("lately")}) latest GROUP BY film_id HAVING count(*) >= %(least)s
+        ) t JOIN films_film f ON f.id = t.film_id,
+        LATERAL (SELECT 1 + %(usual)s * greatest(f.popularity_year - t.lately, 0) AS usual) u
+        WHERE t.warm > u.usual
     """
 
 

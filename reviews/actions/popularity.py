@@ -20,18 +20,25 @@ DEEDS: Final = """
     SELECT film_id, member_id, published_at FROM reviews_review
         WHERE visibility = 'public' AND removed_at IS NULL AND NOT set_aside
 """
-# Each member counts once for a film, by the latest that they did with it.
-LATEST: Final = f"""
-    SELECT d.film_id, d.member_id, max(d.at) AS at
-        FROM ({DEEDS}) d JOIN accounts_user u ON u.id = d.member_id AND u.is_active AND NOT u.is_private
-        WHERE d.at > %(popularity_year)s AND d.at <= %(now)s GROUP BY d.film_id, d.member_id
-"""
+
+
+def latest_since(start: str) -> str:
+    """A query: each member once for a film, by the latest that they did with it since the parameter `start`."""
+    return f"""
+        SELECT d.film_id, d.member_id, max(d.at) AS at
+            FROM ({DEEDS}) d JOIN accounts_user u ON u.id = d.member_id AND u.is_active AND NOT u.is_private
+            WHERE d.at > %({start})s AND d.at <= %(now)s GROUP BY d.film_id, d.member_id
+    """
+
+
 _COUNTS: Final = ", ".join(f"count(*) FILTER (WHERE at > %({column})s) AS {column}" for column in DAYS)
 _TRUE: Final = ", ".join(f"coalesce(c.{column}, 0) AS {column}" for column in DAYS)
 _DIFFERS: Final = " OR ".join(f"f.{column} <> coalesce(c.{column}, 0)" for column in DAYS)
 CHANGED: Final = f"""
     SELECT f.id, {_TRUE} FROM films_film f
-        LEFT JOIN (SELECT film_id, {_COUNTS} FROM ({LATEST}) latest GROUP BY film_id) c ON c.film_id = f.id
+        LEFT JOIN (
+            SELECT film_id, {_COUNTS} FROM ({latest_since("popularity_year")}) latest GROUP BY film_id
+        ) c ON c.film_id = f.id
         WHERE {_DIFFERS}
 """
 

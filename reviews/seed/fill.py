@@ -12,6 +12,7 @@ from films.models import CollectionEntry, Film
 from films.press import stock
 from films.seed.bulk import take_turns
 from films.seed.load import Progress, load
+from reviews.actions.charting import draw_charts
 from reviews.actions.documents import NotLoaded, load_document
 from reviews.models import Article, Document, Review
 
@@ -31,6 +32,9 @@ def fill(*, progress: Progress = lambda step: None) -> Filled:
     """Add what is missing, and change nothing that is there."""
     films = load(progress=progress)
     documents = load_first_documents(progress)
+    if films:
+        progress(_("Drawing up charts"))
+        draw_charts()
     return Filled(films, documents, draw_first_posters(progress) if films else 0)
 
 

@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 
 from accounts.models import User
-from films.models import Collection, Film
+from films.models import Chart, ChartPlace, Collection, Film
 from films.posters import poster_of
 from reviews.actions.documents import house_account
 from reviews.models import Article, Document, Finding, Review
@@ -31,6 +31,7 @@ def test_it_fills_a_new_site_and_then_changes_nothing(settings, tmp_path):
     assert "films added" in said
     assert Film.objects.count() > 35_000
     assert Collection.objects.on_front_page().count() >= 2
+    assert ChartPlace.objects.filter(chart__in=Chart.objects.of_all_films()).count() >= 250
     assert "3 texts published" in said
     about = Film.objects.get(slug="baby-driver-2017")
     assert Document.objects.filter(film=about).count() == 3

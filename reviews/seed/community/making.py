@@ -25,6 +25,7 @@ from films.models import (
     Release,
 )
 from films.seed.bulk import first_id, take_turns
+from reviews.actions.charting import draw_charts
 from reviews.actions.popularity import count_popularity
 from reviews.integrity import TALLIES
 from reviews.models import (
@@ -109,6 +110,7 @@ class Making:
         self.tell(_("Counting what was popular"))
         weigh_films()
         count_popularity(now=self.sizes.moment)
+        draw_charts(now=self.sizes.moment)
         self.tell(_("Learning words"))
         learn_words()
         return self._lend(demo) if demo else ""
