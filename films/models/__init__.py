@@ -7,6 +7,7 @@ from films.models.chart import Chart, ChartPlace
 from films.models.collection import Collection, CollectionEntry
 from films.models.conflict import Conflict
 from films.models.credit import Credit, Job
+from films.models.facet import FacetCount, FilmFacets
 from films.models.film import Film, FilmId, FormerSlug
 from films.models.merge import Duplicate, Merge
 from films.models.person import FormerPersonSlug, Person, PersonId
@@ -39,10 +40,12 @@ __all__ = [
     "Country",
     "Credit",
     "Duplicate",
+    "FacetCount",
     "FactLock",
     "FactSource",
     "Film",
     "FilmChange",
+    "FilmFacets",
     "FilmId",
     "FormerPersonSlug",
     "FormerSlug",
