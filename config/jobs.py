@@ -32,6 +32,8 @@ SCHEDULE: Final = [
     ("7 * * * *", "reviews.jobs.count_popularity"),  # what members turned to in the last week, month and year
     ("17 * * * *", "reviews.jobs.draw_charts"),  # who stands where
     ("41 3 * * *", "config.jobs.forget_old"),  # jobs done three days ago
+    ("*/5 * * * *", "films.jobs.gather_counts"),  # how many films have each word that one can filter by
+    ("7 4 * * *", "films.jobs.settle_services"),  # films that left a service are not counted there
     ("11 4 * * *", "films.jobs.sweep_pictures"),  # what no row holds, and what lost its job
     ("17 4 * * *", "films.jobs.learn_words"),  # new words, so that search understands misspelt ones
     ("21 4 * * *", "films.jobs.look_for_duplicates"),  # films that came twice, for curators to decide about

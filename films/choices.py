@@ -1,74 +1,100 @@
-"""What the catalogue can be narrowed down by: only what some film has."""
+"""What the catalogue can be narrowed down by, and how many films each choice would leave of the whole."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Self
 
 from django.db import connection
+from django.utils import timezone
 
 from films.names import normalise
+from films.narrowing import Sizes
 
-# Which genres, countries and languages are used, by leaping from one value of the index to the next: as an
-# EXISTS or a DISTINCT it would read every film's rows.
-USED: Final = """
-    WITH RECURSIVE genre (id) AS (
-        SELECT min(genre_id) FROM films_film_genres
-        UNION ALL
-        SELECT (SELECT min(genre_id) FROM films_film_genres WHERE genre_id > genre.id) FROM genre WHERE id IS NOT NULL
-    ), country (id) AS (
-        SELECT min(country_id) FROM films_film_countries
-        UNION ALL
-        SELECT (SELECT min(country_id) FROM films_film_countries WHERE country_id > country.id)
-        FROM country WHERE id IS NOT NULL
-    ), language (id) AS (
-        SELECT min(language_id) FROM films_film_languages
-        UNION ALL
-        SELECT (SELECT min(language_id) FROM films_film_languages WHERE language_id > language.id)
-        FROM language WHERE id IS NOT NULL
+# The kinds of which a reader picks by name, with the letter of their words.
+LETTERS: Final = {
+    "genre": "g", "country": "c", "language": "l", "service": "s", "note": "n", "access": "x", "certificate": "v",
+    "company": "p", "franchise": "f", "person": "",
+}  # fmt: skip
+# Too many to be offered: of these only those that were asked for are there.
+NAMED: Final = ("company", "franchise", "person")
+
+# A service's word is there a little longer than its films run (films/facets.py): what does not run today comes off.
+COUNTED: Final = """
+    WITH counted AS (
+        SELECT kind, word, sum(number)::bigint AS number FROM films_facetcount
+        WHERE kind IN ('a', 'c', 'd', 'g', 'k', 'l', 'n', 'r', 's', 't', 'v', 'x', 'y') GROUP BY kind, word
+    ), resting AS (
+        SELECT a.service_id, count(DISTINCT a.film_id) AS number FROM films_availability a
+        WHERE (a.starts_on > %(today)s OR a.ends_on BETWEEN %(today)s - 3 AND %(today)s - 1)
+            AND (a.ends_on IS NULL OR a.ends_on >= %(today)s - 3)
+            AND EXISTS (SELECT 1 FROM films_filmfacets s
+                WHERE s.film_id = a.film_id AND s.words @> ARRAY['s' || a.service_id])
+            AND NOT EXISTS (SELECT 1 FROM films_availability b
+                WHERE b.film_id = a.film_id AND b.service_id = a.service_id
+                AND (b.starts_on IS NULL OR b.starts_on <= %(today)s) AND (b.ends_on IS NULL OR b.ends_on >= %(today)s))
+        GROUP BY a.service_id
     )
-    SELECT 'genre', slug, name, id FROM films_genre JOIN genre USING (id)
-    UNION ALL SELECT 'country', code, name, 0 FROM films_country JOIN country ON code = country.id
-    UNION ALL SELECT 'language', code, name, 0 FROM films_language JOIN language ON code = language.id
-    UNION ALL SELECT 'service', slug, name, id FROM films_service
-    UNION ALL SELECT 'without', slug, name, id FROM films_contentnote
-    UNION ALL SELECT 'access', slug, name, id FROM films_accessfeature
-    UNION ALL SELECT 'company', slug, name, id FROM films_company WHERE slug = %s
-    UNION ALL SELECT 'franchise', slug, name, id FROM films_franchise WHERE slug = %s
+    SELECT 'genre', slug, name, word, number FROM films_genre JOIN counted ON word = 'g' || id WHERE number > 0
+    UNION ALL SELECT 'country', code, name, word, number FROM films_country JOIN counted ON word = 'c' || code
+        WHERE number > 0
+    UNION ALL SELECT 'language', code, name, word, number FROM films_language JOIN counted ON word = 'l' || code
+        WHERE number > 0
+    UNION ALL SELECT 'service', slug, name, 's' || id, coalesce(c.number, 0) - coalesce(r.number, 0) FROM films_service
+        LEFT JOIN counted c ON word = 's' || id LEFT JOIN resting r ON r.service_id = id
+    UNION ALL SELECT 'note', slug, name, 'n' || id, coalesce(number, 0) FROM films_contentnote
+        LEFT JOIN counted ON word = 'n' || id
+    UNION ALL SELECT 'access', slug, name, 'x' || id, coalesce(number, 0) FROM films_accessfeature
+        LEFT JOIN counted ON word = 'x' || id
+    UNION ALL SELECT 'certificate', substr(word, 2), split_part(substr(word, 2), ':', 2) || ' (' || name || ')', word,
+        number FROM counted JOIN films_country ON code = split_part(substr(word, 2), ':', 1)
+        WHERE kind = 'v' AND number > 0
+    UNION ALL SELECT '', '', '', word, number FROM counted WHERE kind IN ('a', 'd', 'k', 'r', 't', 'y')
+    UNION ALL SELECT 'company', slug, name, 'p' || id, (SELECT coalesce(sum(number), 0) FROM films_facetcount
+        WHERE kind = 'p' AND word = 'p' || films_company.id) FROM films_company WHERE slug = ANY(%(company)s)
+    UNION ALL SELECT 'franchise', slug, name, 'f' || id, (SELECT coalesce(sum(number), 0) FROM films_facetcount
+        WHERE kind = 'f' AND word = 'f' || films_franchise.id) FROM films_franchise WHERE slug = ANY(%(franchise)s)
+    UNION ALL SELECT 'person', slug, name, id::text, credit_count FROM films_person WHERE slug = ANY(%(person)s)
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Each is slug or code → name, in the order of the names; `ids` are those of what has a slug.
+    """Of each kind slug or code → name, in the order of the names; `words` are those of the films that have it.
 
-    `without` are all content notes and `access` all accessibility features. Of companies and franchises, which are
-    many, only the one that was asked for is there.
+    `note` are all content notes and `access` all accessibility features. Of NAMED, which are many, only those that were
+    asked for are there. The word of a person is the id.
     """
 
-    genre: dict[str, str] = field(default_factory=dict)
-    country: dict[str, str] = field(default_factory=dict)
-    language: dict[str, str] = field(default_factory=dict)
-    service: dict[str, str] = field(default_factory=dict)
-    without: dict[str, str] = field(default_factory=dict)
-    access: dict[str, str] = field(default_factory=dict)
-    company: dict[str, str] = field(default_factory=dict)
-    franchise: dict[str, str] = field(default_factory=dict)
-    ids: dict[tuple[str, str], int] = field(default_factory=dict)
+    names: dict[str, dict[str, str]] = field(default_factory=lambda: {kind: {} for kind in LETTERS})
+    words: dict[tuple[str, str], str] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, *, company: str = "", franchise: str = "") -> Self:
-        """In one query, with the company and the franchise of these slugs."""
+    def load(cls, asked: Mapping[str, Iterable[str]] | None = None) -> Self:
+        """In one query, with the companies, franchises and people of the slugs that are asked for."""
+        values = {kind: [slug.replace("\0", "").strip() for slug in (asked or {}).get(kind, ())] for kind in NAMED}
         with connection.cursor() as cursor:
-            cursor.execute(USED, [slug.replace("\0", "").strip() for slug in (company, franchise)])
+            cursor.execute(COUNTED, values | {"today": timezone.localdate()})
             rows = cursor.fetchall()
         choices = cls()
-        for kind, word, name, pk in sorted(rows, key=lambda row: normalise(row[2])):
-            getattr(choices, kind)[word] = name
-            choices.ids[kind, word] = pk
+        for kind, slug, name, word, number in sorted(rows, key=lambda row: normalise(row[2])):
+            if kind:
+                choices.names[kind][slug] = name
+                choices.words[kind, slug] = word
+            choices.counts[word] = max(0, int(number))
         return choices
+
+    @property
+    def sizes(self) -> Sizes:
+        return Sizes(self.counts)
+
+    def count(self, kind: str, slug: str) -> int:
+        """How many films of the whole catalogue have it."""
+        return self.counts.get(self.words[kind, slug], 0)
 
     def find(self, kind: str, said: str) -> str:
         """The slug or code for what was said, which may be the name as well; empty when nothing is called so."""
-        known: dict[str, str] = getattr(self, kind)
+        known = self.names[kind]
         if said in known:
             return said
         key = normalise(said)

@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from accounts.tallies import TABLES
+from films.models.film import FEW_RATINGS
 
-# Ratings that a film needs for its word, and half-stars. Between those, a condition is checked row by row.
-LEAST_RATINGS: Final = (1, 10, 100, 1000, 10_000)
+EVERY: Final = "a"  # stands among the counts for a word that all films have
+# Ratings that a film needs for its word, and mean half-stars of a film that has more than a few. Between them, a
+# condition is checked row by row.
+LEAST_RATINGS: Final = (1, 3, 10, 100, 1000, 10_000)
 LEAST_HALF_STARS: Final = (6, 7, 8, 9, 10)
 OWN: Final = "ydtfkr"  # the letters of the words that come from the film's own row
 
@@ -32,6 +35,12 @@ class Kind:
     word: str
 
 
+# A day more than it runs, wherever the day begins; whether it runs today is looked up besides.
+SERVICES: Final = Kind(
+    "s",
+    "films_availability",
+    "CASE WHEN r.ends_on IS NULL OR r.ends_on >= current_date - 1 THEN 's' || r.service_id END",
+)
 KINDS: Final = (
     Kind("g", "films_film_genres", "'g' || r.genre_id"),
     Kind("c", "films_film_countries", "'c' || r.country_id"),
@@ -39,18 +48,13 @@ KINDS: Final = (
     Kind("p", "films_film_companies", "'p' || r.company_id"),
     Kind("n", "films_film_content_notes", "'n' || r.contentnote_id"),
     Kind("x", "films_film_access_features", "'x' || r.accessfeature_id"),
-    # A day more than it runs, wherever the day begins; whether it runs today is looked up besides.
-    Kind(
-        "s",
-        "films_availability",
-        "CASE WHEN r.ends_on IS NULL OR r.ends_on >= current_date - 1 THEN 's' || r.service_id END",
-    ),
+    SERVICES,
     Kind("v", "films_release", "CASE WHEN r.certificate <> '' THEN 'v' || r.country_id || ':' || r.certificate END"),
 )
 
 _ENOUGH: Final = ", ".join(f"CASE WHEN ratings >= {n} THEN 'k{n}' END" for n in LEAST_RATINGS)
 _GOOD: Final = ", ".join(
-    f"CASE WHEN ratings > 0 AND total >= {half} * ratings THEN 'r{half}' END" for half in LEAST_HALF_STARS
+    f"CASE WHEN ratings >= {FEW_RATINGS} AND total >= {half} * ratings THEN 'r{half}' END" for half in LEAST_HALF_STARS
 )
 OWN_WORDS: Final = f"""
     CREATE FUNCTION facets_own(year int, minutes int, franchise bigint, ratings bigint, total bigint)
@@ -76,17 +80,21 @@ def of_kind(kind: Kind, film: str) -> str:
     return f"ARRAY(SELECT word FROM ({rows}) w WHERE word IS NOT NULL ORDER BY word)"
 
 
+def _without(letter: str) -> str:
+    """The words of the row `s` that are of other kinds."""
+    return f"ARRAY(SELECT w FROM unnest(s.words) w WHERE left(w, 1) <> '{letter}')"
+
+
 def _on_rows(kind: Kind, event: str) -> str:
     """Films whose rows of the table changed get its words anew; their rows are locked in the order of ids first."""
     films = " UNION ".join(f"SELECT film_id FROM {name}" for name in ("added", "gone") if name in TABLES[event])
     function = f"facets_{kind.letter}_{event.lower()}"
-    others = f"ARRAY(SELECT w FROM unnest(s.words) w WHERE left(w, 1) <> '{kind.letter}')"
     return f"""
         CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
             PERFORM 1 FROM films_filmfacets WHERE film_id IN ({films}) ORDER BY film_id FOR NO KEY UPDATE;
             UPDATE films_filmfacets t SET words = n.words FROM (
-                SELECT s.film_id, {others} || {of_kind(kind, "s.film_id")} AS words
+                SELECT s.film_id, {_without(kind.letter)} || {of_kind(kind, "s.film_id")} AS words
                 FROM films_filmfacets s WHERE s.film_id IN ({films})
             ) n WHERE t.film_id = n.film_id AND t.words <> n.words;
             RETURN NULL;
@@ -138,7 +146,7 @@ def _on_words(event: str) -> str:
         CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
             INSERT INTO films_facetcount (kind, word, number)
-                SELECT left(word, 1), word, sum(sign) FROM ({_SIGNED[event]}) r, unnest(r.words) word
+                SELECT left(word, 1), word, sum(sign) FROM ({_SIGNED[event]}) r, unnest(r.words || '{EVERY}'::text) word
                 GROUP BY word HAVING sum(sign) <> 0;
             RETURN NULL;
         END $$;
@@ -177,13 +185,87 @@ _SAME: Final = (
     "s.year IS NOT DISTINCT FROM t.year AND s.runtime_minutes IS NOT DISTINCT FROM t.runtime_minutes"
     " AND s.words @> t.words AND s.words <@ t.words AND cardinality(s.words) = cardinality(t.words)"
 )
-WRONG: Final = f"""
-    SELECT coalesce(s.film_id, t.film_id), s.words, t.words FROM films_filmfacets s FULL JOIN ({TRUE}) t USING (film_id)
-    WHERE s.film_id IS NULL OR t.film_id IS NULL OR NOT ({_SAME})
+COUNTS: Final = (
+    f"SELECT word, count(*) AS number FROM films_filmfacets, unnest(words || '{EVERY}'::text) word GROUP BY word"
+)
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """What is kept here, for whoever recounts: see reviews/integrity.py, where tallies are too.
+
+    `differences` is a query: which row, then the stored and the true value. `repair` a statement that mends all.
+    """
+
+    name: str
+    source: str
+    target: str
+    wrong: str
+    mend: str
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        return (self.name,)
+
+    def differences(self) -> str:
+        return self.wrong
+
+    def repair(self) -> str:
+        return self.mend
+
+
+FACETS: Final = Rebuilt(
+    "words",
+    ", ".join(["films_film", *(kind.table for kind in KINDS)]),
+    "films_filmfacets",
+    f"""
+        SELECT film_id, s.words || s.runtime_minutes::text, t.words || t.runtime_minutes::text
+        FROM films_filmfacets s FULL JOIN ({TRUE}) t USING (film_id)
+        WHERE s.words IS NULL OR t.words IS NULL OR NOT ({_SAME})
+    """,
+    f"""
+        WITH gone AS (
+            DELETE FROM films_filmfacets s WHERE NOT EXISTS (SELECT 1 FROM films_film f WHERE f.id = s.film_id)
+        )
+        INSERT INTO films_filmfacets (film_id, year, runtime_minutes, words)
+            SELECT t.film_id, t.year, t.runtime_minutes, t.words
+            FROM ({TRUE}) t LEFT JOIN films_filmfacets s ON s.film_id = t.film_id
+            WHERE s.film_id IS NULL OR NOT ({_SAME})
+        ON CONFLICT (film_id) DO UPDATE
+            SET year = excluded.year, runtime_minutes = excluded.runtime_minutes, words = excluded.words
+    """,
+)
+FACET_COUNTS: Final = Rebuilt(
+    "number",
+    "films_filmfacets",
+    "films_facetcount",
+    f"""
+        SELECT word, coalesce(k.number, 0)::bigint, coalesce(c.number, 0)
+        FROM (SELECT word, sum(number) AS number FROM films_facetcount GROUP BY word HAVING sum(number) <> 0) k
+        FULL JOIN ({COUNTS}) c USING (word) WHERE k.number IS DISTINCT FROM c.number
+    """,
+    f"""
+        WITH gone AS (DELETE FROM films_facetcount)
+        INSERT INTO films_facetcount (kind, word, number) SELECT left(word, 1), word, number FROM ({COUNTS}) c
+    """,
+)
+
+# Many rows of a word become one. What others add meanwhile is not seen, and stays.
+GATHER: Final = """
+    WITH gone AS (
+        DELETE FROM films_facetcount
+        WHERE word IN (SELECT word FROM films_facetcount GROUP BY word HAVING count(*) > 1 OR sum(number) = 0)
+        RETURNING kind, word, number
+    )
+    INSERT INTO films_facetcount (kind, word, number)
+        SELECT kind, word, sum(number) FROM gone GROUP BY kind, word HAVING sum(number) <> 0
 """
-COUNTS: Final = "SELECT word, count(*) AS number FROM films_filmfacets, unnest(words) word GROUP BY word"
-KEPT: Final = "SELECT word, sum(number) AS number FROM films_facetcount GROUP BY word HAVING sum(number) <> 0"
-WRONG_COUNTS: Final = f"""
-    SELECT word, coalesce(k.number, 0), coalesce(c.number, 0) FROM ({KEPT}) k FULL JOIN ({COUNTS}) c USING (word)
-    WHERE k.number IS DISTINCT FROM c.number
+# Films whose run on a service ended lately and that still have its word lose it.
+ENDED: Final = f"""
+    UPDATE films_filmfacets t SET words = n.words FROM (
+        SELECT s.film_id, {_without("s")} || {of_kind(SERVICES, "s.film_id")} AS words FROM films_filmfacets s
+        WHERE s.film_id IN (
+            SELECT film_id FROM films_availability WHERE ends_on BETWEEN current_date - %s AND current_date - 2
+        )
+    ) n WHERE t.film_id = n.film_id AND t.words <> n.words
 """

@@ -5,7 +5,7 @@ import json
 from accounts.picture_files import keys_in
 from accounts.picturing import sweep_unused, take_up_unfinished
 from config.jobs import job
-from films.actions import spelling, weighing
+from films.actions import faceting, spelling, weighing
 from films.actions.pairing import find_duplicates
 from films.cards import forget_old
 from films.models import Film, Merge
@@ -41,6 +41,18 @@ def learn_words() -> None:
 def weigh_films() -> None:
     """Draw films to the mean that the site has by now."""
     weighing.weigh_films()
+
+
+@job
+def gather_counts() -> None:
+    """Make one row again of the many that say how many films have a word."""
+    faceting.gather_counts()
+
+
+@job
+def settle_services() -> None:
+    """Take the words of services off the films that have left them."""
+    faceting.settle_services()
 
 
 @job

@@ -117,7 +117,12 @@ def _gather[Row: Model](
 
 def _cursor(runs: Sequence[Run], found: tuple[int, Any]) -> str:
     number, row = found
-    text = json.dumps([number, *runs[number].place_of(row)], default=str, separators=(",", ":"))
+    return cursor_of(number, runs[number].place_of(row))
+
+
+def cursor_of(number: int, place: Sequence[Any]) -> str:
+    """A place among runs: the number of one, and the values of its keys."""
+    text = json.dumps([number, *place], default=str, separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 

@@ -1,48 +1,169 @@
-"""The catalogue's filters, and the two that need to know who is asking."""
+"""The catalogue's filters and orders that need to know who is asking."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Self
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.core.exceptions import EmptyResultSet
+from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from films.browse import Filters
+from accounts.models.sight import is_signed_in
+from films import narrowed, orders
+from films.browse import MOST_CHOSEN, Filters
 from films.choices import Choices
-from films.models import Film
-from reviews.models import Mark
+from films.narrowing import Narrowing, Sql, ids_of
+from films.orders import Leg
+from reviews import blind
+from reviews.friends import marks_of_friends
+from reviews.models import Mark, Review
+from reviews.tags import tagged
 
+UNSEEN: Final = "unseen"
 YOURS: Final = {
-    "unseen": gettext_lazy("Not watched yet"),
+    UNSEEN: gettext_lazy("Not watched yet"),
+    "seen": gettext_lazy("Watched"),
     "watchlist": gettext_lazy("On your watchlist"),
+    "liked": gettext_lazy("Liked"),
+    "rated": gettext_lazy("Rated"),
+    "friends": gettext_lazy("Seen by people you follow"),
+}
+OWN_SORTS: Final = {
+    "mine": gettext_lazy("Your rating"),
+    "friends": gettext_lazy("Rating of people you follow"),
+}
+LONGEST_TAG: Final = 40
+# What a mark of the reader's own has that is in the state.
+STATES: Final = {
+    "seen": "watched_at IS NOT NULL",
+    "watchlist": "watchlisted_at IS NOT NULL",
+    "liked": "liked_at IS NOT NULL",
+    "rated": "half_stars IS NOT NULL",
 }
 
 
 @dataclass(frozen=True)
 class MemberFilters(Filters):
-    """`yours` says which of the reader's own films: those not watched yet, or those on the watchlist."""
+    """`yours` are states that the film is in for the reader, `not_yours` such that it is not in.
 
-    yours: str = ""
+    `tag` are tags that reviews which the reader may read give the film: one each at least, and none of `not_tag`.
+    """
+
+    yours: tuple[str, ...] = ()
+    not_yours: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
+    not_tag: tuple[str, ...] = ()
+
+    @classmethod
+    def sorts(cls) -> Mapping[str, Any]:
+        return {**super().sorts(), **OWN_SORTS}
 
     @classmethod
     def read(cls, query: QueryDict, choices: Choices) -> tuple[Self, list[str]]:
         filters, notices = super().read(query, choices)
-        yours = query.get("yours", "")
-        return replace(filters, yours=yours if yours in YOURS else ""), notices
-
-    def apply_for(self, viewer: Any, films: QuerySet[Film]) -> QuerySet[Film]:
-        """`apply`, and what is the viewer's; somebody signed out has no films of their own."""
-        found = self.apply(films)
-        if not self.yours or not getattr(viewer, "is_authenticated", False):
-            return found
-        marks = Mark.objects.filter(member=viewer, film=OuterRef("pk"))
-        if self.yours == "watchlist":
-            return found.filter(Exists(marks.in_watchlist()))
-        return found.filter(Q(~Exists(marks.watched())))
+        yours: dict[str, Any] = {name: _states(query.getlist(name)) for name in ("yours", "not_yours")}
+        tags: dict[str, Any] = {name: _tags(query.getlist(name)) for name in ("tag", "not_tag")}
+        return replace(filters, **yours, **tags), notices
 
     def active(self) -> list[tuple[str, Self]]:
         on = super().active()
-        return [*on, (str(YOURS[self.yours]), replace(self, yours=""))] if self.yours else on
+        for name in ("tag", "not_tag", "yours", "not_yours"):
+            for word in getattr(self, name):
+                less: dict[str, Any] = {name: tuple(other for other in getattr(self, name) if other != word)}
+                label = word if name.endswith("tag") else str(YOURS[word])
+                shown = _("Tagged: %(tag)s") % {"tag": label} if name == "tag" else label
+                on.append(
+                    (_("Not: %(what)s") % {"what": label} if name.startswith("not") else shown, replace(self, **less))
+                )
+        return on
 
     def query(self) -> list[tuple[str, str]]:
-        return super().query() + ([("yours", self.yours)] if self.yours else [])
+        names = ("tag", "not_tag", "yours", "not_yours")
+        return super().query() + [(name, word) for name in names for word in getattr(self, name)]
+
+    @property
+    def needs_member(self) -> bool:
+        return bool(self.yours or self.not_yours or self.sort in OWN_SORTS)
+
+
+def _states(said: list[str]) -> tuple[str, ...]:
+    return tuple(word for word in dict.fromkeys(said) if word in YOURS)
+
+
+def _tags(said: list[str]) -> tuple[str, ...]:
+    tags = (tag.replace("\0", "").strip()[:LONGEST_TAG] for tag in said)
+    return tuple(dict.fromkeys(filter(None, tags)))[:MOST_CHOSEN]
+
+
+def narrowing_for(filters: MemberFilters, viewer: Any) -> Narrowing:
+    """All conditions. Somebody signed out has no films of their own; what is covered is not found by its ratings."""
+    rated = narrowed.ratings(filters)
+    if rated and blind.is_blind(viewer):
+        rated = rated.and_(Narrowing(among=(uncovered(viewer),)))
+    found = narrowed.facts(filters).and_(rated)
+    for tag in filters.tag:
+        found = found.and_(Narrowing(among=(_films_of(tagged(Review.objects.visible_to(viewer), tag)),)))
+    for tag in filters.not_tag:
+        found = found.and_(_not_in(_films_of(tagged(Review.objects.visible_to(viewer), tag))))
+    if not is_signed_in(viewer):
+        return found
+    for state in filters.yours:
+        found = found.and_(_state(viewer, state))
+    for state in filters.not_yours:
+        found = found.and_(_state(viewer, state, other=True))
+    return found
+
+
+def uncovered(viewer: Any) -> Sql:
+    """The films whose score somebody sees who hides scores."""
+    return _films_of(Mark.objects.filter(blind.SEEN, member=viewer))
+
+
+def _state(viewer: Any, state: str, *, other: bool = False) -> Narrowing:
+    if state == "friends":
+        seen = _films_of(marks_of_friends(viewer).watched())
+        return _not_in(seen) if other else Narrowing(among=(seen,))
+    state, other = ("seen", not other) if state == UNSEEN else (state, other)
+    own = Sql(f"SELECT m.film_id FROM reviews_mark m WHERE m.member_id = %s AND m.{STATES[state]}", (viewer.pk,))
+    if other:
+        return Narrowing(checks=(Sql(f"NOT EXISTS ({own.text} AND m.film_id = s.film_id)", own.values),))
+    return Narrowing(among=(own,))
+
+
+def _not_in(films: Sql) -> Narrowing:
+    return Narrowing(checks=(Sql(f"NOT (s.film_id IN ({films.text})) IS TRUE", films.values),))
+
+
+def _films_of(rows: QuerySet[Any]) -> Sql:
+    return ids_of(rows.order_by().values("film_id"))
+
+
+def legs_for(filters: MemberFilters, viewer: Any) -> tuple[Leg, ...]:
+    """The order. To a reader who hides scores, what is covered comes as if nobody had rated it."""
+    if filters.sort in OWN_SORTS and not is_signed_in(viewer):
+        return orders.legs_of("popular")
+    if filters.sort == "mine":
+        own = (
+            "SELECT film_id AS id, half_stars AS key FROM reviews_mark WHERE member_id = %s AND half_stars IS NOT NULL"
+        )
+        return orders.by_set(Sql(own, (viewer.pk,)), orders.HALF_STARS)
+    if filters.sort == "friends":
+        return orders.by_set(_means_of_friends(viewer), orders.MEAN)
+    if filters.sort == "rating" and blind.is_blind(viewer):
+        return orders.by_rating(uncovered(viewer))
+    return orders.legs_of(filters.sort)
+
+
+def _means_of_friends(viewer: Any) -> Sql:
+    """What whom the viewer follows gave, as far as the viewer sees it, in half-stars."""
+    marks = marks_of_friends(viewer).counted()
+    if blind.is_blind(viewer):
+        marks = marks.filter(film__in=Mark.objects.filter(blind.SEEN, member=viewer).values("film"))
+    try:
+        text, values = marks.order_by().values("film_id", "half_stars").query.sql_with_params()
+    except EmptyResultSet:
+        return Sql("SELECT 0::bigint AS id, 0::numeric AS key WHERE FALSE")
+    mean = f"SELECT film_id AS id, avg(half_stars)::numeric(20, 6) AS key FROM ({text}) m GROUP BY film_id"
+    return Sql(mean, tuple(values))

@@ -10,16 +10,19 @@ from django.db import connection, transaction
 from accounts import tallies as people
 from accounts.tallies import Tally
 from films import tallies as catalogue
+from films.facets import FACET_COUNTS, FACETS, Rebuilt
 from films.tallies import Formula
 from reviews import tallies as community
 
-type Kept = Tally | Formula
+type Kept = Tally | Formula | Rebuilt
 
 TALLIES: Final[tuple[Kept, ...]] = (
     *people.TALLIES,
     *catalogue.TALLIES,
     *community.TALLIES,
     *catalogue.FORMULAS,
+    FACETS,
+    FACET_COUNTS,
 )
 
 
@@ -28,10 +31,10 @@ class Difference:
     """A stored number that is wrong: which table's row, which column, what it says and what it should say."""
 
     table: str
-    row: int
+    row: int | str
     column: str
-    stored: int | Decimal | None
-    true: int | Decimal | None
+    stored: int | Decimal | list[str] | None
+    true: int | Decimal | list[str] | None
 
 
 def differences(tally: Kept) -> Iterator[Difference]:

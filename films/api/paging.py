@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from config.api.paging import page_schema
-from films.paging import BadCursor, page_of
+from films.paging import BadCursor, Slice, page_of
 
 PAGE_SIZE: Final = 25
 LARGEST_PAGE: Final = 100
@@ -29,16 +29,14 @@ class CursorPages(BasePagination):
         try:
             if cursor and (way not in {ONWARD, BACK} or not place):
                 raise BadCursor
-            self.slice = page_of(
-                queryset,
-                view.get_runs(),
-                size=size,
-                after=place if way == ONWARD else "",
-                before=place if way == BACK else "",
-            )
+            self.slice = self.read(queryset, view, size, place if way == ONWARD else "", place if way == BACK else "")
         except BadCursor:
             raise NotFound(_("This cursor leads nowhere. Begin without one."), code="bad_cursor") from None
         return self.slice.rows
+
+    def read(self, queryset: Any, view: Any, size: int, after: str, before: str) -> Slice[Any]:
+        """The page, and where the next and the previous one are. Raises BadCursor."""
+        return page_of(queryset, view.get_runs(), size=size, after=after, before=before)
 
     def get_paginated_response(self, data: Any) -> Response:
         return Response(

@@ -13,7 +13,9 @@ from accounts.api.endpoint import Endpoint
 from accounts.api.permissions import AnyoneReads
 from films.addresses import person_at
 from films.api.changes import FilmChangeSerializer
-from films.api.filters import FilmFilters, LeavingFilters, PeopleFilters
+from films.api.film_filters import FilmFilters
+from films.api.film_pages import FilmPages
+from films.api.filters import LeavingFilters, PeopleFilters
 from films.api.queries import film_cards, film_here, whole_films, whole_people
 from films.api.serializers import (
     FilmCardSerializer,
@@ -52,14 +54,11 @@ class Curators(AnyoneReads):
 class FilmList(Endpoint, ListCreateAPIView[Film]):
     serializer_class = FilmCardSerializer
     permission_classes = [Curators]
+    pagination_class = FilmPages
+    filters_class = FilmFilters
 
     def get_queryset(self) -> QuerySet[Film]:
-        self.filters = FilmFilters(data=self.request.query_params)
-        self.filters.is_valid(raise_exception=True)
-        return self.filters.apply(film_cards())
-
-    def get_runs(self) -> tuple[Run, ...]:
-        return self.filters.runs()
+        return film_cards()
 
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         change = FilmChangeSerializer(data=request.data)

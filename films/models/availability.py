@@ -86,7 +86,12 @@ class Availability(models.Model):
                 violation_error_message=_("The last day must not lie before the first."),
             ),
         ]
-        indexes = [models.Index(fields=["ends_on", "film"], name="availability_by_end")]
+        indexes = [
+            models.Index(fields=["ends_on", "film"], name="availability_by_end"),
+            models.Index(
+                fields=["starts_on"], name="availability_by_start", condition=models.Q(starts_on__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.film_id} {self.service_id} {self.kind}"

@@ -19,6 +19,7 @@ from films.models.trailer import check_trailer, host_of
 FIRST_YEAR = 1874  # the oldest moving pictures that catalogues list
 LAST_YEAR = 2100
 ON_A_CARD = ("id", "slug", "title", "year", "poster_key", "poster_version", "poster_alt", "rating_count", "rating_sum")
+FEW_RATINGS = 3  # with fewer a film has no average, unless the site says otherwise
 
 
 def empty_histogram() -> list[int]:
@@ -168,6 +169,12 @@ class Film(models.Model):
             models.Index(fields=["-popularity_month", "-id"], name="film_by_month"),
             models.Index(fields=["-popularity_year", "-id"], name="film_by_twelvemonth"),
             models.Index(fields=["top_position"], name="film_on_top", condition=models.Q(top_position__isnull=False)),
+            # Behind the films that have the key of an order, the others follow as popular as they are.
+            models.Index(fields=["-popularity", "-id"], name="film_undated", condition=models.Q(year=None)),
+            models.Index(fields=["-popularity", "-id"], name="film_untimed", condition=models.Q(runtime_minutes=None)),
+            models.Index(
+                fields=["-popularity", "-id"], name="film_few_ratings", condition=models.Q(rating_count__lt=FEW_RATINGS)
+            ),
             models.Index(fields=["-year", "-id"], name="film_by_year"),
             models.Index(fields=["sort_title", "id"], name="film_by_title"),
             models.Index(fields=["runtime_minutes", "id"], name="film_by_length"),

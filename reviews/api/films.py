@@ -16,6 +16,7 @@ from films.models import Film
 from films.paging import Run
 from reviews.actions.rating import mark_film
 from reviews.api.changes import MarkChangeSerializer
+from reviews.api.film_filters import MemberFilmFilters
 from reviews.api.filters import ReviewFilters
 from reviews.api.queries import reviews_for
 from reviews.api.serializers import MarkSerializer, ReviewSerializer
@@ -23,8 +24,18 @@ from reviews.blind import with_cover
 from reviews.models import Mark, Review
 
 
+@extend_schema_view(
+    get=extend_schema(
+        summary="List films",
+        description="The catalogue, filtered and in the order asked for. A page may hold fewer films than you asked "
+        "for and still have a next one.",
+        parameters=[MemberFilmFilters],
+    )
+)
 class Films(FilmList):
     """The catalogue, without the scores that a member asked not to see yet."""
+
+    filters_class = MemberFilmFilters
 
     def get_queryset(self) -> QuerySet[Film]:
         return with_cover(super().get_queryset(), self.request.user)

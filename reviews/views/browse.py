@@ -1,5 +1,6 @@
 """The catalogue, narrowed down."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,74 +12,72 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.requests import PageRequest
 from films import browse as catalogue
 from films.choices import Choices
+from films.counting import Counts, count, count_each
 from films.models import Film
-from films.paging import BadCursor, Slice, page_of
-from reviews.browsing import YOURS, MemberFilters
+from films.narrowing import Narrowing
+from films.paging import BadCursor, Slice
+from films.picking import load, pick
+from reviews import browsing
+from reviews.browsing import MemberFilters, narrowing_for
+from reviews.filling import filling
 from reviews.marks import attach_marks
 
 
 @require_safe
 @vary_on_headers("HX-Request")
 def browse(request: PageRequest) -> HttpResponse:
-    choices = Choices.load(company=request.GET.get("company", ""), franchise=request.GET.get("franchise", ""))
+    choices = Choices.load(catalogue.named_in(request.GET))
     filters, notices = MemberFilters.read(request.GET, choices)
     if "" in request.GET.values() and not request.htmx and not notices:
         return redirect(filters.address())  # a form sends its empty fields too; the address is to be passed on
-    if filters.yours and not request.user.is_authenticated:
-        notices.append(_("Log in to filter by what you have watched."))
-    films = filters.apply_for(request.user, Film.objects.all())
-    page = _page(request, films, filters, notices)
+    if filters.needs_member and not request.user.is_authenticated:
+        notices.append(_("Log in to filter or sort by what you and the people you follow have watched."))
+    shown = _Shown(request, filters, narrowing_for(filters, request.user))
+    page = shown.page(notices)
     attach_marks(request.user, page.rows)
-    found = catalogue.count(films)
-    active = filters.active()
+    counts = shown.counts()
     response = render(request, "films/browse.html", {
         "films": page.rows,
-        "found": found,
-        "more_than": catalogue.MOST_COUNTED if found > catalogue.MOST_COUNTED else None,
+        "found": max(counts.found, len(page)),
+        "is_least": not counts.is_whole,
         "filters": filters,
-        "choices": choices,
         "notices": notices,
-        "chips": [(label, rest.address()) for label, rest in active],
-        "ways_out": _ways_out(request, active) if not found else [],
+        "chips": [(label, rest.address()) for label, rest in filters.active()],
+        "ways_out": [] if page.rows or counts.found else shown.ways_out(),
         "previous_url": filters.address(before=page.before) if page.before else "",
         "next_url": filters.address(after=page.after) if page.after else "",
-        "decades": _decades(filters),
-        "sorts": catalogue.SORTS,
-        "lengths": {word: label for word, (label, _condition) in catalogue.LENGTHS.items()},
-        "min_ratings": _min_ratings(filters),
-        "yours": YOURS,
+        **filling(filters, counts, request.user),
     })  # fmt: skip
     if request.htmx:
         response["HX-Push-Url"] = filters.address()
     return response
 
 
-def _decades(filters: MemberFilters) -> list[tuple[str, str, bool]]:
-    """Words, address, and whether that is what is on."""
-    chosen = filters.first_year, filters.last_year
-    return [
-        (words, filters.between(first, last), chosen == (first, last)) for words, first, last in catalogue.decades()
-    ]
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    request: HttpRequest
+    filters: MemberFilters
+    narrowing: Narrowing
 
+    def page(self, notices: list[str]) -> Slice[Film]:
+        legs, sizes = browsing.legs_for(self.filters, self.request.user), self.filters.choices.sizes
+        where: dict[str, Any] = {name: self.request.GET.get(name, "") for name in ("after", "before")}
+        try:
+            picked = pick(self.narrowing, legs, sizes, size=60, **where)
+        except BadCursor as error:
+            notices.append(str(error))
+            picked = pick(self.narrowing, legs, sizes, size=60)
+        return load(picked, Film.objects.with_card())
 
-def _min_ratings(filters: MemberFilters) -> dict[str, str]:
-    """What is offered, and what an address asked for besides."""
-    offered = {*catalogue.MIN_RATINGS, filters.min_rating} - {""}
-    return {stars: catalogue.in_figures(stars) for stars in sorted(offered, reverse=True)}
+    def counts(self) -> Counts:
+        viewer = self.request.user
+        instead = {kind: narrowing_for(rest, viewer) for kind, rest in self.filters.instead().items()}
+        return count(self.narrowing, self.filters.choices, instead)
 
-
-def _page(request: HttpRequest, films: Any, filters: MemberFilters, notices: list[str]) -> Slice[Film]:
-    runs, cards = catalogue.runs_of(filters.sort), films.with_card()
-    try:
-        return page_of(cards, runs, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
-    except BadCursor as error:
-        notices.append(str(error))
-        return page_of(cards, runs)
-
-
-def _ways_out(request: HttpRequest, active: list[tuple[str, MemberFilters]]) -> list[tuple[str, str, int]]:
-    """For each filter its words, the address without it, and how many films that would leave; the most first."""
-    alternatives = [rest.apply_for(request.user, Film.objects.all()) for _label, rest in active]
-    counts = catalogue.count_each(alternatives)
-    ways = [(label, rest.address(), n) for (label, rest), n in zip(active, counts, strict=True) if n]
-    return sorted(ways, key=lambda way: -way[2])
+    def ways_out(self) -> list[tuple[str, str, int]]:
+        """For each filter its words, the address without it, and how many films that would leave; the most first."""
+        active = self.filters.active()
+        alternatives = [narrowing_for(rest, self.request.user) for _label, rest in active]
+        counts = count_each(alternatives, self.filters.choices.sizes)
+        ways = [(label, rest.address(), n) for (label, rest), n in zip(active, counts, strict=True) if n]
+        return sorted(ways, key=lambda way: -way[2])

@@ -6,8 +6,9 @@ import json
 import pytest
 from django.db.models import Q
 
-from films.browse import SORTS, runs_of
 from films.models import Film
+from films.orders import SORTS
+from films.orders import legs_of as runs_of
 from films.paging import BadCursor, Run, page_of
 from tests import make
 

@@ -9,7 +9,7 @@ FILL = f"INSERT INTO films_filmfacets (film_id, year, runtime_minutes, words) {f
 
 
 class Migration(migrations.Migration):
-    dependencies = [("films", "0009_words")]
+    dependencies = [("films", "0011_ranked")]
 
     operations = [
         migrations.CreateModel(

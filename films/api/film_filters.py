@@ -1,0 +1,181 @@
+"""What the list of films can be narrowed down by, and in which order it comes."""
+
+import re
+from typing import Any, Final
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from films.browse import LENGTHS, MOST_CHOSEN, PARAMETERS, Filters, Pair, lacking
+from films.choices import NAMED, Choices
+from films.models.film import FIRST_YEAR, LAST_YEAR
+from films.narrowed import narrowing_of
+from films.narrowing import Narrowing, Sql, ids_of
+from films.orders import Leg, legs_of
+from films.search import LONGEST_QUERY, find_films
+
+ORDERS: Final = {
+    "-popularity": "popular",
+    "-popularity_week": "week",
+    "-popularity_month": "month",
+    "-popularity_year": "year",
+    "-rating": "rating",
+    "-year": "newest",
+    "year": "oldest",
+    "title": "title",
+    "runtime": "length",
+    "-runtime": "longest",
+}
+LEAVING: Final = """EXISTS (SELECT 1 FROM films_availability a WHERE a.film_id = s.film_id
+    AND (a.starts_on IS NULL OR a.starts_on <= %s) AND a.ends_on >= %s AND a.ends_on < %s AND (%s = ''
+    OR a.service_id IN (SELECT id FROM films_service WHERE slug = %s)))"""
+
+
+def several(what: str, longest: int, of: type[serializers.CharField] = serializers.SlugField) -> serializers.ListField:
+    return serializers.ListField(
+        child=of(max_length=longest),
+        required=False,
+        max_length=MOST_CHOSEN,
+        help_text=f"{what} Given several times, films that have all of them.",
+    )
+
+
+def none_of(what: str, longest: int, of: type[serializers.CharField] = serializers.SlugField) -> serializers.ListField:
+    return serializers.ListField(
+        child=of(max_length=longest),
+        required=False,
+        max_length=MOST_CHOSEN,
+        help_text=f"{what} Leaves out the films that have it. May be given several times.",
+    )
+
+
+class FilmFilters(serializers.Serializer[Any]):
+    """The query of a list of films."""
+
+    search = serializers.CharField(
+        required=False, max_length=LONGEST_QUERY, help_text="Words of the title, the year, a director or the cast."
+    )
+    genre = several("A genre's slug.", 40)
+    not_genre = none_of("A genre's slug.", 40)
+    year = serializers.IntegerField(
+        required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR, help_text="The year it was first shown."
+    )
+    decade = serializers.RegexField(
+        r"^(18|19|20)\d0s?$",
+        required=False,
+        help_text="Such as `1990s`.",
+        error_messages={"invalid": _("Write a decade such as 1990s.")},
+    )
+    from_year = serializers.IntegerField(
+        required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR, help_text="First shown in that year or later."
+    )
+    to_year = serializers.IntegerField(
+        required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR, help_text="First shown in that year or earlier."
+    )
+    country = several("A country's code, such as `GB`.", 4)
+    not_country = none_of("A country's code.", 4)
+    language = several("A language's code, such as `en`.", 8)
+    not_language = none_of("A language's code.", 8)
+    person = several("The slug of somebody who worked on it.", 120)
+    not_person = none_of("The slug of somebody who worked on it.", 120)
+    service = several("The slug of a service on which it can be watched.", 60)
+    not_service = none_of("A service's slug.", 60)
+    company = several("The slug of a company that produced it.", 120)
+    not_company = none_of("A company's slug.", 120)
+    franchise = several("The slug of its franchise.", 120)
+    not_franchise = none_of("A franchise's slug.", 120)
+    note = several("A content note's slug.", 60)
+    without = none_of("A content note's slug.", 60)
+    access = several("An accessibility feature's slug.", 60)
+    not_access = none_of("An accessibility feature's slug.", 60)
+    certificate = several("A country's code and its certificate, such as `GB:15`.", 45, serializers.CharField)
+    not_certificate = none_of("A country's code and its certificate.", 45, serializers.CharField)
+    min_rating = serializers.FloatField(
+        required=False, min_value=0, max_value=5, help_text="The least average, in stars."
+    )
+    min_ratings = serializers.IntegerField(
+        required=False, min_value=1, max_value=9_999_999, help_text="At least so many ratings."
+    )
+    length = serializers.ChoiceField(
+        required=False, choices=list(LENGTHS), help_text="Under 90 minutes, 90 to 150, or longer."
+    )
+    min_runtime = serializers.IntegerField(
+        required=False, min_value=1, max_value=6000, help_text="At least so many minutes long."
+    )
+    max_runtime = serializers.IntegerField(
+        required=False, min_value=1, max_value=6000, help_text="At most so many minutes long."
+    )
+    leaving_before = serializers.DateField(
+        required=False, help_text="Films that leave a service (`service`, if given) before this day."
+    )
+    counts = serializers.ChoiceField(
+        required=False, choices=["1"], help_text="Say also how many films are found, and how many with each choice."
+    )
+    ordering = serializers.ChoiceField(
+        required=False, choices=list(ORDERS), help_text="Default `-popularity`. What has no such fact comes last."
+    )
+
+    def __init__(self, *args: Any, viewer: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.viewer = viewer
+
+    def validate_decade(self, decade: str) -> int:
+        return int(re.sub(r"\D", "", decade))
+
+    def load(self) -> Choices:
+        asked = self.validated_data
+        return Choices.load({kind: [*asked.get(kind, ()), *asked.get(lacking(kind), ())] for kind in NAMED})
+
+    def sort(self) -> str:
+        return ORDERS[self.validated_data.get("ordering", "-popularity")]
+
+    def filters(self, choices: Choices) -> Filters | None:
+        """As the page has them; None where something is asked for that no film has."""
+        sides: dict[str, list[Pair]] = {"has": [], "lacks": []}
+        for name, (kind, side) in PARAMETERS.items():
+            for said in dict.fromkeys(self.validated_data.get(name, ())):
+                if (slug := choices.find(kind, said)) and said.casefold() == slug.casefold():
+                    sides[side].append((kind, slug))
+                elif side == "has" or kind == "note":
+                    return None
+        return self.made(choices, **{side: tuple(pairs) for side, pairs in sides.items()})
+
+    def made(self, choices: Choices, **chosen: Any) -> Filters:
+        return Filters(choices=choices, **chosen, **self.measures())
+
+    def measures(self) -> dict[str, Any]:
+        asked = self.validated_data
+        first, last = asked.get("from_year"), asked.get("to_year")
+        if "decade" in asked:
+            first, last = asked["decade"], asked["decade"] + 9
+        if "year" in asked:
+            first = last = asked["year"]
+        return {
+            "first_year": first,
+            "last_year": last,
+            "min_rating": str(asked.get("min_rating") or ""),
+            "length": asked.get("length", ""),
+            "sort": self.sort(),
+        } | {name: asked.get(name) for name in ("min_ratings", "min_runtime", "max_runtime")}
+
+    def narrowing(self, filters: Filters, viewer: Any) -> Narrowing:
+        return narrowing_of(filters).and_(self.besides())
+
+    def besides(self) -> Narrowing:
+        """What the page of the catalogue has no filter for."""
+        asked, found = self.validated_data, Narrowing()
+        if "search" in asked:
+            found = found.and_(Narrowing(among=(ids_of(find_films(asked["search"]).order_by().values("pk")),)))
+        if "leaving_before" in asked:
+            today = timezone.localdate()
+            for service in asked.get("service") or [""]:
+                leaving = Sql(LEAVING, (today, today, asked["leaving_before"], service, service))
+                found = found.and_(Narrowing(checks=(leaving,)))
+        return found
+
+    def legs(self, filters: Filters, viewer: Any) -> tuple[Leg, ...]:
+        return legs_of(filters.sort)
+
+    def hides_scores(self, viewer: Any) -> bool:
+        return False

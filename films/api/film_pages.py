@@ -1,0 +1,53 @@
+"""Pages of films by `films.picking`, with how many there are for whoever asks."""
+
+from typing import Any
+
+from rest_framework.response import Response
+
+from films.api.paging import CursorPages
+from films.counting import Counts, by_choice, count
+from films.paging import Slice
+from films.picking import load, pick
+
+
+class FilmPages(CursorPages):
+    """The view says by `filters_class` what may be asked for."""
+
+    counts: dict[str, Any] | None = None
+
+    def read(self, queryset: Any, view: Any, size: int, after: str, before: str) -> Slice[Any]:
+        asked = view.filters_class(data=self.request.query_params, viewer=self.request.user)
+        asked.is_valid(raise_exception=True)
+        choices, viewer = asked.load(), self.request.user
+        filters = asked.filters(choices)
+        if filters is None:
+            found, page = Counts(), Slice[Any]([])
+        else:
+            narrowing, legs = asked.narrowing(filters, viewer), asked.legs(filters, viewer)
+            page = load(pick(narrowing, legs, choices.sizes, size=size, after=after, before=before), queryset)
+        if asked.validated_data.get("counts") and filters is not None:
+            found = count(narrowing, choices)
+        if asked.validated_data.get("counts"):
+            self.counts = {"films": found.found, "at_least": found.is_least} | {
+                kind: {slug: number for slug, _name, number in rows}
+                for kind, rows in by_choice(found, choices, asked.hides_scores(viewer)).items()
+            }
+        return page
+
+    def get_paginated_response(self, data: Any) -> Response:
+        answer = super().get_paginated_response(data)
+        if self.counts is not None:
+            answer.data["counts"] = self.counts
+        return answer
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        page = super().get_paginated_response_schema(schema)
+        numbers = {"type": "object", "additionalProperties": {"type": "integer"}}
+        page["properties"]["counts"] = {
+            "type": "object",
+            "description": "With `counts=1`: how many films are found, and how many with each choice. `at_least`: the "
+            "numbers are of the first thousand and one that match.",
+            "properties": {"films": {"type": "integer"}, "at_least": {"type": "boolean"}},
+            "additionalProperties": numbers,
+        }
+        return page

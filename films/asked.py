@@ -1,0 +1,54 @@
+"""What a reader wrote into an address, read; and a sentence for what makes no sense."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from films.choices import Choices
+
+LARGEST: Final = 9_999_999
+
+
+def choose(kind: str, said: str, choices: Choices, notices: list[str]) -> str:
+    """The slug or code for what was said; empty where nothing is called so."""
+    said = said.strip()
+    found = choices.find(kind, said) if said else ""
+    if said and not found:
+        names = {
+            "genre": _("genre"), "country": _("country"), "language": _("language"), "service": _("service"),
+            "company": _("company"), "franchise": _("franchise"), "note": _("content note"),
+            "access": _("accessibility feature"), "certificate": _("certificate"), "person": _("person"),
+        }  # fmt: skip
+        notices.append(
+            _("No film here has the %(kind)s “%(said)s”, so it is left out.") % {"kind": names[kind], "said": said[:40]}
+        )
+    return found
+
+
+def pick(said: str, known: Mapping[str, object], notices: list[str]) -> str:
+    if said and said not in known:
+        notices.append(
+            _("“%(said)s” is not one of %(known)s, so it is left out.") % {"said": said[:40], "known": ", ".join(known)}
+        )
+    return said if said in known else ""
+
+
+def number(said: str, notices: list[str]) -> int | None:
+    said = said.strip()
+    if said and not (re.fullmatch(r"\d{1,7}", said, re.ASCII) and int(said)):
+        notices.append(
+            _("“%(said)s” is not a number from 1 to %(largest)d, so it is left out.")
+            % {"said": said[:40], "largest": LARGEST}
+        )
+        return None
+    return int(said) if said else None
+
+
+def stars(said: str, notices: list[str]) -> str:
+    plain = said.removesuffix(".0")
+    if said and not re.fullmatch(r"0\.5|[1-4](\.5)?|5", plain):
+        notices.append(_("“%(said)s” is not a rating. Write 0.5, 1, 1.5 and so on up to 5.") % {"said": said[:40]})
+        return ""
+    return plain

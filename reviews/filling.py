@@ -1,0 +1,137 @@
+"""What fills the form of the catalogue's filters: each choice, whether it is on, and how many films it leaves."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from accounts.models.sight import is_signed_in
+from films import browse as catalogue
+from films.browse import Filters, lacking
+from films.choices import NAMED
+from films.counting import Counts
+from reviews.blind import is_blind
+from reviews.browsing import OWN_SORTS, YOURS, MemberFilters
+
+# Kinds with a few choices, each shown; those with many are lists to pick from.
+SHOWN: Final = ("genre", "note", "access")
+PICKED: Final = ("country", "language", "service", "certificate")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`number` is None where it is not known; `is_least` where there are at least so many."""
+
+    value: str
+    name: str
+    is_on: bool = False
+    number: int | None = None
+    is_least: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """All choices of a kind for one side: `name` is the parameter. `on` are those that are chosen."""
+
+    name: str
+    choices: list[Choice]
+
+    @property
+    def on(self) -> list[Choice]:
+        return [choice for choice in self.choices if choice.is_on]
+
+    @property
+    def rest(self) -> list[Choice]:
+        return [choice for choice in self.choices if not choice.is_on]
+
+
+def filling(filters: MemberFilters, counts: Counts, viewer: Any) -> dict[str, Any]:
+    """For films/_filters.html."""
+    signed_in, blind = is_signed_in(viewer), is_blind(viewer)
+    sorts = {word: name for word, name in filters.sorts().items() if signed_in or word not in OWN_SORTS}
+    return {
+        "facets": {kind: _facet(filters, counts, kind) for kind in (*SHOWN, *PICKED)},
+        "leaving_out": {kind: _facet(filters, counts, kind, out=True) for kind in (*SHOWN, *PICKED)},
+        "hidden": _hidden(filters),
+        "decades": _decades(filters, counts),
+        "sorts": sorts,
+        "lengths": _measure(filters, counts, "length", "t", dict(catalogue.LENGTHS)),
+        "min_rating": _stars(filters, Counts() if blind else counts),
+        "min_ratings": _often(filters, Counts() if blind else counts),
+        "yours": [(word, name, word in filters.yours, word in filters.not_yours) for word, name in YOURS.items()]
+        if signed_in
+        else [],
+    }
+
+
+def _number(counts: Counts, word: str) -> tuple[int | None, bool]:
+    """Of a sample it is not known that a word is in none of the rest."""
+    number = counts.of.get(word)
+    return (number if number or counts.is_least else 0 if counts.of else None), bool(counts.is_least and number)
+
+
+def _facet(filters: Filters, counts: Counts, kind: str, *, out: bool = False) -> Facet:
+    """Those that would leave no film are not offered, except where they are on."""
+    names = filters.choices.names[kind]
+    on = filters.none_of_kind(kind) if out else filters.of_kind(kind)
+    rows = []
+    for slug, name in names.items():
+        number, is_least = (None, False) if out else _number(counts, filters.choices.words[kind, slug])
+        if slug in on or out or number != 0 or kind in {"note", "access"}:
+            rows.append(Choice(slug, name, slug in on, number, is_least))
+    return Facet(lacking(kind) if out else kind, rows)
+
+
+def _hidden(filters: MemberFilters) -> list[tuple[str, str]]:
+    """What is chosen and has no field of its own: it stays on when the form is sent."""
+    pairs = [(kind, slug) for kind, slug in filters.has if kind in NAMED]
+    pairs += [(lacking(kind), slug) for kind, slug in filters.lacks if kind in NAMED]
+    pairs += [(name, tag) for name in ("tag", "not_tag") for tag in getattr(filters, name)]
+    return pairs
+
+
+def _decades(filters: MemberFilters, counts: Counts) -> list[tuple[str, str, bool, int | None, bool]]:
+    """Words, address, whether that is what is on, and how many films."""
+    chosen = filters.first_year, filters.last_year
+    rows = []
+    for words, first, last in catalogue.decades():
+        numbers = [_number(counts, f"d{year}") for year in range(first // 10 * 10, last + 1, 10)]
+        known = [number for number, _least in numbers if number is not None]
+        total, is_least = sum(known) if known else None, any(least for _number, least in numbers)
+        rows.append((words, filters.between(first, last), chosen == (first, last), total, is_least))
+    return [row for row in rows if row[3] != 0 or row[2]]
+
+
+def _measure(filters: Filters, counts: Counts, name: str, letter: str, names: dict[str, Any]) -> list[Choice]:
+    chosen = getattr(filters, name)
+    return [
+        Choice(value, label, str(chosen or "") == value, *_number(counts, f"{letter}{value}"))
+        for value, label in names.items()
+    ]
+
+
+def _stars(filters: Filters, counts: Counts) -> list[Choice]:
+    """What is offered, and what an address asked for besides."""
+    offered = sorted({*catalogue.MIN_RATING, filters.min_rating} - {""}, reverse=True)
+    return [
+        Choice(
+            stars,
+            _("%(stars)s or more") % {"stars": catalogue.in_figures(stars)},
+            filters.min_rating == stars,
+            *_number(counts, f"r{int(float(stars) * 2)}"),
+        )
+        for stars in offered
+    ]
+
+
+def _often(filters: Filters, counts: Counts) -> list[Choice]:
+    offered = sorted({*catalogue.MIN_RATINGS, filters.min_ratings or 0} - {0})
+    return [
+        Choice(
+            str(number),
+            _("%(number)d or more") % {"number": number},
+            filters.min_ratings == number,
+            *_number(counts, f"k{number}"),
+        )
+        for number in offered
+    ]
