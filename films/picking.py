@@ -20,7 +20,8 @@ from films.narrowing import Narrowing, Sizes, Sql
 from films.orders import Leg
 from films.paging import Slice, cursor_of, read_cursor
 
-WALKED: Final = 4000
+WALKED: Final = 12_000
+MARGIN: Final = 3  # times as far as we expect to walk
 GATHERED: Final = 8000
 LAST_WALKED: Final = 30_000
 
@@ -122,12 +123,12 @@ class _Picker:
         asked = reading.narrowing
         if not asked:
             return reading.walk(most, most), None
-        share = self.sizes.share(asked)
-        few = self.sizes.rarest(asked) <= GATHERED
-        sparse = share * WALKED < most
-        if not (few or sparse or asked.among):
-            rows = reading.walk(WALKED, most)
-            if len(rows) == most or self.sizes.whole <= WALKED:
+        matching = self.sizes.share(asked) * self.sizes.whole
+        looks = int(self.most * self.sizes.whole / max(1.0, matching))  # until the page is full
+        if looks <= matching and not asked.among:
+            looks = min(WALKED, MARGIN * looks)
+            rows = reading.walk(looks, most)
+            if len(rows) == most or self.sizes.whole <= looks:
                 return rows, None
         if asked.groups or asked.among:
             gathered = reading.gather(most)
