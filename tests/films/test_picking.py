@@ -49,11 +49,18 @@ def shelves(db) -> random.Random:
     notes, access = ContentNote.objects.all()[:3], AccessFeature.objects.all()[:2]
     for n in range(70):
         film = make.film(
-            title=f"Film {n % 9}", year=dice.choice([None, 1925, 1995, 1999, 2004, 2011]),
-            genres=chance(dice, GENRES, 3), countries=chance(dice, COUNTRIES), languages=chance(dice, LANGUAGES), renown=dice.randint(0, 4),
-            runtime_minutes=dice.choice([None, 60, 89, 90, 150, 151]), franchise=dice.choice([None, None, saga]),
-            popularity_week=dice.randint(0, 2), popularity_month=dice.randint(0, 3), popularity_year=dice.randint(0, 9),
-        )  # fmt: skip
+            title=f"Film {n % 9}",
+            year=dice.choice([None, 1925, 1995, 1999, 2004, 2011]),
+            genres=chance(dice, GENRES, 3),
+            countries=chance(dice, COUNTRIES),
+            languages=chance(dice, LANGUAGES),
+            renown=dice.randint(0, 4),
+            runtime_minutes=dice.choice([None, 60, 89, 90, 150, 151]),
+            franchise=dice.choice([None, None, saga]),
+            popularity_week=dice.randint(0, 2),
+            popularity_month=dice.randint(0, 3),
+            popularity_year=dice.randint(0, 9),
+        )
         film.companies.set(chance(dice, companies))
         film.content_notes.set(chance(dice, notes))
         film.access_features.set(chance(dice, access))

@@ -9,7 +9,7 @@ FILL = f"INSERT INTO films_filmfacets (film_id, year, runtime_minutes, words) {f
 
 
 class Migration(migrations.Migration):
-    dependencies = [("films", "0011_ranked")]
+    dependencies = [("films", "0012_charts")]
 
     operations = [
         migrations.CreateModel(

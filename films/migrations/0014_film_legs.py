@@ -11,7 +11,7 @@ CONDITIONS = {
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("films", "0012_facets")]
+    dependencies = [("films", "0013_facets")]
 
     operations = [
         # A build that was interrupted leaves an index that nothing uses; it is made anew.
