@@ -250,6 +250,7 @@ FACET_COUNTS: Final = Rebuilt(
     """,
 )
 
+SEVERAL: Final = "SELECT EXISTS (SELECT 1 FROM films_facetcount GROUP BY word HAVING count(*) > 1 OR sum(number) = 0)"
 # Many rows of a word become one. What others add meanwhile is not seen, and stays.
 GATHER: Final = """
     WITH gone AS (

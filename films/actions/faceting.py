@@ -4,7 +4,7 @@ from typing import Final
 
 from django.db import connection, transaction
 
-from films.facets import ENDED, FACET_COUNTS, FACETS, GATHER
+from films.facets import ENDED, FACET_COUNTS, FACETS, GATHER, SEVERAL
 
 DAYS_BACK: Final = 40  # so long may the job have failed
 
@@ -25,8 +25,11 @@ def rebuild_facets() -> int:
 
 
 def gather_counts() -> int:
-    """Returns how many words had several rows."""
+    """Returns how many words had several rows. Where none has, nothing is written, and no kept page is outdated."""
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(SEVERAL)
+        if not cursor.fetchone()[0]:
+            return 0
         cursor.execute(GATHER)
         return int(cursor.rowcount)
 
