@@ -49,5 +49,6 @@ class FilmPages(CursorPages):
             "numbers are of the first thousand and one that match.",
             "properties": {"films": {"type": "integer"}, "at_least": {"type": "boolean"}},
             "additionalProperties": numbers,
+            "example": {"films": 312, "at_least": False, "genre": {"crime": 40, "drama": 312}, "decade": {"1990": 71}},
         }
         return page
