@@ -42,13 +42,11 @@ class FilmPages(CursorPages):
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         page = super().get_paginated_response_schema(schema)
-        numbers = {"type": "object", "additionalProperties": {"type": "integer"}}
         page["properties"]["counts"] = {
             "type": "object",
             "description": "With `counts=1`: how many films are found, and how many with each choice. `at_least`: the "
             "numbers are of the first thousand and one that match.",
-            "properties": {"films": {"type": "integer"}, "at_least": {"type": "boolean"}},
-            "additionalProperties": numbers,
+            "additionalProperties": {"type": ["integer", "boolean", "object"]},
             "example": {"films": 312, "at_least": False, "genre": {"crime": 40, "drama": 312}, "decade": {"1990": 71}},
         }
         return page
