@@ -12,7 +12,7 @@ from reviews.actions.hushing import mute_film
 from reviews.actions.popularity import count_popularity
 from reviews.models import Mark
 from tests import make
-from tests.api import Api, assert_golden
+from tests.api import Api, assert_golden, queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -184,3 +184,16 @@ def test_before_the_first_drawing_it_says_so(client):
     assert "Not drawn up yet" in client.get("/charts/top/").text and "Not drawn up yet" in client.get("/charts/").text
     draw_charts()
     assert "Yours would help" in client.get("/charts/top/").text
+
+
+@pytest.mark.parametrize("address", ["/charts/", "/charts/top/?genre=drama&decade=2010s", "/api/v1/charts/top/"])
+def test_a_chart_costs_the_same_however_many_stand_on_it(address):
+    iris = make.member(hides_scores=True)
+    rated(5, 5, 5, genres=["Drama"])
+    drawn()
+    few = [queries_of("GET", address, as_=who) for who in (None, iris)]
+    for _ in range(5):
+        rated(4, 4, 4, genres=["Drama"])
+    drawn()
+    assert [queries_of("GET", address, as_=who) for who in (None, iris)] == few
+    assert few[0] <= 6 and few[1] <= 10, few
