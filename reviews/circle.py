@@ -14,7 +14,7 @@ from reviews.quiet import without_muted
 from reviews.timeline import Unnest, circle_of
 
 LOVED: Final = 8  # half-stars: four stars or more
-MOST_FOLLOWED, MOST_OF_ONE = 200, 40  # whom the viewer follows latest, and the latest that each of them loved
+MOST_FOLLOWED, MOST_OF_ONE = 150, 15  # whom the viewer follows latest, and the latest that each of them loved
 
 
 def from_circle(viewer: Any, most: int) -> list[Film]:
@@ -46,9 +46,9 @@ def _loved(viewer: Any, blind: bool) -> QuerySet[Any, Any]:
     """The numbers of these marks: only such as their members show to the viewer."""
     shown = Mark.objects.visible_to(viewer).filter(member=OuterRef("followed"))
     if blind:
-        marks = shown.watched().order_by("-watched_at", "-id")
+        marks = shown.watched().order_by("-watched_at")
     else:
-        marks = shown.filter(half_stars__gte=LOVED).order_by("-rated_at", "-id")
+        marks = shown.filter(half_stars__gte=LOVED).order_by("-rated_at")
     latest = circle_of(viewer).order_by("-pk").values("pk")[:MOST_FOLLOWED]
     of_one = Unnest(ArraySubquery(marks.values("pk")[:MOST_OF_ONE]))
     follows = circle_of(viewer).filter(pk__in=latest)

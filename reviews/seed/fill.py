@@ -8,12 +8,14 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from config.jobs import enqueue
 from films.models import CollectionEntry, Film
 from films.press import stock
 from films.seed.bulk import take_turns
 from films.seed.load import Progress, load
 from reviews.actions.charting import draw_charts
 from reviews.actions.documents import NotLoaded, load_document
+from reviews.actions.learning import LEARN
 from reviews.models import Article, Document, Review
 
 DOCUMENTS: Final = Path(__file__).parent / "documents"
@@ -31,6 +33,9 @@ class Filled:
 def fill(*, progress: Progress = lambda step: None) -> Filled:
     """Add what is missing, and change nothing that is there."""
     films = load(progress=progress)
+    if films:
+        with transaction.atomic():
+            enqueue(LEARN, once=LEARN)
     documents = load_first_documents(progress)
     if films:
         progress(_("Drawing up charts"))

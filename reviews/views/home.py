@@ -24,6 +24,7 @@ from reviews.timeline import A_PAGE, Scope, at_hand, kinds_of, timeline
 
 POPULAR = 12
 RECOMMENDED = 6
+LATEST = 60  # ratings that what is recommended on this page comes from
 ON_STAGE = 10
 JUST_REVIEWED = 6
 LEAVING = 4
@@ -68,7 +69,7 @@ def feed(request: HttpRequest) -> dict[str, Any]:
     shelf: list[Film] = []
     recommended: list[Film] = []
     if is_first := not {"after", "before"} & set(request.GET):
-        shelf, recommended = popular_with_friends(viewer, POPULAR), for_you(viewer, RECOMMENDED)
+        shelf, recommended = popular_with_friends(viewer, POPULAR), for_you(viewer, RECOMMENDED, rated=LATEST)
         context |= {
             "shelf": shelf,
             "recommended": recommended,
