@@ -4,7 +4,7 @@ Django puts values into the text of a query, so that each is planned anew; for a
 as to answer it. Where `DATABASE_POOLER` says that connections are not ours alone, these are planned each time, too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import psycopg
@@ -20,7 +20,7 @@ class _Cursor(psycopg.Cursor[tuple[Any, ...]]):
         return super().execute(query, params, **{"prepare": True} | options)
 
 
-def rows(query: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+def rows(query: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
     """All rows of a query that is always the same text; what varies are its parameters."""
     connection.close_if_health_check_failed()
     connection.ensure_connection()

@@ -24,7 +24,7 @@ from django.utils.functional import SimpleLazyObject
 
 ANY: Final = "any"
 WIDE: Final = "wide"
-SLOTS: Final = 2**16  # tags that share one are only touched more often than need be
+SLOTS: Final = 2**14  # tags that share one are only touched more often than need be
 BYTES: Final = 8 * SLOTS
 NO_END: Final = None
 

@@ -23,6 +23,7 @@ Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Environment = dict[str, Any]
 Answer = tuple[int, list[tuple[bytes, bytes]], IO[bytes]]
 Shelf = Callable[[Message], Answer | None]
 
@@ -66,9 +67,10 @@ class Gateway:
         self, application: WSGI, *, threads: int, waiting: int, largest_body: int,
         patience: float = 8, shelf: Shelf = lambda scope: None,
         at_hand: Callable[[Message], bool] = lambda scope: False,
+        keep: Callable[[Message, Environment, Answer], None] = lambda scope, wsgi, answer: None,
     ) -> None:  # fmt: skip
         self.application, self.shelf = application, shelf
-        self.at_hand = at_hand
+        self.at_hand, self.keep = at_hand, keep
         self.pool, self.lane = ThreadPoolExecutor(threads, "web"), ThreadPoolExecutor(1, "lane")
         self.in_lane = 0
         self.threads, self.waiting, self.patience = threads, waiting, patience
@@ -160,7 +162,8 @@ class Gateway:
     def _run(self, scope: Message, body: IO[bytes]) -> Answer:
         """Django's answer in whole; runs in a thread."""
         started: list[Any] = []
-        parts = self.application(environ(scope, body), lambda *start: started.extend(start))
+        wsgi = environ(scope, body)
+        parts = self.application(wsgi, lambda *start: started.extend(start))
         try:
             answer = SpooledTemporaryFile(IN_MEMORY)
             for part in parts:
@@ -172,7 +175,9 @@ class Gateway:
             answer.truncate(0)
         answer.seek(0)
         headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in started[1]]
-        return int(started[0][:3]), headers, answer
+        whole = int(started[0][:3]), headers, answer
+        self.keep(scope, wsgi, whole)
+        return whole
 
 
 def _busy(wait: float) -> Refused:

@@ -2,32 +2,29 @@
 
 A page is kept by the process that made it, under its address and the few things of a request that it depends on
 (`_key_of`), with the stamps of what it depends on (config/freshness.py): of everything, unless its view says of what
-(`made_of`). What a page is made of besides the database (the day, articles that are due) may be A_WHILE old.
+(`made_of`).
 
 Every page for a reader who is signed out gets an ETag, by which a repeated visit is answered with 304.
 """
 
 import gzip
 import hashlib
-import time
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from threading import Lock
 from typing import Final
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import get_language_from_request
 
-from config.freshness import ANY, WIDE, Memory, Stamps, shared
+from config.freshness import ANY, WIDE, Memory, shared
+from config.keeping import Key, may_keep, moment, shelf
 
-A_WHILE: Final = 60  # seconds
 LONGEST_ADDRESS: Final = 500
 LARGEST: Final = 2**20  # bytes of a page
+KEPT: Final = "intermission.kept"  # where a request says under what its answer was kept
 NEVER: Final = (
     "/accounts/",
     "/admin/",
@@ -44,8 +41,6 @@ TELLING_HEADERS: Final = ("HTTP_AUTHORIZATION", "HTTP_HX_REQUEST", "HTTP_X_SESSI
 LIGHTS: Final = "lights"
 KEPT_LIGHTS: Final = ("", "down", "up", "auto")
 
-type Key = tuple[str, str, bool, str, str]
-
 
 def made_of(request: HttpRequest, *tags: str) -> None:
     """The page that answers this request depends on what has these tags, and on whatever no action declares."""
@@ -53,15 +48,12 @@ def made_of(request: HttpRequest, *tags: str) -> None:
 
 
 @dataclass(slots=True)
-class Kept:
+class Page:
     """A page as it was made."""
 
     headers: dict[str, str]
     body: bytes
     etag: str
-    tags: tuple[str, ...]
-    stamps: Stamps
-    until: float
     _pressed: bytes = field(default=b"")
 
     @property
@@ -69,43 +61,6 @@ class Kept:
         """The body in gzip, made once. There is no secret in it that its length could betray."""
         self._pressed = self._pressed or gzip.compress(self.body, 6, mtime=0)
         return self._pressed
-
-    def holds(self, now: float) -> bool:
-        return now < self.until and shared.stamps(self.tags) == self.stamps
-
-
-class Shelf:
-    """Pages by their keys, those that were asked for least recently gone first when they are too much."""
-
-    def __init__(self, most: int) -> None:
-        self.most, self.size = most, 0
-        self.pages: OrderedDict[Key, Kept] = OrderedDict()
-        self.lock = Lock()
-
-    def get(self, key: Key) -> Kept | None:
-        with self.lock:
-            page = self.pages.get(key)
-            if page is not None:
-                self.pages.move_to_end(key)
-            return page
-
-    def put(self, key: Key, page: Kept) -> None:
-        with self.lock:
-            self._drop(key)
-            self.pages[key] = page
-            self.size += self._weight(page)
-            while self.size > self.most:
-                self._drop(next(iter(self.pages)))
-
-    def _drop(self, key: Key) -> None:
-        if (page := self.pages.pop(key, None)) is not None:
-            self.size -= self._weight(page)
-
-    def _weight(self, page: Kept) -> int:
-        return 2 * len(page.body) + 1000  # with its compressed form and headers, about
-
-
-shelf: Final = Shelf(settings.PAGES_KEPT_MB * 2**20)
 
 
 class KeptPages:
@@ -115,36 +70,38 @@ class KeptPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        key = _key_of(request) if settings.PAGES_KEPT_MB else None
-        # Inside a transaction, what was written and not committed shows too, and is nobody else's.
-        if key is None or connection.in_atomic_block:
+        if request.method not in {"GET", "HEAD"} or request.path.startswith(NEVER) or not may_keep():
             return self.get_response(request)
-        page = shelf.get(key)
-        if page is not None and page.holds(time.monotonic()):
-            return _answer(request, page)
+        key = _key_of(request)
+        if key is not None and (kept := shelf.kept_under(key)) is not None:
+            request.META[KEPT] = kept
+            return _answer(request, kept.made)
         before = shared.before()
-        response = self.get_response(request)
-        if not _may_keep(request, response):
+        token = moment.set(before)
+        try:
+            response = self.get_response(request)
+        finally:
+            moment.reset(token)
+        if key is None or not _is_for_all(request, response):
             return response
-        page = _taken(request, response)
-        if (stamps := before.stamps(page.tags)) is not None:
-            page.stamps = stamps
-            shelf.put(key, page)
+        page = _taken(response)
+        tags = getattr(request, "made_of", (ANY,))
+        if (stamps := before.stamps(tags)) is not None:
+            request.META[KEPT] = shelf.put(key, page, 2 * len(page.body), tags, stamps)
         return _answer(request, page)
 
 
 def is_kept(request: HttpRequest) -> bool:
     """Whether a kept page answers this; a look at nothing but memory, or no."""
-    key = _key_of(request) if settings.PAGES_KEPT_MB and isinstance(shared, Memory) else None
-    page = shelf.get(key) if key else None
-    return page is not None and page.holds(time.monotonic())
+    if request.method not in {"GET", "HEAD"} or request.path.startswith(NEVER) or not isinstance(shared, Memory):
+        return False
+    key = _key_of(request) if settings.PAGES_KEPT_MB else None
+    return key is not None and shelf.get(key) is not None
 
 
 def _key_of(request: HttpRequest) -> Key | None:
     """What tells apart the pages for readers who are signed out; None for a request that no kept page may answer."""
     meta = request.META
-    if request.method not in {"GET", "HEAD"} or request.path.startswith(NEVER):
-        return None
     if any(header in meta for header in TELLING_HEADERS):
         return None
     lights = ""
@@ -162,7 +119,7 @@ def _key_of(request: HttpRequest) -> Key | None:
     return meta.get("HTTP_HOST", ""), address, request.is_secure(), lights, language
 
 
-def _may_keep(request: HttpRequest, response: HttpResponse) -> bool:
+def _is_for_all(request: HttpRequest, response: HttpResponse) -> bool:
     """A whole page that was made for nobody in particular and that says nothing else about being kept."""
     return (
         response.status_code == 200
@@ -177,21 +134,14 @@ def _may_keep(request: HttpRequest, response: HttpResponse) -> bool:
     )
 
 
-def _taken(request: HttpRequest, response: HttpResponse) -> Kept:
+def _taken(response: HttpResponse) -> Page:
     response["Cache-Control"] = "no-cache"  # which lets a browser keep it, and has it ask whether it still holds
     patch_vary_headers(response, ("Cookie", "Accept-Encoding"))
     digest = hashlib.blake2b(response.content, digest_size=16).hexdigest()
-    return Kept(
-        headers=dict(response.items()),
-        body=response.content,
-        etag=f'"{digest}"',
-        tags=getattr(request, "made_of", (ANY,)),
-        stamps=(),
-        until=time.monotonic() + A_WHILE,
-    )
+    return Page(dict(response.items()), response.content, f'"{digest}"')
 
 
-def _answer(request: HttpRequest, page: Kept) -> HttpResponse:
+def _answer(request: HttpRequest, page: Page) -> HttpResponse:
     """The page, in the form that the reader takes, or 304 when they have it."""
     wants = request.META.get("HTTP_IF_NONE_MATCH")
     pressed = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")

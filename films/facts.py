@@ -27,6 +27,14 @@ class Ceremony:
 
 
 @dataclass(frozen=True)
+class Billed:
+    """Who stands on the poster."""
+
+    directors: list[Person]
+    actors: list[Person]
+
+
+@dataclass(frozen=True)
 class Facts:
     """A film with its credits, songs, prizes, scores of others, releases and places to watch. Four queries."""
 
@@ -45,6 +53,10 @@ class Facts:
     @property
     def directors(self) -> list[Credit]:
         return next((credits for job, credits in self.crew if job == str(Job.DIRECTOR.label)), [])
+
+    @property
+    def billed(self) -> Billed:
+        return Billed([credit.person for credit in self.directors], [credit.person for credit in self.cast])
 
     @property
     def prizes_won(self) -> int:

@@ -12,6 +12,12 @@ def tag_of(film_id: int) -> str:
     return f"film:{film_id}"
 
 
-def made_of_films(request: HttpRequest, film_ids: Iterable[int]) -> None:
-    """The page shows of what members make of films only what they make of these."""
-    kept_pages.made_of(request, *(tag_of(film_id) for film_id in dict.fromkeys(film_ids)))
+def words_tag(film_id: int) -> str:
+    """The same of what they write about it, likes and comments included."""
+    return f"words:{film_id}"
+
+
+def made_of_films(request: HttpRequest, film_ids: Iterable[int], *, words_about: Iterable[int] = ()) -> None:
+    """The page shows what members make of these films and what they write about those, and nothing else of what
+    members do."""
+    kept_pages.made_of(request, *map(tag_of, dict.fromkeys(film_ids)), *map(words_tag, words_about))

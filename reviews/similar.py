@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from django.db.models import F, Func, JSONField, QuerySet
+from django.db.models import F, Func, JSONField, QuerySet, Value
 
 from accounts.models.sight import is_signed_in
 from films.models import Film
@@ -17,34 +17,40 @@ ROWS: Final = f"""(
     FROM reviews_kindred k
     CROSS JOIN LATERAL unnest(k.others[1:length(k.why)]) WITH ORDINALITY AS o(film_id, place)
     JOIN films_film f ON f.id = o.film_id
-    WHERE k.film_id = %(expressions)s
+    WHERE k.film_id = %s
 """  # noqa: S608 -- columns of ours
 
 
 class Rows(Func):
     """Of the film with that number: the films like it, as JSON."""
 
-    template = f"{ROWS})"
     output_field = JSONField()
+
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **context: Any) -> tuple[str, tuple[Any, ...]]:
+        film, params = compiler.compile(self.source_expressions[0])
+        return f"{ROWS % film})", tuple(params)
 
 
 class RowsFor(Func):
     """The same for the member with the second number, without what they dismissed or mute."""
 
-    template = f"""{ROWS}
-        AND NOT EXISTS (SELECT 1 FROM reviews_dismissal d WHERE d.film_id = f.id AND d.member_id = %(member)s)
-        AND NOT EXISTS (SELECT 1 FROM reviews_filmmute q WHERE q.film_id = f.id AND q.member_id = %(member)s)
-    )"""  # noqa: S608 -- as above
     output_field = JSONField()
 
-    def __init__(self, film: F, *, member: int) -> None:
-        super().__init__(film, member=int(member))
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **context: Any) -> tuple[str, tuple[Any, ...]]:
+        (film, params), (member, whose) = (compiler.compile(each) for each in self.source_expressions)
+        return (
+            f"""{ROWS % film}
+            AND NOT EXISTS (SELECT 1 FROM reviews_dismissal d WHERE d.film_id = f.id AND d.member_id = {member})
+            AND NOT EXISTS (SELECT 1 FROM reviews_filmmute q WHERE q.film_id = f.id AND q.member_id = {member})
+        )""",  # noqa: S608 -- as above
+            (*params, *whose, *whose),
+        )
 
 
 def with_similar(films: QuerySet[Film], viewer: Any) -> QuerySet[Film]:
     """Films that know the films like them, for `similar_to`; no query more. For who is signed out, the same for all."""
     if is_signed_in(viewer):
-        return films.annotate(similar_rows=RowsFor(F("pk"), member=viewer.pk))
+        return films.annotate(similar_rows=RowsFor(F("pk"), Value(viewer.pk)))
     return films.annotate(similar_rows=Rows(F("pk")))
 
 

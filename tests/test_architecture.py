@@ -32,10 +32,10 @@ STEPS = {
 # `config` is wiring: the apps use its jobs and the manners of the API, and it knows the apps at these places alone.
 CONFIG_FOR_APPS = (
     "config.api",
+    "config.freshness",
     "config.jobs",
+    "config.keeping",
     "config.kept_pages",
-    "config.kept_parts",
-    "config.prepared",
     "config.writes",
 )
 CONFIG_KNOWS = {

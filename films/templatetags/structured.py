@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from films.facts import Facts
+from films.facts import Billed
 from films.models import Film
 from films.structured import film_facts
 
@@ -35,6 +35,5 @@ def ld_json(data: dict[str, Any]) -> SafeString:
 
 
 @register.simple_tag
-def film_ld_json(film: Film, facts: Facts) -> SafeString:
-    directors = [credit.person for credit in facts.directors]
-    return ld_json(film_facts(film, directors=directors, actors=[credit.person for credit in facts.cast]))
+def film_ld_json(film: Film, billed: Billed) -> SafeString:
+    return ld_json(film_facts(film, directors=billed.directors, actors=billed.actors))

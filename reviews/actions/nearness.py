@@ -9,8 +9,8 @@ from functools import wraps
 from typing import Any
 
 from config.writes import only
-from films.kept import tag_of
-from reviews.models import Comment
+from films.kept import tag_of, words_tag
+from reviews.models import Comment, Review
 
 
 def near_film[**P, R](action: Callable[P, R]) -> Callable[P, R]:
@@ -21,7 +21,21 @@ def near_film[**P, R](action: Callable[P, R]) -> Callable[P, R]:
         film_id = _film_of(kwargs)
         if film_id is None:
             return action(*args, **kwargs)
-        with only(tag_of(film_id)):
+        with only(tag_of(film_id), words_tag(film_id)):
+            return action(*args, **kwargs)
+
+    return acted
+
+
+def near_marks[**P, R](action: Callable[P, R]) -> Callable[P, R]:
+    """For an action on the mark of a `member` of a `film`: what others wrote about the film stays as it is."""
+
+    @wraps(action)
+    def acted(*args: P.args, **kwargs: P.kwargs) -> R:
+        given: dict[str, Any] = kwargs
+        film = given["film"]
+        wrote = Review.objects.filter(member=given["member"], film=film).exists()
+        with only(tag_of(film.pk), *([words_tag(film.pk)] if wrote else [])):
             return action(*args, **kwargs)
 
     return acted

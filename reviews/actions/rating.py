@@ -14,7 +14,7 @@ from accounts.models import User
 from films.actions.holding import hold_film
 from films.models import Film
 from reviews.actions.incidents import watch
-from reviews.actions.nearness import near_film
+from reviews.actions.nearness import near_film, near_marks
 from reviews.actions.noting import note, unnote
 from reviews.blind import is_covered
 from reviews.models import Activity, Mark, Review, Viewing, Visibility
@@ -42,7 +42,7 @@ def lock_mark(*, member: User, film: Film) -> Mark:
     return mark
 
 
-@near_film
+@near_marks
 @transaction.atomic
 def mark_film(
     *,

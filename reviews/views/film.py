@@ -6,39 +6,38 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from accounts.counting import apart_from
+from accounts.lights import setting_of
 from accounts.requests import MemberRequest
+from accounts.shells import Shell, page_of, shell_of
 from accounts.views.posting import posted_from
+from config.freshness import WIDE
+from config.keeping import Key, kept
 from films.addresses import film_at
 from films.details import with_details
 from films.facts import facts_of
-from films.kept import made_of_films
+from films.kept import made_of_films, tag_of, words_tag
 from films.models import Film
 from films.paging import Run
 from reviews.actions.rating import mark_film
-from reviews.blind import cover, cover_films, cover_stars, covered_among, is_covered
+from reviews.blind import cover, cover_films, cover_stars, covered_among, is_blind, is_covered
 from reviews.counting import count_for
 from reviews.curtains import with_seen
+from reviews.film_page import articles_of, film_for, own_words, said_to, with_articles
 from reviews.forms import MarkForm
-from reviews.friends import best_with_friends, friends_first, friends_on, on_the_page_of
-from reviews.incidents import with_open_incident
-from reviews.lists import lists_with, with_cards
-from reviews.models import Article, Mark, Review
+from reviews.friends import friends_first, friends_on
+from reviews.models import Mark, Review
 from reviews.models.review import ReviewQuerySet
-from reviews.pages import page_of
-from reviews.quiet import mutes_film, without_muted
-from reviews.similar import similar_to, with_similar
+from reviews.pages import page_of as page_in
+from reviews.quiet import without_muted
+from reviews.similar import similar_to
 from reviews.stars import to_half_stars
 
-REVIEWS_SHOWN = 10
-FRIENDS_SHOWN = 12
-FRIENDS_REVIEWS = 3
-LISTS_SHOWN = 4
 A_PAGE = 20
 FRIENDS_A_PAGE = 40
 
@@ -46,64 +45,61 @@ FRIENDS_A_PAGE = 40
 @require_safe
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     viewer = request.user
-    films = with_similar(with_open_incident(with_details(Film.objects.with_facts())), viewer)
-    film = film_at(slug, films.annotate(muted=mutes_film(viewer, "pk")) if viewer.is_authenticated else films)
-    if film.slug != slug:
-        return redirect("films:film", film.slug, permanent=True)
-    facts = facts_of(film)
-    own, panel = marks_on(viewer, film)
-    of_friends, reviews = words_on(viewer, film, panel)
-    cover_stars(viewer, of_friends, reviews)
+    film = film_for(viewer, slug)
+    if film is None:
+        return redirect("films:film", film_at(slug).slug, permanent=True)
+    said = said_to(viewer, film)
     count_for(viewer, [film])
-    count_for(viewer, [*of_friends, *reviews])
-    lists = list(with_cards(lists_with(film, viewer).best_liked())[:LISTS_SHOWN])
-    count_for(viewer, lists)
-    context = {
-        "film": film,
-        "facts": facts,
-        "of_friends": of_friends,
-        "reviews": reviews,
-        "articles": Article.objects.published().filter(films=film).newest().defer("body", "body_html")[:4],
-        "lists": lists,
-        "similar": similar_to(film),
+    if is_covered(viewer, said.mark):
+        cover(film)
+    shell = shell_for(request, film)
+    made_of_films(request, [film.pk, *shell.extras["parts"]], words_about=[film.pk])
+    context = shell.extras | said_of(said.mark) | vars(said) | {"film": film, "similar": similar_to(film)}
+    tags = (WIDE, tag_of(film.pk), words_tag(film.pk))
+    return page_of("reviews/film.html", request, context, shell, keys_of_slots(viewer, context), tags)
+
+
+def keys_of_slots(viewer: Any, context: dict[str, Any]) -> dict[str, Key]:
+    """The parts that are the same for all viewers without blocks and covers, or whose marks of the film are alike."""
+    if is_blind(viewer) or apart_from(viewer):
+        return {}
+    film, mark = context["film"], context["mark"]
+    same = (film.pk, film.slug, viewer.is_authenticated, get_language())
+    mine = mark and (mark.half_stars, mark.visibility, mark.incident_id, mark.is_watched, mark.is_liked)
+    mine = (mine, mark and mark.is_in_watchlist, *((own["id"], own["published_at"]) for own in context["own_reviews"]))
+    alike = tuple((other.pk, other.reason) for other in context["similar"])
+    return {name: (name, *same) for name in ("head", "score", "tabs")} | {
+        "you": ("you", *same, mine),
+        "similar": ("similar", *same, alike),
     }
-    made_of_films(request, [film.pk, *(part.pk for part in facts.parts)])
-    if viewer.is_authenticated:
-        context |= own | {"friends": panel}
-        cover_films(viewer, [film, *facts.parts])
-    return render(request, "reviews/film.html", context)
+
+
+def shell_for(request: HttpRequest, film: Film) -> Shell:
+    """What the page says of the film to everybody. Made afresh for a reader from whom scores are covered."""
+
+    def make() -> Shell:
+        whole = with_articles(with_details(Film.objects.with_facts())).get(pk=film.pk)
+        facts = facts_of(whole)
+        cover_films(request.user, [whole, *facts.parts])
+        extras = {
+            "articles": articles_of(whole),
+            "billed": facts.billed,
+            "parts": [part.pk for part in facts.parts],
+        }
+        context = {"film": whole, "facts": facts}
+        return shell_of("reviews/film.html", request, context, extras)
+
+    if is_blind(request.user):
+        return make()
+    key = ("film", film.pk, film.slug, request.user.is_authenticated, setting_of(request), get_language())
+    shell: Shell = kept(key, lambda made: (WIDE, *map(tag_of, made.extras["parts"])), make)
+    return shell
 
 
 def reviews_of(viewer: Any, film: Film) -> ReviewQuerySet:
     """What there is to read of a film, as cards; the film itself may be one that the viewer mutes."""
     heard = without_muted(Review.objects.visible_to(viewer).filter(film=film), viewer, films=())
     return with_seen(heard.with_card(), viewer)
-
-
-def marks_on(viewer: Any, film: Film) -> tuple[dict[str, Any], list[Mark]]:
-    """What `mine` says, and the marks of whom the viewer follows. One query; none for somebody signed out."""
-    if not viewer.is_authenticated:
-        return {}, []
-    rows = list(on_the_page_of(film, viewer, FRIENDS_SHOWN).annotate(own=ArraySubquery(own_words())))
-    panel = [mark for mark in rows if mark.member_id != viewer.pk]
-    cover_stars(viewer, panel)
-    return said_of(next((mark for mark in rows if mark.member_id == viewer.pk), None)), panel
-
-
-def words_on(viewer: Any, film: Film, panel: list[Mark]) -> tuple[list[Review], list[Review]]:
-    """What some of whom the viewer follows wrote, the latest first, and what else is liked best. One query."""
-    wrote = [mark for mark in panel if mark.review_id][:FRIENDS_REVIEWS]  # type: ignore[attr-defined]  # annotated
-    chosen = best_with_friends(reviews_of(viewer, film), wrote, REVIEWS_SHOWN)
-    friends = {mark.review_id for mark in wrote}  # type: ignore[attr-defined]
-    shown = list(with_seen(Review.objects.filter(pk__in=chosen).with_card(), viewer).best_liked())
-    first = sorted((review for review in shown if review.pk in friends), key=lambda one: one.pk, reverse=True)
-    return first, [review for review in shown if review.pk not in friends]
-
-
-def own_words() -> Any:
-    """The latest of what the member of a mark wrote about its film, as id and time."""
-    own = Review.objects.filter(member=OuterRef("member"), film=OuterRef("film")).order_by("-published_at", "-id")[:5]
-    return own.values(_json=JSONObject(id="id", published_at="published_at"))
 
 
 def mine(viewer: Any, film: Film) -> dict[str, Any]:
@@ -160,7 +156,7 @@ def reviews(request: HttpRequest, slug: str) -> HttpResponse:
     runs = {"newest": (Run(("published_at", "id")),), "friends": friends_first(request.user)}.get(sort)
     if runs is None:
         sort, runs = "liked", (Run(("like_count", "published_at", "id")),)
-    page = page_of(request, shown, size=A_PAGE, runs=runs)
+    page = page_in(request, shown, size=A_PAGE, runs=runs)
     count_for(request.user, page["rows"])
     cover_stars(request.user, page["rows"])
     context = {"film": film, "half_stars": half_stars, "sort": sort} | page
@@ -174,6 +170,6 @@ def friends(request: MemberRequest, slug: str) -> HttpResponse:
     film = film_at(slug)
     if film.slug != slug:
         return redirect("films:friends", film.slug, permanent=True)
-    page = page_of(request, friends_on(request.user, film), "updated_at", "id", size=FRIENDS_A_PAGE)
+    page = page_in(request, friends_on(request.user, film), "updated_at", "id", size=FRIENDS_A_PAGE)
     cover_stars(request.user, page["rows"])
     return render(request, "reviews/film_friends.html", {"film": film} | page)

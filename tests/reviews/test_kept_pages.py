@@ -1,5 +1,7 @@
 """Pages for readers who are signed out are kept, and never a moment longer than they are true."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -7,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts import actions as people
-from config.kept_pages import Kept, Shelf
+from accounts.models import User
+from config.freshness import ANY, shared
+from config.keeping import Shelf
 from config.shelf import is_at_hand
 from films.actions.merging import merge_films
 from films.models import Film
@@ -16,7 +20,7 @@ from reviews.actions.moderating import suspend
 from reviews.actions.rating import mark_film
 from reviews.actions.reviewing import Writing, delete_review, edit_review, like_review, post_review
 from reviews.actions.talking import post_comment
-from reviews.models import Review
+from reviews.models import FilmMute, Review
 from tests import cast, make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -92,6 +96,41 @@ def test_after_every_act_every_page_is_as_if_nothing_were_kept(town, settings):
         assert [address for address in town.pages if kept[address] != fresh[address]] == [], name
 
 
+def looks(town: Town, viewers: dict[str, Client]) -> dict[str, bytes]:
+    """What each viewer sees on the film's page, but for the tokens of forms."""
+    token = re.compile(rb'csrfmiddlewaretoken" value="\w+')
+    return {name: token.sub(b"", ask(town.film.get_absolute_url(), one).content) for name, one in viewers.items()}
+
+
+def test_every_member_sees_what_they_would_see_if_nothing_were_kept(town, settings):
+    """Ana wrote a review, and Fay; Bea follows Ana, who blocks Cem; Eli mutes Ana; Dora hides scores."""
+    six = town.people
+    mark_film(member=six.ana, film=town.film, half_stars=8, liked=True)
+    people.mute(member=six.eli, other=six.ana)
+    User.objects.filter(pk=six.dora.pk).update(hides_scores=True)
+    like_review(member=six.cem, review=make.review(member=six.fay, film=town.film, body="Words. " * 9, spoilers=True))
+    viewers = {name: Client() for name in ("ana", "bea", "cem", "dora", "eli", "fay")}
+    for name, viewer in viewers.items():
+        viewer.force_login(getattr(six, name))
+    film, review = town.film, town.review
+    for name, act in (
+        ("nothing", lambda: None),
+        ("fay sees", lambda: mark_film(member=six.fay, film=film, watched=True)),
+        ("dora rates", lambda: mark_film(member=six.dora, film=film, half_stars=3)),
+        ("bea likes", lambda: like_review(member=six.bea, review=review)),
+        ("cem mutes", lambda: FilmMute.objects.create(member=six.cem, film=film)),
+        ("ana edits", lambda: edit_review(member=six.ana, review=review, writing=Writing(body="Counted out. " * 9))),
+        ("fay lists", lambda: make.film_list(member=six.fay, films=[film], title="Getaways")),
+        ("bea unfollows", lambda: people.unfollow(member=six.bea, other=six.ana)),
+    ):
+        act()
+        kept = looks(town, viewers)
+        settings.PAGES_KEPT_MB = 0
+        fresh = looks(town, viewers)
+        settings.PAGES_KEPT_MB = 64
+        assert [viewer for viewer, content in kept.items() if content != fresh[viewer]] == [], name
+
+
 def test_a_page_is_kept_until_it_changes(town):
     film, other = town.film.get_absolute_url(), town.other.get_absolute_url()
     for address in ("/", film, other):
@@ -163,15 +202,14 @@ def test_what_is_written_while_a_page_is_made_makes_it_outdated(town):
 
 
 def test_a_full_shelf_forgets_what_was_asked_for_least_recently():
-    shelf = Shelf(most=3 * 3000)
-    page = Kept(headers={}, body=b"x" * 1000, etag="", tags=(), stamps=(), until=0)
-    keys = [("host", f"/{n}", False, "", "") for n in range(4)]
-    for key in keys[:3]:
-        shelf.put(key, page)
-    shelf.get(keys[0])
-    shelf.put(keys[3], page)
-    assert [shelf.get(key) is not None for key in keys] == [True, False, True, True]
-    assert shelf.size == 9000
+    shelf = Shelf(most=3 * 1500)
+    tags = (ANY,)
+    for name in "abc":
+        shelf.put((name,), name, 1000, tags, shared.stamps(tags))
+    shelf.get(("a",))
+    shelf.put(("d",), "d", 1000, tags, shared.stamps(tags))
+    assert [shelf.get((name,)) for name in "abcd"] == ["a", None, "c", "d"]
+    assert shelf.size == 4500
 
 
 def test_the_gateway_knows_which_pages_are_at_hand(town):

@@ -1,0 +1,125 @@
+"""Querysets that are put together and compiled once in a process, and prepared (accounts/prepared.py).
+
+Django builds the SQL of a queryset anew each time, and PostgreSQL its plan. For a page's larger queries the two cost
+more than the answer. A function that builds a queryset of placeholders becomes one that runs it:
+
+    @prepared(viewer=row_of("accounts.User"), film=int)
+    def reviews_of(viewer, film):
+        return Review.objects.visible_to(viewer).filter(film=film)
+
+    reviews_of(viewer=7, film=12)       # a list of reviews
+
+The function is called once, with stand-ins for the values, so its queryset must have the same shape for all values, and
+nothing else that changes may go into it: a day or a time is a value too, or `Now()`.
+"""
+
+import copy
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from threading import Lock
+from typing import Any, Final
+
+from django.apps import apps
+from django.db import connection
+from django.db.models import QuerySet
+from psycopg import sql
+
+from accounts.prepared import rows
+
+SLOT: Final = re.compile(r"%s|%%")
+FIRST_NUMBER: Final = 8_999_000_000_000_000_000  # of the stand-ins: no row will ever have it
+TYPES: Final[dict[type, str]] = {int: "bigint", str: "text", date: "date", datetime: "timestamptz"}
+
+
+class NotPreparable(TypeError):
+    """The queryset depends on something that is not among its values."""
+
+
+class Kind:
+    """Of what type a value is, and what stands for it while the queryset is put together."""
+
+    def __init__(self, kind: type, model: str = "") -> None:
+        self.kind, self.model = kind, model
+
+    def stand_in(self, number: int) -> tuple[Any, Any]:
+        """What the function gets, and how it looks among the parameters of the SQL."""
+        if self.kind is int:
+            row = apps.get_model(self.model)(pk=FIRST_NUMBER + number) if self.model else FIRST_NUMBER + number
+            return row, FIRST_NUMBER + number
+        if self.kind is str:
+            return (text := f"\uf8ff stand-in {number} \uf8ff"), text
+        day = datetime(9990, 1, 1 + number) if self.kind is datetime else date(9990, 1, 1 + number)
+        return day, day
+
+
+def row_of(model: str) -> Kind:
+    """A row, of which the queryset uses the number only."""
+    return Kind(int, model)
+
+
+class Compiled:
+    """The SQL with its values left out, and what makes rows of the answer."""
+
+    def __init__(self, build: Callable[..., QuerySet[Any]], kinds: dict[str, Kind]) -> None:
+        stand_ins = {name: kind.stand_in(number) for number, (name, kind) in enumerate(kinds.items())}
+        self.queryset = build(**{name: given for name, (given, _seen) in stand_ins.items()})
+        self.compiler = self.queryset.query.get_compiler(using=self.queryset.db)
+        text, params = self.compiler.as_sql()
+        # What as_sql leaves to the execution, and rows are made by.
+        self.compiler.setup_query()
+        seen = {value: name for name, (_given, value) in stand_ins.items()}
+        self.sql = self._with_values_left_out(text, list(params), seen, kinds)
+
+    def _with_values_left_out(self, text: str, params: list[Any], seen: dict[Any, str], kinds: dict[str, Kind]) -> str:
+        """Named places for the values, which are bound by the server; everything else written out."""
+        connection.ensure_connection()
+        rest, used = iter(params), set()
+
+        def fill(slot: re.Match[str]) -> str:
+            if slot[0] == "%%":
+                return "%%"
+            param = next(rest)
+            if isinstance(param, int | str | date) and param in seen:
+                name = seen[param]
+                used.add(name)
+                return f"%({name})s::{TYPES[kinds[name].kind]}"
+            if isinstance(param, date):
+                raise NotPreparable(f"{self.queryset.model.__name__}: a moment ({param}) would be the same for ever")
+            return sql.Literal(param).as_string(connection.connection).replace("%", "%%")
+
+        filled = SLOT.sub(fill, text)
+        if missing := kinds.keys() - used:
+            raise NotPreparable(f"{self.queryset.model.__name__}: nothing depends on {', '.join(sorted(missing))}")
+        if str(FIRST_NUMBER)[:9] in filled:
+            raise NotPreparable(f"{self.queryset.model.__name__}: a number stands in the SQL itself")
+        return filled
+
+    def rows(self, values: dict[str, Any]) -> list[Any]:
+        compiler = copy.copy(self.compiler)
+        compiler.execute_sql = lambda *args, **kwargs: [rows(self.sql, values)]
+        queryset = self.queryset.all()
+        queryset.query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]
+        return list(queryset)
+
+
+def prepared(**kinds: Any) -> Callable[[Callable[..., QuerySet[Any]]], Callable[..., list[Any]]]:
+    """`kinds` are int, str, date or datetime, or `row_of` a model, by the name of the value."""
+    known = {name: kind if isinstance(kind, Kind) else Kind(kind) for name, kind in kinds.items()}
+
+    def prepare(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
+        compiled: list[Compiled] = []
+        lock = Lock()
+
+        def run(**values: Any) -> list[Any]:
+            if not compiled:
+                with lock:
+                    if not compiled:
+                        compiled.append(Compiled(build, known))
+            return compiled[0].rows(values)
+
+        run.__name__, run.__doc__, run.__module__ = build.__name__, build.__doc__, build.__module__
+        run.unprepared = build  # type: ignore[attr-defined]  # for tests that compare
+        return run
+
+    return prepare

@@ -1,0 +1,100 @@
+"""Pages in two parts: the shell, which is the same for many readers and is kept, and the slots, filled for each.
+
+A template marks with `{% slot "name" %}…{% endslot %}` (accounts/templatetags/slots.py) what differs. `shell_of`
+renders it with its slots left open, `page_of` renders the slots alone and puts both together. Rendered as any other
+template, the same page comes out.
+"""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from functools import cache
+from itertools import cycle
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.template import Context
+from django.template.base import Node
+from django.template.context import make_context
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
+
+from config.keeping import Key, Tags, kept_many
+
+OPEN: Final = secrets.token_hex(16)  # around a slot's name; nobody can guess it, so nobody can have it written
+TOKEN: Final = secrets.token_hex(16)  # stands in what is kept for the token of a form
+LEFT_OPEN: Final = "slots_left_open"
+
+
+class Shell:
+    """The texts of a page between its slots. `extras`: what the slots need of what the shell was made of."""
+
+    def __init__(self, rendered: str, extras: Any = None) -> None:
+        self.pieces, self.extras = rendered.split(OPEN), extras
+
+    def __len__(self) -> int:
+        return sum(map(len, self.pieces))
+
+    @property
+    def slots(self) -> list[str]:
+        return self.pieces[1::2]
+
+    def filled(self, slots: Mapping[str, str]) -> str:
+        return "".join(slots[piece] if is_slot else piece for piece, is_slot in zip(self.pieces, cycle((False, True))))
+
+
+class SlotNode(Node):
+    child_nodelists = ("nodelist",)
+
+    def __init__(self, name: str, nodelist: Any) -> None:
+        self.name, self.nodelist = name, nodelist
+
+    def render(self, context: Context) -> SafeString:
+        if context.get(LEFT_OPEN):
+            return SafeString(f"{OPEN}{self.name}{OPEN}")
+        return self.nodelist.render(context)
+
+
+def shell_of(template: str, request: HttpRequest, context: dict[str, Any], extras: Any = None) -> Shell:
+    """The template with its slots left open. Nothing outside them may depend on who asks."""
+    return Shell(str(get_template(template).render(context | {LEFT_OPEN: True}, request)), extras)
+
+
+def page_of(
+    template: str,
+    request: HttpRequest,
+    context: dict[str, Any],
+    shell: Shell,
+    keep: Mapping[str, Key] | None = None,
+    made_of: Tags = (),
+) -> HttpResponse:
+    """The shell with its slots filled. Those in `keep` are kept, each under its key, until `made_of` changes."""
+    nodes = _slots_of(template)
+    compiled = get_template(template).template  # type: ignore[attr-defined]  # Django's own engine has it
+    bound = make_context(context, request)
+    keep = keep or {}
+
+    def fill(names: Iterable[str]) -> dict[str, str]:
+        return {name: str(nodes[name].render_annotated(bound)) for name in names}
+
+    with bound.render_context.push_state(compiled), bound.bind_template(compiled):
+        slots = fill(name for name in dict.fromkeys(shell.slots) if name not in keep)
+        with bound.push(csrf_token=TOKEN):
+            slots |= kept_many(dict(keep), made_of, fill)
+        page = shell.filled(slots)
+        if TOKEN in page:
+            page = page.replace(TOKEN, str(bound["csrf_token"]))
+    return HttpResponse(page)
+
+
+@cache
+def _slots_of(template: str) -> dict[str, SlotNode]:
+    """The slots of a template and of those that it extends; of two with one name, that of the template itself."""
+    found: dict[str, SlotNode] = {}
+    name: str | None = template
+    while name:
+        compiled = get_template(name).template  # type: ignore[attr-defined]  # as above
+        for node in compiled.nodelist.get_nodes_by_type(SlotNode):
+            found.setdefault(node.name, node)
+        extended = [node.parent_name.token.strip("\"'") for node in compiled.nodelist if hasattr(node, "parent_name")]
+        name = extended[0] if extended else None
+    return found

@@ -1,0 +1,170 @@
+"""What a film's page shows of what members make of the film, in a few lean queries and in parts that are kept."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+from django.template.loader import get_template
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import get_language
+
+from accounts.compiled import prepared, row_of
+from accounts.counting import apart_from
+from config.freshness import WIDE
+from config.keeping import kept_many
+from films.kept import words_tag
+from films.models import Film
+from reviews.blind import cover_stars, is_blind
+from reviews.counting import count_for
+from reviews.curtains import with_seen
+from reviews.friends import on_the_page_of
+from reviews.incidents import with_open_incident
+from reviews.lists import lists_on_show, with_cards
+from reviews.models import Article, FilmList, Mark, Review
+from reviews.quiet import mutes_film, without_muted
+from reviews.similar import with_similar
+
+REVIEWS_SHOWN: Final = 10
+FRIENDS_SHOWN: Final = 12
+FRIENDS_REVIEWS: Final = 3
+LISTS_SHOWN: Final = 4
+ARTICLES_SHOWN: Final = 4
+ON_THE_PAGE: Final = ("id", "slug", "title", "kind", "outlet", "score_value", "score_scale", "published_at")
+
+
+@prepared(slug=str)
+def film_at_slug(slug: str) -> Any:
+    return _films(None).filter(slug=slug)
+
+
+@prepared(viewer=row_of("accounts.User"), slug=str)
+def film_at_slug_for(viewer: Any, slug: str) -> Any:
+    """The film with `muted`, whether the viewer mutes it."""
+    return _films(viewer).filter(slug=slug).annotate(muted=mutes_film(viewer, "pk"))
+
+
+def _films(viewer: Any) -> Any:
+    """Films with the numbers of the best liked reviews and lists that the viewer sees there."""
+    here = OuterRef("pk")
+    heard = without_muted(Review.objects.visible_to(viewer).filter(film=here), viewer, films=())
+    lists = lists_on_show(viewer).filter(entries__film=here)
+    films = with_similar(with_open_incident(Film.objects.defer("search_text", "search_vector")), viewer)
+    return films.annotate(
+        best_reviews=ArraySubquery(heard.best_liked().values("pk")[:REVIEWS_SHOWN]),
+        best_lists=ArraySubquery(lists.best_liked().values("pk")[:LISTS_SHOWN]),
+    )
+
+
+@prepared(viewer=row_of("accounts.User"), film=row_of("films.Film"))
+def own_and_friends(viewer: Any, film: Any) -> Any:
+    """The viewer's own mark, and those of some whom they follow; `own`: the latest of what each wrote."""
+    return on_the_page_of(film, viewer, FRIENDS_SHOWN).annotate(own=ArraySubquery(own_words()))
+
+
+def own_words() -> Any:
+    """The latest of what the member of a mark wrote about its film, as id and time."""
+    own = Review.objects.filter(member=OuterRef("member"), film=OuterRef("film")).order_by("-published_at", "-id")[:5]
+    return own.values(_json=JSONObject(id="id", published_at="published_at"))
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one viewer is shown of a film besides the film; the notes and cards as HTML."""
+
+    mark: Mark | None
+    friends: list[str]
+    of_friends: list[str]
+    reviews: list[str]
+    lists: list[str]
+
+
+def film_for(viewer: Any, slug: str) -> Film | None:
+    """The film that is at this very address now, for its page. One query."""
+    if viewer.is_authenticated:
+        found: list[Film] = film_at_slug_for(viewer=viewer.pk, slug=slug)
+    else:
+        found = film_at_slug(slug=slug)
+    return found[0] if found else None
+
+
+def said_to(viewer: Any, film: Any) -> Said:
+    """For a film of `film_for`. One query for a member, and what is not kept of the notes and cards."""
+    if not viewer.is_authenticated:
+        notes = _notes(viewer, film, film.best_reviews, seen=False)
+        return Said(None, [], [], notes, _deals(viewer, film.best_lists))
+    marks = own_and_friends(viewer=viewer.pk, film=film.pk)
+    own = next((mark for mark in marks if mark.member_id == viewer.pk), None)
+    friends = [mark for mark in marks if mark.member_id != viewer.pk]
+    cover_stars(viewer, friends)
+    wrote = [mark.review_id for mark in friends if mark.review_id][:FRIENDS_REVIEWS]
+    rest = [number for number in film.best_reviews if number not in wrote]
+    seen = own is not None and own.watched_at is not None
+    notes = _notes(viewer, film, [*sorted(wrote, reverse=True), *rest], seen=seen)
+    lists = _deals(viewer, film.best_lists)
+    return Said(own, _friends(friends), notes[: len(wrote)], notes[len(wrote) :], lists)
+
+
+def with_articles(films: Any) -> Any:
+    """Films with the latest articles about them, as rows for `articles_of`."""
+    about = Article.objects.published().filter(films=OuterRef("pk")).newest()[:ARTICLES_SHOWN]
+    columns = JSONObject(**{name: name for name in ON_THE_PAGE})
+    return films.annotate(article_list=ArraySubquery(about.values(_row=columns)))
+
+
+def articles_of(film: Any) -> list[Article]:
+    """No query."""
+    rows: list[dict[str, Any]] = film.article_list
+    return [Article(**row | {"published_at": parse_datetime(row["published_at"]), **_score_in(row)}) for row in rows]
+
+
+def _score_in(row: dict[str, Any]) -> dict[str, Decimal | None]:
+    """JSON knows no decimals."""
+    figures = {name: row[name] for name in ("score_value", "score_scale")}
+    return {name: None if figure is None else Decimal(str(figure)) for name, figure in figures.items()}
+
+
+def _notes(viewer: Any, film: Film, numbers: Iterable[int], *, seen: bool) -> list[str]:
+    """Reviews as they stand on the page. Kept but for viewers who see other figures than everybody."""
+
+    def make(missing: list[int]) -> dict[int, str]:
+        rows: list[Any] = list(with_seen(Review.objects.filter(pk__in=missing).with_card(), viewer))
+        count_for(viewer, rows)
+        cover_stars(viewer, rows)
+        note = get_template("reviews/_note.html")
+        return {row.pk: note.render({"review": row, "bare": True, "liked": row.film_liked}) for row in rows}
+
+    tags = (WIDE, words_tag(film.pk))
+    own = bool(apart_from(viewer)) or is_blind(viewer)
+    return _in_order(viewer, "note", numbers, tags, make, seen, own=own)
+
+
+def _deals(viewer: Any, numbers: Iterable[int]) -> list[str]:
+    def make(missing: list[int]) -> dict[int, str]:
+        rows = list(with_cards(FilmList.objects.filter(pk__in=missing)))
+        count_for(viewer, rows)
+        deal = get_template("reviews/_deal.html")
+        return {row.pk: deal.render({"film_list": row}) for row in rows}
+
+    return _in_order(viewer, "deal", numbers, (WIDE,), make, own=bool(apart_from(viewer)))
+
+
+def _friends(marks: Iterable[Any]) -> list[str]:
+    keys = {
+        mark: ("friend", mark.pk, mark.updated_at, mark.half_stars, mark.review_id, get_language()) for mark in marks
+    }
+    friend = get_template("reviews/_friend.html")
+    made = kept_many(keys, (WIDE,), lambda missing: {mark: friend.render({"friend": mark}) for mark in missing})
+    return [made[mark] for mark in keys]
+
+
+def _in_order(
+    viewer: Any, kind: str, numbers: Iterable[int], tags: tuple[str, ...], make: Any, *more: Any, own: bool
+) -> list[str]:
+    """One that was taken away meanwhile is left out."""
+    keys = {number: (kind, number, get_language(), *more) for number in numbers}
+    made = make(list(keys)) if own and keys else kept_many(keys, tags, make)
+    return [made[number] for number in keys if number in made]

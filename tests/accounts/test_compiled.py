@@ -1,0 +1,65 @@
+"""Querysets that are compiled once: the same rows as those that are not, and a refusal of what would be wrong later."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.db.models import F
+from django.db.models.functions import Now
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.compiled import NotPreparable, prepared, row_of
+from accounts.models import Follow, User
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@prepared(viewer=row_of("accounts.User"), name=str)
+def followed_but(viewer, name):
+    """Whom a member follows, but for one."""
+    rows = (
+        Follow.objects.filter(follower=viewer).exclude(followed__username=name).exclude(followed__bio__contains="100%")
+    )
+    return rows.select_related("followed").annotate(since=F("created_at")).order_by("pk")
+
+
+def test_it_gives_the_rows_of_the_queryset(cast):
+    for name in ("Robert'); --", "50% off", "ünï"):
+        Follow.objects.create(follower=cast.bea, followed=make.member(username=f"m{len(name)}", display_name=name))
+    for viewer in (cast.bea, cast.ana):
+        for name in ("ana", "m7", "%s", "';"):
+            rows = followed_but(viewer=viewer.pk, name=name)
+            expected = list(followed_but.unprepared(viewer, name))
+            assert rows == expected
+            assert [vars(row.followed).keys() for row in rows] == [vars(row.followed).keys() for row in expected]
+            assert [row.since for row in rows] == [row.created_at for row in expected]
+
+
+def test_it_is_a_query_like_any_other(cast):
+    followed_but(viewer=cast.bea.pk, name="")
+    with CaptureQueriesContext(connection) as asked:
+        (row,) = followed_but(viewer=cast.bea.pk, name="")
+        assert row.followed == cast.ana
+    assert len(asked) == 1
+
+
+def test_it_refuses_what_would_not_be_the_same_later(cast):
+    @prepared(viewer=row_of("accounts.User"))
+    def joined_lately(viewer):
+        return User.objects.exclude(pk=viewer.pk).filter(date_joined__gt=timezone.now() - timedelta(days=7))
+
+    @prepared(viewer=row_of("accounts.User"))
+    def everybody(viewer):
+        return User.objects.all()
+
+    @prepared(viewer=row_of("accounts.User"))
+    def joined_before(viewer):
+        return User.objects.exclude(pk=viewer.pk).filter(date_joined__lt=Now())
+
+    with pytest.raises(NotPreparable, match="moment"):
+        joined_lately(viewer=cast.ana.pk)
+    with pytest.raises(NotPreparable, match="nothing depends on viewer"):
+        everybody(viewer=cast.ana.pk)
+    assert cast.bea in joined_before(viewer=cast.ana.pk)
