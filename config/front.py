@@ -1,7 +1,7 @@
 """Kept pages, given before a thread, Django or the database has been asked for anything.
 
-What `config/kept_pages.py` keeps is kept here once more as it left the house, headers included. Only the plainest request
-is answered so; whatever could be answered otherwise goes the usual way, which decides anew.
+What `config/kept_pages.py` keeps is kept here once more as it left the house, headers included. Only the plainest
+request is answered so; whatever could be answered otherwise goes the usual way, which decides anew.
 """
 
 import io

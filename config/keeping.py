@@ -55,9 +55,7 @@ class Shelf:
             self.kept.move_to_end(key)
         return kept if time.monotonic() < kept.until and shared.stamps(kept.tags) == kept.stamps else None
 
-    def put(
-        self, key: Key, made: Any, size: int, tags: Tags, stamps: Stamps, until: float | None = None
-    ) -> Kept:
+    def put(self, key: Key, made: Any, size: int, tags: Tags, stamps: Stamps, until: float | None = None) -> Kept:
         kept = Kept(made, size + 500, tags, stamps, until or time.monotonic() + A_WHILE)
         with self.lock:
             self._drop(key)

@@ -21,6 +21,7 @@ from django.utils.translation import get_language_from_request
 
 from config.freshness import ANY, WIDE, Memory, shared
 from config.keeping import Key, may_keep, moment, shelf
+from config.request_log import SECRETS
 
 LONGEST_ADDRESS: Final = 500
 LARGEST: Final = 2**20  # bytes of a page
@@ -130,6 +131,7 @@ def _is_for_all(request: HttpRequest, response: HttpResponse) -> bool:
         and "ETag" not in response
         and "CSRF_COOKIE_NEEDS_UPDATE" not in request.META
         and not request.user.is_authenticated
+        and not (request.resolver_match and SECRETS & request.resolver_match.kwargs.keys())
         and len(response.content) <= LARGEST
     )
 

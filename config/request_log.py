@@ -19,7 +19,6 @@ from config.logs import request_id
 
 ACCEPTABLE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 SECRETS = {"key", "secret", "token", "uidb36"}  # names of URL parameters
-LINKS = re.compile(r"(/link/)[^/]+")
 PROBES = {"/healthz", "/readyz"}
 requests = logging.getLogger("intermission.request")
 
@@ -67,13 +66,11 @@ def _without_secrets(path: str, given: dict[str, Any]) -> str:
 
 
 def write_kept(path: str, status: int, number: str, address: str, began: float) -> None:
-    """The line of a request that was answered before it came here. Pages that are kept have no secrets in their path
-    but for links of lists, which are not written down.
-    """
+    """The line of a request that was answered before it came here. No page with a secret in its path is kept."""
     token = request_id.set(number)
     took = round((time.perf_counter() - began) * 1000, 1)
     facts = {"route": "", "method": "GET", "status": status, "ms": took, "member": None, "address": shortened(address)}
-    requests.info(LINKS.sub(r"\1…", path), extra=facts)
+    requests.info(path, extra=facts)
     request_id.reset(token)
 
 
