@@ -15,12 +15,17 @@ from config import database
 from config.gateway import Gateway
 
 PAGE = b"x" * 30_000
+PLACE = database.parse(os.environ["BENCH_DATABASE"])
+if os.environ.get("BENCH_POOL"):
+    PLACE["OPTIONS"]["pool"] = {"min_size": 4, "max_size": 4}
+else:
+    PLACE |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 
 settings.configure(
     SECRET_KEY="bench",
     ALLOWED_HOSTS=["*"],
     ROOT_URLCONF=__name__,
-    DATABASES={"default": database.parse(os.environ["BENCH_DATABASE"]) | {"CONN_MAX_AGE": 600}},
+    DATABASES={"default": PLACE},
     INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions"],
     MIDDLEWARE=[
         "django.middleware.security.SecurityMiddleware",

@@ -28,6 +28,7 @@ class Mode(NamedTuple):
     name: str
     arguments: list[str]
     threads: int = 1
+    pool: str = ""
 
 
 MODES = [
@@ -36,6 +37,7 @@ MODES = [
     Mode("WSGI, default threads", ["--interface", "wsgi", "--backpressure", "128", "bench.modes_site:wsgi"]),
     Mode("ASGI, Django's own", ["--interface", "asginl", "bench.modes_site:asgi"]),
     *(Mode(f"gateway, {n} threads", ["--interface", "asginl", "bench.modes_site:gateway"], n) for n in (1, 2, 4, 8)),
+    Mode("gateway, 4 threads, psycopg's pool", ["--interface", "asginl", "bench.modes_site:gateway"], 4, "yes"),
 ]
 
 
@@ -44,6 +46,7 @@ def served(mode: Mode, database: str) -> Iterator[psutil.Process]:
     environment = os.environ | {
         "BENCH_DATABASE": database,
         "BENCH_THREADS": str(mode.threads),
+        "BENCH_POOL": mode.pool,
         "PYTHONWARNINGS": "ignore",
     }
     command = [sys.executable, "-m", *GRANIAN, *mode.arguments]
