@@ -35,6 +35,7 @@ SCHEDULE: Final = [
     ("*/5 * * * *", "films.jobs.gather_counts"),  # how many films have each word that one can filter by
     ("7 4 * * *", "films.jobs.settle_services"),  # films that left a service are not counted there
     ("11 4 * * *", "films.jobs.sweep_pictures"),  # what no row holds, and what lost its job
+    ("47 * * * *", "films.jobs.deal_tiers"),  # who is best known, where search looks first
     ("17 4 * * *", "films.jobs.learn_words"),  # new words, so that search understands misspelt ones
     ("21 4 * * *", "films.jobs.look_for_duplicates"),  # films that came twice, for curators to decide about
     ("47 3 * * *", "films.jobs.forget_old_cards"),  # social cards that nobody may want any more

@@ -5,7 +5,7 @@ import json
 from accounts.picture_files import keys_in
 from accounts.picturing import sweep_unused, take_up_unfinished
 from config.jobs import job
-from films.actions import faceting, spelling, weighing
+from films.actions import faceting, ranking, spelling, weighing
 from films.actions.pairing import find_duplicates
 from films.cards import forget_old
 from films.models import Film, Merge
@@ -33,8 +33,16 @@ def sweep_pictures() -> None:
 
 @job
 def learn_words() -> None:
-    """Know every word of the catalogue, so that search understands misspelt ones."""
+    """Know every word of the catalogue, so that search understands misspelt ones, and who is best known."""
+    ranking.write_older_texts()
+    ranking.deal_tiers()
     spelling.learn_words()
+
+
+@job
+def deal_tiers() -> None:
+    """Have search look among those first that are best known by now."""
+    ranking.deal_tiers()
 
 
 @job

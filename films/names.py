@@ -36,6 +36,12 @@ PUNCTUATION = re.compile(r"[^a-z0-9]+")
 ACCENTS = re.compile(r"[\u0300-\u036f]")
 ASCII_WORDS = re.compile(r"[a-z0-9]+")
 ARTICLE = re.compile(r"^(?:the|an|a) (?=\S)")
+# The same as in migration 0015_keys.
+ANY_ARTICLE = re.compile(
+    r"^ ?(?:the|a|an|le|la|les|l|un|une|der|die|das|den|ein|eine|el|los|las|una|lo|il|gli|i|o|os|as|um|uma|de|het|een|"
+    r"det|en|ett) (?=\S)"
+)
+AND = re.compile(r"(?:^| )and (?=\S)")
 
 
 def normalise(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from films.names import AND, ANY_ARTICLE
+
 ROMAN: Final = (
     "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii",
     "xix", "xx",
@@ -27,3 +29,12 @@ def ways_to_write(word: str) -> tuple[str, ...]:
 def in_figures(plain: str) -> str:
     """A normalised title with its numbers up to twenty in figures, so that two titles can be compared."""
     return " ".join(next(filter(str.isdigit, SAME.get(word, ())), word) for word in plain.split())
+
+
+def squeezed(plain: str) -> str:
+    """A normalised title as a key: without an article of any language before it, "and" and spaces, in figures.
+
+    The same as the database makes of it (migration 0015_keys), so that "Spider-Man" is "Spiderman", "Die Hard II" is
+    "die hard 2" and "Romeo & Juliet" is "Romeo Juliet".
+    """
+    return AND.sub(" ", ANY_ARTICLE.sub("", in_figures(plain))).replace(" ", "")

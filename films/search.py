@@ -11,21 +11,34 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from films.models import AlternativeTitle, Credit, Film, Job, Person
 from films.names import normalise, sort_title, spelt
 from films.numerals import ways_to_write
+from films.scripts import ways_to_spell
 
 LEADING_CAST: Final = 12
 LONGEST_QUERY: Final = 200
 MOST_WORDS: Final = 12
 LONGEST_TEXT: Final = 5000
+LONGEST_TITLES: Final = 4000  # of that, so that the names are not pushed out
 BATCH: Final = 500
 
 
 def search_text_for(
     film: Film, *, titles: Iterable[str] = (), directors: Iterable[str] = (), cast: Iterable[str] = ()
 ) -> str:
-    """What a film is found by: all its titles, its year, who directed it, who leads the cast. No query."""
+    """What a film is found by. No query.
+
+    A line for each of its titles, and for what one of another script sounds like; an empty line; then its year, and a
+    line for each director and the leading cast. The keys are made of this (films/models/keys.py).
+    """
     leading = [name for _place, name in zip(range(LEADING_CAST), cast, strict=False)]
-    parts = [film.title, film.original_title, *titles, str(film.year or ""), *directors, *leading]
-    return " ".join(dict.fromkeys(filter(None, map(normalise, parts))))[:LONGEST_TEXT]
+    named, people = (
+        _lines([film.title, film.original_title, *titles]),
+        _lines([str(film.year or ""), *directors, *leading]),
+    )
+    return f"{named[:LONGEST_TITLES]}\n\n{people}"[:LONGEST_TEXT]
+
+
+def _lines(names: Iterable[str]) -> str:
+    return "\n".join(dict.fromkeys(way for name in names if name for way in ways_to_spell(normalise(name)) if way))
 
 
 def refresh_search(films: Iterable[Film]) -> None:

@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 BEGINNING: Final = 7  # letters of which rests are made
 SHORTEST: Final = 3  # letters that a word needs to have misspellings
 LONG: Final = 7  # letters from which two edits are allowed
+PREFIX: Final = 4  # letters of an unfinished word from which one of them may be wrong
 
 
 def edits_allowed(word: str) -> int:
@@ -47,27 +48,36 @@ class Known(NamedTuple):
     person_count: int
 
 
-def meant(words: Iterable[str], parts: Iterable[str] = ()) -> tuple[dict[str, list[Known]], dict[str, Known]]:
-    """For each typed word the known ones that it may stand for, itself among them if it is known; and the known of
-    `parts`, which are looked up as they are. One query."""
-    asked = {word: typed_keys(word) for word in words}
-    close: dict[str, list[Known]] = {word: [] for word in asked}
-    exact: dict[str, Known] = {}
-    for word, text, films, people in _looked_up(asked, list(parts)):
-        if word is None:
-            exact[text] = Known(0, text, films, people)
-            continue
-        edits = OSA.distance(word, text, score_cutoff=2)
-        if edits <= max(edits_allowed(text), edits_allowed(word) and 1):
-            close[word].append(Known(edits, text, films, people))
-    return close, exact
+def meant(words: Iterable[str], *, prefix: bool = False) -> dict[str, list[Known]]:
+    """For each typed word the known ones that it may stand for, the nearest and most frequent first. One query.
+
+    `prefix`: the last word is unfinished, and stands for words that begin like it.
+    """
+    words = list(words)
+    close: dict[str, list[Known]] = {word: [] for word in words}
+    for word, said in _looked_up({word: typed_keys(word) for word in close}):
+        for line in said.split(","):
+            text, films, people = line.split(" ")
+            known = Known(_edits(word, text, prefix and word == words[-1]), text, int(films), int(people))
+            if known.edits <= max(edits_allowed(text), edits_allowed(word) and 1):
+                close[word].append(known)
+        close[word].sort(key=lambda one: (one.edits, -one.film_count - one.person_count, one.text))
+    return close
 
 
-def _looked_up(asked: dict[str, list[str]], parts: list[str]) -> list[tuple[str | None, str, int, int]]:
-    """Typed words with those that have a key in common, and None with the parts that are known."""
-    columns = "w.text, w.film_count, w.person_count FROM films_word w WHERE"
-    pairs = [f"SELECT %s, {columns} w.keys && %s::varchar[]" for _word in asked]
-    query = " UNION ALL ".join([*pairs, f"SELECT NULL, {columns} w.text = ANY(%s)"])
+def _edits(word: str, text: str, prefix: bool) -> int:
+    edits = OSA.distance(word, text, score_cutoff=2)
+    if prefix and edits > 1 and len(text) > len(word) >= PREFIX:
+        return min(edits, OSA.distance(word, text[: len(word)], score_cutoff=1) + 1)
+    return edits
+
+
+def _looked_up(asked: dict[str, list[str]]) -> list[tuple[str, str]]:
+    """Typed words, each with those that have a key in common, and how many films and people have them."""
+    one = """
+        SELECT %s, string_agg(w.text || ' ' || w.film_count || ' ' || w.person_count, ',') FROM films_word w
+        WHERE w.keys && %s::varchar[] HAVING count(*) > 0
+    """
     with connection.cursor() as cursor:
-        cursor.execute(query, [*(value for pair in asked.items() for value in pair), parts])
+        cursor.execute(" UNION ALL ".join([one] * len(asked)), [value for pair in asked.items() for value in pair])
         return cursor.fetchall()

@@ -2,25 +2,22 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db import connection
 from django.db.models import QuerySet, TextChoices, TextField, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.search import find_members
-from films.finding import Typed, best_films, best_people
-from films.search import as_typed
+from films.finding import FILMS, PEOPLE, Typed, best_films, best_people
 from reviews import journal
 from reviews.curtains import with_seen
 from reviews.lists import with_cards
 from reviews.models import Article, FilmList, Review
 
 MOST_COUNTED: Final = 100
-# How the texts are cut into words; the indexes review_words, list_words and article_words are made of the same.
-REVIEW_WORDS: Final = SearchVector("body", config="english")
-LIST_WORDS: Final = SearchVector("title", "description", config="english")
-ARTICLE_WORDS: Final = SearchVector("title", "standfirst", "body", config="english")
+MOST_TEXTS: Final = 600  # of one kind, the newest; what the viewer may not see is among them
 
 
 class Kind(TextChoices):
@@ -32,6 +29,10 @@ class Kind(TextChoices):
     LISTS = "lists", _("Lists")
 
 
+# The functions that find texts by their words (migration 0015_uncovered_words of this app).
+TEXTS: Final = {Kind.REVIEWS: "reviews_found", Kind.ARTICLES: "articles_found", Kind.LISTS: "lists_found"}
+
+
 @dataclass(frozen=True)
 class Found:
     """What a search found of one kind, and how many there are of each, counted up to MOST_COUNTED + 1."""
@@ -41,32 +42,48 @@ class Found:
     counts: dict[Kind, int]
 
 
+class Finding:
+    """What there is for one query of one viewer: each kind the best first, as far as the viewer may see it.
+
+    What is asked of the database before a kind's own query is asked once: films and people together, texts together.
+    """
+
+    def __init__(self, viewer: Any, query: str, *kinds: Kind) -> None:
+        self.viewer, self.typed = viewer, Typed(query)
+        self.kinds = kinds or tuple(Kind)
+
+    @cached_property
+    def _texts(self) -> dict[Kind, list[int]]:
+        return ids_with_words(self.typed.text, *(kind for kind in self.kinds if kind in TEXTS))
+
+    def of(self, kind: Kind) -> QuerySet[Any]:
+        match kind:
+            case Kind.FILMS | Kind.PEOPLE:
+                shelves = {Kind.FILMS: FILMS, Kind.PEOPLE: PEOPLE}
+                self.typed.look_up(*(shelves[each] for each in self.kinds if each in shelves))
+                return best_films(self.typed) if kind is Kind.FILMS else best_people(self.typed)
+            case Kind.MEMBERS:
+                return find_members(self.viewer, self.typed.text)
+            case Kind.REVIEWS:
+                return _those(Review.objects.visible_to(self.viewer), self._texts[kind]).newest()
+            case Kind.ARTICLES:
+                return _those(Article.objects.published(), self._texts[kind]).newest()
+            case Kind.LISTS:
+                return _those(FilmList.objects.visible_to(self.viewer), self._texts[kind]).best_liked()
+
+    def with_card(self, kind: Kind) -> QuerySet[Any]:
+        """The same with what their cards show."""
+        return with_card(self.of(kind), kind)
+
+
 def search(viewer: Any, query: str, kind: str = "") -> Found:
     """All kinds are counted in one query. An unknown or empty kind becomes the first that has anything."""
-    typed = Typed(query)
-    queries = {each: find(viewer, query, each, typed) for each in Kind}
+    finding = Finding(viewer, query)
+    queries = {each: finding.of(each) for each in Kind}
     counts = count_kinds(queries)
     chosen = Kind(kind) if kind in Kind.values else next((each for each in Kind if counts[each]), Kind.FILMS)
     rows = with_card(queries[chosen], chosen)
     return Found(chosen, with_seen(rows, viewer) if chosen is Kind.REVIEWS else rows, counts)
-
-
-def find(viewer: Any, query: str, kind: Kind, typed: Typed | None = None) -> QuerySet[Any]:
-    """What there is of one kind, the best first, as far as the viewer may see it."""
-    typed = typed or Typed(query)
-    match kind:
-        case Kind.FILMS:
-            return best_films(typed)
-        case Kind.PEOPLE:
-            return best_people(typed)
-        case Kind.MEMBERS:
-            return find_members(viewer, as_typed(query))
-        case Kind.REVIEWS:
-            return find_reviews(viewer, query)
-        case Kind.ARTICLES:
-            return find_articles(query)
-        case Kind.LISTS:
-            return lists_with_words(FilmList.objects.visible_to(viewer), query).best_liked()
 
 
 def with_card(rows: Any, kind: Kind) -> QuerySet[Any]:
@@ -86,30 +103,33 @@ def with_card(rows: Any, kind: Kind) -> QuerySet[Any]:
             return with_cards(rows)
 
 
-def find_reviews(viewer: Any, query: str) -> QuerySet[Review]:
-    """Reviews with these words, as one would ask a search engine; those that the viewer may read, newest first."""
-    words = _words(query)
-    if words is None:
-        return Review.objects.none()
-    return Review.objects.visible_to(viewer).annotate(words=REVIEW_WORDS).filter(words=words).newest()
-
-
-def find_articles(query: str) -> QuerySet[Article]:
-    words = _words(query)
-    if words is None:
-        return Article.objects.none()
-    return Article.objects.published().annotate(words=ARTICLE_WORDS).filter(words=words).newest()
-
-
 def lists_with_words(rows: Any, query: str) -> Any:
-    """Those of the lists whose name or description has these words."""
-    words = _words(query)
-    return rows.none() if words is None else rows.annotate(words=LIST_WORDS).filter(words=words)
+    """Those of the lists whose name or description has these words. One query before their own."""
+    return _those(rows, ids_with_words(query, Kind.LISTS)[Kind.LISTS])
 
 
-def _words(query: str) -> SearchQuery | None:
-    text = as_typed(query).strip()
-    return SearchQuery(text, config="english", search_type="websearch") if text else None
+def ids_with_words(query: str, *kinds: Kind) -> dict[Kind, list[int]]:
+    """The newest texts of each kind with these words, whoever may see them, as one would ask a search engine.
+
+    Words under a cover are not looked at: what is found would give away what stands there. One query.
+    """
+    found: dict[Kind, list[int]] = {kind: [] for kind in kinds}
+    text = query.replace("\0", " ").strip()
+    if not text or not kinds:
+        return found
+    asked = " UNION ALL ".join(
+        f"SELECT '{kind.value}', id FROM {TEXTS[kind]}(websearch_to_tsquery('english', %s), %s) id"  # noqa: S608
+        for kind in kinds
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(asked, [text, MOST_TEXTS] * len(kinds))
+        for kind, pk in cursor.fetchall():
+            found[Kind(kind)].append(pk)
+    return found
+
+
+def _those(rows: Any, ids: list[int]) -> Any:
+    return rows.filter(pk__in=ids) if ids else rows.none()
 
 
 def count_kinds(queries: dict[Kind, QuerySet[Any]]) -> dict[Kind, int]:

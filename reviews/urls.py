@@ -34,6 +34,7 @@ from reviews.views import (
     rules,
     score,
     search,
+    suggesting,
     tags,
     talk,
     walls,
@@ -78,6 +79,7 @@ community: list[URLPattern] = [
     # Home and search
     path("", home.home, name="home"),
     path("search/", search.show, name="search"),
+    path("search/suggest/", suggesting.show, name="suggest"),
     # What is recommended to one
     path("for-you/", for_you.show, name="for_you"),
     path("for-you/dismissed/", for_you.dismissed, name="dismissed"),

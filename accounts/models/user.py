@@ -2,6 +2,7 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.indexes import OpClass
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models.functions import Lower
@@ -124,6 +125,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("member")
         verbose_name_plural = _("members")
         permissions = [("suspend_user", _("Can suspend members who are not of the staff, and reinstate them"))]
+        indexes = [
+            models.Index(OpClass(Lower("username"), "text_pattern_ops"), name="user_by_username"),
+            models.Index(OpClass(Lower("display_name"), "text_pattern_ops"), name="user_by_display_name"),
+            models.Index(
+                fields=["-follower_count", "-id"], condition=models.Q(is_active=True), name="user_by_followers"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 Lower("username"), name="username_unique", violation_error_message=_("Somebody has this name already.")

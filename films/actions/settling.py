@@ -17,6 +17,6 @@ def settle(film: Film, *, redraw: bool = False) -> None:
     if redraw:
         changes["poster_version"] = F("poster_version") + 1
     Film.objects.filter(pk=film.pk).update(**changes)
-    learn_words_of(film.search_text)
+    learn_words_of(film.search_text.partition("\n\n")[0])  # the titles; people are known already
     if redraw:
         film.refresh_from_db(fields=["poster_version"])

@@ -17,10 +17,10 @@ LEARN: Final = "films.learn_words"  # the job
 COUNT: Final = """
     CREATE TEMPORARY TABLE counted ON COMMIT DROP AS
     SELECT word AS text, sum(films)::int AS film_count, sum(people)::int AS person_count FROM (
-        SELECT word, ndoc AS films, 0 AS people FROM ts_stat('SELECT search_vector FROM films_film')
+        SELECT word, ndoc AS films, 0 AS people FROM ts_stat('SELECT keys FROM films_filmkeys')
         UNION ALL
-        SELECT word, 0, ndoc FROM ts_stat('SELECT search_vector FROM films_person')
-    ) every WHERE length(word) <= %s AND word !~ '^[0-9]+$' GROUP BY word
+        SELECT word, 0, ndoc FROM ts_stat('SELECT keys FROM films_personkeys')
+    ) every WHERE length(word) <= %s AND word !~ '^([0-9]+$|[=^~])' GROUP BY word
 """
 SAME: Final = """
     UPDATE films_word w SET film_count = c.film_count, person_count = c.person_count FROM counted c

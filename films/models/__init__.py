@@ -9,6 +9,7 @@ from films.models.conflict import Conflict
 from films.models.credit import Credit, Job
 from films.models.facet import FacetCount, FilmFacets
 from films.models.film import Film, FilmId, FormerSlug
+from films.models.keys import FilmKeys, PersonKeys
 from films.models.merge import Duplicate, Merge
 from films.models.person import FormerPersonSlug, Person, PersonId
 from films.models.prior import Prior
@@ -47,6 +48,7 @@ __all__ = [
     "FilmChange",
     "FilmFacets",
     "FilmId",
+    "FilmKeys",
     "FormerPersonSlug",
     "FormerSlug",
     "Franchise",
@@ -58,6 +60,7 @@ __all__ = [
     "OutsideScore",
     "Person",
     "PersonId",
+    "PersonKeys",
     "Prior",
     "Release",
     "Service",

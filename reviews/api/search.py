@@ -1,5 +1,6 @@
 """Looking for something, and guessing what somebody is typing."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,13 +14,12 @@ from rest_framework.utils.urls import replace_query_param
 from accounts.api.endpoint import Endpoint
 from config.api.paging import OnePage
 from films.api.paging import page_size
-from films.finding import Typed
 from reviews.api.filters import SearchFilters, SuggestFilters
 from reviews.api.serializers import FoundSerializer
-from reviews.search import Kind, find, with_card
+from reviews.search import Finding, Kind
+from reviews.suggesting import suggest
 
 OF_EACH = 5
-SUGGESTED = {Kind.FILMS: 6, Kind.PEOPLE: 3, Kind.MEMBERS: 3}
 MOST = 1000
 
 
@@ -43,8 +43,7 @@ def said_of(kind: Kind, row: Any) -> tuple[str, str, str]:
 class Finder(Endpoint, GenericAPIView[Any]):
     serializer_class = FoundSerializer
 
-    def found(self, typed: Typed, kind: Kind, start: int, most: int) -> list[dict[str, str]]:
-        rows = with_card(find(self.request.user, typed.text, kind, typed), kind)[start : start + most]
+    def told(self, kind: Kind, rows: Iterable[Any]) -> list[dict[str, str]]:
         answers = []
         for row in rows:
             known, title, detail = said_of(kind, row)
@@ -68,11 +67,12 @@ class Search(Finder):
         asked.is_valid(raise_exception=True)
         query, kind = asked.validated_data["q"], asked.validated_data.get("type")
         if kind is None:
-            typed = Typed(query)
-            rows = [row for each in Kind for row in self.found(typed, each, 0, OF_EACH)]
+            finding = Finding(request.user, query)
+            rows = [row for each in Kind for row in self.told(each, finding.with_card(each)[:OF_EACH])]
             return Response({"next": None, "previous": None, "results": rows})
         start, size = self._start(), page_size(request)
-        rows = self.found(Typed(query), Kind(kind), start, size + 1)
+        kind = Kind(kind)
+        rows = self.told(kind, Finding(request.user, query, kind).with_card(kind)[start : start + size + 1])
         onward = start + size if len(rows) > size and start + size < MOST else None
         back = max(0, start - size) if start else None
         return Response({"next": self._link(onward), "previous": self._link(back), "results": rows[:size]})
@@ -101,6 +101,11 @@ class Suggest(Finder):
     def get(self, request: Request) -> Response:
         asked = SuggestFilters(data=request.query_params)
         asked.is_valid(raise_exception=True)
-        typed = Typed(asked.validated_data["q"])
-        rows = [row for kind, most in SUGGESTED.items() for row in self.found(typed, kind, 0, most)]
+        found = suggest(request.user, asked.validated_data["q"])
+        of_each: dict[Kind, Iterable[Any]] = {
+            Kind.FILMS: found.films,
+            Kind.PEOPLE: found.people,
+            Kind.MEMBERS: found.members,
+        }
+        rows = [row for kind, some in of_each.items() for row in self.told(kind, some)]
         return Response({"next": None, "previous": None, "results": rows})

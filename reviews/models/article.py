@@ -4,7 +4,6 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -77,7 +76,10 @@ class Article(models.Model):
         verbose_name_plural = _("articles")
         indexes = [
             models.Index(fields=["-published_at", "-id"], name="article_newest"),
-            GinIndex(SearchVector("title", "standfirst", "body", config="english"), name="article_words"),
+            GinIndex(
+                models.Func("id", "title", "standfirst", "body_html", function="words_of_article"),
+                name="article_words",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

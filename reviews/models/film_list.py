@@ -3,7 +3,6 @@ from typing import Any, Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.urls import reverse
@@ -120,7 +119,7 @@ class FilmList(models.Model):
             ),
             GinIndex(fields=["tags"], name="list_tags"),
             GinIndex(models.Func("tags", function="folded_tags"), name="list_folded_tags"),
-            GinIndex(SearchVector("title", "description", config="english"), name="list_words"),
+            GinIndex(models.Func("id", "title", "description_html", function="words_of_list"), name="list_words"),
         ]
 
     def __str__(self) -> str:

@@ -3,7 +3,6 @@ from typing import Any, Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -135,7 +134,7 @@ class Review(models.Model):
             ),
             GinIndex(fields=["tags"], name="review_tags"),
             GinIndex(models.Func("tags", function="folded_tags"), name="review_folded_tags"),
-            GinIndex(SearchVector("body", config="english"), name="review_words"),
+            GinIndex(models.Func("id", "body_html", "spoilers", function="words_of_review"), name="review_words"),
         ]
         permissions = [("remove_review", _("Can remove reviews and comments, and put them back"))]
 

@@ -106,7 +106,9 @@ def test_it_refreshes_many_films_in_few_queries(shelf, django_assert_max_num_que
 
 
 def test_it_says_what_a_film_is_found_by(shelf):
-    assert search_text_of(shelf[1]) == "baby driver " + normalise("Бэби-водитель") + " 2017 edgar wright ansel elgort"
+    """Titles, what those of another script sound like, and after an empty line the year and the names."""
+    said = "baby driver\n" + normalise("Бэби-водитель") + "\nbebi voditel\n\n2017\nedgar wright\nansel elgort"
+    assert search_text_of(shelf[1]) == said
 
 
 def test_it_fetches_nothing_for_nothing(django_assert_num_queries):

@@ -4,9 +4,20 @@ from typing import Final
 
 from films.importers.imdb.addressing import give_addresses
 from films.importers.imdb.tables import analyse, execute
-from films.search import LEADING_CAST, LONGEST_TEXT
+from films.search import LEADING_CAST, LONGEST_TEXT, LONGEST_TITLES
 
-# The same as films.search.search_text_for: titles, year, directors and leading cast, each once.
+
+def _once(keys: str) -> str:
+    """A line for each of the keys, in their order."""
+    return f"""coalesce((
+                   SELECT string_agg(key, E'\\n' ORDER BY place) FROM (
+                       SELECT key, min(place) AS place FROM unnest({keys}) WITH ORDINALITY AS every (key, place)
+                       WHERE key <> '' GROUP BY key
+                   ) once
+               ), '')"""
+
+
+# The same as films.search.search_text_for: titles; year, directors and leading cast, each once.
 FILMS: Final = f"""
     CREATE UNLOGGED TABLE imdb_new_film AS
     WITH people AS (
@@ -21,12 +32,10 @@ FILMS: Final = f"""
     )
     SELECT row_number() OVER (ORDER BY f.film_id) AS n, f.film_id, t.id, a.slug, t.title, t.original, t.sort, t.year,
            t.runtime, t.genres, floor(150 * log(1 + coalesce(r.votes, 0)::numeric))::int AS renown,
-           r.value, r.votes, left((
-               SELECT string_agg(key, ' ' ORDER BY place) FROM (
-                   SELECT key, min(place) AS place FROM unnest(
-                       ARRAY[t.key, t.original_key] || e.keys || t.year::text || p.keys
-                   ) WITH ORDINALITY AS every (key, place) WHERE key <> '' GROUP BY key
-               ) once), {LONGEST_TEXT}) AS search_text
+           r.value, r.votes, left(
+               left({_once("ARRAY[t.key, t.original_key] || e.keys")}, {LONGEST_TITLES}) || E'\\n\\n'
+               || {_once("t.year::text || p.keys")}, {LONGEST_TEXT}
+           ) AS search_text
     FROM imdb_film f JOIN imdb_title t ON t.id = f.id JOIN imdb_address a ON a.id = f.id
     LEFT JOIN people p ON p.film_id = f.film_id LEFT JOIN elsewhere e ON e.title = t.id
     LEFT JOIN imdb_rating r ON r.title = t.id WHERE f.fresh

@@ -15,6 +15,7 @@ from films.importers.reporting import Report
 from films.models import Country, Genre, Language
 from films.models.film import FIRST_YEAR, LAST_YEAR
 from films.names import film_base, normalise, person_base, sort_title_of, spelt
+from films.scripts import ways_to_spell
 from films.seed.load import add_terms
 
 LONGEST_TITLE: Final = 250
@@ -24,6 +25,11 @@ LONGEST_RUNTIME: Final = 6000
 NO_YEAR: Final = gettext_noop("The year is none.")  # translated where it is needed: there are a million lines
 NO_RUNTIME: Final = gettext_noop("The running time is none.")
 AFTER_PRINCIPALS: Final = 1000  # where the crew of title.crew comes, who are not among the principals
+
+
+def _spelt(key: str) -> str:
+    """A normalised title, and on a further line how it sounds if it is in another script, for COPY."""
+    return safe(key) if key.isascii() else "\\n".join(map(safe, ways_to_spell(key)))
 
 
 class Staging:
@@ -81,8 +87,9 @@ class Staging:
         key, of_year = normalise(title), self._whole(lines, year, FIRST_YEAR, LAST_YEAR, NO_YEAR)
         length = self._whole(lines, minutes, 1, LONGEST_RUNTIME, NO_RUNTIME)
         named = [self._genre(lines, word) for word in genres.split(",")] if genres != NOTHING else []
+        elsewhere = _spelt(normalise(original)) if original else ""
         return (
-            f"{number}\t{safe(title)}\t{safe(original)}\t{safe(key)}\t{safe(normalise(original)) if original else ''}\t"
+            f"{number}\t{safe(title)}\t{safe(original)}\t{_spelt(key)}\t{elsewhere}\t"
             f"{safe(sort_title_of(key)[:LONGEST_TITLE])}\t{film_base(spelt(key), of_year)}\t"
             f"{of_year or NOTHING}\t{length or NOTHING}\t{','.join(filter(None, named))}"
         )
@@ -192,7 +199,7 @@ class Staging:
                 elif region not in countries or language not in languages:
                     lines.skip(_("The country or the language of the title is unknown."))
                 elif (code := countries[region]) != NOTHING or languages[language] != NOTHING:
-                    target.add(f"{number}\t{safe(title)}\t{safe(normalise(title))}\t{code}\t{languages[language]}")
+                    target.add(f"{number}\t{safe(title)}\t{_spelt(normalise(title))}\t{code}\t{languages[language]}")
                 else:
                     self.report.leave_out(_("Titles elsewhere without a country or a language."))
 

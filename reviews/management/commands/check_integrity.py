@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from films.actions.ranking import KEPT, settle_keys, wrong_keys
 from reviews.integrity import TALLIES, differences, repair
 
 
@@ -23,7 +24,13 @@ class Command(BaseCommand):
                 )
             if options["repair"] and (mended := repair(tally)):
                 self.stdout.write(f"{tally.target}: {mended} rows mended")
+        for kept in KEPT:
+            for pk in wrong_keys(kept):
+                wrong += 1
+                self.stdout.write(f"{kept.table} {pk}: search finds it by other words than its own")
+        if options["repair"] and (mended := settle_keys()):
+            self.stdout.write(f"search: {mended} rows mended")
         if wrong and not options["repair"]:
-            raise CommandError(f"{wrong} stored numbers are wrong. Mend them with --repair.")
+            raise CommandError(f"{wrong} stored numbers or keys are wrong. Mend them with --repair.")
         if not wrong:
             self.stdout.write("Every stored number is right.")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Block, Follow, FormerUsername, Mute, User
 from accounts.names import validate_username
+from films.actions.ranking import settle_keys
 from films.actions.spelling import learn_words
 from films.actions.weighing import weigh_films
 from films.models import (
@@ -111,7 +112,8 @@ class Making:
         weigh_films()
         count_popularity(now=self.sizes.moment)
         draw_charts(now=self.sizes.moment)
-        self.tell(_("Learning words"))
+        self.tell(_("Writing what search finds by"))
+        settle_keys()
         learn_words()
         return self._lend(demo) if demo else ""
 

@@ -1,0 +1,63 @@
+"""What is asked of the keys (films/models/keys.py) for the words that somebody typed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from films.numerals import in_figures, squeezed
+from films.scripts import ways_to_spell
+
+BEGINNING: Final = 3  # letters up to which a beginning is a key of its own
+LEAST_SQUEEZED: Final = 4  # letters of a whole title that are asked for as its beginning
+SIGNS: Final = str.maketrans("", "", "'\\:")  # of the language of queries; the keys have none of them either
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Queries in PostgreSQL's language: for a title that is just so; for the words in the upper tiers; in the last."""
+
+    exact: str | None
+    early: str | None
+    late: str | None
+
+
+def asked_for(plain: str, words: Sequence[str], *, people: bool = False) -> Asked:
+    """`plain`: all that was typed, normalised. The last of the words may be unfinished."""
+    exact = " | ".join(dict.fromkeys(quoted("=" + squeezed(way)) for way in ways_to_spell(plain) if squeezed(way)))
+    *finished, last = [word for word in words if word != "and"] or words or [""]
+    if not last:
+        return Asked(exact or None, None, None)
+    groups = [any_of(word_keys(word, people=people)) for word in finished]
+    early = " & ".join([*groups, any_of(beginnings(last, widely=True, people=people))])
+    late = " & ".join([*groups, any_of(beginnings(last, widely=False, people=people))])
+    whole = [f"{quoted('=' + key)}:*" for way in ways_to_spell(plain) if len(key := squeezed(way)) >= LEAST_SQUEEZED]
+    return Asked(exact or None, any_of([early, *whole]), any_of([late, *whole]))
+
+
+def word_keys(word: str, *, people: bool = False) -> list[str]:
+    """Ways to ask for a whole word: of a title, or of a name beside it."""
+    ways = [quoted(in_figures(way)) for way in ways_to_spell(word)]
+    return ways if people else [*ways, *(quoted("~" + way) for way in ways_to_spell(word))]
+
+
+def beginnings(word: str, *, widely: bool, people: bool = False) -> list[str]:
+    """Ways to ask for a word that may be unfinished.
+
+    The beginning of a name beside the titles (`widely`) is on too many films to be asked of a million.
+    """
+    found = word_keys(word, people=people)
+    for way in ways_to_spell(word):
+        short = len(way) <= BEGINNING and way.isascii()
+        found.append(quoted("^" + way) if short else f"{quoted(way)}:*")
+        if widely and not people and len(way) >= BEGINNING:
+            found.append(f"{quoted('~' + way)}:*")
+    return found
+
+
+def any_of(parts: Iterable[str]) -> str:
+    parts = list(dict.fromkeys(parts))
+    return parts[0] if len(parts) == 1 else f"({' | '.join(parts)})"
+
+
+def quoted(key: str) -> str:
+    return f"'{key.translate(SIGNS)}'"
