@@ -80,8 +80,9 @@ class Typed:
         asked = {shelf: [asked_for(self.plain, self.words, people=shelf.people)] for shelf in shelves}
         found = _fetch(asked, enough, MOST_OF_A_TIER)
         ranked = {shelf: wanted.in_order(found[shelf], shelf.people) for shelf in shelves}
-        unsure = [shelf for shelf in shelves if len(ranked[shelf].rows) < FEW]
-        if unsure and self.words and not any(ranked[shelf].exact for shelf in shelves):
+        unsure = [shelf for shelf in shelves if len(ranked[shelf].rows) < (1 if self.typing else FEW)]
+        settled = any(ranked[shelf].exact or (self.typing and ranked[shelf].rows) for shelf in shelves)
+        if unsure and self.words and not settled:
             close = meant(self.words, prefix=self.typing)
             found = _fetch({shelf: _readings(self, close, shelf) for shelf in unsure}, FEW * 4, WEIGHED)
             for shelf in unsure:

@@ -135,7 +135,7 @@ class Writer:
             language = COUNTRIES[code][0]
             title, original, more = self._languages(film, title, code, language, fate, draw)
             named = cast(Film, Named(title, original, year))
-            text = safe(search_text_for(named, titles=more, directors=who, cast=leads))
+            text = search_text_for(named, titles=more, directors=who, cast=leads)
             tagline, synopsis = self._said(fate, draw)
             yield "\t".join((
                 str(film), self._address(title, year), title, original, sort_title(title)[:250], str(year),
