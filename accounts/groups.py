@@ -40,6 +40,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
             "reviews.view_comment",
             "reviews.view_report",
             "reviews.change_report",
+            "reviews.view_evening",
             "reviews.view_incident",
             "reviews.change_incident",
             "reviews.view_case",

@@ -19,6 +19,8 @@ from config.logs import request_id
 
 ACCEPTABLE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 SECRETS = {"key", "secret", "token", "uidb36"}  # names of URL parameters
+# As keys are made: no word of an address is as long without a hyphen. For a path that leads nowhere, or not quite.
+LIKE_A_KEY = re.compile(r"(?<=/)[A-Za-z0-9]{20,}(?=/|$)")
 PROBES = {"/healthz", "/readyz"}
 requests = logging.getLogger("intermission.request")
 
@@ -62,7 +64,7 @@ def _without_secrets(path: str, given: dict[str, Any]) -> str:
     # The longest first: a short one may be a part of it, and what is left of it would not be found.
     for secret in sorted((str(given[name]) for name in SECRETS & given.keys()), key=len, reverse=True):
         path = path.replace(secret, "…")
-    return path
+    return LIKE_A_KEY.sub("…", path)
 
 
 def write_kept(path: str, status: int, number: str, address: str, began: float) -> None:

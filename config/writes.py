@@ -34,7 +34,10 @@ WRITES_WITHIN: Final = re.compile(r"\b(?:INSERT\s+INTO|(?<!FOR )(?<!KEY )UPDATE|
 # What no page of somebody signed out is made of.
 SILENT: Final = re.compile(
     r"(django_(session|migrations|admin_log)|cache|procrastinate_\w+|usersessions_\w+|account_\w+|mfa_\w+"
-    r"|accounts_(requestcount|sentonce|accesstoken|invite)|reviews_(posting|notification|noticechoice|subscription|dismissal))$"
+    r"|accounts_(requestcount|sentonce|accesstoken|invite)"
+    r"|reviews_(posting|notification|noticechoice|subscription|dismissal)"
+    # Evenings, whose pages are never kept.
+    r"|reviews_(evening|eveningstep|seat|seat_services|shownout|ready|pick|candidate|veto|draw|attendance))$"
 )
 
 _narrowed: ContextVar[frozenset[str] | None] = ContextVar("narrowed", default=None)

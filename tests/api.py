@@ -22,7 +22,7 @@ from tests import make
 
 GOLDEN = Path(__file__).with_name("golden")
 TIMES = {"created_at", "updated_at", "published_at", "joined_at", "added_at", "edited_at", "last_used_at", "expires_at"}
-TIMES |= {"invited_at", "stated_at", "decided_at", "counted_at", "dismissed_at"}
+TIMES |= {"invited_at", "stated_at", "decided_at", "counted_at", "dismissed_at", "started_at", "made_at"}
 DAYS = {"ends_on"}
 NUMBERS = {"id", "review", "reply_to", "editable_seconds"}
 
@@ -125,9 +125,12 @@ def settled(data: Any, name: str = "") -> Any:
         return "<day>"
     if isinstance(data, int) and not isinstance(data, bool) and name in NUMBERS:
         return "<id>"
+    if name == "lot":
+        return "<lot>"
     if isinstance(data, str):
         data = re.sub(r"cursor=[\w-]+", "cursor=<cursor>", data)
         data = re.sub(r"comment([=-])\d+", r"comment\1<id>", data)
         data = re.sub(r"#comment-\d+", "#comment-<id>", data)
+        data = re.sub(r"(^|/tonight/)[A-Za-z0-9]{24}(/|$)", r"\1<key>\2", data)
         return re.sub(r"/(reviews|posters|lists)/\d+(-\d+)?", r"/\1/<id>", data)
     return data

@@ -38,7 +38,9 @@ from films.models import (
 from reviews.actions import publishing
 from reviews.actions.appealing import appeal
 from reviews.actions.charting import draw_charts
+from reviews.actions.choosing import close_round, say, strike
 from reviews.actions.dismissing import dismiss_film
+from reviews.actions.drawing import log_evening
 from reviews.actions.favourites import choose_favourites
 from reviews.actions.filling import change_entry
 from reviews.actions.following import choose_privacy, follow_member
@@ -118,6 +120,7 @@ def furnish() -> House:
     mute_film(member=house["ana"], film=house["quiet"])
     _put_films_together(house)
     _recommend(house)
+    _spend_evenings(house)
     _let_them_moderate(house)
     _fill_the_office(house)
     draw_charts()
@@ -287,6 +290,23 @@ def _recommend(house: House) -> None:
         mark_film(member=house["ana"], film=one, half_stars=9)
     dismiss_film(member=house["ana"], film=reels[5])
     choose_privacy(member=house["dora"], wants_recommendations=False)
+
+
+def _spend_evenings(house: House) -> None:
+    """Of Ana and Bea: while they and a guest choose, while they strike films out, and with a film drawn."""
+    ana, bea = house["ana"], house["bea"]
+    together = {"host": ana, "members": [bea]}
+    house["evening"] = make.evening(**together, guests=["Gil"], name="Friday at Ana’s", country=house["country"])
+    say(seat=make.seat(house["evening"], ana), film=house["quiet"], says="want")
+    house["striking"] = make.evening(**together)
+    house["drawn"] = make.evening(**together, name="Last Friday")
+    say(seat=make.seat(house["drawn"], bea), film=Film.objects.get(slug="reel-3-1963"), says="want")
+    for name in ("striking", "drawn"):
+        close_round(seat=make.seat(house[name], ana))
+    strike(seat=make.seat(house["striking"], ana), film=house["striking"].shortlist.first().film)
+    close_round(seat=make.seat(house["drawn"], ana))
+    log_evening(seat=make.seat(house["drawn"], bea), is_named=True)
+    house |= {f"{name}_key": house[name].key for name in ("evening", "striking", "drawn")}
 
 
 def _fill_the_office(house: House) -> None:

@@ -42,6 +42,7 @@ from films.names import normalise, person_slug_for, slug_for, sort_title
 from reviews import markup
 from reviews.actions.diary import log_viewing
 from reviews.actions.filling import add_film
+from reviews.actions.gathering import Wishes, join_as_guest, join_as_member, start_evening
 from reviews.actions.helping import answer_invitation, invite_collaborator
 from reviews.actions.listing import Details, make_list
 from reviews.actions.notifying import notify
@@ -50,7 +51,7 @@ from reviews.actions.reporting import about_field
 from reviews.actions.reporting import report as report_thing
 from reviews.actions.reviewing import Writing, post_review, save_draft
 from reviews.actions.talking import post_comment
-from reviews.models import Article, Comment, FilmList, Mark, Notification, Report, Review, Viewing
+from reviews.models import Article, Comment, Evening, FilmList, Mark, Notification, Report, Review, Seat, Viewing
 from reviews.models.case import Reported
 from reviews.models.comment import Subject
 from reviews.stars import to_half_stars
@@ -239,6 +240,25 @@ def helper(*, film_list: FilmList, member: User | None = None, accepted: bool = 
     if accepted:
         answer_invitation(member=member, film_list=film_list, accept=True)
     return member
+
+
+def evening(
+    *, host: User | None = None, members: Iterable[User] = (), guests: Iterable[str] = (), **wishes: Any
+) -> Evening:
+    """An evening on which they all sit already; a guest's secret is their name."""
+    made = start_evening(member=host or member(), wishes=Wishes(**wishes))
+    for one in members:
+        join_as_member(member=one, key=made.key)
+    for name in guests:
+        join_as_guest(name=name, key=made.key, secret=name)
+    made.refresh_from_db()
+    return made
+
+
+def seat(evening: Evening, who: User | str) -> Seat:
+    """The seat of a member, or of the guest of that name."""
+    found = {"guest_name": who} if isinstance(who, str) else {"member": who}
+    return Seat.objects.select_related("member", "evening").get(evening=evening, **found)
 
 
 def report(*, member: User | None = None, text: Reported, reason: str = "", message: str = "") -> Report:

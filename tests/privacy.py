@@ -18,11 +18,13 @@ from hypothesis import strategies as st
 from accounts.actions import mute
 from accounts.models import Block, Follow, FollowRequest, User
 from reviews import markup
+from reviews.actions.choosing import close_round, say
+from reviews.actions.drawing import log_evening
 from reviews.actions.listing import Details, make_list
 from reviews.actions.mailing import mail_at_once, mail_digests
 from reviews.actions.parting import block_member
 from reviews.actions.reviewing import like_review
-from reviews.models import Comment, FilmList, ListEntry, Mark, Notification, Review, Viewing
+from reviews.models import Comment, Evening, FilmList, ListEntry, Mark, Notification, Review, Viewing
 from tests import make
 
 MEMBERS, WRITERS = 4, 3
@@ -78,6 +80,7 @@ class World:
     comments: list[tuple[int, int, Comment]] = field(default_factory=list)
     likes: set[tuple[int, int]] = field(default_factory=set)
     films: dict[str, Any] = field(default_factory=dict)
+    evenings: list[Evening] = field(default_factory=list)
 
     # The rules.
 
@@ -137,6 +140,7 @@ def build(arrangement: dict[str, Any]) -> World:
     for writer in range(WRITERS):
         _write(world, writer)
     _talk(world)
+    _gather_tonight(world)
     _hide(world)
     return world
 
@@ -220,6 +224,20 @@ def _talk(world: World) -> None:
         if who != at:
             like_review(member=world.members[who], review=world.reviews[at])
             world.likes.add((who, at))
+
+
+def _gather_tonight(world: World) -> None:
+    """Two evenings of all four, one with a film drawn and logged; the link gets around."""
+    host, *others = world.members
+    film = make.film(title="Seen by all")
+    for name in ("choosing", "drawn"):
+        evening = make.evening(host=host, members=others, name=name)
+        world.evenings.append(evening)
+    say(seat=make.seat(evening, host), film=film, says="want")
+    for _round in range(2):
+        close_round(seat=make.seat(evening, host))
+    for member in world.members:
+        log_evening(seat=make.seat(evening, member), is_named=True)
 
 
 def _hide(world: World) -> None:

@@ -42,6 +42,7 @@ def test_visitors_get_no_cookie(house: House):
         "reset password",
         "reset password, old link",
         "confirm email, old link",
+        "an evening, its door",
     }
     for page in VISITOR:
         answer = client_of("", house).get(address_of(page, house))

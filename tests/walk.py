@@ -100,6 +100,8 @@ VISITOR = (
     Page("confirm email, sent", "/accounts/confirm-email/"),
     Page("confirm email, old link", "/accounts/confirm-email/nonsense/"),
     Page("unsubscribe", "/accounts/notifications/unsubscribe/{unsubscribing}/"),
+    Page("an evening, its door", "/tonight/{evening_key}/"),
+    Page("an evening, its door closed", "/tonight/{drawn_key}/", status=404),
     Page("nothing there", "/nothing/at/all/", status=404),
 )
 
@@ -168,6 +170,10 @@ MEMBER = tuple(
         ("somebody else's page", "/members/{fay}/"),
         ("notifications", "/accounts/notifications/"),
         ("notice choices", "/accounts/notifications/choices/"),
+        ("tonight", "/tonight/"),
+        ("an evening, choosing", "/tonight/{evening_key}/?q=reel"),
+        ("an evening, striking out", "/tonight/{striking_key}/"),
+        ("an evening, drawn", "/tonight/{drawn_key}/"),
         ("settings", "/accounts/settings/"),
         ("privacy", "/accounts/privacy/"),
         ("favourites", "/accounts/favourites/?q=reel"),
@@ -191,6 +197,9 @@ MEMBER = tuple(
     )
 )
 OTHERS = (
+    Page("tonight, with a result", "/tonight/", "bea"),
+    Page("an evening, logged", "/tonight/{drawn_key}/", "bea"),
+    Page("an evening, its door for members", "/tonight/{evening_key}/", "fay"),
     Page("notifications, none", "/accounts/notifications/", "eli"),
     Page("follow requests", "/accounts/requests/", "ivy"),
     Page("private member, asked", "/members/{ivy}/", "fay"),
@@ -216,7 +225,7 @@ DESKS = (
         "reviews/article", "reviews/document", "reviews/finding", "reviews/report", "reviews/review", "reviews/case",
         "reviews/decision", "reviews/appeal", "reviews/wordrule", "reviews/wordrule/add", "reviews/incident",
         "reviews/incident/dry-run",
-        "reviews/comment", "reviews/filmlist",
+        "reviews/comment", "reviews/filmlist", "reviews/evening",
         "accounts/user", "accounts/invite", "auth/group", "films/film/add", "reviews/article/add",
         "films/collection/add", "accounts/invite/add",
     )),

@@ -88,6 +88,9 @@ def _values(name: str, route: str, world: World) -> list[Any]:
         ("films", "key"): [film.slug for film in world.films.values()],
         ("films", "list_id"): lists,
         ("reviews", "key"): reviews,
+        ("tonight", "key"): [evening.key for evening in world.evenings],
+        ("tonight", "number"): [1, 2],
+        ("tonight", "slug"): [film.slug for film in world.films.values()],
     }  # fmt: skip
     # The catalogue's own, and the staff's, of which this world has none.
     for empty in (

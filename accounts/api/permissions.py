@@ -27,6 +27,16 @@ class AnyoneReads(BasePermission):
         return request.method in SAFE_METHODS or bool(request.user and request.user.is_authenticated)
 
 
+class WhoHasTheLink(BasePermission):
+    """Everybody who knows the address, which is a secret; also to write, and without a log-in."""
+
+    open_to_all = True
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        _refuse_narrow_token(request)
+        return True
+
+
 class Members(BasePermission):
     """Members alone, reading included."""
 

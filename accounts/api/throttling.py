@@ -8,6 +8,7 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import connection
+from django.http import HttpRequest
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
@@ -29,10 +30,10 @@ def count_request(key: str, span: int) -> int:
     return int(requests)
 
 
-def address_of(request: Request) -> str:
+def address_of(request: HttpRequest) -> str:
     """Where the request comes from, as the log-in limits see it. One home has a whole /64 of IPv6."""
     try:
-        found = str(get_adapter().get_client_ip(request._request))
+        found = str(get_adapter().get_client_ip(request))
         address = ip_address(found)
     except (ValueError, PermissionDenied, ImproperlyConfigured):
         return "unknown"
@@ -50,7 +51,7 @@ class Requests(BaseThrottle):
         if request.user and request.user.is_authenticated:
             key, most = f"member:{request.user.pk}", settings.API_REQUESTS_MEMBER
         else:
-            key, most = f"address:{address_of(request)}", settings.API_REQUESTS_ANONYMOUS
+            key, most = f"address:{address_of(request._request)}", settings.API_REQUESTS_ANONYMOUS
         self.now = time.time()
         return count_request(key, int(self.now // SPAN)) <= most
 

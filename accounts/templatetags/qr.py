@@ -3,9 +3,11 @@
 import re
 from typing import Final
 
+import qrcode
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from qrcode.image.svg import SvgPathImage
 
 register = template.Library()
 
@@ -22,3 +24,10 @@ def qr(svg: str, label: str) -> SafeString:
     return format_html(
         '<svg class="qr" role="img" aria-label="{}" viewBox="{}"><path d="{}"/></svg>', label, box[1], drawing[1]
     )
+
+
+@register.simple_tag
+def qr_of(words: str, label: str) -> SafeString:
+    """A QR code of these words."""
+    drawn = qrcode.make(words, image_factory=SvgPathImage, border=2)
+    return qr(drawn.to_string(encoding="unicode"), label)

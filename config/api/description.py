@@ -18,6 +18,7 @@ TAGS: Final = {
     "collections": ("Editorial", ""),
     "leaving-soon": ("Editorial", ""),
     "members": ("Members", "Members' profiles and lists; following and blocking."),
+    "tonight": ("Tonight", "A few people choose a film together: whoever has the link, guests without an account too."),
     "me": ("You", "Your own profile, tokens and notifications."),
     "transparency": ("Moderation", "What was reported and decided, in figures."),
     "search": ("Search", "Looking for anything, and guessing what is being typed."),

@@ -18,6 +18,7 @@ EXAMPLES: Final = {
     "comments": "88",
     "lists": "31",
     "diary": "903",
+    "tonight": "Y9CiJRJfirMARB8LQKbrR5j0",
     "me": "7",
 }
 METHODS: Final = ("get", "post", "put", "patch", "delete")

@@ -16,10 +16,11 @@ class Schema(AutoSchema):
         return [TAGS[word][0]]
 
     def get_auth(self) -> list[dict[str, Any]]:
-        """Reads that need nobody to be logged in say so."""
+        """What needs nobody to be logged in says so."""
         ways = [way for way in super().get_auth() if way]
-        is_open = any(getattr(each, "open_to_readers", False) for each in self.view.permission_classes)
-        return [*ways, {}] if is_open and self.method in SAFE else ways
+        names = {"open_to_all", "open_to_readers"} if self.method in SAFE else {"open_to_all"}
+        is_open = any(getattr(each, name, False) for each in self.view.permission_classes for name in names)
+        return [*ways, {}] if is_open else ways
 
     def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
         operation: dict[str, Any] | None = super().get_operation(*args, **kwargs)

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from accounts import actions
 from accounts.models import Block, User
+from reviews.actions.gathering import part_at_tables
 from reviews.models import Collaborator, Mention, Notification, Subscription
 
 
@@ -13,7 +14,7 @@ def block_member(*, member: User, other: User) -> Block:
     """Neither sees the other anywhere from now on. Raises ValidationError for oneself.
 
     It ends their following and asking to follow, their help with each other's lists, their following of each other's
-    threads, and takes away what either was told of the other.
+    threads, and their sitting together on an evening, and takes away what either was told of the other.
     """
     made = actions.block(member=member, other=other)
     for one, two in ((member, other), (other, member)):
@@ -22,4 +23,5 @@ def block_member(*, member: User, other: User) -> Block:
         Mention.objects.filter(Q(review__member=two) | Q(comment__member=two), member=one).delete()
         about = Q(actor=two) | Q(review__member=two) | Q(comment__member=two) | Q(film_list__member=two)
         Notification.objects.filter(about, member=one).exclude(kind="case").delete()
+    part_at_tables(member=member, other=other)
     return made

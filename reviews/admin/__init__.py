@@ -4,6 +4,7 @@ from reviews.admin.articles import ArticleDesk
 from reviews.admin.cases import CaseDesk
 from reviews.admin.decisions import AppealDesk, DecisionDesk
 from reviews.admin.documents import DocumentDesk, FindingDesk
+from reviews.admin.evenings import EveningDesk
 from reviews.admin.film_lists import FilmListDesk
 from reviews.admin.incidents import IncidentDesk
 from reviews.admin.members import ModeratedMemberDesk
@@ -18,6 +19,7 @@ __all__ = [
     "CommentDesk",
     "DecisionDesk",
     "DocumentDesk",
+    "EveningDesk",
     "FilmListDesk",
     "FindingDesk",
     "IncidentDesk",

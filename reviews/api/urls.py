@@ -30,6 +30,8 @@ from reviews.api import (
     reviews,
     scores,
     search,
+    tonight,
+    tonight_hosting,
 )
 
 app_name = "api"
@@ -111,6 +113,19 @@ urlpatterns: list[URLPattern] = [
     # Your diary
     path("diary/", diary.Diary.as_view(), name="diary"),
     path("diary/<int:pk>/", diary.DiaryLine.as_view(), name="diary_line"),
+    # Tonight
+    path("tonight/", tonight.Evenings.as_view(), name="evenings"),
+    path("tonight/<str:key>/", tonight.OneEvening.as_view(), name="evening"),
+    path("tonight/<str:key>/join/", tonight.Joining.as_view(), name="join_evening"),
+    path("tonight/<str:key>/picks/", tonight.Picks.as_view(), name="evening_picks"),
+    path("tonight/<str:key>/services/", tonight.Having.as_view(), name="evening_services"),
+    path("tonight/<str:key>/ready/", tonight.BeingReady.as_view(), name="evening_ready"),
+    path("tonight/<str:key>/vetoes/", tonight.Vetoes.as_view(), name="evening_vetoes"),
+    path("tonight/<str:key>/shortlist/", tonight_hosting.Shortlisting.as_view(), name="evening_shortlist"),
+    path("tonight/<str:key>/draw/", tonight_hosting.Drawing.as_view(), name="evening_draw"),
+    path("tonight/<str:key>/watched/", tonight_hosting.Watching.as_view(), name="evening_watched"),
+    path("tonight/<str:key>/seats/<int:number>/", tonight_hosting.SeatOfSomebody.as_view(), name="evening_seat"),
+    path("tonight/<str:key>/end/", tonight_hosting.Ending.as_view(), name="end_evening"),
     # Articles
     path("articles/", articles.ArticleList.as_view(), name="articles"),
     path("articles/<str:slug>/", articles.ArticleDetail.as_view(), name="article"),

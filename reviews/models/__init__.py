@@ -17,6 +17,18 @@ from reviews.models.report import Report
 from reviews.models.review import Review, ReviewLike
 from reviews.models.spoiled import SpoiledFilm
 from reviews.models.taste import Dismissal, Kindred
+from reviews.models.tonight import (
+    Attendance,
+    Candidate,
+    Draw,
+    Evening,
+    EveningStep,
+    Pick,
+    Ready,
+    Seat,
+    ShownOut,
+    Veto,
+)
 from reviews.models.viewing import Viewing
 from reviews.models.visibility import Visibility
 
@@ -25,6 +37,8 @@ __all__ = [
     "Appeal",
     "Article",
     "ArticleRevision",
+    "Attendance",
+    "Candidate",
     "Case",
     "CaseMessage",
     "Collaborator",
@@ -32,6 +46,9 @@ __all__ = [
     "Decision",
     "Dismissal",
     "Document",
+    "Draw",
+    "Evening",
+    "EveningStep",
     "Favourite",
     "FilmList",
     "FilmMute",
@@ -47,12 +64,17 @@ __all__ = [
     "Notice",
     "NoticeChoice",
     "Notification",
+    "Pick",
     "Posting",
+    "Ready",
     "Report",
     "Review",
     "ReviewLike",
+    "Seat",
+    "ShownOut",
     "SpoiledFilm",
     "Subscription",
+    "Veto",
     "Viewing",
     "Visibility",
     "WordRule",

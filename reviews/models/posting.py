@@ -15,6 +15,7 @@ class Posting(models.Model):
         LIKE = "like", _("likes")
         REPORT = "report", _("reports")
         MESSAGE = "message", _("messages to moderators")
+        EVENING = "evening", _("evenings")
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="postings")
     kind = models.CharField(max_length=8, choices=Kind)
