@@ -166,7 +166,8 @@ def attendances_of(evening: Evening, viewer: Any) -> QuerySet[Attendance]:
     named = Q(is_named=True) & not_apart(viewer, "seat__member")
     if is_signed_in(viewer):
         named |= Q(seat__member=viewer)
-    return Attendance.objects.filter(named, draw__evening=evening).select_related("seat__member", "viewing")
+    rows = Attendance.objects.filter(named, draw__evening=evening).order_by("seat__number")
+    return rows.select_related("seat__member", "viewing")
 
 
 def evenings_of(member: User) -> QuerySet[Evening]:
