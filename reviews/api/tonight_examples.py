@@ -26,15 +26,6 @@ EVENING: Final[dict[str, Any]] = {
     "draws": [],
     "logged_by": [],
 }
-DOOR: Final[dict[str, Any]] = EVENING | {
-    "phase": "choosing",
-    "your_seat": None,
-    "seats": [],
-    "services": [],
-    "picks": [],
-    "shortlist": [],
-    "strikes_left": 0,
-}
 SEATED: Final[dict[str, Any]] = {
     "seat": 2,
     "seat_token": "lMc3oF8m1S1rJ0o1P3tqf7Yw0k6vYc2Jb2g6m3p2n1E",
@@ -51,3 +42,8 @@ DRAW: Final[dict[str, Any]] = {
     "lot": "b1946ac92492d234",
     "made_at": "2026-11-27T19:20:00Z",
 }
+JOIN: Final = {"name": "Gil"}
+SAYING: Final = {"film": FILM_REF["slug"], "says": "want"}
+STRIKING: Final = {"film": FILM_REF["slug"], "struck": True}
+HAVING: Final = {"services": ["mubi"]}
+WATCHED: Final = {"visibility": "followers", "is_named": True}

@@ -109,6 +109,7 @@ class ServiceField(serializers.SlugRelatedField[Service]):
         super().__init__(slug_field="slug", queryset=Service.objects.all(), **options)
 
 
+@example(examples.HAVING, request_only=True)
 class HavingSerializer(serializers.Serializer[Any]):
     services = serializers.ListField(child=ServiceField(), max_length=40, help_text="The services' slugs.")
 
@@ -123,22 +124,26 @@ class StartSerializer(serializers.Serializer[Any]):
     services = serializers.ListField(child=ServiceField(), required=False, max_length=40)
 
 
+@example(examples.JOIN, request_only=True)
 class JoinSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(
         required=False, allow_blank=True, max_length=2 * LONGEST_GUEST, help_text="A guest's; members have one."
     )
 
 
+@example(examples.SAYING, request_only=True)
 class SayingSerializer(serializers.Serializer[Any]):
     film = FilmField(help_text="The film's slug.")
     says = serializers.ChoiceField(choices=Pick.Says.choices, allow_null=True, help_text="Null takes it back.")
 
 
+@example(examples.STRIKING, request_only=True)
 class StrikingSerializer(serializers.Serializer[Any]):
     film = FilmField(help_text="The film's slug.")
     struck = serializers.BooleanField(required=False, default=True, help_text="False takes your strike back.")
 
 
+@example(examples.WATCHED, request_only=True)
 class WatchedSerializer(serializers.Serializer[Any]):
     visibility = serializers.ChoiceField(
         choices=Visibility.choices, required=False, default=Visibility.PUBLIC, help_text="Of the line in your diary."
