@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('films', '0009_words'),
-        ('reviews', '0014_recommendations'),
+        ('reviews', '0015_uncovered_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
