@@ -55,9 +55,11 @@ def filling(filters: MemberFilters, counts: Counts, viewer: Any) -> dict[str, An
         "hidden": _hidden(filters),
         "decades": _decades(filters, counts),
         "sorts": sorts,
-        "lengths": _measure(filters, counts, "length", "t", dict(catalogue.LENGTHS)),
-        "min_rating": _stars(filters, Counts() if blind else counts),
-        "min_ratings": _often(filters, Counts() if blind else counts),
+        "radios": {
+            "length": _measure(filters, counts, "length", "t", dict(catalogue.LENGTHS)),
+            "min_rating": _stars(filters, Counts() if blind else counts),
+            "min_ratings": _often(filters, Counts() if blind else counts),
+        },
         "yours": [(word, name, word in filters.yours, word in filters.not_yours) for word, name in YOURS.items()]
         if signed_in
         else [],

@@ -33,17 +33,18 @@ def browse(request: PageRequest) -> HttpResponse:
     if filters.needs_member and not request.user.is_authenticated:
         notices.append(_("Log in to filter or sort by what you and the people you follow have watched."))
     shown = _Shown(request, filters, narrowing_for(filters, request.user))
-    page = shown.page(notices)
+    page, is_short = shown.page(notices)
     attach_marks(request.user, page.rows)
     counts = shown.counts()
     response = render(request, "films/browse.html", {
         "films": page.rows,
         "found": max(counts.found, len(page)),
         "is_least": not counts.is_whole,
+        "is_short": is_short,
         "filters": filters,
         "notices": notices,
         "chips": [(label, rest.address()) for label, rest in filters.active()],
-        "ways_out": [] if page.rows or counts.found else shown.ways_out(),
+        "ways_out": [] if page.rows or counts.found or page.after else shown.ways_out(),
         "previous_url": filters.address(before=page.before) if page.before else "",
         "next_url": filters.address(after=page.after) if page.after else "",
         **filling(filters, counts, request.user),
@@ -59,7 +60,8 @@ class _Shown:
     filters: MemberFilters
     narrowing: Narrowing
 
-    def page(self, notices: list[str]) -> Slice[Film]:
+    def page(self, notices: list[str]) -> tuple[Slice[Film], bool]:
+        """And whether it ends before it is full, though there may be more."""
         legs, sizes = browsing.legs_for(self.filters, self.request.user), self.filters.choices.sizes
         where: dict[str, Any] = {name: self.request.GET.get(name, "") for name in ("after", "before")}
         try:
@@ -67,7 +69,7 @@ class _Shown:
         except BadCursor as error:
             notices.append(str(error))
             picked = pick(self.narrowing, legs, sizes, size=60)
-        return load(picked, Film.objects.with_card())
+        return load(picked, Film.objects.with_card()), picked.is_short
 
     def counts(self) -> Counts:
         viewer = self.request.user
