@@ -28,6 +28,10 @@ class Choice:
     number: int | None = None
     is_least: bool = False
 
+    @property
+    def count(self) -> str:
+        return "" if self.number is None else f"{self.number}+" if self.is_least else str(self.number)
+
 
 @dataclass(frozen=True, slots=True)
 class Facet:
