@@ -23,7 +23,7 @@ from films.paging import Slice, cursor_of, read_cursor
 WALKED: Final = 12_000
 MARGIN: Final = 3  # times as far as we expect to walk
 GATHERED: Final = 8000
-LAST_WALKED: Final = 30_000
+LAST_WALKED: Final = 16_000
 
 type Place = list[Any]
 
@@ -207,7 +207,7 @@ class _Reading:
                 found AS (
                     SELECT {self._keys("w")} FROM c, LATERAL (
                         SELECT {self._keys("f")} FROM films_film f WHERE f.id = c.film_id AND {rest.text} OFFSET 0
-                    ) w ORDER BY {self._order("w")} LIMIT {most}
+                    ) w WHERE (SELECT count(*) FROM c) <= {GATHERED} ORDER BY {self._order("w")} LIMIT {most}
                 )
             SELECT n.number > {GATHERED}, found.* FROM (SELECT count(*) AS number FROM c) n LEFT JOIN found ON TRUE
         """
