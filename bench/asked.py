@@ -3,7 +3,7 @@
     python -m bench.asked     in the environment of a database: prints JSON for bench/pages.py
 
 Names in braces are found in the database: `{hot}` is the film that everybody talks about, `{film}` a middling one,
-`{member}` somebody of many films and followers, `{far:NAME}` what leads to the five-hundredth page of NAME.
+`{member}` and `{viewer}` are members of the same size at every scale, `{far:NAME}` what leads to the five-hundredth page of NAME.
 """
 
 import json
@@ -55,6 +55,7 @@ OUT: Final = {
     "member's diary": "/members/{member}/diary/",
     "member's films": "/members/{member}/films/",
     "review": "/reviews/{review}/",
+    "review, hot": "/reviews/{hot_review}/",
     "lists": "/lists/",
     "list": "/lists/{list}/",
     "tag": "/tags/rewatch/",
@@ -118,11 +119,13 @@ NAMES: Final = {
         ORDER BY rating_count, id LIMIT 1""",
     "person": "SELECT slug FROM films_person ORDER BY credit_count DESC, id LIMIT 1 OFFSET 20",
     "member": """SELECT username FROM accounts_user WHERE is_active AND NOT is_private
-        ORDER BY rating_count DESC, id LIMIT 1 OFFSET (SELECT count(*) / 50 FROM accounts_user)""",
+        AND rating_count BETWEEN 200 AND 500 AND follower_count BETWEEN 10 AND 60 ORDER BY id LIMIT 1""",
     "viewer": """SELECT username FROM accounts_user WHERE is_active AND NOT hides_scores AND NOT is_staff
         AND rating_count > 100 AND following_count BETWEEN 20 AND 60 ORDER BY id LIMIT 1""",
-    "review": """SELECT id FROM reviews_review WHERE visibility = 'public' AND published_at IS NOT NULL
+    "hot_review": """SELECT id FROM reviews_review WHERE visibility = 'public' AND published_at IS NOT NULL
         AND NOT set_aside ORDER BY like_count DESC, id LIMIT 1""",
+    "review": """SELECT id FROM reviews_review WHERE visibility = 'public' AND published_at IS NOT NULL
+        AND NOT set_aside AND comment_count BETWEEN 3 AND 6 ORDER BY id LIMIT 1""",
     "list": """SELECT id FROM reviews_filmlist WHERE visibility = 'public'
         ORDER BY like_count DESC, film_count DESC, id LIMIT 1""",
     "words": """SELECT title FROM films_film WHERE title ~ '^[A-Za-z ]{12,30}$' AND rating_count > 5
