@@ -3,7 +3,8 @@
     python -m bench.asked     in the environment of a database: prints JSON for bench/pages.py
 
 Names in braces are found in the database: `{hot}` is the film that everybody talks about, `{film}` a middling one,
-`{member}` and `{viewer}` are members of the same size at every scale, `{far:NAME}` what leads to the five-hundredth page of NAME.
+`{member}` and `{viewer}` are members of the same size at every scale, `{far:NAME}` what
+leads to the five-hundredth page of NAME.
 """
 
 import json
@@ -68,6 +69,10 @@ OUT: Final = {
     "search, a typo": "/search/?q={typo}",
     "search, people": "/search/?q={surname}&kind=people",
     "search, reviews": "/search/?q=kitchen+table&kind=reviews",
+    "charts": "/charts/",
+    "chart, the best": "/charts/top/",
+    "chart, trending": "/charts/trending/",
+    "chart of a genre": "/charts/top/?genre=drama",
     "articles": "/articles/",
     "collections": "/collections/",
 }
@@ -80,6 +85,8 @@ IN: Final = {
     "browse, genre, rating": "/films/?genre=drama&sort=rating",
     "chart": "/charts/top/",
     "member": "/members/{member}/",
+    "for you": "/for-you/",
+    "chart, the best": "/charts/top/",
     "own page": "/members/{viewer}/",
     "own diary": "/members/{viewer}/diary/",
     "own watchlist": "/members/{viewer}/watchlist/",
@@ -96,6 +103,8 @@ API: Final = {
     "api chart": "/api/v1/charts/top/",
     "api people": "/api/v1/people/",
     "api person": "/api/v1/people/{person}/",
+    "api similar films": "/api/v1/films/{hot}/similar/",
+    "api chart, the best": "/api/v1/charts/top/",
     "api reviews": "/api/v1/reviews/",
     "api member": "/api/v1/members/{member}/",
     "api member's diary": "/api/v1/members/{member}/diary/",

@@ -70,6 +70,7 @@ def site_of(scale: float, folder: Path, given: str) -> tuple[str, Path]:
     if is_there == (False,):
         began = time.perf_counter()
         manage(address, own, "make_community", *(f"--{what}={number}" for what, number in size.items()))
+        manage(address, own, "learn_tastes", "--verbosity=0")
         print(f"A site of {size['films']:,} films was made in {time.perf_counter() - began:.0f} s.", flush=True)
     _furnish(address, own)
     return address, own

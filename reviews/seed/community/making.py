@@ -111,6 +111,7 @@ class Making:
         self.tell(_("Counting what was popular"))
         weigh_films()
         count_popularity(now=self.sizes.moment)
+        draw_charts()
         draw_charts(now=self.sizes.moment)
         self.tell(_("Writing what search finds by"))
         settle_keys()
