@@ -69,10 +69,6 @@ OUT: Final = {
     "search, a typo": "/search/?q={typo}",
     "search, people": "/search/?q={surname}&kind=people",
     "search, reviews": "/search/?q=kitchen+table&kind=reviews",
-    "charts": "/charts/",
-    "chart, the best": "/charts/top/",
-    "chart, trending": "/charts/trending/",
-    "chart of a genre": "/charts/top/?genre=drama",
     "articles": "/articles/",
     "collections": "/collections/",
 }
@@ -86,7 +82,6 @@ IN: Final = {
     "chart": "/charts/top/",
     "member": "/members/{member}/",
     "for you": "/for-you/",
-    "chart, the best": "/charts/top/",
     "own page": "/members/{viewer}/",
     "own diary": "/members/{viewer}/diary/",
     "own watchlist": "/members/{viewer}/watchlist/",
@@ -104,7 +99,6 @@ API: Final = {
     "api people": "/api/v1/people/",
     "api person": "/api/v1/people/{person}/",
     "api similar films": "/api/v1/films/{hot}/similar/",
-    "api chart, the best": "/api/v1/charts/top/",
     "api reviews": "/api/v1/reviews/",
     "api member": "/api/v1/members/{member}/",
     "api member's diary": "/api/v1/members/{member}/diary/",
@@ -186,16 +180,18 @@ def _far(client: Any, query: str) -> str:
 
 
 def _far_cached(client: Any) -> dict[str, str]:
-    """Kept beside the data: it is five minutes' walk."""
+    """Kept beside the data while the schema is the same: it is some minutes' walk."""
     from django.conf import settings
+    from django.db.migrations.recorder import MigrationRecorder
 
+    schema = MigrationRecorder.Migration.objects.count()
     kept = settings.DATA_DIR / "far.json"
     known: dict[str, str] = json.loads(kept.read_text()) if kept.exists() else {}
     for query in BROWSED.values():
-        if query not in known:
-            known[query] = _far(client, query)
+        if (key := f"{query} {schema}") not in known:
+            known[key] = _far(client, query)
             kept.write_text(json.dumps(known))
-    return {f"far:{name}": known[query] for name, query in BROWSED.items()}
+    return {f"far:{name}": known[f"{query} {schema}"] for name, query in BROWSED.items()}
 
 
 def look() -> dict[str, Any]:
