@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Block, Follow, FormerUsername, Mute, User
 from accounts.names import validate_username
+from films.actions.faceting import rebuild_facets
 from films.actions.ranking import settle_keys
 from films.actions.spelling import learn_words
 from films.actions.weighing import weigh_films
+from films.facets import Rebuilt
 from films.models import (
     AlternativeTitle,
     Availability,
@@ -107,6 +109,8 @@ class Making:
                 for statement in connection.ops.sequence_reset_sql(no_style(), [model]):
                     execute(statement)
             self.recount()
+        self.tell(_("Sorting films by what one can filter by"))
+        rebuild_facets()
         self._suspend()
         self.tell(_("Counting what was popular"))
         weigh_films()
@@ -209,6 +213,8 @@ class Making:
     def recount(self) -> None:
         """What was counted on the way is right, or is made right."""
         for tally in TALLIES:
+            if isinstance(tally, Rebuilt):
+                continue  # facets are made of many tables, so they wait for their indexes
             self.tell(_("Counting %(table)s") % {"table": tally.source})
             execute(tally.repair())
 
