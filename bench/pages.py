@@ -2,7 +2,7 @@
 
     make bench ONLY=pages          1,000,000 films, 1,000,000 people, 200,000 members, 20,000,000 ratings
     SCALE=0.01 make bench ONLY=pages                                       a hundredth of that
-    SECONDS=3 PAGES="film|feed" TABLE=table.txt GZIP=1 python -m bench.pages
+    LASTING=3 PAGES="film|feed" TABLE=table.txt GZIP=1 python -m bench.pages
 
 Makes two sites by `make_community`, one of SCALE and one of a hundredth of it, in an embedded PostgreSQL of their own
 (BENCH_DIR, or `bench` in the data directory), and keeps them for the next time. BIG and SMALL in the environment may be
@@ -11,7 +11,7 @@ addresses of databases that have such a site already. Then it serves them by con
 the very bytes of the page, one does so after a SELECT by primary key.
 
 Alone: one client, which asks both sites in turn, so that what else the machine does meets both. Together: sixteen
-clients for some seconds. "Cold": nothing is kept of pages. "Kept": the site as it is, asked for the same page again.
+clients for LASTING seconds. "Cold": nothing is kept of pages. "Kept": the site as it is, asked for the same page again.
 "304": the same by a browser that has the page. All in one run. The table's last lines say what the client cost.
 """
 
@@ -31,7 +31,7 @@ from bench.load import Line, alone, request, together
 from config import database, embedded
 
 SCALE: Final = float(os.environ.get("SCALE", "1"))
-SECONDS: Final = float(os.environ.get("SECONDS", "2"))
+SECONDS: Final = float(os.environ.get("LASTING", "2"))
 CLIENTS: Final = 16
 FILMS, MEMBERS, RATINGS = 1_000_000, 200_000, 20_000_000
 SMALLER: Final = 100  # times
