@@ -6,7 +6,7 @@ while these are the same. What else it depends on belongs into its key.
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from threading import Lock
@@ -86,11 +86,15 @@ def kept(key: Key, tags: Tags | Callable[[Any], Tags], make: Callable[[], Any]) 
 
     What was made may say itself what it was made of.
     """
-    return kept_many({0: key}, tags, lambda _missing: {0: make()})[0]
+
+    def of(_name: int, made: Any) -> Tags:
+        return tags(made) if callable(tags) else tags
+
+    return kept_many({0: key}, of, lambda _missing: {0: make()})[0]
 
 
 def kept_many[Name](
-    keys: dict[Name, Key], tags: Tags | Callable[[Any], Tags], make: Callable[[list[Name]], dict[Name, Any]]
+    keys: dict[Name, Key], tags: Tags | Callable[[Name, Any], Tags], make: Callable[[list[Name]], dict[Name, Any]]
 ) -> dict[Name, Any]:
     """The same for several at once: `make` is called with the names of those that are missing, if there are any."""
     if not may_keep():
@@ -99,13 +103,13 @@ def kept_many[Name](
     if missing := [name for name, made in found.items() if made is None]:
         made_now = make(missing)
         found |= made_now
-        _keep({keys[name]: made for name, made in made_now.items()}.items(), tags)
+        _keep(keys, made_now, tags)
     return found
 
 
-def _keep(made: Iterable[tuple[Key, Any]], tags: Tags | Callable[[Any], Tags]) -> None:
+def _keep[Name](keys: dict[Name, Key], made: dict[Name, Any], tags: Tags | Callable[[Name, Any], Tags]) -> None:
     before = moment.get()
-    for key, each in made:
-        of = tags(each) if callable(tags) else tags
+    for name, each in made.items():
+        of = tags(name, each) if callable(tags) else tags
         if before is not None and (stamps := before.stamps(of)) is not None:
-            shelf.put(key, each, 2 * len(each), of, stamps)
+            shelf.put(keys[name], each, 2 * len(each), of, stamps)

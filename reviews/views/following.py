@@ -20,9 +20,10 @@ from reviews.actions.following import (
     remove_follower,
     unfollow_member,
 )
+from reviews.lines import draw_lines
 from reviews.models import Activity
 from reviews.pages import page_of
-from reviews.timeline import A_PAGE, at_hand, kinds_of, timeline_of
+from reviews.timeline import A_PAGE, kinds_of, timeline_of
 from reviews.views.member import head, member_or_redirect
 
 REQUESTS_A_PAGE = 40
@@ -40,7 +41,7 @@ def activity(request: HttpRequest, username: str) -> HttpResponse:
     kinds = kinds_of(request.GET.getlist("kind"))
     rows, runs = timeline_of(request.user, member, kinds)
     page = page_of(request, rows, size=A_PAGE, runs=runs)
-    at_hand(request.user, page["rows"])
+    draw_lines(request.user, page["rows"], heading="h2")
     context = top | page | {"kind": "activity", "kinds": kinds, "choices": Activity.Kind.choices}
     return render(request, "reviews/member_activity.html", context)
 

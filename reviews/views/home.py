@@ -15,12 +15,13 @@ from reviews.curtains import with_seen
 from reviews.for_you import for_you
 from reviews.friends import popular_with_friends
 from reviews.leaving import leaving_this_week, soonest
+from reviews.lines import draw_lines
 from reviews.marks import attach_marks, with_progress
 from reviews.models import Activity, Article, Review
 from reviews.models.review import ReviewQuerySet
 from reviews.pages import page_of
 from reviews.quiet import without_muted
-from reviews.timeline import A_PAGE, Scope, at_hand, kinds_of, timeline
+from reviews.timeline import A_PAGE, Scope, kinds_of, timeline
 
 POPULAR = 12
 RECOMMENDED = 6
@@ -64,8 +65,9 @@ def feed(request: HttpRequest) -> dict[str, Any]:
     kinds = kinds_of(request.GET.getlist("kind"))
     rows, runs = timeline(viewer, scope, kinds)
     page = page_of(request, rows, size=A_PAGE, runs=runs)
-    lines = at_hand(viewer, page["rows"])
-    context: dict[str, Any] = page | {"rows": lines, "scope": scope, "kinds": kinds, "choices": Activity.Kind.choices}
+    lines = page["rows"]
+    draw_lines(viewer, lines)
+    context: dict[str, Any] = page | {"scope": scope, "kinds": kinds, "choices": Activity.Kind.choices}
     shelf: list[Film] = []
     recommended: list[Film] = []
     if is_first := not {"after", "before"} & set(request.GET):
@@ -77,7 +79,7 @@ def feed(request: HttpRequest) -> dict[str, Any]:
             "leaving": soonest(viewer, LEAVING, LEAVING_WITHIN),
             "collection": front_collection(viewer),
         }
-    attach_marks(viewer, [*shelf, *recommended, *(line.film for line in lines if line.film)])
+    attach_marks(viewer, [*shelf, *recommended])
     if is_first and (collection := context["collection"]):
         cover_films(viewer, [entry.film for entry in collection.shown])
     return context | {"is_first": is_first}

@@ -97,9 +97,12 @@ def test_after_every_act_every_page_is_as_if_nothing_were_kept(town, settings):
 
 
 def looks(town: Town, viewers: dict[str, Client]) -> dict[str, bytes]:
-    """What each viewer sees on the film's page, but for the tokens of forms."""
+    """What each viewer sees on the film's page and at home, but for the tokens of forms."""
     token = re.compile(rb'csrfmiddlewaretoken" value="\w+')
-    return {name: token.sub(b"", ask(town.film.get_absolute_url(), one).content) for name, one in viewers.items()}
+    pages = (town.film.get_absolute_url(), "/")
+    return {
+        f"{name} at {page}": token.sub(b"", ask(page, one).content) for name, one in viewers.items() for page in pages
+    }
 
 
 def test_every_member_sees_what_they_would_see_if_nothing_were_kept(town, settings):

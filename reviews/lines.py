@@ -1,0 +1,41 @@
+"""Lines of the feed as they stand on a page, each kept by itself."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.template.loader import get_template
+from django.utils.translation import get_language
+
+from accounts.counting import apart_from
+from config.freshness import WIDE
+from config.keeping import Tags, kept_many
+from films.kept import tag_of, words_tag
+from reviews.blind import is_blind
+from reviews.models import Activity
+from reviews.timeline import at_hand
+
+
+def draw_lines(viewer: Any, lines: Sequence[Activity], *, heading: str = "h3") -> None:
+    """Give each line its `html`. Made afresh for a viewer who sees other figures than everybody does."""
+    by_number: dict[int, Any] = {line.pk: line for line in lines}
+
+    def make(missing: list[int]) -> dict[int, str]:
+        template = get_template("reviews/_line.html")
+        rows = at_hand(viewer, [by_number[number] for number in missing])
+        return {row.pk: template.render({"line": row, "heading": heading}) for row in rows}
+
+    def tags(number: int, _html: str) -> Tags:
+        film = by_number[number].film_id
+        return (WIDE, tag_of(film), words_tag(film)) if film else (WIDE,)
+
+    if apart_from(viewer) or is_blind(viewer):
+        made = make(list(by_number))
+    else:
+        language = get_language()
+        keys = {
+            line.pk: ("line", line.pk, line.film_seen, line.film_liked, heading, language)
+            for line in by_number.values()
+        }
+        made = kept_many(keys, tags, make)
+    for number, line in by_number.items():
+        line.html = made[number]
