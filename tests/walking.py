@@ -90,6 +90,8 @@ def _values(name: str, route: str, world: World) -> list[Any]:
         ("reviews", "key"): reviews,
         ("tonight", "key"): [evening.key for evening in world.evenings],
         ("tonight", "number"): [1, 2],
+        ("charts", "name"): ["trending", "top"],
+        ("me", "slug"): [film.slug for film in world.films.values()],
         ("tonight", "slug"): [film.slug for film in world.films.values()],
     }  # fmt: skip
     # The catalogue's own, and the staff's, of which this world has none.
