@@ -172,6 +172,7 @@ def fill() -> None:
     make.collection(films=[film])
     review = make.review(film=film)
     make.film_list(films=[film])
+    make.evening(guests=["Gil"])
     make.report(text=make.comment(review=review))
     make.report(text=review)
     moderator = make.member(is_staff=True, is_superuser=True)
