@@ -1,5 +1,5 @@
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from config import health, jobs
@@ -52,9 +52,11 @@ def test_not_ready_while_a_migration_is_missing(client):
 
 
 def test_not_ready_without_the_database(client):
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE procrastinate_jobs CASCADE")
-    answer = client.get("/readyz")
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE procrastinate_jobs CASCADE")
+        answer = client.get("/readyz")
+        transaction.set_rollback(True)  # what failed leaves it unusable
     assert (answer.status_code, answer.json()["database"]) == (503, "unreachable")
 
 

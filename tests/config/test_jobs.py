@@ -143,8 +143,14 @@ def test_the_schedule_names_functions_and_waits_once_each():
         assert app.tasks[f"schedule:{path}"].lock is None
 
 
+# A program of its own, which would look at the site's database, not at the tests'. tests/reviews/test_learning.py does
+# what it does.
+ELSEWHERE = {"reviews.jobs.learn_tastes"}
+
+
 def test_every_line_of_the_schedule_can_be_called_twice():
-    for _cron, path in jobs.SCHEDULE:
+    assert {path for _cron, path in jobs.SCHEDULE} >= ELSEWHERE
+    for path in [path for _cron, path in jobs.SCHEDULE if path not in ELSEWHERE]:
         for _ in range(2):
             app.tasks[f"schedule:{path}"].func(timestamp=0)
 

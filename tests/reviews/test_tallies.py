@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from accounts.tallies import Tally
 from films.models import Film
 from reviews.actions.rating import mark_film
 from reviews.integrity import TALLIES, differences, repair
@@ -82,7 +83,9 @@ def test_check_integrity_finds_and_mends_a_wrong_number(cast):
 
 def test_repair_leaves_right_numbers_alone(cast):
     mark_film(member=cast.ana, film=make.film(), half_stars=7)
-    assert [repair(tally) for tally in TALLIES] == [0] * len(TALLIES)
+    kept = [tally for tally in TALLIES if isinstance(tally, Tally)]  # the others are written anew when they are mended
+    assert [repair(tally) for tally in kept] == [0] * len(kept)
+    assert wrong_numbers() == []
 
 
 @pytest.mark.django_db(transaction=True)
