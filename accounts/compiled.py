@@ -99,7 +99,7 @@ class Compiled:
         compiler = copy.copy(self.compiler)
         compiler.execute_sql = lambda *args, **kwargs: [rows(self.sql, values)]
         queryset = self.queryset.all()
-        queryset.query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]
+        queryset.query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]  # of this one alone
         return list(queryset)
 
 

@@ -45,7 +45,7 @@ KEPT_LIGHTS: Final = ("", "down", "up", "auto")
 
 def made_of(request: HttpRequest, *tags: str) -> None:
     """The page that answers this request depends on what has these tags, and on whatever no action declares."""
-    request.made_of = (WIDE, *tags)  # type: ignore[attr-defined]
+    request.made_of = (WIDE, *tags)  # type: ignore[attr-defined]  # KeptPages reads it
 
 
 @dataclass(slots=True)
