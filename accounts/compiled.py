@@ -16,7 +16,8 @@ nothing else that changes may go into it: a day or a time is a value too, or `No
 import copy
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from functools import partial, wraps
 from threading import Lock
 from typing import Any, Final
 
@@ -25,11 +26,13 @@ from django.db import connection
 from django.db.models import QuerySet
 from psycopg import sql
 
+from accounts.models.sight import is_signed_in
 from accounts.prepared import rows
 
 SLOT: Final = re.compile(r"%s|%%")
+ONE_OF: Final = re.compile(r"IN \((%\(\w+\)s::bigint\[\])\)")  # of however many: `IN` would be another text for each
 FIRST_NUMBER: Final = 8_999_000_000_000_000_000  # of the stand-ins: no row will ever have it
-TYPES: Final[dict[type, str]] = {int: "bigint", str: "text", date: "date", datetime: "timestamptz"}
+TYPES: Final[dict[type, str]] = {int: "bigint", list: "bigint[]", str: "text", date: "date", datetime: "timestamptz"}
 
 
 class NotPreparable(TypeError):
@@ -47,9 +50,11 @@ class Kind:
         if self.kind is int:
             row = apps.get_model(self.model)(pk=FIRST_NUMBER + number) if self.model else FIRST_NUMBER + number
             return row, FIRST_NUMBER + number
+        if self.kind is list:
+            return [FIRST_NUMBER + number], FIRST_NUMBER + number
         if self.kind is str:
             return (text := f"\uf8ff stand-in {number} \uf8ff"), text
-        day = datetime(9990, 1, 1 + number) if self.kind is datetime else date(9990, 1, 1 + number)
+        day = datetime(9990, 1, 1 + number, tzinfo=UTC) if self.kind is datetime else date(9990, 1, 1 + number)
         return day, day
 
 
@@ -88,7 +93,7 @@ class Compiled:
                 raise NotPreparable(f"{self.queryset.model.__name__}: a moment ({param}) would be the same for ever")
             return sql.Literal(param).as_string(connection.connection).replace("%", "%%")
 
-        filled = SLOT.sub(fill, text)
+        filled = ONE_OF.sub(r"= ANY(\1)", SLOT.sub(fill, text))
         if missing := kinds.keys() - used:
             raise NotPreparable(f"{self.queryset.model.__name__}: nothing depends on {', '.join(sorted(missing))}")
         if str(FIRST_NUMBER)[:9] in filled:
@@ -104,7 +109,7 @@ class Compiled:
 
 
 def prepared(**kinds: Any) -> Callable[[Callable[..., QuerySet[Any]]], Callable[..., list[Any]]]:
-    """`kinds` are int, str, date or datetime, or `row_of` a model, by the name of the value."""
+    """`kinds` by the names of the values: int, str, date, datetime, list (of int, for `__in`), or `row_of` a model."""
     known = {name: kind if isinstance(kind, Kind) else Kind(kind) for name, kind in kinds.items()}
 
     def prepare(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
@@ -120,6 +125,25 @@ def prepared(**kinds: Any) -> Callable[[Callable[..., QuerySet[Any]]], Callable[
 
         run.__name__, run.__doc__, run.__module__ = build.__name__, build.__doc__, build.__module__
         run.unprepared = build  # type: ignore[attr-defined]  # for tests that compare
+        return run
+
+    return prepare
+
+
+def for_viewers(**kinds: Any) -> Callable[[Callable[..., QuerySet[Any]]], Callable[..., list[Any]]]:
+    """The same for a queryset of a `viewer` and these values, in two shapes: for a member, and for who is signed out.
+
+    The first argument of what it makes is the viewer.
+    """
+
+    def prepare(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
+        signed_in = prepared(viewer=row_of("accounts.User"), **kinds)(build)
+        signed_out = prepared(**kinds)(wraps(build)(partial(build, None)))
+
+        def run(viewer: Any, **values: Any) -> list[Any]:
+            return signed_in(viewer=viewer.pk, **values) if is_signed_in(viewer) else signed_out(**values)
+
+        run.__name__, run.__doc__, run.__module__ = build.__name__, build.__doc__, build.__module__
         return run
 
     return prepare

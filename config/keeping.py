@@ -81,6 +81,16 @@ def may_keep() -> bool:
     return bool(settings.PAGES_KEPT_MB) and not connection.in_atomic_block
 
 
+def remembered(key: Key, make: Callable[[], Any]) -> Any:
+    """What is made of nothing but its key, so that no write can make it another."""
+    if not settings.PAGES_KEPT_MB:
+        return make()
+    if (made := shelf.get(key)) is None:
+        made = make()
+        shelf.put(key, made, 2 * len(made), (), ())
+    return made
+
+
 def kept(key: Key, tags: Tags | Callable[[Any], Tags], make: Callable[[], Any]) -> Any:
     """What was kept under that key, or is made now. `make` must read all that it needs itself.
 

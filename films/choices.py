@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Self
+from typing import Any, Final, Self
 
-from django.db import connection
 from django.utils import timezone
 
+from accounts import prepared
+from config.keeping import remembered
 from films.names import normalise
 from films.narrowing import Sizes
 
@@ -62,27 +63,35 @@ class Choices:
     """Of each kind slug or code → name, in the order of the names; `words` are those of the films that have it.
 
     `note` are all content notes and `access` all accessibility features. Of NAMED, which are many, only those that were
-    asked for are there. The word of a person is the id.
+    asked for are there. The word of a person is the id. `rows` are what all of it was read from.
     """
 
     names: dict[str, dict[str, str]] = field(default_factory=lambda: {kind: {} for kind in LETTERS})
     words: dict[tuple[str, str], str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    rows: tuple[Any, ...] = ()
 
     @classmethod
     def load(cls, asked: Mapping[str, Iterable[str]] | None = None) -> Self:
         """In one query, with the companies, franchises and people of the slugs that are asked for."""
         values = {kind: [slug.replace("\0", "").strip() for slug in (asked or {}).get(kind, ())] for kind in NAMED}
-        with connection.cursor() as cursor:
-            cursor.execute(COUNTED, values | {"today": timezone.localdate()})
-            rows = cursor.fetchall()
-        choices = cls()
+        rows = tuple(prepared.rows(COUNTED, values | {"today": timezone.localdate()}))
+        choices: Self = remembered(("choices", rows), lambda: cls._made_of(rows))
+        return choices
+
+    @classmethod
+    def _made_of(cls, rows: tuple[Any, ...]) -> Self:
+        choices = cls(rows=rows)
         for kind, slug, name, word, number in sorted(rows, key=lambda row: normalise(row[2])):
             if kind:
                 choices.names[kind][slug] = name
                 choices.words[kind, slug] = word
             choices.counts[word] = max(0, int(number))
         return choices
+
+    def __len__(self) -> int:
+        """About how much it takes to keep it."""
+        return 100 * len(self.counts)
 
     @property
     def sizes(self) -> Sizes:

@@ -12,8 +12,10 @@ class ReviewsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.backends import KNOWN_AT_THE_DOOR  # models are not loaded yet when this module is
         from reviews.notices import has_unread
+        from reviews.quiet import has_film_mutes
 
         KNOWN_AT_THE_DOOR["has_unread"] = has_unread
+        KNOWN_AT_THE_DOOR["mutes_films"] = has_film_mutes
         post_migrate.connect(_ensure_groups, sender=self, dispatch_uid="groups of the staff")
 
 

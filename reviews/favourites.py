@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from accounts.compiled import for_viewers, row_of
 from accounts.models import User
 from accounts.models.sight import is_signed_in, lets_in
 from films.models import Film
@@ -13,11 +14,15 @@ from reviews.models import Favourite
 
 def favourites_of(member: User, viewer: Any) -> list[Film]:
     """The films in the member's order, as cards; none where the member does not let this viewer in. One query."""
+    shown = _shown(viewer, member=member.pk)
+    cover_films(viewer, shown)
+    return shown
+
+
+@for_viewers(member=row_of("accounts.User"))
+def _shown(viewer: Any, member: Any) -> Any:
     open_to_viewer = lets_in(viewer)
     if is_signed_in(viewer):
         open_to_viewer |= Q(member=viewer)
     rows = Favourite.objects.filter(open_to_viewer, member=member)
-    films = Film.objects.filter(favourites__in=rows).order_by("favourites__position").with_card()
-    shown = list(films)
-    cover_films(viewer, shown)
-    return shown
+    return Film.objects.filter(favourites__in=rows).order_by("favourites__position").with_card()

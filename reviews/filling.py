@@ -3,9 +3,14 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.template.loader import get_template
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models.sight import is_signed_in
+from config.keeping import remembered
 from films import browse as catalogue
 from films.browse import Filters, lacking
 from films.choices import NAMED
@@ -49,16 +54,26 @@ class Facet:
         return [choice for choice in self.choices if not choice.is_on]
 
 
+def panel(filters: MemberFilters, counts: Counts, viewer: Any) -> SafeString:
+    """The form, as films/_filters.html draws it."""
+    who = is_signed_in(viewer), is_blind(viewer), get_language(), timezone.localdate().year
+    key = ("filters", filters, filters.choices.rows, tuple(counts.of.items()), counts.is_least, *who)
+    form = get_template("films/_filters.html")
+    return SafeString(remembered(key, lambda: form.render({"filters": filters} | filling(filters, counts, viewer))))
+
+
+def sorts_for(filters: MemberFilters, viewer: Any) -> dict[str, Any]:
+    return {word: name for word, name in filters.sorts().items() if is_signed_in(viewer) or word not in OWN_SORTS}
+
+
 def filling(filters: MemberFilters, counts: Counts, viewer: Any) -> dict[str, Any]:
-    """For films/_filters.html."""
+    """For films/_filters.html and films/_counts.html."""
     signed_in, blind = is_signed_in(viewer), is_blind(viewer)
-    sorts = {word: name for word, name in filters.sorts().items() if signed_in or word not in OWN_SORTS}
     return {
         "facets": {kind: _facet(filters, counts, kind) for kind in (*SHOWN, *PICKED)},
         "leaving_out": {kind: _facet(filters, counts, kind, out=True) for kind in (*SHOWN, *PICKED)},
         "hidden": _hidden(filters),
         "decades": _decades(filters, counts),
-        "sorts": sorts,
         "radios": {
             "length": _measure(filters, counts, "length", "t", dict(catalogue.LENGTHS)),
             "min_rating": _stars(filters, Counts() if blind else counts),

@@ -13,18 +13,16 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
 
 from accounts.compiled import prepared, row_of
-from accounts.counting import apart_from
 from config.freshness import WIDE
 from config.keeping import kept_many
-from films.kept import words_tag
 from films.models import Film
-from reviews.blind import cover_stars, is_blind
-from reviews.counting import count_for
-from reviews.curtains import with_seen
+from reviews.blind import cover_stars
+from reviews.deals import draw_deals
 from reviews.friends import on_the_page_of
 from reviews.incidents import with_open_incident
-from reviews.lists import lists_on_show, with_cards
-from reviews.models import Article, FilmList, Mark, Review
+from reviews.lists import lists_on_show
+from reviews.models import Article, Mark, Review
+from reviews.notes import Place, draw_notes
 from reviews.quiet import mutes_film, without_muted
 from reviews.similar import with_similar
 
@@ -95,7 +93,7 @@ def said_to(viewer: Any, film: Any) -> Said:
     """For a film of `film_for`. One query for a member, and what is not kept of the notes and cards."""
     if not viewer.is_authenticated:
         notes = _notes(viewer, film, film.best_reviews, seen=False)
-        return Said(None, [], [], notes, _deals(viewer, film.best_lists))
+        return Said(None, [], [], list(notes.values()), draw_deals(viewer, film.best_lists))
     marks = own_and_friends(viewer=viewer.pk, film=film.pk)
     own = next((mark for mark in marks if mark.member_id == viewer.pk), None)
     friends = [mark for mark in marks if mark.member_id != viewer.pk]
@@ -103,9 +101,9 @@ def said_to(viewer: Any, film: Any) -> Said:
     wrote = [mark.review_id for mark in friends if mark.review_id][:FRIENDS_REVIEWS]
     rest = [number for number in film.best_reviews if number not in wrote]
     seen = own is not None and own.watched_at is not None
-    notes = _notes(viewer, film, [*sorted(wrote, reverse=True), *rest], seen=seen)
-    lists = _deals(viewer, film.best_lists)
-    return Said(own, _friends(friends), notes[: len(wrote)], notes[len(wrote) :], lists)
+    notes = _notes(viewer, film, [*wrote, *rest], seen=seen)
+    of_friends = [notes.pop(number) for number in sorted(wrote, reverse=True) if number in notes]
+    return Said(own, _friends(friends), of_friends, list(notes.values()), draw_deals(viewer, film.best_lists))
 
 
 def with_articles(films: Any) -> Any:
@@ -127,29 +125,8 @@ def _score_in(row: dict[str, Any]) -> dict[str, Decimal | None]:
     return {name: None if figure is None else Decimal(str(figure)) for name, figure in figures.items()}
 
 
-def _notes(viewer: Any, film: Film, numbers: Iterable[int], *, seen: bool) -> list[str]:
-    """Reviews as they stand on the page. Kept but for viewers who see other figures than everybody."""
-
-    def make(missing: list[int]) -> dict[int, str]:
-        rows: list[Any] = list(with_seen(Review.objects.filter(pk__in=missing).with_card(), viewer))
-        count_for(viewer, rows)
-        cover_stars(viewer, rows)
-        note = get_template("reviews/_note.html")
-        return {row.pk: note.render({"review": row, "bare": True, "liked": row.film_liked}) for row in rows}
-
-    tags = (WIDE, words_tag(film.pk))
-    own = bool(apart_from(viewer)) or is_blind(viewer)
-    return _in_order(viewer, "note", numbers, tags, make, seen, own=own)
-
-
-def _deals(viewer: Any, numbers: Iterable[int]) -> list[str]:
-    def make(missing: list[int]) -> dict[int, str]:
-        rows = list(with_cards(FilmList.objects.filter(pk__in=missing)))
-        count_for(viewer, rows)
-        deal = get_template("reviews/_deal.html")
-        return {row.pk: deal.render({"film_list": row}) for row in rows}
-
-    return _in_order(viewer, "deal", numbers, (WIDE,), make, own=bool(apart_from(viewer)))
+def _notes(viewer: Any, film: Film, numbers: Iterable[int], *, seen: bool) -> dict[int, str]:
+    return draw_notes(viewer, (Place(number, film.pk, seen) for number in numbers), bare=True)
 
 
 def _friends(marks: Iterable[Any]) -> list[str]:
@@ -159,12 +136,3 @@ def _friends(marks: Iterable[Any]) -> list[str]:
     friend = get_template("reviews/_friend.html")
     made = kept_many(keys, (WIDE,), lambda missing: {mark: friend.render({"friend": mark}) for mark in missing})
     return [made[mark] for mark in keys]
-
-
-def _in_order(
-    viewer: Any, kind: str, numbers: Iterable[int], tags: tuple[str, ...], make: Any, *more: Any, own: bool
-) -> list[str]:
-    """One that was taken away meanwhile is left out."""
-    keys = {number: (kind, number, get_language(), *more) for number in numbers}
-    made = make(list(keys)) if own and keys else kept_many(keys, tags, make)
-    return [made[number] for number in keys if number in made]

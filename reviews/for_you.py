@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from accounts import prepared
 from accounts.models.sight import is_signed_in
 from films.models import Film
 from films.models.film import ON_A_CARD
@@ -98,17 +99,13 @@ def for_you(member: Any, most: int = A_PAGE, *, rated: int = MOST_RATED) -> list
     """
     if not is_signed_in(member) or not member.wants_recommendations:
         return []
-    found = list(Film.objects.raw(FOR_YOU, {"member": member.pk, "most": most, "rated": rated}))
-    for film in found:
-        film.because = because(film)  # type: ignore[attr-defined]
+    found = []
+    for row in prepared.rows(FOR_YOU, {"member": member.pk, "most": most, "rated": rated}):
+        film: Any = Film.from_db("default", ON_A_CARD, row[: len(ON_A_CARD)])
+        slug, title, year, half_stars, is_wanted = row[len(ON_A_CARD) :]
+        film.because = Because(slug, title, year, half_stars, bool(is_wanted)) if slug else None
+        found.append(film)
     return found
-
-
-def because(row: Any) -> Because | None:
-    if row.because_slug is None:
-        return None
-    half_stars, is_wanted = row.because_half_stars, bool(row.because_wanted)
-    return Because(row.because_slug, row.because_title, row.because_year, half_stars, is_wanted)
 
 
 def still_to_say(member: Any) -> int:

@@ -8,13 +8,15 @@ from typing import Any, Final, Self
 from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Exists, OuterRef, Prefetch, QuerySet, Subquery, Value
+from django.db.models import BooleanField, Exists, OuterRef, QuerySet, Subquery, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from films.models import Availability, Country, Film, Service
+from accounts.compiled import prepared, row_of
+from films.models import Availability, Country, Service
 from films.names import normalise
 from reviews.models import Mark
+from reviews.models.review import UNSHOWN_OF_FILM
 from reviews.quiet import mutes_film, without_muted
 
 THIS_WEEK: Final = 7
@@ -73,12 +75,8 @@ def leaving(wanted: Wanted, *, on: date | None = None) -> QuerySet[Availability]
     rows = wanted.apply(places)
     if not wanted.country:
         rows = rows.filter(~Exists(twins.filter(pk__lt=OuterRef("pk"))))
-    cards = Film.objects.with_card()
-    return (
-        rows.annotate(country_names=ArraySubquery(named))
-        .select_related("service")
-        .prefetch_related(Prefetch("film", queryset=cards))
-    )
+    unshown = [f"film__{name}" for name in UNSHOWN_OF_FILM]
+    return rows.annotate(country_names=ArraySubquery(named)).select_related("service", "film").defer(*unshown)
 
 
 def with_watchlist(places: QuerySet[Availability], viewer: Any) -> QuerySet[Availability]:
@@ -120,7 +118,11 @@ def leaving_for_watchlists(on: date | None = None, within: int = THIS_WEEK) -> Q
     Somebody whose film leaves two services has one row.
     """
     day = on or timezone.localdate()
-    soon = Availability.objects.leaving(day).filter(ends_on__lte=day + timedelta(days=within))
+    return _wanted_and_leaving(day, day + timedelta(days=within))
+
+
+def _wanted_and_leaving(day: date, until: date) -> QuerySet[Mark]:
+    soon = Availability.objects.leaving(day).filter(ends_on__lte=until)
     first = soon.filter(film=OuterRef("film")).order_by("ends_on").values("ends_on")[:1]
     return (
         Mark.objects.in_watchlist()
@@ -129,8 +131,14 @@ def leaving_for_watchlists(on: date | None = None, within: int = THIS_WEEK) -> Q
     )
 
 
+@prepared(viewer=row_of("accounts.User"), day=date, until=date)
+def _leaving_of(viewer: Any, day: Any, until: Any) -> QuerySet[Mark]:
+    return _wanted_and_leaving(day, until).filter(member=viewer).only("pk")
+
+
 def leaving_this_week(viewer: Any) -> int:
     """How many films of the viewer's watchlist leave within a week; one query, none for somebody signed out."""
     if not getattr(viewer, "is_authenticated", False):
         return 0
-    return leaving_for_watchlists().filter(member=viewer).count()
+    today = timezone.localdate()
+    return len(_leaving_of(viewer=viewer.pk, day=today, until=today + timedelta(days=THIS_WEEK)))

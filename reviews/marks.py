@@ -6,10 +6,16 @@ from typing import Any
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from accounts.compiled import prepared, row_of
 from films.models import Collection as Shelf
 from films.models import CollectionEntry, Film
 from reviews.blind import cover, is_covered
 from reviews.models import Mark
+
+
+@prepared(viewer=row_of("accounts.User"), films=list)
+def _marks_of(viewer: Any, films: list[int]) -> Any:
+    return Mark.objects.filter(member=viewer, film__in=films)
 
 
 def marks_of(viewer: Any, films: Iterable[Film]) -> dict[int, Mark]:
@@ -17,7 +23,7 @@ def marks_of(viewer: Any, films: Iterable[Film]) -> dict[int, Mark]:
     ids = {film.pk for film in films}
     if not ids or not getattr(viewer, "is_authenticated", False):
         return {}
-    return {mark.film_id: mark for mark in Mark.objects.filter(member=viewer, film__in=ids)}
+    return {mark.film_id: mark for mark in _marks_of(viewer=viewer.pk, films=sorted(ids))}
 
 
 def attach_marks(viewer: Any, films: Collection[Film]) -> None:

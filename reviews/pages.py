@@ -29,6 +29,12 @@ def page_of(
         messages.info(request, str(refusal))
         page = paging.page_of(rows, runs, size=size)
 
+    return addressed(request, page)
+
+
+def addressed(request: HttpRequest, page: paging.Slice[Any]) -> dict[str, Any]:
+    """For a template: rows, previous_url, next_url."""
+
     def address(name: str, cursor: str) -> str:
         query = request.GET.copy()
         for old in ("after", "before"):

@@ -33,6 +33,20 @@ def without_muted[Rows: QuerySet[Any]](
     return rows
 
 
+def has_film_mutes() -> Exists:
+    """Whether any film is muted, of a row of User."""
+    return Exists(FilmMute.objects.filter(member=OuterRef("pk")))
+
+
+def mutes_any_film(viewer: Any) -> bool:
+    """accounts.backends reads it with the member; whoever came in by another door costs one query, once a request."""
+    if not is_signed_in(viewer):
+        return False
+    if getattr(viewer, "mutes_films", None) is None:
+        viewer.mutes_films = FilmMute.objects.filter(member=viewer).exists()
+    return bool(viewer.mutes_films)
+
+
 def mutes_film(viewer: Any, film: str = "film") -> Exists:
     """Whether the viewer mutes the film that the outer query has under that name. `viewer` may be an OuterRef."""
     return Exists(FilmMute.objects.filter(member=viewer, film=OuterRef(film)))

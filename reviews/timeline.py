@@ -14,11 +14,12 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BigIntegerField, Exists, Func, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import JSONObject
 
+from accounts.compiled import prepared, row_of
 from accounts.counting import apart_from
 from accounts.models import Follow, User
 from accounts.models.sight import is_signed_in
 from films.models import Film
-from films.paging import Run
+from films.paging import Run, Slice, cursor_of
 from reviews.blind import cover_stars
 from reviews.counting import count_for
 from reviews.models import Activity, ListEntry, Mark, Visibility
@@ -63,16 +64,14 @@ def lines_for(viewer: Any, kinds: Collection[str], *, in_circle: bool = False) -
 def timeline(
     viewer: Any, scope: Scope, kinds: Collection[str], *, size: int = A_PAGE
 ) -> tuple[QuerySet[Activity], tuple[Run, ...]]:
-    """The rows of the feed and their order, for pages of at most `size` rows."""
-    chosen = CircleRun if scope is Scope.CIRCLE else KindsRun
-    run = chosen(PLACE, viewer=viewer, kinds=tuple(kinds), most=size + 1)
-    return with_line(Activity.objects.all(), viewer), (run,)
+    """The rows of the feed and their order, for pages of at most `size` rows: for `bare` or `with_line`."""
+    run = _RUNS[scope](PLACE, viewer=viewer, kinds=tuple(kinds), most=size + 1)
+    return Activity.objects.all(), (run,)
 
 
 def timeline_of(viewer: Any, member: User, kinds: Collection[str]) -> tuple[QuerySet[Activity], tuple[Run, ...]]:
     """The same of one member. Whoever looks there wants to see it, muted or not."""
-    lines = Activity.objects.visible_to(viewer, kinds=kinds).filter(member=member)
-    return with_line(lines, viewer), (Run(PLACE),)
+    return Activity.objects.visible_to(viewer, kinds=kinds).filter(member=member), (Run(PLACE),)
 
 
 def circle_of(viewer: Any) -> QuerySet[Follow]:
@@ -81,24 +80,55 @@ def circle_of(viewer: Any) -> QuerySet[Follow]:
     return without_muted(here.exclude(followed__in=apart_from(viewer)), viewer, members=("followed",), films=())
 
 
-def with_line(rows: QuerySet[Activity], viewer: Any) -> QuerySet[Activity]:
-    """All that lines show, but for the others whom they name (`at_hand`), in one query however many they are."""
+def first_page(viewer: Any, scope: Scope) -> Slice[Activity]:
+    """The first page of the kinds that are shown by default, bare; one query."""
+    rows = _FIRST[scope](viewer=viewer.pk) if not apart_from(viewer) else list(_first(viewer, scope))
+    shown = rows[:A_PAGE]
+    return Slice(shown, after=cursor_of(0, Run(PLACE).place_of(shown[-1])) if len(rows) > A_PAGE else "")
+
+
+def _first(viewer: Any, scope: Scope) -> QuerySet[Activity]:
+    run = _RUNS[scope](PLACE, viewer=viewer, kinds=SHOWN, most=A_PAGE + 1)
+    rows = bare(Activity.objects.filter(pk__in=run.found(None, backwards=False)), viewer)
+    return Run(PLACE).rows(rows, start=None, backwards=False)[: A_PAGE + 1]
+
+
+@prepared(viewer=row_of("accounts.User"))
+def _first_of_circle(viewer: Any) -> QuerySet[Activity]:
+    return _first(viewer, Scope.CIRCLE)
+
+
+@prepared(viewer=row_of("accounts.User"))
+def _first_of_everyone(viewer: Any) -> QuerySet[Activity]:
+    return _first(viewer, Scope.EVERYONE)
+
+
+def with_signs(rows: QuerySet[Activity], viewer: Any) -> QuerySet[Activity]:
+    """Lines with what tells apart how they look to one viewer and to another."""
     # Whoever sees the review sees a like that is shown to as many.
     liked = Q(visibility=Visibility.PUBLIC) | Q(visibility=OuterRef("visibility")) & ~Q(visibility=Visibility.PRIVATE)
+    seen: Any = Value(False)
     if is_signed_in(viewer):
         liked |= Q(member=viewer)
-    likes = Mark.objects.liked().filter(liked, member=OuterRef("review__member"), film=OuterRef("film"))
-    watched = Mark.objects.watched().filter(film=OuterRef("film"))
+        seen = Exists(Mark.objects.watched().filter(member=viewer, film=OuterRef("film")))
+    likes = Mark.objects.liked().filter(liked, member=OuterRef("member"), film=OuterRef("film"))
+    return rows.annotate(film_liked=Exists(likes), film_seen=seen)
+
+
+def bare(rows: QuerySet[Activity], viewer: Any) -> QuerySet[Activity]:
+    """Lines with no more than what their drawing is kept by (reviews/lines.py)."""
+    return with_signs(rows, viewer).only("film")
+
+
+def with_line(rows: QuerySet[Activity], viewer: Any) -> QuerySet[Activity]:
+    """All that lines show, but for the others whom they name (`at_hand`), in one query however many they are."""
     entries = ListEntry.objects.filter(film_list=OuterRef("film_list"), position__lte=FANNED).order_by("position")
     poster = JSONObject(**{name: f"film__{name}" for name in ON_A_POSTER})
     return (
-        rows.select_related(*JOINED)
+        with_signs(rows, viewer)
+        .select_related(*JOINED)
         .defer(*UNSHOWN)
-        .annotate(
-            film_liked=Exists(likes),
-            film_seen=Exists(watched.filter(member=viewer)) if is_signed_in(viewer) else Value(False),
-            posters=ArraySubquery(entries.values(json=poster)),
-        )
+        .annotate(posters=ArraySubquery(entries.values(json=poster)))
     )
 
 
@@ -151,11 +181,15 @@ class Merged(Run):
         lines = lines_for(self.viewer, self.kinds, in_circle="member" in where).filter(**where)
         return Run(self.keys).rows(lines, start=start, backwards=backwards)
 
-    def merged(self, queryset: QuerySet[Any], found: QuerySet[Any], *, backwards: bool) -> QuerySet[Any]:
-        """Their rows. A query by itself finds which: with all that lines show, PostgreSQL would join first."""
+    def found(self, start: Sequence[Any] | None, *, backwards: bool) -> QuerySet[Any]:
+        """The numbers of the lines of a page beyond `start`, and of more."""
+        raise NotImplementedError
+
+    def rows(self, queryset: QuerySet[Any], *, start: Sequence[Any] | None, backwards: bool) -> QuerySet[Any]:
+        """A query by itself finds which: with all that lines show, PostgreSQL would join first."""
         run = Run(self.keys)
-        newest = run.rows(Activity.objects.filter(pk__in=found), start=None, backwards=backwards)
-        numbers = list(newest.values_list("pk", flat=True)[: self.most])
+        found = Activity.objects.filter(pk__in=self.found(start, backwards=backwards))
+        numbers = list(run.rows(found, start=None, backwards=backwards).values_list("pk", flat=True)[: self.most])
         return run.rows(queryset.filter(pk__in=numbers), start=None, backwards=backwards)
 
 
@@ -166,7 +200,7 @@ class CircleRun(Merged):
     The `most` members whose first lines are the newest have all of the page among them, and each has `most` at most.
     """
 
-    def rows(self, queryset: QuerySet[Any], *, start: Sequence[Any] | None, backwards: bool) -> QuerySet[Any]:
+    def found(self, start: Sequence[Any] | None, *, backwards: bool) -> QuerySet[Any]:
         def of(member: Any) -> QuerySet[Any]:
             return self.stream(start, backwards, member=member)
 
@@ -176,13 +210,17 @@ class CircleRun(Merged):
         lines = Unnest(ArraySubquery(of(OuterRef("followed")).values("pk")[: self.most]))
         theirs = Follow.objects.filter(pk__in=latest).annotate(line=lines).values("line")
         mine = of(self.viewer).values("pk")[: self.most]
-        return self.merged(queryset, theirs.union(mine, all=True), backwards=backwards)
+        return theirs.union(mine, all=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindsRun(Merged):
     """One stream of each kind of line."""
 
-    def rows(self, queryset: QuerySet[Any], *, start: Sequence[Any] | None, backwards: bool) -> QuerySet[Any]:
+    def found(self, start: Sequence[Any] | None, *, backwards: bool) -> QuerySet[Any]:
         first, *others = (self.stream(start, backwards, kind=kind).values("pk")[: self.most] for kind in self.kinds)
-        return self.merged(queryset, first.union(*others, all=True) if others else first, backwards=backwards)
+        return first.union(*others, all=True) if others else first
+
+
+_RUNS: Final[dict[Scope, type[Merged]]] = {Scope.CIRCLE: CircleRun, Scope.EVERYONE: KindsRun}
+_FIRST: Final = {Scope.CIRCLE: _first_of_circle, Scope.EVERYONE: _first_of_everyone}

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -10,9 +11,9 @@ from films.models.film import Film
 
 
 class CollectionQuerySet(models.QuerySet["Collection"]):
-    def shown(self) -> Self:
-        """Within its dates today."""
-        today = timezone.localdate()
+    def shown(self, on: date | None = None) -> Self:
+        """Within its dates today, or on that day."""
+        today = on or timezone.localdate()
         return self.filter(
             models.Q(shown_from=None) | models.Q(shown_from__lte=today),
             models.Q(shown_until=None) | models.Q(shown_until__gte=today),
@@ -24,8 +25,8 @@ class CollectionQuerySet(models.QuerySet["Collection"]):
     def over(self) -> Self:
         return self.filter(shown_until__lt=timezone.localdate())
 
-    def on_front_page(self) -> Self:
-        return self.shown().filter(on_front_page=True).order_by("position", "id")
+    def on_front_page(self, on: date | None = None) -> Self:
+        return self.shown(on).filter(on_front_page=True).order_by("position", "id")
 
 
 class Collection(models.Model):

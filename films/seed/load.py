@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from config.jobs import enqueue
 from films.actions.spelling import LEARN
-from films.models import Country, Credit, Film, FilmId, Genre, Job, Language, Person, Source
+from films.models import Country, Credit, Film, FilmFacets, FilmId, Genre, Job, Language, Person, Source
 from films.names import normalise, person_slug_for, slug_for, sort_title
 from films.search import search_text_for
 from films.seed.bulk import copy, first_id, settle, take_turns
@@ -43,7 +43,7 @@ def load(*, progress: Progress = lambda step: None) -> int:
         progress(_("Adding films"))
         add_films(rows)
         progress(_("Adding credits"))
-        settle(Film, Person)  # the planner must know how many there are before their credits are counted
+        settle(Person)  # the planner must know how many there are before their credits are counted
         copy(Credit, ["film", "person", "job", "character", "detail", "position"], credits(rows, people))
         settle(Film, Person, Credit, FilmId)
         progress(_("Adding songs, prizes and collections"))
@@ -102,6 +102,7 @@ def add_films(rows: list[Row]) -> None:
                 "origin": Source.SEED.value}  # fmt: skip
     nulls = {"release_date": None, "runtime": None}
     copy(Film, FILM_COLUMNS, (tuple(row.get(name, nulls.get(name, "")) for name in FILM_FACTS) for row in rows))
+    settle(Film, FilmFacets)  # the plans of the triggers below may be of a time when there was no film
     genres = dict(Genre.objects.values_list("name", "pk"))
     add_links(Film.genres.through, "genre", pairs(rows, "genres", genres.__getitem__))
     add_links(Film.countries.through, "country", pairs(rows, "countries", str))

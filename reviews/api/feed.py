@@ -18,7 +18,7 @@ from reviews.api.members import is_let_in, member_here
 from reviews.blind import cover_stars
 from reviews.friends import friends_on
 from reviews.models import Activity, Mark
-from reviews.timeline import Scope, at_hand, kinds_of, timeline, timeline_of
+from reviews.timeline import Scope, at_hand, kinds_of, timeline, timeline_of, with_line
 
 
 class KindFilters(serializers.Serializer[Any]):
@@ -46,7 +46,7 @@ class Lines(Endpoint, ListAPIView[Activity]):
     runs: tuple[Run, ...] = ()
 
     def paginate_queryset(self, queryset: Any) -> Any:
-        return at_hand(self.request.user, super().paginate_queryset(queryset) or [])
+        return at_hand(self.request.user, super().paginate_queryset(with_line(queryset, self.request.user)) or [])
 
     def get_runs(self) -> tuple[Run, ...]:
         return self.runs

@@ -19,7 +19,7 @@ from films.paging import BadCursor, Slice
 from films.picking import load, pick
 from reviews import browsing
 from reviews.browsing import MemberFilters, narrowing_for
-from reviews.filling import filling
+from reviews.filling import filling, panel, sorts_for
 from reviews.marks import attach_marks
 
 
@@ -47,7 +47,9 @@ def browse(request: PageRequest) -> HttpResponse:
         "ways_out": [] if page.rows or counts.found or page.after else shown.ways_out(),
         "previous_url": filters.address(before=page.before) if page.before else "",
         "next_url": filters.address(after=page.after) if page.after else "",
-        **filling(filters, counts, request.user),
+        "sorts": sorts_for(filters, request.user),
+        "panel": panel(filters, counts, request.user),
+        **(filling(filters, counts, request.user) if request.htmx else {}),
     })  # fmt: skip
     if request.htmx:
         response["HX-Push-Url"] = filters.address()

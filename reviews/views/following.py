@@ -23,7 +23,7 @@ from reviews.actions.following import (
 from reviews.lines import draw_lines
 from reviews.models import Activity
 from reviews.pages import page_of
-from reviews.timeline import A_PAGE, kinds_of, timeline_of
+from reviews.timeline import A_PAGE, bare, kinds_of, timeline_of
 from reviews.views.member import head, member_or_redirect
 
 REQUESTS_A_PAGE = 40
@@ -40,8 +40,8 @@ def activity(request: HttpRequest, username: str) -> HttpResponse:
         raise Http404(_("This account is private."))
     kinds = kinds_of(request.GET.getlist("kind"))
     rows, runs = timeline_of(request.user, member, kinds)
-    page = page_of(request, rows, size=A_PAGE, runs=runs)
-    draw_lines(request.user, page["rows"], heading="h2")
+    page = page_of(request, bare(rows, request.user), size=A_PAGE, runs=runs)
+    page["rows"] = draw_lines(request.user, page["rows"], heading="h2")
     context = top | page | {"kind": "activity", "kinds": kinds, "choices": Activity.Kind.choices}
     return render(request, "reviews/member_activity.html", context)
 

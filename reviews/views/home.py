@@ -1,37 +1,31 @@
 """The front page."""
 
-from datetime import timedelta
 from typing import Any
 
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from films.models import Collection, CollectionEntry, Film
-from reviews.blind import cover_films
-from reviews.counting import count_for
-from reviews.curtains import with_seen
+from accounts.compiled import prepared
+from films.models import Film
 from reviews.for_you import for_you
 from reviews.friends import popular_with_friends
-from reviews.leaving import leaving_this_week, soonest
+from reviews.front import hero, pick, stories, tickets
+from reviews.leaving import leaving_this_week
 from reviews.lines import draw_lines
-from reviews.marks import attach_marks, with_progress
-from reviews.models import Activity, Article, Review
-from reviews.models.review import ReviewQuerySet
-from reviews.pages import page_of
-from reviews.quiet import without_muted
-from reviews.timeline import A_PAGE, Scope, kinds_of, timeline
+from reviews.marks import attach_marks
+from reviews.models import Activity, Review
+from reviews.models.activity import SHOWN
+from reviews.notes import draw_notes, place_of, places_of
+from reviews.pages import addressed, page_of
+from reviews.timeline import A_PAGE, Scope, bare, first_page, kinds_of, timeline
 
 POPULAR = 12
 RECOMMENDED = 6
 LATEST = 60  # ratings that what is recommended on this page comes from
 ON_STAGE = 10
 JUST_REVIEWED = 6
-LEAVING = 4
-LEAVING_WITHIN = timedelta(days=30)
-STORIES = 3
-ENTRIES_SHOWN = 4
+QUIPS = 2
 
 
 @require_safe
@@ -44,18 +38,27 @@ def home(request: HttpRequest) -> HttpResponse:
 def lobby(request: HttpRequest) -> dict[str, Any]:
     """What somebody signed out sees."""
     viewer = request.user
-    films = without_muted(Film.objects.with_card(), viewer, members=(), films=("pk",))
-    popular = list(films.popular()[:POPULAR])
-    stories = Article.objects.published().newest().select_related("author").defer("body_html")
-    attach_marks(viewer, popular)
+    popular = _popular()
+    newest = [place_of(review) for review in _newest()]
+    notes = draw_notes(viewer, newest, lead=newest[0].number if newest else None)
     return {
         "popular": popular,
-        "stage": popular[:ON_STAGE],
-        "reviews": newest(viewer, Review.objects.all()),
-        "leaving": soonest(viewer, LEAVING, LEAVING_WITHIN),
-        "collection": front_collection(viewer),
-        "stories": list(stories[:STORIES]),
+        "hero": hero(popular[:ON_STAGE], newest[:QUIPS]),
+        "reviews": list(notes.values()),
+        "tickets": tickets(viewer),
+        "pick": pick(viewer),
+        "stories": stories(),
     }
+
+
+@prepared()
+def _popular() -> Any:
+    return Film.objects.with_card().popular()[:POPULAR]
+
+
+@prepared()
+def _newest() -> Any:
+    return places_of(Review.objects.visible_to(None).newest()[:JUST_REVIEWED], None)
 
 
 def feed(request: HttpRequest) -> dict[str, Any]:
@@ -63,42 +66,25 @@ def feed(request: HttpRequest) -> dict[str, Any]:
     viewer = request.user
     scope = Scope.EVERYONE if request.GET.get("scope") == Scope.EVERYONE else Scope.CIRCLE
     kinds = kinds_of(request.GET.getlist("kind"))
-    rows, runs = timeline(viewer, scope, kinds)
-    page = page_of(request, rows, size=A_PAGE, runs=runs)
-    lines = page["rows"]
-    draw_lines(viewer, lines)
-    context: dict[str, Any] = page | {"scope": scope, "kinds": kinds, "choices": Activity.Kind.choices}
-    shelf: list[Film] = []
-    recommended: list[Film] = []
-    if is_first := not {"after", "before"} & set(request.GET):
-        shelf, recommended = popular_with_friends(viewer, POPULAR), for_you(viewer, RECOMMENDED, rated=LATEST)
-        context |= {
-            "shelf": shelf,
-            "recommended": recommended,
-            "this_week": leaving_this_week(viewer),
-            "leaving": soonest(viewer, LEAVING, LEAVING_WITHIN),
-            "collection": front_collection(viewer),
-        }
+    is_first = not {"after", "before"} & set(request.GET)
+    if is_first and kinds == SHOWN:
+        page = addressed(request, first_page(viewer, scope))
+    else:
+        rows, runs = timeline(viewer, scope, kinds)
+        page = page_of(request, bare(rows, viewer), size=A_PAGE, runs=runs)
+    page["rows"] = draw_lines(viewer, page["rows"])
+    context: dict[str, Any] = {"scope": scope, "kinds": kinds, "choices": Activity.Kind.choices, "is_first": is_first}
+    return context | page | (what_else(viewer) if is_first else {})
+
+
+def what_else(viewer: Any) -> dict[str, Any]:
+    """What stands below the lines of somebody's first page."""
+    shelf, recommended = popular_with_friends(viewer, POPULAR), for_you(viewer, RECOMMENDED, rated=LATEST)
     attach_marks(viewer, [*shelf, *recommended])
-    if is_first and (collection := context["collection"]):
-        cover_films(viewer, [entry.film for entry in collection.shown])
-    return context | {"is_first": is_first}
-
-
-def newest(viewer: Any, reviews: ReviewQuerySet) -> list[Review]:
-    """The latest of these that the viewer may read and has not muted."""
-    heard = without_muted(reviews.visible_to(viewer), viewer).with_card()
-    found = list(with_seen(heard, viewer).newest()[:JUST_REVIEWED])
-    count_for(viewer, found)
-    return found
-
-
-def front_collection(viewer: Any) -> Collection | None:
-    """The first collection that curators put on the front page, with its first films in `shown`, and its progress."""
-    entries = CollectionEntry.objects.select_related("film").order_by("position", "id")
-    chosen: Any = (
-        with_progress(Collection.objects.on_front_page(), viewer)
-        .select_related("curator")
-        .prefetch_related(Prefetch("entries", queryset=entries[:ENTRIES_SHOWN], to_attr="shown"))
-    )
-    return chosen.first()
+    return {
+        "shelf": shelf,
+        "recommended": recommended,
+        "this_week": leaving_this_week(viewer),
+        "tickets": tickets(viewer),
+        "pick": pick(viewer),
+    }

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.actions import unblock
+from accounts.compiled import for_viewers, prepared, row_of
 from accounts.counting import count_follows
 from accounts.models import Block, Follow, FollowRequest, FormerUsername, Mute, User
 from accounts.requests import MemberRequest
@@ -24,10 +25,12 @@ from reviews.actions.pinning import MOST_PINNED
 from reviews.blind import cover_stars, is_blind
 from reviews.counting import count_for
 from reviews.curtains import with_seen
+from reviews.deals import draw_deals
 from reviews.favourites import favourites_of
-from reviews.lists import lists_of, with_cards
+from reviews.lists import lists_of
 from reviews.models import Mark, Review, Viewing
 from reviews.models.review import ReviewQuerySet
+from reviews.notes import draw_notes, place_of, places_of
 from reviews.pages import page_of
 from reviews.stars import to_half_stars
 from reviews.stats import numbers_of
@@ -35,6 +38,7 @@ from reviews.stats import numbers_of
 FILMS_A_PAGE = 60
 ROWS_A_PAGE = 40
 LISTS_SHOWN = 2
+REVIEWS_SHOWN = 6
 
 
 def member_or_redirect(request: HttpRequest, username: str, *address: str) -> User | HttpResponse:
@@ -42,18 +46,22 @@ def member_or_redirect(request: HttpRequest, username: str, *address: str) -> Us
 
     `address`: what follows the name in the address.
     """
-    members = User.objects.active().not_blocking(request.user)
-    member = members.filter(username__iexact=username).first()
+    member = next(iter(_called(request.user, name=username)), None)
     match = request.resolver_match
     assert match is not None  # a request that reached a view has one
     if member is None:
         former = FormerUsername.objects.filter(username__iexact=username).values("member")
-        member = members.filter(pk__in=former).first()
+        member = User.objects.active().not_blocking(request.user).filter(pk__in=former).first()
     if member is None:
         raise Http404(_("No member has this name."))
     if member.username != username:
         return HttpResponsePermanentRedirect(reverse(match.view_name, args=[member.username, *address]))
     return member
+
+
+@for_viewers(name=str)
+def _called(viewer: Any, name: Any) -> Any:
+    return User.objects.active().not_blocking(viewer).filter(username__iexact=name)[:1]
 
 
 @require_safe
@@ -69,24 +77,43 @@ def show(request: HttpRequest, username: str) -> HttpResponse:
 
 def profile(viewer: Any, member: User) -> dict[str, Any]:
     """What a member's first page shows, without the stars that this viewer does not want to see."""
-    diary = list(viewings_of(member, viewer).order_by("-watched_on", "-id")[:8])
-    shown = _reviews(viewer, member)
-    pinned = list(shown.filter(pinned_at__isnull=False, removed_at=None).order_by("-pinned_at", "-id")[:MOST_PINNED])
-    reviews = list(shown.exclude(pk__in=[review.pk for review in pinned]).newest()[:6])
-    count_for(viewer, [*pinned, *reviews])
-    cover_stars(viewer, pinned, reviews, diary)
-    kept = lists_of(member, viewer).filter(film_count__gt=0, removed_at=None)
-    lists = list(with_cards(kept.order_by("-updated_at", "-id"))[:LISTS_SHOWN])
-    count_for(viewer, lists)
+    diary = _lately(viewer, member=member.pk)
+    cover_stars(viewer, diary)
+    said = _said(viewer, member=member.pk)
+    pinned = sorted((row for row in said if row.pinned), key=lambda row: (row.pinned, row.pk), reverse=True)
+    notes = draw_notes(viewer, map(place_of, said))
+    above = [notes.pop(row.pk) for row in pinned if row.pk in notes]
+    lists = draw_deals(viewer, (row.pk for row in _lists(viewer, member=member.pk)), bare=True)
     return {
         "numbers": numbers_of(member, viewer),
         "favourites": favourites_of(member, viewer),
         "diary": diary,
-        "pinned": pinned,
-        "reviews": reviews,
+        "pinned": above,
+        "reviews": list(notes.values())[:REVIEWS_SHOWN],
         "lists": lists,
         "blind": is_blind(viewer) and viewer.pk != member.pk,
     }
+
+
+@for_viewers(member=row_of("accounts.User"))
+def _lately(viewer: Any, member: Any) -> Any:
+    return viewings_of(member, viewer).order_by("-watched_on", "-id")[:8]
+
+
+@for_viewers(member=row_of("accounts.User"))
+def _said(viewer: Any, member: Any) -> Any:
+    """What is pinned, and enough of the newest besides, with when it was pinned; the newest first."""
+    shown = Review.objects.visible_to(viewer).filter(member=member)
+    pinned = shown.filter(pinned_at__isnull=False, removed_at=None).order_by("-pinned_at", "-id")[:MOST_PINNED]
+    newest = shown.newest()[: REVIEWS_SHOWN + MOST_PINNED]
+    rows = Review.objects.filter(pk__in=pinned.values("pk").union(newest.values("pk"), all=True))
+    return places_of(rows, viewer).annotate(pinned=Case(When(removed_at=None, then=F("pinned_at")))).newest()
+
+
+@for_viewers(member=row_of("accounts.User"))
+def _lists(viewer: Any, member: Any) -> Any:
+    kept = lists_of(member, viewer).filter(film_count__gt=0, removed_at=None)
+    return kept.order_by("-updated_at", "-id").only("pk")[:LISTS_SHOWN]
 
 
 def head(request: HttpRequest, member: User) -> dict[str, Any]:
@@ -103,11 +130,18 @@ def head(request: HttpRequest, member: User) -> dict[str, Any]:
 
 def between(viewer: Any, member: User) -> tuple[bool, bool, bool]:
     """Whether the viewer follows the member, has asked to, and mutes them. One query."""
+    (them,) = _between(viewer=viewer.pk, member=member.pk)
+    return them.followed, them.requested, them.muted
+
+
+@prepared(viewer=row_of("accounts.User"), member=row_of("accounts.User"))
+def _between(viewer: Any, member: Any) -> Any:
     asked = FollowRequest.objects.filter(follower=viewer, followed=OuterRef("pk"))
-    them = User.objects.filter(pk=member.pk).annotate(
-        followed=Follow.by(viewer, "pk"), requested=Exists(asked), muted=Mute.by(viewer, "pk")
+    return (
+        User.objects.filter(pk=member.pk)
+        .only("pk")
+        .annotate(followed=Follow.by(viewer, "pk"), requested=Exists(asked), muted=Mute.by(viewer, "pk"))
     )
-    return them.values_list("followed", "requested", "muted").get()
 
 
 def viewings_of(member: User, viewer: Any) -> QuerySet[Viewing]:

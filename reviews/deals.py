@@ -1,0 +1,31 @@
+"""Lists as they stand on a page (templates/reviews/_deal.html), each kept by itself."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.template.loader import get_template
+from django.utils.translation import get_language
+
+from accounts.counting import apart_from
+from config.freshness import WIDE
+from config.keeping import kept_many
+from reviews.counting import count_for
+from reviews.lists import with_cards
+from reviews.models import FilmList
+
+
+def draw_deals(viewer: Any, numbers: Iterable[int], *, bare: bool = False) -> list[str]:
+    """In the order of the numbers; `bare`: without whose they are. What was taken away meanwhile is left out.
+
+    One query for those that are not kept. Made afresh for viewers who see other figures than everybody does.
+    """
+
+    def make(missing: list[int]) -> dict[int, str]:
+        rows = list(with_cards(FilmList.objects.filter(pk__in=missing)))
+        count_for(viewer, rows)
+        deal = get_template("reviews/_deal.html")
+        return {row.pk: deal.render({"film_list": row, "bare": bare}) for row in rows}
+
+    keys = {number: ("deal", number, bare, get_language()) for number in numbers}
+    made = make(list(keys)) if keys and apart_from(viewer) else kept_many(keys, (WIDE,), make)
+    return [made[number] for number in keys if number in made]

@@ -1,0 +1,104 @@
+"""The parts of the front page that are the same for many readers, as HTML that is kept."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.template.loader import get_template
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from accounts.compiled import for_viewers
+from config.freshness import WIDE
+from config.keeping import kept
+from films.kept import tag_of, words_tag
+from films.models import Collection, CollectionEntry, Film
+from reviews.blind import cover_films, is_blind
+from reviews.leaving import soonest
+from reviews.marks import with_progress
+from reviews.models import Article, Review
+from reviews.notes import Place
+from reviews.quiet import mutes_any_film
+
+LEAVING: Final = 4
+LEAVING_WITHIN: Final = timedelta(days=30)
+ENTRIES_SHOWN: Final = 4
+STORIES: Final = 3
+
+
+def hero(stage: Sequence[Film], newest: Iterable[Place]) -> str:
+    """The curtain for visitors: films whose posters hang there, and what was said last (`reviews.notes.place_of`)."""
+    quips = tuple(newest)
+
+    def make() -> str:
+        reviews = Review.objects.filter(pk__in=[quip.number for quip in quips]).with_card().newest()
+        known = {"signup": settings.SIGNUP, "site_name": settings.SITE_NAME}
+        return get_template("reviews/_hero.html").render({"stage": stage, "reviews": list(reviews)} | known)
+
+    tags = (WIDE, *(words_tag(quip.film_id) for quip in quips))
+    drawn: str = kept(("hero", tuple(film.pk for film in stage), quips, get_language()), tags, make)
+    return drawn
+
+
+def stories() -> str:
+    """The latest of the journal; empty for none."""
+
+    def make() -> str:
+        articles = Article.objects.published().newest().select_related("author").defer("body_html")[:STORIES]
+        return get_template("reviews/_stories.html").render({"stories": articles}) if articles else ""
+
+    told: str = kept(("stories", get_language()), (WIDE,), make)
+    return told
+
+
+def tickets(viewer: Any) -> str:
+    """What leaves a service soonest, as items of a list; empty for none. Made afresh for a viewer who mutes films."""
+
+    def make() -> str:
+        ticket = get_template("reviews/_ticket.html")
+        drawn = (ticket.render({"place": place}) for place in soonest(viewer, LEAVING, LEAVING_WITHIN))
+        return SafeString("".join(drawn))
+
+    if mutes_any_film(viewer):
+        return make()
+    said: str = kept(("tickets", timezone.localdate(), get_language()), (WIDE,), make)
+    return said
+
+
+class Pick:
+    """The first collection that curators put on the front page, as it stands there."""
+
+    def __init__(self, html: str, films: list[int]) -> None:
+        self.html, self.films = html, films
+
+    def __len__(self) -> int:
+        return len(self.html)
+
+
+def pick(viewer: Any) -> str:
+    """Empty for none. One query for a member, and what is not kept."""
+    found = _first(viewer, day=timezone.localdate())
+    if not found:
+        return ""
+    (first,) = found
+
+    def make() -> Pick:
+        entries = CollectionEntry.objects.filter(collection=first).select_related("film").order_by("position", "id")
+        films = [entry.film for entry in entries[:ENTRIES_SHOWN]]
+        cover_films(viewer, films)
+        html = get_template("reviews/_pick.html").render({"collection": first, "films": films})
+        return Pick(html, [film.pk for film in films])
+
+    if is_blind(viewer):
+        return make().html
+    key = ("pick", first.pk, first.size, first.seen, get_language())
+    made: Pick = kept(key, lambda made: (WIDE, *map(tag_of, made.films)), make)
+    return made.html
+
+
+@for_viewers(day=date)
+def _first(viewer: Any, day: Any) -> QuerySet[Collection]:
+    return with_progress(Collection.objects.on_front_page(day), viewer).select_related("curator")[:1]

@@ -1,0 +1,66 @@
+"""Reviews as they stand on a page (templates/reviews/_note.html), each kept by itself."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.template.loader import get_template
+from django.utils.translation import get_language
+
+from accounts.counting import apart_from
+from config.freshness import WIDE
+from config.keeping import Tags, kept_many
+from films.kept import words_tag
+from reviews.blind import cover_stars, is_blind
+from reviews.counting import count_for
+from reviews.curtains import with_seen
+from reviews.models import Review
+
+
+class Place(NamedTuple):
+    """A review that is to be shown. `seen`: whether the viewer has seen its film."""
+
+    number: int
+    film_id: int
+    seen: bool = False
+
+
+def places_of(reviews: Any, viewer: Any) -> Any:
+    """Reviews with no more than what `draw_notes` is to be told of them."""
+    return with_seen(reviews.only("film"), viewer)
+
+
+def place_of(review: Any) -> Place:
+    """Of a row of `places_of`."""
+    return Place(review.pk, review.film_id, review.film_seen)
+
+
+def draw_notes(
+    viewer: Any, places: Iterable[Place], *, bare: bool = False, heading: str = "", lead: int | None = None
+) -> dict[int, str]:
+    """By their numbers, in this order; what was taken away meanwhile is left out. `lead` is the largest of them.
+
+    One query for those that are not kept. Made afresh for viewers who see other figures than everybody does.
+    """
+    by_number = {place.number: place for place in places}
+
+    def make(missing: list[int]) -> dict[int, str]:
+        rows: list[Any] = list(with_seen(Review.objects.filter(pk__in=missing).with_card(), viewer))
+        count_for(viewer, rows)
+        cover_stars(viewer, rows)
+        note = get_template("reviews/_note.html")
+        look = {"bare": bare, "heading": heading}
+        return {
+            row.pk: note.render({"review": row, "liked": row.film_liked, "lead": row.pk == lead} | look) for row in rows
+        }
+
+    def tags(number: int, _html: str) -> Tags:
+        return WIDE, words_tag(by_number[number].film_id)
+
+    if not by_number:
+        return {}
+    if apart_from(viewer) or is_blind(viewer):
+        made = make(list(by_number))
+    else:
+        look = (bare, heading, get_language())
+        made = kept_many({n: ("note", *by_number[n], n == lead, *look) for n in by_number}, tags, make)
+    return {number: made[number] for number in by_number if number in made}
