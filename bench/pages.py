@@ -11,8 +11,10 @@ addresses of databases that have such a site already. Then it serves them by con
 the very bytes of the page, one does so after a SELECT by primary key.
 
 Alone: one client, which asks both sites in turn, so that what else the machine does meets both. Together: sixteen
-clients for LASTING seconds. "Cold": nothing is kept of pages. "Kept": the site as it is, asked for the same page again.
-"304": the same by a browser that has the page. All in one run. The table's last lines say what the client cost.
+clients for LASTING seconds. "Cold": nothing is kept, neither of pages nor of their parts. "Made": the site as it is,
+and the page is put together for each request, as it is for members always, and for visitors whenever something was
+written since the last. "Kept": the site as it is, asked for the same page again. "304": the same by a browser that has
+the page. All in one run. The table's last lines say what the client cost.
 """
 
 import json
@@ -36,6 +38,8 @@ CLIENTS: Final = 16
 FILMS, MEMBERS, RATINGS = 1_000_000, 200_000, 20_000_000
 SMALLER: Final = 100  # times
 FEWEST: Final = 500  # films
+# With it a visitor's page is made for this request alone (config/kept_pages.py), and is the same.
+ANEW: Final = {"Range": "bytes=0-"}
 LEAST, MOST = 20, 200  # requests of the client that is alone
 
 
@@ -117,8 +121,10 @@ class Measuring:
         status, head, body = Line(self.ports["cold"]).take(words)
         (self.bodies / str(number)).write_bytes(body)
         row = {"name": page["name"], "in": page["signed_in"], "sql": page["sql"], "kb": len(body) / 1024}
-        row |= self._alone(page, words)
+        anew = {} if page["signed_in"] else ANEW
+        row |= self._alone(page, anew)
         row["cold"] = self._rate("cold", words, row)
+        row["made"] = self._rate("kept", request(page["address"], **headers(page, self.big) | anew), row)
         if not page["signed_in"] and "/api/" not in page["address"]:
             Line(self.ports["kept"]).take(words)
             row["kept"] = self._rate("kept", words, row)
@@ -131,11 +137,11 @@ class Measuring:
         row["select"] = self._rate("bare", request(f"/select/{number}/{self.big['film']}/"), row)
         return row
 
-    def _alone(self, page: dict[str, Any], words: bytes) -> dict[str, Any]:
-        asked = [(self.ports["cold"], words)]
+    def _alone(self, page: dict[str, Any], more: dict[str, str]) -> dict[str, Any]:
+        asked = [(self.ports["kept"], request(page["address"], **headers(page, self.big) | more))]
         other = self.smaller.get((page["name"], page["signed_in"]))
         if other:
-            asked.append((self.ports["small"], request(other["address"], **headers(other, self.small))))
+            asked.append((self.ports["small"], request(other["address"], **headers(other, self.small) | more)))
         heard = alone(asked, least=LEAST, most=MOST, seconds=SECONDS * 2)
         found = {"p50": heard[0].quantile(0.5), "p95": heard[0].quantile(0.95), "wrong": sum(h.wrong for h in heard)}
         if other:

@@ -30,7 +30,7 @@ def servers(sites: dict[str, tuple[str, Path]], folder: Path) -> Iterator[dict[s
     """All of them, each with two workers; gives their ports."""
     bodies = folder / "bodies"
     bodies.mkdir(exist_ok=True)
-    wanted = {"cold": ("big", COLD), "small": ("small", COLD), "kept": ("big", {}), "bare": ("big", BARE)}
+    wanted = {"cold": ("big", COLD), "small": ("small", {}), "kept": ("big", {}), "bare": ("big", BARE)}
     running, ports = [], {}
     try:
         for number, (name, (site, more)) in enumerate(wanted.items()):

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any, Final
 
 HEAD: Final = (
-    "page", "SQL", "KB", "p50", "p95", "cold/s", "kept/s", "304/s", "bare/s", "select/s", "kept:bare", "304:bare",
-    "cold:select", "growth p50", "growth p95", "wrong",
+    "page", "SQL", "KB", "p50", "p95", "cold/s", "made/s", "kept/s", "304/s", "bare/s", "select/s", "kept:bare",
+    "304:bare", "made:select", "cold:select", "growth p50", "growth p95", "wrong",
 )  # fmt: skip
 
 
@@ -41,7 +41,8 @@ def _cells(row: dict[str, Any]) -> list[str]:
 
     again = number("304") if row.get("again", 304) == 304 else f"({row['again']})"
     return [
-        row["name"], str(row["sql"]), number("kb"), number("p50", 1), number("p95", 1), number("cold"), number("kept"),
-        again, number("bare"), number("select"), share("kept", "bare"), share("304", "bare"), share("cold", "select"),
+        row["name"], str(row["sql"]), number("kb"), number("p50", 1), number("p95", 1),
+        number("cold"), number("made"), number("kept"), again, number("bare"), number("select"),
+        share("kept", "bare"), share("304", "bare"), share("made", "select"), share("cold", "select"),
         share("p50", "small p50", ".2f"), share("p95", "small p95", ".2f"), str(row["wrong"] or ""),
     ]  # fmt: skip

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from django.db import connection
 
+from accounts.compiled import prepared
 from films.models import Film
 from films.models.film import FilmQuerySet
 from films.narrowing import Narrowing, Sizes, Sql
@@ -79,9 +80,15 @@ def _past(leg: Leg, keys: Place) -> Place:
     return [*keys[:-1], keys[-1] - 1 if leg.descending else keys[-1] + 1]
 
 
-def load(pick: Pick, films: FilmQuerySet) -> Slice[Film]:
-    """The films of a page, in its order, as the query has them."""
-    there = films.in_bulk([place.film_id for place in pick.films])
+@prepared(films=list)
+def _cards(films: list[int]) -> FilmQuerySet:
+    return Film.objects.with_card().filter(pk__in=films)
+
+
+def load(pick: Pick, films: FilmQuerySet | None = None) -> Slice[Film]:
+    """The films of a page, in its order, as cards or as the query has them."""
+    numbers = [place.film_id for place in pick.films]
+    there = {film.pk: film for film in _cards(films=numbers)} if films is None else films.in_bulk(numbers)
     return Slice([there[p.film_id] for p in pick.films if p.film_id in there], after=pick.after, before=pick.before)
 
 

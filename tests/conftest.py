@@ -7,7 +7,7 @@ from django.core.cache import cache
 
 # The fixtures are found by their names here.
 from tests.cast import cast  # noqa: F401
-from tests.site import browser, page, plain_page, running_site  # noqa: F401
+from tests.site import browser, page, plain_page, playwright, running_site  # noqa: F401
 
 
 def pytest_configure() -> None:

@@ -71,7 +71,7 @@ class _Shown:
         except BadCursor as error:
             notices.append(str(error))
             picked = pick(self.narrowing, legs, sizes, size=60)
-        return load(picked, Film.objects.with_card()), picked.is_short
+        return load(picked), picked.is_short
 
     def counts(self) -> Counts:
         viewer = self.request.user

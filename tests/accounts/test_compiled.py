@@ -1,16 +1,18 @@
 """Querysets that are compiled once: the same rows as those that are not, and a refusal of what would be wrong later."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Now
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.compiled import NotPreparable, prepared, row_of
+from accounts.compiled import NotPreparable, for_viewers, prepared, row_of
 from accounts.models import Follow, User
+from accounts.models.sight import is_signed_in
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +65,29 @@ def test_it_refuses_what_would_not_be_the_same_later(cast):
     with pytest.raises(NotPreparable, match="nothing depends on viewer"):
         everybody(viewer=cast.ana.pk)
     assert cast.bea in joined_before(viewer=cast.ana.pk)
+
+
+@prepared(members=list, before=datetime)
+def joined_of(members, before):
+    return User.objects.filter(pk__in=members, date_joined__lt=before).order_by("pk")
+
+
+def test_a_list_of_numbers_may_be_of_any_length(cast):
+    ids = [cast.ana.pk, cast.bea.pk, cast.fay.pk]
+    for chosen in ([], ids[:1], ids):
+        assert [row.pk for row in joined_of(members=chosen, before=timezone.now())] == sorted(chosen)
+    assert joined_of(members=ids, before=timezone.now() - timedelta(days=9999)) == []
+
+
+@for_viewers(name=str)
+def followers_called(viewer, name):
+    """One shape for a member, another for whoever is signed out."""
+    rows = User.objects.filter(username=name)
+    return rows.exclude(pk=viewer.pk) if is_signed_in(viewer) else rows.filter(is_private=False)
+
+
+def test_a_visitor_and_a_member_each_have_their_query(cast):
+    User.objects.filter(pk=cast.bea.pk).update(is_private=True)
+    assert cast.bea not in followers_called(AnonymousUser(), name="bea")
+    assert followers_called(cast.ana, name="bea") == [cast.bea]
+    assert followers_called(cast.bea, name="bea") == []

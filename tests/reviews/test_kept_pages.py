@@ -1,6 +1,7 @@
 """Pages for readers who are signed out are kept, and never a moment longer than they are true."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -17,6 +18,7 @@ from films.actions.merging import merge_films
 from films.models import Film
 from reviews.actions.listing import Details, make_list
 from reviews.actions.moderating import suspend
+from reviews.actions.pinning import pin_review
 from reviews.actions.rating import mark_film
 from reviews.actions.reviewing import Writing, delete_review, edit_review, like_review, post_review
 from reviews.actions.talking import post_comment
@@ -97,12 +99,25 @@ def test_after_every_act_every_page_is_as_if_nothing_were_kept(town, settings):
 
 
 def looks(town: Town, viewers: dict[str, Client]) -> dict[str, bytes]:
-    """What each viewer sees on the film's page and at home, but for the tokens of forms."""
+    """What each viewer sees on the pages that are put together of kept parts, but for the tokens of forms."""
     token = re.compile(rb'csrfmiddlewaretoken" value="\w+')
-    pages = (town.film.get_absolute_url(), "/")
+    pages = (
+        town.film.get_absolute_url(),
+        "/",
+        "/?scope=everyone",
+        "/films/?sort=rating",
+        "/members/ana/",
+        "/members/fay/",
+    )
     return {
         f"{name} at {page}": token.sub(b"", ask(page, one).content) for name, one in viewers.items() for page in pages
     }
+
+
+def pick(town: Town) -> None:
+    """What leaves soon, and a collection for the front page."""
+    make.availability(film=town.other, ends_on=timezone.localdate() + timedelta(days=2))
+    make.collection(title="They hear it first", films=[town.film, town.other], on_front_page=True)
 
 
 def test_every_member_sees_what_they_would_see_if_nothing_were_kept(town, settings):
@@ -116,17 +131,35 @@ def test_every_member_sees_what_they_would_see_if_nothing_were_kept(town, settin
     for name, viewer in viewers.items():
         viewer.force_login(getattr(six, name))
     film, review = town.film, town.review
-    for name, act in (
-        ("nothing", lambda: None),
-        ("fay sees", lambda: mark_film(member=six.fay, film=film, watched=True)),
-        ("dora rates", lambda: mark_film(member=six.dora, film=film, half_stars=3)),
-        ("bea likes", lambda: like_review(member=six.bea, review=review)),
-        ("cem mutes", lambda: FilmMute.objects.create(member=six.cem, film=film)),
-        ("ana edits", lambda: edit_review(member=six.ana, review=review, writing=Writing(body="Counted out. " * 9))),
-        ("fay lists", lambda: make.film_list(member=six.fay, films=[film], title="Getaways")),
-        ("bea unfollows", lambda: people.unfollow(member=six.bea, other=six.ana)),
+    for name, acts in (
+        ("nothing", []),
+        ("fay sees and logs", [lambda: make.viewing(member=six.fay, film=film)]),
+        (
+            "dora rates, bea likes, cem mutes",
+            [
+                lambda: mark_film(member=six.dora, film=film, half_stars=3),
+                lambda: like_review(member=six.bea, review=review),
+                lambda: FilmMute.objects.create(member=six.cem, film=film),
+            ],
+        ),
+        (
+            "ana edits, a curator picks",
+            [
+                lambda: edit_review(member=six.ana, review=review, writing=Writing(body="Counted out. " * 9)),
+                lambda: pick(town),
+            ],
+        ),
+        (
+            "ana pins, fay lists, bea unfollows",
+            [
+                lambda: pin_review(member=six.ana, review=review),
+                lambda: make.film_list(member=six.fay, films=[film], title="Getaways"),
+                lambda: people.unfollow(member=six.bea, other=six.ana),
+            ],
+        ),
     ):
-        act()
+        for act in acts:
+            act()
         kept = looks(town, viewers)
         settings.PAGES_KEPT_MB = 0
         fresh = looks(town, viewers)

@@ -69,7 +69,7 @@ def test_only_public_lists_are_told_to_machines(client, cast):
     assert (drawn.status_code, drawn["Content-Type"]) == (200, "image/jpeg")
     hidden = client.get(f"/lists/{made['link'].pk}/link/{made['link'].link_key}/")
     assert hidden["X-Robots-Tag"] == "noindex" and "ld+json" not in hidden.content.decode()
-    assert hidden["Referrer-Policy"] == "no-referrer"
+    assert hidden["Referrer-Policy"] == "strict-origin"
     sitemap = b"".join(client.get("/sitemaps/lists-1.xml")).decode()
     assert re.findall(r"/lists/(\d+)/", sitemap) == [str(made["public"].pk)]
     told = {

@@ -1,0 +1,51 @@
+"""Films on walls: a card is drawn once, and anew for every fact that shows on it."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.template.loader import get_template
+from django.utils import translation
+
+from films.templatetags.walls import film_card
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+SEEN = SimpleNamespace(is_watched=True, is_liked=False)
+LIKED = SimpleNamespace(is_watched=True, is_liked=True)
+
+
+def drawn(film, look):
+    return get_template("films/_film_card.html").render({"film": film} | look)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"title": "Baby <Driver>"}, {"slug": "baby"}, {"year": None}, {"rating_count": 9, "rating_sum": 60},
+        {"poster_version": 7}, {"poster_key": "posters/abc"}, {"poster_alt": "A red car"},
+        {"mark": SEEN}, {"mark": LIKED},
+    ],
+    ids=lambda facts: next(iter(facts)),
+)  # fmt: skip
+def test_a_card_is_as_the_template_draws_it_whatever_was_drawn_before(facts):
+    film = make.film(title="Baby Driver", year=2017)
+    look = {"sizes": "10rem", "heading": "", "half_stars": None}
+    assert film_card(film, **look) == drawn(film, look)
+    for name, fact in facts.items():
+        setattr(film, name, fact)
+    assert film_card(film, **look) == drawn(film, look)
+
+
+def test_it_is_another_for_each_look_and_language():
+    film = make.film()
+    looks = [
+        {"sizes": sizes, "heading": heading, "half_stars": stars}
+        for sizes in ("10rem", "20rem") for heading in ("", "h2") for stars in (None, 7)
+    ]  # fmt: skip
+    for _twice in range(2):
+        cards = [film_card(film, **look) for look in looks]
+        assert cards == [drawn(film, look) for look in looks]
+        assert len(set(cards)) == len(looks)
+    with translation.override("de"):
+        assert film_card(film, **looks[0]) == drawn(film, looks[0])
