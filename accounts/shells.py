@@ -1,12 +1,13 @@
 """Pages in two parts: the shell, which is the same for many readers and is kept, and the slots, filled for each.
 
 A template marks with `{% slot "name" %}…{% endslot %}` (accounts/templatetags/slots.py) what differs. `shell_of`
-renders it with its slots left open, `page_of` renders the slots alone and puts both together. Rendered as any other
-template, the same page comes out.
+renders it with its slots left open, `parts_of` renders those of one reader, which may be kept for that reader, and
+`page_of` adds what surrounds every page. Rendered as any other template, the same page comes out.
 """
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from itertools import cycle
 from typing import Any, Final
@@ -23,6 +24,7 @@ from config.keeping import Key, Tags, kept_many
 OPEN: Final = secrets.token_hex(16)  # around a slot's name; nobody can guess it, so nobody can have it written
 TOKEN: Final = secrets.token_hex(16)  # stands in what is kept for the token of a form
 LEFT_OPEN: Final = "slots_left_open"
+AROUND: Final = ("header", "messages", "footer")  # of templates/base.html: they are other ones for each request
 
 
 class Shell:
@@ -59,31 +61,54 @@ def shell_of(template: str, request: HttpRequest, context: dict[str, Any], extra
     return Shell(str(get_template(template).render(context | {LEFT_OPEN: True}, request)), extras)
 
 
-def page_of(
-    template: str,
-    request: HttpRequest,
-    context: dict[str, Any],
-    shell: Shell,
-    keep: Mapping[str, Key] | None = None,
-    made_of: Tags = (),
-) -> HttpResponse:
-    """The shell with its slots filled. Those in `keep` are kept, each under its key, until `made_of` changes."""
+class Parts:
+    """A page for one reader, with all but what surrounds it. `tags`: of what it was made."""
+
+    def __init__(self, shell: Shell, slots: Mapping[str, str], tags: Tags) -> None:
+        self.shell, self.slots, self.tags = shell, slots, tags
+
+    def __len__(self) -> int:
+        """A shell that is filled is shared with other readers."""
+        return sum(map(len, self.slots.values())) or len(self.shell)
+
+
+def whole_of(template: str, request: HttpRequest, context: dict[str, Any], tags: Tags) -> Parts:
+    """Of a template that has no slots but those around it."""
+    return Parts(shell_of(template, request, context | {"csrf_token": TOKEN}), {}, tags)
+
+
+def parts_of(
+    template: str, request: HttpRequest, context: dict[str, Any], shell: Shell, keep: Mapping[str, Key], tags: Tags
+) -> Parts:
+    """The shell with its slots. Those in `keep` are kept by themselves, too, each under its key, for other readers."""
     nodes = _slots_of(template)
-    compiled = get_template(template).template  # type: ignore[attr-defined]  # Django's own engine has it
-    bound = make_context(context, request)
-    keep = keep or {}
 
     def fill(names: Iterable[str]) -> dict[str, str]:
         return {name: str(nodes[name].render_annotated(bound)) for name in names}
 
-    with bound.render_context.push_state(compiled), bound.bind_template(compiled):
-        slots = fill(name for name in dict.fromkeys(shell.slots) if name not in keep)
-        with bound.push(csrf_token=TOKEN):
-            slots |= kept_many(dict(keep), made_of, fill)
-        page = shell.filled(slots)
+    with _bound(template, request, context | {"csrf_token": TOKEN}) as bound:
+        slots = fill(name for name in dict.fromkeys(shell.slots) if name not in keep and name not in AROUND)
+        slots |= kept_many(dict(keep), tags, fill)
+    return Parts(shell, slots, tags)
+
+
+def page_of(template: str, request: HttpRequest, parts: Parts) -> HttpResponse:
+    """The page with what surrounds it, and the token of its forms."""
+    nodes = _slots_of(template)
+    with _bound(template, request, {}) as bound:
+        around = {name: str(nodes[name].render_annotated(bound)) for name in AROUND}
+        page = parts.shell.filled({**parts.slots, **around})
         if TOKEN in page:
             page = page.replace(TOKEN, str(bound["csrf_token"]))
     return HttpResponse(page)
+
+
+@contextmanager
+def _bound(template: str, request: HttpRequest, context: dict[str, Any]) -> Iterator[Context]:
+    compiled = get_template(template).template  # type: ignore[attr-defined]  # Django's own engine has it
+    bound = make_context(context, request)
+    with bound.render_context.push_state(compiled), bound.bind_template(compiled):
+        yield bound
 
 
 @cache

@@ -7,7 +7,8 @@ from typing import Any, Final, Self
 from django.utils import timezone
 
 from accounts import prepared
-from config.keeping import remembered
+from config.freshness import WIDE
+from config.keeping import kept, remembered
 from films.names import normalise
 from films.narrowing import Sizes
 
@@ -19,29 +20,18 @@ LETTERS: Final = {
 # Too many to be offered: of these only those that were asked for are there.
 NAMED: Final = ("company", "franchise", "person")
 
-# A service's word is there a little longer than its films run (films/facets.py): what does not run today comes off.
 COUNTED: Final = """
     WITH counted AS (
         SELECT kind, word, sum(number)::bigint AS number FROM films_facetcount
         WHERE kind IN ('a', 'c', 'd', 'g', 'k', 'l', 'n', 'r', 's', 't', 'v', 'x', 'y') GROUP BY kind, word
-    ), resting AS (
-        SELECT a.service_id, count(DISTINCT a.film_id) AS number FROM films_availability a
-        WHERE (a.starts_on > %(today)s OR a.ends_on BETWEEN %(today)s - 3 AND %(today)s - 1)
-            AND (a.ends_on IS NULL OR a.ends_on >= %(today)s - 3)
-            AND EXISTS (SELECT 1 FROM films_filmfacets s
-                WHERE s.film_id = a.film_id AND s.words @> ARRAY['s' || a.service_id])
-            AND NOT EXISTS (SELECT 1 FROM films_availability b
-                WHERE b.film_id = a.film_id AND b.service_id = a.service_id
-                AND (b.starts_on IS NULL OR b.starts_on <= %(today)s) AND (b.ends_on IS NULL OR b.ends_on >= %(today)s))
-        GROUP BY a.service_id
     )
     SELECT 'genre', slug, name, word, number FROM films_genre JOIN counted ON word = 'g' || id WHERE number > 0
     UNION ALL SELECT 'country', code, name, word, number FROM films_country JOIN counted ON word = 'c' || code
         WHERE number > 0
     UNION ALL SELECT 'language', code, name, word, number FROM films_language JOIN counted ON word = 'l' || code
         WHERE number > 0
-    UNION ALL SELECT 'service', slug, name, 's' || id, coalesce(c.number, 0) - coalesce(r.number, 0) FROM films_service
-        LEFT JOIN counted c ON word = 's' || id LEFT JOIN resting r ON r.service_id = id
+    UNION ALL SELECT 'service', slug, name, 's' || id, coalesce(number, 0) FROM films_service
+        LEFT JOIN counted ON word = 's' || id
     UNION ALL SELECT 'note', slug, name, 'n' || id, coalesce(number, 0) FROM films_contentnote
         LEFT JOIN counted ON word = 'n' || id
     UNION ALL SELECT 'access', slug, name, 'x' || id, coalesce(number, 0) FROM films_accessfeature
@@ -55,6 +45,19 @@ COUNTED: Final = """
     UNION ALL SELECT 'franchise', slug, name, 'f' || id, (SELECT coalesce(sum(number), 0) FROM films_facetcount
         WHERE kind = 'f' AND word = 'f' || films_franchise.id) FROM films_franchise WHERE slug = ANY(%(franchise)s)
     UNION ALL SELECT 'person', slug, name, id::text, credit_count FROM films_person WHERE slug = ANY(%(person)s)
+"""
+
+# A service's word is there a little longer than its films run (films/facets.py): what does not run today comes off.
+RESTING: Final = """
+    SELECT 's' || a.service_id, count(DISTINCT a.film_id) FROM films_availability a
+    WHERE (a.starts_on > %(today)s OR a.ends_on BETWEEN %(today)s - 3 AND %(today)s - 1)
+        AND (a.ends_on IS NULL OR a.ends_on >= %(today)s - 3)
+        AND EXISTS (SELECT 1 FROM films_filmfacets s
+            WHERE s.film_id = a.film_id AND s.words @> ARRAY['s' || a.service_id])
+        AND NOT EXISTS (SELECT 1 FROM films_availability b
+            WHERE b.film_id = a.film_id AND b.service_id = a.service_id
+            AND (b.starts_on IS NULL OR b.starts_on <= %(today)s) AND (b.ends_on IS NULL OR b.ends_on >= %(today)s))
+    GROUP BY a.service_id
 """
 
 
@@ -73,9 +76,12 @@ class Choices:
 
     @classmethod
     def load(cls, asked: Mapping[str, Iterable[str]] | None = None) -> Self:
-        """In one query, with the companies, franchises and people of the slugs that are asked for."""
+        """With the companies, franchises and people of the slugs that are asked for. Two queries, one of them kept."""
         values = {kind: [slug.replace("\0", "").strip() for slug in (asked or {}).get(kind, ())] for kind in NAMED}
-        rows = tuple(prepared.rows(COUNTED, values | {"today": timezone.localdate()}))
+        today = timezone.localdate()
+        resting = dict(kept(("resting", today), (WIDE,), lambda: prepared.rows(RESTING, {"today": today})))
+        counted = prepared.rows(COUNTED, values)
+        rows = tuple((*row[:-1], int(row[-1]) - resting.get(row[-2], 0)) for row in counted)
         choices: Self = remembered(("choices", rows), lambda: cls._made_of(rows))
         return choices
 
@@ -86,7 +92,7 @@ class Choices:
             if kind:
                 choices.names[kind][slug] = name
                 choices.words[kind, slug] = word
-            choices.counts[word] = max(0, int(number))
+            choices.counts[word] = max(0, number)
         return choices
 
     def __len__(self) -> int:

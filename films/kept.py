@@ -17,6 +17,11 @@ def words_tag(film_id: int) -> str:
     return f"words:{film_id}"
 
 
+def by_tag(member_id: int) -> str:
+    """The same of all that a member does."""
+    return f"by:{member_id}"
+
+
 def made_of_films(request: HttpRequest, film_ids: Iterable[int], *, words_about: Iterable[int] = ()) -> None:
     """The page shows what members make of these films and what they write about those, and nothing else of what
     members do."""

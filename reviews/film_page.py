@@ -80,13 +80,15 @@ class Said:
     lists: list[str]
 
 
-def film_for(viewer: Any, slug: str) -> Film | None:
-    """The film that is at this very address now, for its page. One query."""
+def film_for(viewer: Any, slug: str) -> Film:
+    """The film that is at this very address now, for its page. One query. Raises Film.DoesNotExist."""
     if viewer.is_authenticated:
         found: list[Film] = film_at_slug_for(viewer=viewer.pk, slug=slug)
     else:
         found = film_at_slug(slug=slug)
-    return found[0] if found else None
+    if not found:
+        raise Film.DoesNotExist
+    return found[0]
 
 
 def said_to(viewer: Any, film: Any) -> Said:

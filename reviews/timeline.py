@@ -18,6 +18,9 @@ from accounts.compiled import prepared, row_of
 from accounts.counting import apart_from
 from accounts.models import Follow, User
 from accounts.models.sight import is_signed_in
+from config.freshness import ANY
+from config.keeping import Tags
+from films.kept import by_tag
 from films.models import Film
 from films.paging import Run, Slice, cursor_of
 from reviews.blind import cover_stars
@@ -29,6 +32,7 @@ from reviews.quiet import without_muted
 
 A_PAGE: Final = 20
 FANNED: Final = 4
+MOST_STAMPED: Final = 300
 ON_A_POSTER: Final = ("id", "slug", "title", "year", "poster_key", "poster_version", "poster_alt")
 PLACE: Final = ("created_at", "id")
 # Each more would cost as much planning as reading.
@@ -78,6 +82,13 @@ def circle_of(viewer: Any) -> QuerySet[Follow]:
     """The follows of whom the viewer hears: nobody who is suspended, muted or apart from the viewer."""
     here = Follow.objects.filter(follower=viewer, followed_set_aside=False)
     return without_muted(here.exclude(followed__in=apart_from(viewer)), viewer, members=("followed",), films=())
+
+
+def circle_tags(viewer: Any) -> Tags:
+    """Under which config/freshness.py stamps what the viewer does, and whom they follow; of many, what anybody does."""
+    followed = Follow.objects.filter(follower=viewer).values_list("followed", flat=True)[: MOST_STAMPED + 1]
+    numbers = list(followed)
+    return (ANY,) if len(numbers) > MOST_STAMPED else tuple(map(by_tag, [viewer.pk, *numbers]))
 
 
 def first_page(viewer: Any, scope: Scope) -> Slice[Activity]:

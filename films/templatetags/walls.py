@@ -1,4 +1,4 @@
-"""`{% film_card film sizes=… %}`: a film on a wall or a shelf, as templates/films/_film_card.html draws it."""
+"""`{% wall_card film sizes=… %}`: a film on a wall or a shelf, as templates/films/_film_card.html draws it."""
 
 from django import template
 from django.template.loader import get_template
@@ -12,7 +12,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def film_card(film: Film, sizes: str, heading: str = "", half_stars: int | None = None) -> SafeString:
+def wall_card(film: Film, sizes: str, heading: str = "", half_stars: int | None = None) -> SafeString:
     """The key has all that the template and films/posters.py read of the film and of the reader's `mark` of it."""
     mark = getattr(film, "mark", None)
     marked = bool(mark and mark.is_watched), bool(mark and mark.is_liked)

@@ -1,4 +1,5 @@
-"""Says of an action that what it writes shows on the pages of one film only, and where films are told of at large.
+"""Says of an action that what it writes shows on the pages of one film, and where films and what members do are told of
+at large, and nowhere else.
 
 It spares the kept pages of all other films (config/freshness.py). An action that changes what is shown on other
 films' pages must not have it; without it, every kept page is made anew.
@@ -9,19 +10,20 @@ from functools import wraps
 from typing import Any
 
 from config.writes import only
-from films.kept import tag_of, words_tag
+from films.kept import by_tag, tag_of, words_tag
 from reviews.models import Comment, Review
 
 
 def near_film[**P, R](action: Callable[P, R]) -> Callable[P, R]:
-    """For an action that is given a `film`, or a `review`, `viewing`, `comment` or `subject` that is of one."""
+    """For an action of a `member` on a `film`, or on a `review`, `viewing`, `comment` or `subject` that is of one."""
 
     @wraps(action)
     def acted(*args: P.args, **kwargs: P.kwargs) -> R:
         film_id = _film_of(kwargs)
         if film_id is None:
             return action(*args, **kwargs)
-        with only(tag_of(film_id), words_tag(film_id)):
+        member: Any = kwargs["member"]
+        with only(tag_of(film_id), words_tag(film_id), by_tag(member.pk)):
             return action(*args, **kwargs)
 
     return acted
@@ -33,9 +35,9 @@ def near_marks[**P, R](action: Callable[P, R]) -> Callable[P, R]:
     @wraps(action)
     def acted(*args: P.args, **kwargs: P.kwargs) -> R:
         given: dict[str, Any] = kwargs
-        film = given["film"]
+        film, by = given["film"], by_tag(given["member"].pk)
         wrote = Review.objects.filter(member=given["member"], film=film).exists()
-        with only(tag_of(film.pk), *([words_tag(film.pk)] if wrote else [])):
+        with only(tag_of(film.pk), by, *([words_tag(film.pk)] if wrote else [])):
             return action(*args, **kwargs)
 
     return acted

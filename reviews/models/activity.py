@@ -85,7 +85,10 @@ class Activity(models.Model):
         LIKED_LIST = "liked_list", _("Liked lists")
         FOLLOWED = "followed", _("Follows")
 
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="activities")
+    # `activity_of_member` begins with it.
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="activities", db_index=False
+    )
     kind = models.CharField(max_length=12, choices=Kind)
     film = models.ForeignKey(Film, on_delete=models.CASCADE, null=True, related_name="activities")
     mark = models.ForeignKey(Mark, on_delete=models.CASCADE, null=True, related_name="activities")

@@ -137,7 +137,8 @@ class FilmList(models.Model):
 class ListEntry(models.Model):
     """A film on a list, at its place (from 1), with what the list's member says of it there."""
 
-    film_list = models.ForeignKey(FilmList, on_delete=models.CASCADE, related_name="entries")
+    # `list_entry_once` begins with it.
+    film_list = models.ForeignKey(FilmList, on_delete=models.CASCADE, related_name="entries", db_index=False)
     film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="list_entries")
     position = models.PositiveIntegerField(_("position"))
     note = models.TextField(

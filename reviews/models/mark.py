@@ -43,7 +43,8 @@ class Mark(models.Model):
     A rating says that the film was seen. The tallies of the film follow by trigger.
     """
 
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="marks")
+    # `mark_one_a_member_and_film` begins with it.
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="marks", db_index=False)
     film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="marks")
     half_stars = models.PositiveSmallIntegerField(_("stars, doubled"), null=True, blank=True, validators=VALIDATORS)
     rated_at = models.DateTimeField(null=True, blank=True)

@@ -14,14 +14,15 @@ from django.views.decorators.http import require_safe
 from accounts.counting import apart_from
 from accounts.lights import setting_of
 from accounts.requests import MemberRequest
-from accounts.shells import Shell, page_of, shell_of
+from accounts.shells import Parts, Shell, page_of, parts_of, shell_of
 from accounts.views.posting import posted_from
+from config import kept_pages
 from config.freshness import WIDE
 from config.keeping import Key, kept
 from films.addresses import film_at
 from films.details import with_details
 from films.facts import facts_of
-from films.kept import made_of_films, tag_of, words_tag
+from films.kept import by_tag, tag_of, words_tag
 from films.models import Film
 from films.paging import Run
 from reviews.actions.rating import mark_film
@@ -44,19 +45,29 @@ FRIENDS_A_PAGE = 40
 
 @require_safe
 def show(request: HttpRequest, slug: str) -> HttpResponse:
+    key = ("film page", slug, request.user.pk, setting_of(request), get_language())
+    try:
+        parts: Parts = kept(key, lambda made: made.tags, lambda: parts_for(request, slug))
+    except Film.DoesNotExist:
+        return redirect("films:film", film_at(slug).slug, permanent=True)
+    kept_pages.made_of(request, *parts.tags)
+    return page_of("reviews/film.html", request, parts)
+
+
+def parts_for(request: HttpRequest, slug: str) -> Parts:
+    """The page for this reader of the film that is at this very address. Raises Film.DoesNotExist."""
     viewer = request.user
     film = film_for(viewer, slug)
-    if film is None:
-        return redirect("films:film", film_at(slug).slug, permanent=True)
     said = said_to(viewer, film)
     count_for(viewer, [film])
     if is_covered(viewer, said.mark):
         cover(film)
     shell = shell_for(request, film)
-    made_of_films(request, [film.pk, *shell.extras["parts"]], words_about=[film.pk])
+    tags = (WIDE, *map(tag_of, [film.pk, *shell.extras["parts"]]), words_tag(film.pk))
+    if viewer.is_authenticated:
+        tags += (by_tag(viewer.pk),)
     context = shell.extras | said_of(said.mark) | vars(said) | {"film": film, "similar": similar_to(film)}
-    tags = (WIDE, tag_of(film.pk), words_tag(film.pk))
-    return page_of("reviews/film.html", request, context, shell, keys_of_slots(viewer, context), tags)
+    return parts_of("reviews/film.html", request, context, shell, keys_of_slots(viewer, context), tags)
 
 
 def keys_of_slots(viewer: Any, context: dict[str, Any]) -> dict[str, Key]:

@@ -4,9 +4,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from accounts.compiled import prepared
+from accounts.lights import setting_of
+from accounts.shells import Parts, page_of, whole_of
+from config.freshness import ANY, WIDE
+from config.keeping import kept
+from films.kept import tag_of, words_tag
 from films.models import Film
 from reviews.for_you import for_you
 from reviews.friends import popular_with_friends
@@ -17,8 +23,9 @@ from reviews.marks import attach_marks
 from reviews.models import Activity, Review
 from reviews.models.activity import SHOWN
 from reviews.notes import draw_notes, place_of, places_of
-from reviews.pages import addressed, page_of
-from reviews.timeline import A_PAGE, Scope, bare, first_page, kinds_of, timeline
+from reviews.pages import addressed
+from reviews.pages import page_of as page_of_rows
+from reviews.timeline import A_PAGE, Scope, bare, circle_tags, first_page, kinds_of, timeline
 
 POPULAR = 12
 RECOMMENDED = 6
@@ -30,9 +37,11 @@ QUIPS = 2
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    if request.user.is_authenticated:
-        return render(request, "reviews/feed.html", feed(request))
-    return render(request, "reviews/home.html", lobby(request))
+    if not request.user.is_authenticated:
+        return render(request, "reviews/home.html", lobby(request))
+    key = ("feed", request.user.pk, request.GET.urlencode(), setting_of(request), get_language())
+    parts: Parts = kept(key, lambda made: made.tags, lambda: feed_for(request))
+    return page_of("reviews/feed.html", request, parts)
 
 
 def lobby(request: HttpRequest) -> dict[str, Any]:
@@ -61,6 +70,16 @@ def _newest() -> Any:
     return places_of(Review.objects.visible_to(None).newest()[:JUST_REVIEWED], None)
 
 
+def feed_for(request: HttpRequest) -> Parts:
+    """The page for this member, until something is written by them or by one whom they follow (or, if it tells of
+    everyone, by anybody), or about a film that is on it."""
+    context = feed(request)
+    whose = circle_tags(request.user) if context["scope"] is Scope.CIRCLE else (ANY,)
+    films = {line.film_id for line in context["lines"]} | {film.pk for film in context.get("films", ())}
+    about = (tag(film) for film in films if film for tag in (tag_of, words_tag))
+    return whole_of("reviews/feed.html", request, context, (WIDE, *whose, *about))
+
+
 def feed(request: HttpRequest) -> dict[str, Any]:
     """What one's circle, or everybody, did lately; on its first page with what else the house has."""
     viewer = request.user
@@ -71,17 +90,19 @@ def feed(request: HttpRequest) -> dict[str, Any]:
         page = addressed(request, first_page(viewer, scope))
     else:
         rows, runs = timeline(viewer, scope, kinds)
-        page = page_of(request, bare(rows, viewer), size=A_PAGE, runs=runs)
-    page["rows"] = draw_lines(viewer, page["rows"])
+        page = page_of_rows(request, bare(rows, viewer), size=A_PAGE, runs=runs)
+    lines, page["rows"] = page["rows"], draw_lines(viewer, page["rows"])
     context: dict[str, Any] = {"scope": scope, "kinds": kinds, "choices": Activity.Kind.choices, "is_first": is_first}
-    return context | page | (what_else(viewer) if is_first else {})
+    return context | page | {"lines": lines} | (what_else(viewer) if is_first else {})
 
 
 def what_else(viewer: Any) -> dict[str, Any]:
     """What stands below the lines of somebody's first page."""
     shelf, recommended = popular_with_friends(viewer, POPULAR), for_you(viewer, RECOMMENDED, rated=LATEST)
-    attach_marks(viewer, [*shelf, *recommended])
+    films = [*shelf, *recommended]
+    attach_marks(viewer, films)
     return {
+        "films": films,
         "shelf": shelf,
         "recommended": recommended,
         "this_week": leaving_this_week(viewer),

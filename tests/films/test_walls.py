@@ -6,7 +6,7 @@ import pytest
 from django.template.loader import get_template
 from django.utils import translation
 
-from films.templatetags.walls import film_card
+from films.templatetags.walls import wall_card
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -31,10 +31,10 @@ def drawn(film, look):
 def test_a_card_is_as_the_template_draws_it_whatever_was_drawn_before(facts):
     film = make.film(title="Baby Driver", year=2017)
     look = {"sizes": "10rem", "heading": "", "half_stars": None}
-    assert film_card(film, **look) == drawn(film, look)
+    assert wall_card(film, **look) == drawn(film, look)
     for name, fact in facts.items():
         setattr(film, name, fact)
-    assert film_card(film, **look) == drawn(film, look)
+    assert wall_card(film, **look) == drawn(film, look)
 
 
 def test_it_is_another_for_each_look_and_language():
@@ -44,8 +44,8 @@ def test_it_is_another_for_each_look_and_language():
         for sizes in ("10rem", "20rem") for heading in ("", "h2") for stars in (None, 7)
     ]  # fmt: skip
     for _twice in range(2):
-        cards = [film_card(film, **look) for look in looks]
+        cards = [wall_card(film, **look) for look in looks]
         assert cards == [drawn(film, look) for look in looks]
         assert len(set(cards)) == len(looks)
     with translation.override("de"):
-        assert film_card(film, **looks[0]) == drawn(film, looks[0])
+        assert wall_card(film, **looks[0]) == drawn(film, looks[0])
