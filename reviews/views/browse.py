@@ -1,15 +1,20 @@
 """The catalogue, narrowed down."""
 
+from copy import copy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from accounts.models.sight import is_signed_in
 from accounts.requests import PageRequest
+from config.freshness import ANY
+from config.keeping import kept
 from films import browse as catalogue
 from films.choices import Choices
 from films.counting import Counts, count, count_each
@@ -18,26 +23,56 @@ from films.narrowing import Narrowing
 from films.paging import BadCursor, Slice
 from films.picking import load, pick
 from reviews import browsing
-from reviews.browsing import MemberFilters, narrowing_for
+from reviews.blind import is_blind
+from reviews.browsing import OWN_SORTS, MemberFilters, narrowing_for
 from reviews.filling import filling, panel, sorts_for
 from reviews.marks import attach_marks
+
+# With one of these, and with a sort of their own, each member finds other films.
+PERSONAL: Final = ("yours", "not_yours", "tag", "not_tag")
 
 
 @require_safe
 @vary_on_headers("HX-Request")
 def browse(request: PageRequest) -> HttpResponse:
+    viewer = request.user
+    mine = is_blind(viewer) or request.GET.get("sort") in OWN_SORTS or any(word in request.GET for word in PERSONAL)
+    who = viewer.pk if mine else is_signed_in(viewer)
+    key = ("browse", request.GET.urlencode(), who, bool(request.htmx), get_language())
+    found: Found = kept(key, (ANY,), lambda: find(request))
+    filters = found.filters
+    if "" in request.GET.values() and not request.htmx and not found.context["notices"]:
+        return redirect(filters.address())  # a form sends its empty fields too; the address is to be passed on
+    films = [copy(film) for film in found.films]
+    attach_marks(viewer, films)
+    response = render(request, "films/browse.html", found.context | {"films": films})
+    if request.htmx:
+        response["HX-Push-Url"] = filters.address()
+    return response
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a page shows but for the reader's marks: the same for many readers, until something is written."""
+
+    filters: MemberFilters
+    films: list[Film]
+    context: dict[str, Any]
+
+    def __len__(self) -> int:
+        """About how much it takes to keep it."""
+        return len(self.context["panel"]) + 1000 * len(self.films)
+
+
+def find(request: PageRequest) -> Found:
     choices = Choices.load(catalogue.named_in(request.GET))
     filters, notices = MemberFilters.read(request.GET, choices)
-    if "" in request.GET.values() and not request.htmx and not notices:
-        return redirect(filters.address())  # a form sends its empty fields too; the address is to be passed on
     if filters.needs_member and not request.user.is_authenticated:
         notices.append(_("Log in to filter or sort by what you and the people you follow have watched."))
     shown = _Shown(request, filters, narrowing_for(filters, request.user))
     page, is_short = shown.page(notices)
-    attach_marks(request.user, page.rows)
     counts = shown.counts()
-    response = render(request, "films/browse.html", {
-        "films": page.rows,
+    return Found(filters, page.rows, {
         "found": max(counts.found, len(page)),
         "is_least": not counts.is_whole,
         "is_short": is_short,
@@ -51,9 +86,6 @@ def browse(request: PageRequest) -> HttpResponse:
         "panel": panel(filters, counts, request.user),
         **(filling(filters, counts, request.user) if request.htmx else {}),
     })  # fmt: skip
-    if request.htmx:
-        response["HX-Push-Url"] = filters.address()
-    return response
 
 
 @dataclass(frozen=True, slots=True)
