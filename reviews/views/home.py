@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -27,6 +26,7 @@ from reviews.pages import addressed
 from reviews.pages import page_of as page_of_rows
 from reviews.timeline import A_PAGE, Scope, bare, circle_tags, first_page, kinds_of, timeline
 
+LOBBY, FEED = "reviews/home.html", "reviews/feed.html"
 POPULAR = 12
 RECOMMENDED = 6
 LATEST = 60  # ratings that what is recommended on this page comes from
@@ -37,11 +37,13 @@ QUIPS = 2
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
+    look = setting_of(request), get_language()
     if not request.user.is_authenticated:
-        return render(request, "reviews/home.html", lobby(request))
-    key = ("feed", request.user.pk, request.GET.urlencode(), setting_of(request), get_language())
-    parts: Parts = kept(key, lambda made: made.tags, lambda: feed_for(request))
-    return page_of("reviews/feed.html", request, parts)
+        parts: Parts = kept(("lobby", *look), (ANY,), lambda: whole_of(LOBBY, request, lobby(request), (ANY,)))
+        return page_of(LOBBY, request, parts)
+    key = ("feed", request.user.pk, request.GET.urlencode(), *look)
+    parts = kept(key, lambda made: made.tags, lambda: feed_for(request))
+    return page_of(FEED, request, parts)
 
 
 def lobby(request: HttpRequest) -> dict[str, Any]:
@@ -77,7 +79,7 @@ def feed_for(request: HttpRequest) -> Parts:
     whose = circle_tags(request.user) if context["scope"] is Scope.CIRCLE else (ANY,)
     films = {line.film_id for line in context["lines"]} | {film.pk for film in context.get("films", ())}
     about = (tag(film) for film in films if film for tag in (tag_of, words_tag))
-    return whole_of("reviews/feed.html", request, context, (WIDE, *whose, *about))
+    return whole_of(FEED, request, context, (WIDE, *whose, *about))
 
 
 def feed(request: HttpRequest) -> dict[str, Any]:
