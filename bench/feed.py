@@ -45,13 +45,13 @@ def prepare(folder: Path) -> None:
 def pages_of(viewer: Any, scope: str, size: int, kinds: tuple[str, ...]) -> Iterator[str]:
     """The cursors of the feed's pages, from the first on."""
     from films.paging import page_of
-    from reviews.timeline import Scope, timeline
+    from reviews.timeline import Scope, bare, timeline
 
     after = ""
     while True:
         yield after
         rows, runs = timeline(viewer, Scope(scope), kinds, size=size)
-        after = page_of(rows, runs, size=size, after=after).after
+        after = page_of(bare(rows, viewer), runs, size=size, after=after).after
         if not after:
             return
 
@@ -62,12 +62,12 @@ def ask(viewer: Any, scope: str, size: int, after: str, kinds: tuple[str, ...]) 
     from django.test.utils import CaptureQueriesContext
 
     from films.paging import page_of
-    from reviews.timeline import Scope, timeline
+    from reviews.timeline import Scope, bare, timeline
 
     with CaptureQueriesContext(connection) as asked:
         began = time.perf_counter()
         rows, runs = timeline(viewer, Scope(scope), kinds, size=size)
-        page = page_of(rows, runs, size=size, after=after)
+        page = page_of(bare(rows, viewer), runs, size=size, after=after)
         took = 1000 * (time.perf_counter() - began)
     return [query["sql"] for query in asked], took, len(page.rows)
 

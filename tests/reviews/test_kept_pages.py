@@ -16,13 +16,15 @@ from config.keeping import Shelf
 from config.shelf import is_at_hand
 from films.actions.merging import merge_films
 from films.models import Film
+from reviews.actions.dismissing import dismiss_film, undo_dismissal
 from reviews.actions.listing import Details, make_list
 from reviews.actions.moderating import suspend
 from reviews.actions.pinning import pin_review
 from reviews.actions.rating import mark_film
 from reviews.actions.reviewing import Writing, delete_review, edit_review, like_review, post_review
 from reviews.actions.talking import post_comment
-from reviews.models import FilmMute, Review
+from reviews.for_you import FEWEST
+from reviews.models import FilmMute, Kindred, Review
 from tests import cast, make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -165,6 +167,36 @@ def test_every_member_sees_what_they_would_see_if_nothing_were_kept(town, settin
         fresh = looks(town, viewers)
         settings.PAGES_KEPT_MB = 64
         assert [viewer for viewer, content in kept.items() if content != fresh[viewer]] == [], name
+
+
+def test_a_members_own_pages_are_kept_until_they_or_whom_they_follow_do_something(town):
+    six, film, bea = town.people, town.film, Client()
+    bea.force_login(six.bea)
+    Kindred.objects.create(film=film, others=[town.other.pk], weights=[900], why="t")
+    for number in range(FEWEST):
+        mark_film(member=six.bea, film=make.film(title=f"Rated {number}"), half_stars=9)
+    page = film.get_absolute_url()
+
+    def asked(address: str) -> int:
+        """The queries but for the session, its member and what waits for them."""
+        with CaptureQueriesContext(connection) as queries:
+            ask(address, bea)
+        return sum("reviews_" in query["sql"] and "has_unread" not in query["sql"] for query in queries)
+
+    for address in (page, "/"):
+        assert asked(address) > 0
+        assert asked(address) == 0
+    mark_film(member=six.fay, film=town.other, half_stars=2)  # nobody whom Bea follows, and another film
+    assert asked(page) == 0 == asked("/")
+    mark_film(member=six.ana, film=film, half_stars=10)  # whom Bea follows
+    assert 'data-r="5"' in ask(page, bea).text and "rated" in ask("/", bea).text
+    mark_film(member=six.ana, film=film, visibility="private")
+    assert 'data-r="5"' not in ask(page, bea).text
+    assert "Heat" in ask(page, bea).text
+    dismiss_film(member=six.bea, film=town.other)
+    assert "Heat" not in ask(page, bea).text
+    undo_dismissal(member=six.bea, film=town.other)
+    assert "Heat" in ask(page, bea).text
 
 
 def test_a_page_is_kept_until_it_changes(town):
