@@ -9,7 +9,8 @@ from accounts.models import User
 
 LONGEST_QUERY: Final = 60
 MOST: Final = 300
-FEW: Final = 1_000  # whose names begin so: below that all are looked at, above it the best followed are gone through
+FEW: Final = 500  # whose names begin so: below that all are looked at, above it the best followed are gone through
+WALKED: Final = 20_000  # the best followed, who are gone through at most
 
 # The very name first, then as followed. Each step has an index (accounts/models/user.py), and none looks at more than a
 # few thousand members: where many begin so, some of them are found soon among the best followed.
@@ -20,10 +21,13 @@ BEGINS: Final = """
     ), found AS (
         SELECT u.id, u.follower_count FROM accounts_user u JOIN few USING (id)
         UNION (
-            SELECT id, follower_count FROM accounts_user
-            WHERE is_active AND (lower(username) LIKE %(begins)s OR lower(display_name) LIKE %(begins)s)
+            SELECT id, follower_count FROM (
+                SELECT id, follower_count, username, display_name FROM accounts_user
+                WHERE is_active ORDER BY follower_count DESC, id DESC LIMIT %(walked)s
+            ) best
+            WHERE (lower(username) LIKE %(begins)s OR lower(display_name) LIKE %(begins)s)
                 AND (SELECT count(*) >= %(few)s FROM few)
-            ORDER BY follower_count DESC, id DESC LIMIT %(most)s
+            LIMIT %(most)s
         )
     )
     SELECT id FROM found JOIN accounts_user USING (id, follower_count)
@@ -42,7 +46,7 @@ def find_members(viewer: Any, query: str, most: int = MOST) -> QuerySet[User]:
         return User.objects.none()
     begins = name.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%"
     with connection.cursor() as cursor:
-        cursor.execute(BEGINS, {"name": name, "begins": begins, "few": FEW, "most": most})
+        cursor.execute(BEGINS, {"name": name, "begins": begins, "few": FEW, "walked": WALKED, "most": most})
         ids = [pk for (pk,) in cursor.fetchall()]
     if not ids:
         return User.objects.none()
