@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.compiled import prepared, row_of
+from config.freshness import WIDE
+from config.keeping import kept
 from films.models import Availability, Country, Service
 from films.names import normalise
 from reviews.models import Mark
@@ -95,11 +97,16 @@ def soonest(viewer: Any, most: int, within: timedelta) -> list[Availability]:
 
 
 def choices() -> Choices:
-    """The services that something leaves, and the countries; two queries."""
-    places = Availability.objects.running(timezone.localdate()).filter(ends_on__isnull=False)
-    services = Service.objects.filter(pk__in=places.values("service")).values_list("slug", "name")
-    countries = Country.objects.filter(pk__in=places.values("country")).values_list("code", "name")
-    return Choices(_by_name(services), _by_name(countries))
+    """The services that something leaves, and the countries; two queries, unless they are kept."""
+    today = timezone.localdate()
+
+    def make() -> tuple[dict[str, str], dict[str, str]]:
+        places = Availability.objects.running(today).filter(ends_on__isnull=False)
+        services = Service.objects.filter(pk__in=places.values("service")).values_list("slug", "name")
+        countries = Country.objects.filter(pk__in=places.values("country")).values_list("code", "name")
+        return _by_name(services), _by_name(countries)
+
+    return Choices(*kept(("what leaves", today), (WIDE,), make))
 
 
 def _by_name(rows: Any) -> dict[str, str]:
