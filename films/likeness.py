@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log10
 from typing import Final, NamedTuple
 
@@ -33,6 +34,16 @@ class Ranked:
     exact: bool = False
 
 
+# Of the best known, most are among the candidates of every second thing that is typed.
+@lru_cache(maxsize=2**15)
+def figured(name: str) -> str:
+    """A name without its article, its numbers in figures."""
+    return in_figures(sort_title_of(name))
+
+
+pressed: Final = lru_cache(maxsize=2**15)(squeezed)
+
+
 def fame(weight: int, people: bool) -> float:
     """0 to about 10. Films below a thousand are known by their renown, others by members (Film.popularity)."""
     if people:
@@ -52,17 +63,17 @@ class Wanted:
 
     def nearness(self, one: Candidate) -> int:
         main, *others = one.names.split("\n")
-        if in_figures(sort_title_of(main)) == self.figures:
+        if figured(main) == self.figures:
             return EXACT
         best = REST
         for name in (main, *others):
-            figures = in_figures(sort_title_of(name))
+            figures = figured(name)
             if figures == self.figures:
                 return NAMED
             if figures.startswith(self.figures) or name.startswith(self.plain):
-                best = min(best, ALIKE if squeezed(name) == self.squeezed else BEGINS)
+                best = min(best, ALIKE if pressed(name) == self.squeezed else BEGINS)
             elif best > HOLDS:
-                if squeezed(name) == self.squeezed:
+                if pressed(name) == self.squeezed:
                     best = ALIKE
                 elif self.words.issubset(figures.split()):
                     best = HOLDS
