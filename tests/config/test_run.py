@@ -96,7 +96,7 @@ def test_a_site_opens_full_survives_a_kill_and_closes_in_order(site):
         parts = psutil.Process(first.pid).children(recursive=True)
         first.kill()
         first.wait()
-        _gone, alive = psutil.wait_procs(parts, 10)
+        _gone, alive = psutil.wait_procs(parts, 30)
         assert alive == []
     finally:
         first.kill()
