@@ -28,7 +28,8 @@ class Program(threading.Thread):
         self.last: dict[str, object] = {}
 
     def change(self) -> dict[str, object]:
-        stars = self.random.choice([None, *(half / 2 for half in range(1, 11))])
+        # Neither end: so many strangers at one would be taken for an attack now and then, and held (reviews/flow.py).
+        stars = self.random.choice([None, *(half / 2 for half in range(3, 9))])
         return self.random.choice([{"stars": stars}, {"stars": stars, "liked": self.random.random() < 0.5}])
 
     def run(self) -> None:
