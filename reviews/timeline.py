@@ -5,6 +5,7 @@ one of every kind of line for everybody. Only the streams whose first line is am
 page, so that the others cost a look at their first (docs/decisions.md says what was measured instead of what).
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -178,7 +179,7 @@ class Unnest(Func):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Merged(Run):
+class Merged(Run, ABC):
     """The newest of many streams; `most` rows are asked for at most.
 
     Querysets are made anew for each use: one that was part of another query is bound to that.
@@ -192,9 +193,9 @@ class Merged(Run):
         lines = lines_for(self.viewer, self.kinds, in_circle="member" in where).filter(**where)
         return Run(self.keys).rows(lines, start=start, backwards=backwards)
 
+    @abstractmethod
     def found(self, start: Sequence[Any] | None, *, backwards: bool) -> QuerySet[Any]:
         """The numbers of the lines of a page beyond `start`, and of more."""
-        raise NotImplementedError
 
     def rows(self, queryset: QuerySet[Any], *, start: Sequence[Any] | None, backwards: bool) -> QuerySet[Any]:
         """A query by itself finds which: with all that lines show, PostgreSQL would join first."""

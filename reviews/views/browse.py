@@ -37,7 +37,8 @@ PERSONAL: Final = ("yours", "not_yours", "tag", "not_tag")
 def browse(request: PageRequest) -> HttpResponse:
     viewer = request.user
     mine = is_blind(viewer) or request.GET.get("sort") in OWN_SORTS or any(word in request.GET for word in PERSONAL)
-    who = viewer.pk if mine else is_signed_in(viewer)
+    # In words: member 1 would be everybody who is signed in, for Python, since 1 == True.
+    who = f"member {viewer.pk}" if mine else "members" if is_signed_in(viewer) else "visitors"
     key = ("browse", request.GET.urlencode(), who, bool(request.htmx), get_language())
     found: Found = kept(key, (ANY,), lambda: find(request))
     filters = found.filters

@@ -1,8 +1,5 @@
 """Pages for readers who are signed out are kept, and never a moment longer than they are true."""
 
-import re
-from datetime import timedelta
-
 import pytest
 from django.db import connection
 from django.test import Client
@@ -10,49 +7,27 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts import actions as people
-from accounts.models import User
 from config.freshness import ANY, shared
 from config.keeping import Shelf
 from config.shelf import is_at_hand
 from films.actions.merging import merge_films
 from films.models import Film
-from reviews.actions.dismissing import dismiss_film, undo_dismissal
 from reviews.actions.listing import Details, make_list
 from reviews.actions.moderating import suspend
-from reviews.actions.pinning import pin_review
 from reviews.actions.rating import mark_film
 from reviews.actions.reviewing import Writing, delete_review, edit_review, like_review, post_review
 from reviews.actions.talking import post_comment
-from reviews.for_you import FEWEST
-from reviews.models import FilmMute, Kindred, Review
-from tests import cast, make
+from reviews.models import Review
+from tests import make
 from tests.base import wait_until
+from tests.reviews.town import Town, ask
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-class Town:
-    """A film with a review, another film, and who writes about them."""
-
-    def __init__(self) -> None:
-        self.people = cast.gather()
-        self.film = make.film(title="Baby Driver", year=2017, directors=["Edgar Wright"])
-        self.other = make.film(title="Heat", year=1995)
-        self.review = make.review(member=self.people.ana, film=self.film, body="Counted in. " * 9)
-        self.pages = [
-            "/", "/films/", "/films/?sort=rating", self.film.get_absolute_url(), self.other.get_absolute_url(),
-            f"{self.film.get_absolute_url()}reviews/", self.review.get_absolute_url(), "/members/ana/", "/lists/",
-            "/members/bea/", "/people/edgar-wright/", "/search/?q=baby",
-        ]  # fmt: skip
 
 
 @pytest.fixture
 def town(transactional_db) -> Town:
     return Town()
-
-
-def ask(address: str, client: Client | None = None, **headers: str):
-    return (client or Client()).get(address, headers=headers)
 
 
 def was_kept(address: str) -> bool:
@@ -99,110 +74,6 @@ def test_after_every_act_every_page_is_as_if_nothing_were_kept(town, settings):
         fresh = {address: (ask(address).status_code, ask(address).content) for address in town.pages}
         settings.PAGES_KEPT_MB = 64
         assert [address for address in town.pages if kept[address] != fresh[address]] == [], name
-
-
-def looks(town: Town, viewers: dict[str, Client]) -> dict[str, bytes]:
-    """What each viewer sees on the pages that are put together of kept parts, but for the tokens of forms."""
-    token = re.compile(rb'csrfmiddlewaretoken" value="\w+')
-    pages = (
-        town.film.get_absolute_url(),
-        "/",
-        "/?scope=everyone",
-        "/films/?sort=rating",
-        "/members/ana/",
-        "/members/fay/",
-    )
-    return {
-        f"{name} at {page}": token.sub(b"", ask(page, one).content) for name, one in viewers.items() for page in pages
-    }
-
-
-def pick(town: Town) -> None:
-    """What leaves soon, and a collection for the front page."""
-    make.availability(film=town.other, ends_on=timezone.localdate() + timedelta(days=2))
-    make.collection(title="They hear it first", films=[town.film, town.other], on_front_page=True)
-
-
-def test_every_member_sees_what_they_would_see_if_nothing_were_kept(town, settings):
-    """Ana wrote a review, and Fay; Bea follows Ana, who blocks Cem; Eli mutes Ana; Dora hides scores."""
-    six = town.people
-    mark_film(member=six.ana, film=town.film, half_stars=8, liked=True)
-    people.mute(member=six.eli, other=six.ana)
-    User.objects.filter(pk=six.dora.pk).update(hides_scores=True)
-    like_review(member=six.cem, review=make.review(member=six.fay, film=town.film, body="Words. " * 9, spoilers=True))
-    viewers = {name: Client() for name in ("ana", "bea", "cem", "dora", "eli", "fay")}
-    for name, viewer in viewers.items():
-        viewer.force_login(getattr(six, name))
-    film, review = town.film, town.review
-    for name, acts in (
-        ("nothing", []),
-        ("fay sees and logs", [lambda: make.viewing(member=six.fay, film=film)]),
-        (
-            "dora rates, bea likes, cem mutes",
-            [
-                lambda: mark_film(member=six.dora, film=film, half_stars=3),
-                lambda: like_review(member=six.bea, review=review),
-                lambda: FilmMute.objects.create(member=six.cem, film=film),
-            ],
-        ),
-        (
-            "ana edits, a curator picks",
-            [
-                lambda: edit_review(member=six.ana, review=review, writing=Writing(body="Counted out. " * 9)),
-                lambda: pick(town),
-            ],
-        ),
-        (
-            "ana pins, fay lists, bea unfollows",
-            [
-                lambda: pin_review(member=six.ana, review=review),
-                lambda: make.film_list(member=six.fay, films=[film], title="Getaways"),
-                lambda: people.unfollow(member=six.bea, other=six.ana),
-            ],
-        ),
-    ):
-        for act in acts:
-            act()
-        kept = looks(town, viewers)
-        settings.PAGES_KEPT_MB = 0
-        fresh = looks(town, viewers)
-        settings.PAGES_KEPT_MB = 64
-        assert [viewer for viewer, content in kept.items() if content != fresh[viewer]] == [], name
-
-
-def test_a_members_own_pages_are_kept_until_they_or_whom_they_follow_do_something(town):
-    six, film, bea = town.people, town.film, Client()
-    bea.force_login(six.bea)
-    Kindred.objects.create(film=film, others=[town.other.pk], weights=[900], why="t")
-    for number in range(FEWEST):
-        mark_film(member=six.bea, film=make.film(title=f"Rated {number}"), half_stars=9)
-    page = film.get_absolute_url()
-
-    def asked(address: str) -> int:
-        """The queries but for the session, its member and what waits for them."""
-        with CaptureQueriesContext(connection) as queries:
-            ask(address, bea)
-        return sum("reviews_" in query["sql"] and "has_unread" not in query["sql"] for query in queries)
-
-    for address in (page, "/"):
-        assert asked(address) > 0
-        # Tests that run beside this one write, too, and share the stamps.
-        wait_until(lambda address=address: asked(address) == 0)
-    for half_stars in range(1, 9):  # by nobody whom Bea follows, of another film
-        mark_film(member=six.fay, film=town.other, half_stars=half_stars)
-        if asked(page) == 0 == asked("/"):
-            break
-    else:
-        pytest.fail("What Fay does is none of Bea's business.")
-    mark_film(member=six.ana, film=film, half_stars=10)  # whom Bea follows
-    assert 'data-r="5"' in ask(page, bea).text and "rated" in ask("/", bea).text
-    mark_film(member=six.ana, film=film, visibility="private")
-    assert 'data-r="5"' not in ask(page, bea).text
-    assert "Heat" in ask(page, bea).text
-    dismiss_film(member=six.bea, film=town.other)
-    assert "Heat" not in ask(page, bea).text
-    undo_dismissal(member=six.bea, film=town.other)
-    assert "Heat" in ask(page, bea).text
 
 
 def test_a_page_is_kept_until_it_changes(town):

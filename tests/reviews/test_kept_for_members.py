@@ -1,0 +1,148 @@
+"""Parts of pages, and pages of one member, are kept: nobody sees what they would not see if they were not."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts import actions as people
+from accounts.models import User
+from reviews.actions.dismissing import dismiss_film, undo_dismissal
+from reviews.actions.pinning import pin_review
+from reviews.actions.rating import mark_film
+from reviews.actions.reviewing import Writing, edit_review, like_review
+from reviews.for_you import FEWEST
+from reviews.models import FilmMute, Kindred
+from tests import make
+from tests.base import wait_until
+from tests.reviews.town import Town, ask
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def town(transactional_db) -> Town:
+    return Town()
+
+
+def looks(town: Town, viewers: dict[str, Client]) -> dict[str, bytes]:
+    """What each viewer sees on the pages that are put together of kept parts, but for the tokens of forms."""
+    token = re.compile(rb'csrfmiddlewaretoken" value="\w+')
+    pages = (
+        town.film.get_absolute_url(),
+        "/",
+        "/?scope=everyone",
+        "/films/?sort=rating",
+        "/members/ana/",
+        "/members/fay/",
+    )
+    return {
+        f"{name} at {page}": token.sub(b"", ask(page, one).content) for name, one in viewers.items() for page in pages
+    }
+
+
+def pick(town: Town) -> None:
+    """What leaves soon, and a collection for the front page."""
+    make.availability(film=town.other, ends_on=timezone.localdate() + timedelta(days=2))
+    make.collection(title="They hear it first", films=[town.film, town.other], on_front_page=True)
+
+
+def test_every_member_sees_what_they_would_see_if_nothing_were_kept(town, settings):
+    """Ana wrote a review, and Fay; Bea follows Ana, who blocks Cem; Eli mutes Ana; Dora hides scores."""
+    six = town.people
+    mark_film(member=six.ana, film=town.film, half_stars=8, liked=True)
+    people.mute(member=six.eli, other=six.ana)
+    User.objects.filter(pk=six.dora.pk).update(hides_scores=True)
+    like_review(member=six.cem, review=make.review(member=six.fay, film=town.film, body="Words. " * 9, spoilers=True))
+    viewers = {name: Client() for name in ("ana", "bea", "cem", "dora", "eli", "fay")}
+    for name, viewer in viewers.items():
+        viewer.force_login(getattr(six, name))
+    film, review = town.film, town.review
+    for name, acts in (
+        ("nothing", []),
+        ("fay sees and logs", [lambda: make.viewing(member=six.fay, film=film)]),
+        (
+            "dora rates, bea likes, cem mutes",
+            [
+                lambda: mark_film(member=six.dora, film=film, half_stars=3),
+                lambda: like_review(member=six.bea, review=review),
+                lambda: FilmMute.objects.create(member=six.cem, film=film),
+            ],
+        ),
+        (
+            "ana edits, a curator picks",
+            [
+                lambda: edit_review(member=six.ana, review=review, writing=Writing(body="Counted out. " * 9)),
+                lambda: pick(town),
+            ],
+        ),
+        (
+            "ana pins, fay lists, bea unfollows",
+            [
+                lambda: pin_review(member=six.ana, review=review),
+                lambda: make.film_list(member=six.fay, films=[film], title="Getaways"),
+                lambda: people.unfollow(member=six.bea, other=six.ana),
+            ],
+        ),
+    ):
+        for act in acts:
+            act()
+        kept = looks(town, viewers)
+        settings.PAGES_KEPT_MB = 0
+        fresh = looks(town, viewers)
+        settings.PAGES_KEPT_MB = 64
+        assert [viewer for viewer, content in kept.items() if content != fresh[viewer]] == [], name
+
+
+def test_a_members_own_pages_are_kept_until_they_or_whom_they_follow_do_something(town):
+    six, film, bea = town.people, town.film, Client()
+    bea.force_login(six.bea)
+    Kindred.objects.create(film=film, others=[town.other.pk], weights=[900], why="t")
+    for number in range(FEWEST):
+        mark_film(member=six.bea, film=make.film(title=f"Rated {number}"), half_stars=9)
+    page = film.get_absolute_url()
+
+    def asked(address: str) -> int:
+        """The queries but for the session, its member and what waits for them."""
+        with CaptureQueriesContext(connection) as queries:
+            ask(address, bea)
+        return sum("reviews_" in query["sql"] and "has_unread" not in query["sql"] for query in queries)
+
+    for address in (page, "/"):
+        assert asked(address) > 0
+        # Tests that run beside this one write, too, and share the stamps.
+        wait_until(lambda address=address: asked(address) == 0)
+    for half_stars in range(1, 9):  # by nobody whom Bea follows, of another film
+        mark_film(member=six.fay, film=town.other, half_stars=half_stars)
+        if asked(page) == 0 == asked("/"):
+            break
+    else:
+        pytest.fail("What Fay does is none of Bea's business.")
+    mark_film(member=six.ana, film=film, half_stars=10)  # whom Bea follows
+    assert 'data-r="5"' in ask(page, bea).text and "rated" in ask("/", bea).text
+    mark_film(member=six.ana, film=film, visibility="private")
+    assert 'data-r="5"' not in ask(page, bea).text
+    assert "Heat" in ask(page, bea).text
+    dismiss_film(member=six.bea, film=town.other)
+    assert "Heat" not in ask(page, bea).text
+    undo_dismissal(member=six.bea, film=town.other)
+    assert "Heat" in ask(page, bea).text
+
+
+def test_the_first_member_is_not_taken_for_everybody(town):
+    """For Python, 1 == True: a key may not say by the one who reads, and by the other whether somebody is signed in."""
+    mark_film(member=town.people.ana, film=town.film, half_stars=10)
+    first = make.member(username="first", id=1, hides_scores=True)
+    clients = {}
+    for name, member in (("fay", town.people.fay), ("first", first)):
+        clients[name] = Client()
+        clients[name].force_login(member)
+    for name in ("fay", "first", "fay"):
+        panel = ask("/films/", clients[name]).context["panel"]
+        others = ask("/films/?fresh=1", clients[name]).context["panel"]
+        assert panel == others, name
+    assert ask("/films/", clients["fay"]).context["panel"] != ask("/films/", clients["first"]).context["panel"]
