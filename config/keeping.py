@@ -21,6 +21,7 @@ A_WHILE: Final = 60  # seconds, after which also what depends on the day is made
 
 type Key = tuple[Any, ...]
 type Tags = tuple[str, ...]
+type Of[Name] = Tags | Callable[[Name, Any], Tags | None]  # what was made of what; None: it is not to be kept
 
 
 @dataclass(slots=True)
@@ -91,20 +92,20 @@ def remembered(key: Key, make: Callable[[], Any]) -> Any:
     return made
 
 
-def kept(key: Key, tags: Tags | Callable[[Any], Tags], make: Callable[[], Any]) -> Any:
+def kept(key: Key, tags: Tags | Callable[[Any], Tags | None], make: Callable[[], Any]) -> Any:
     """What was kept under that key, or is made now. `make` must read all that it needs itself.
 
-    What was made may say itself what it was made of.
+    What was made may say itself what it was made of; None: it is not to be kept.
     """
 
-    def of(_name: int, made: Any) -> Tags:
+    def of(_name: int, made: Any) -> Tags | None:
         return tags(made) if callable(tags) else tags
 
     return kept_many({0: key}, of, lambda _missing: {0: make()})[0]
 
 
 def kept_many[Name](
-    keys: dict[Name, Key], tags: Tags | Callable[[Name, Any], Tags], make: Callable[[list[Name]], dict[Name, Any]]
+    keys: dict[Name, Key], tags: Of[Name], make: Callable[[list[Name]], dict[Name, Any]]
 ) -> dict[Name, Any]:
     """The same for several at once: `make` is called with the names of those that are missing, if there are any."""
     if not may_keep():
@@ -117,9 +118,9 @@ def kept_many[Name](
     return found
 
 
-def _keep[Name](keys: dict[Name, Key], made: dict[Name, Any], tags: Tags | Callable[[Name, Any], Tags]) -> None:
+def _keep[Name](keys: dict[Name, Key], made: dict[Name, Any], tags: Of[Name]) -> None:
     before = moment.get()
     for name, each in made.items():
         of = tags(name, each) if callable(tags) else tags
-        if before is not None and (stamps := before.stamps(of)) is not None:
+        if before is not None and of is not None and (stamps := before.stamps(of)) is not None:
             shelf.put(keys[name], each, 2 * len(each), of, stamps)

@@ -1,10 +1,9 @@
-"""What is kept of a film's pages, and which writes concern no other film's."""
+"""The tags under which config/freshness.py stamps what members do, by film and by member."""
 
 from collections.abc import Iterable
+from typing import Final
 
-from django.http import HttpRequest
-
-from config import kept_pages
+ALL_WORDS: Final = "words"  # the tag of everything that anybody writes about any film
 
 
 def tag_of(film_id: int) -> str:
@@ -17,12 +16,11 @@ def words_tag(film_id: int) -> str:
     return f"words:{film_id}"
 
 
-def by_tag(member_id: int) -> str:
-    """The same of all that a member does."""
+def by_tag(member_id: int | None) -> str:
+    """The same of all that a member does; None for somebody signed out, who does nothing."""
     return f"by:{member_id}"
 
 
-def made_of_films(request: HttpRequest, film_ids: Iterable[int], *, words_about: Iterable[int] = ()) -> None:
-    """The page shows what members make of these films and what they write about those, and nothing else of what
-    members do."""
-    kept_pages.made_of(request, *map(tag_of, dict.fromkeys(film_ids)), *map(words_tag, words_about))
+def about(film_ids: Iterable[int]) -> tuple[str, ...]:
+    """The tags of all that members make of these films, words included."""
+    return tuple(tag(film) for film in dict.fromkeys(film_ids) for tag in (tag_of, words_tag))

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, F, OuterRef, Q, Subquery, TextChoices
+from django.db.models import BooleanField, Exists, F, OuterRef, Q, Subquery, TextChoices, Value
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.compiled import prepared, row_of
 from accounts.models import Block, CommentPolicy, Follow, User
 from accounts.models.sight import is_signed_in
 from reviews.models import Article, Collaborator, Decision, FilmList, Review, Subscription
@@ -54,9 +56,9 @@ class Relation(Standing):
     subscribed: bool | None = None  # None: never asked; False: they left
 
 
-def _standing() -> dict[str, Any]:
+def _standing(now: Any = None) -> dict[str, Any]:
     """The columns of a standing, of a query of members."""
-    bans = Decision.objects.in_force().filter(
+    bans = Decision.objects.in_force(now).filter(
         member=OuterRef("pk"), kind__in=(Decision.Kind.MUTE, Decision.Kind.SUSPEND)
     )
     return {
@@ -74,22 +76,62 @@ def standing_of(viewer: Any) -> Standing | None:
 
 def relation_to(subject: Subject, viewer: Any) -> Relation | None:
     """None for somebody signed out. One query."""
+    return relation_by_number(subject_name(subject), subject.pk, viewer)
+
+
+def relation_by_number(kind: str, number: int, viewer: Any) -> Relation | None:
+    """The same, of a thread under what has this number, be it there or not; `kind` as `subject_name` says it."""
     if not is_signed_in(viewer):
         return None
-    owner = owner_of(subject)
-    let_in = Q(Exists(Follow.objects.filter(follower=OuterRef("pk"), followed=owner)))
-    if isinstance(subject, FilmList):
-        helpers = Collaborator.objects.filter(film_list=subject, accepted_at__isnull=False)
-        let_in |= Q(Exists(helpers.filter(member=OuterRef("pk"))))
-    blocks = Block.objects.filter(Q(blocker=OuterRef("pk"), blocked=owner) | Q(blocker=owner, blocked=OuterRef("pk")))
-    subscriptions = Subscription.objects.filter(member=OuterRef("pk"), **{subject_name(subject): subject})
-    row = User.objects.filter(pk=viewer.pk).values(
-        **_standing(),
-        is_let_in=let_in,
-        is_apart=Exists(blocks),
+    (row,) = RELATIONS[kind](viewer=viewer.pk, subject=number, now=timezone.now())
+    return Relation(**row)
+
+
+def _under_review(viewer: Any, subject: Any, now: Any) -> Any:
+    return _relation(viewer, now, {"review": subject}, Review.objects.filter(pk=subject).values("member"))
+
+
+def _under_list(viewer: Any, subject: Any, now: Any) -> Any:
+    helpers = Collaborator.objects.filter(film_list=subject, accepted_at__isnull=False, member=OuterRef("pk"))
+    owner = FilmList.objects.filter(pk=subject).values("member")
+    return _relation(viewer, now, {"film_list": subject}, owner, Q(Exists(helpers)))
+
+
+def _under_article(viewer: Any, subject: Any, now: Any) -> Any:
+    return _relation(viewer, now, {"article": subject})
+
+
+def _under_film(viewer: Any, subject: Any, now: Any) -> Any:
+    return _relation(viewer, now, {"film": subject})
+
+
+def _relation(viewer: Any, now: Any, subject: dict[str, Any], owner: Any = None, let_in: Q | None = None) -> Any:
+    """`owner`: a query of one number, if the thread has one."""
+    nobody = Value(False, output_field=BooleanField())
+    apart: Any = nobody
+    if owner is not None:
+        follows = Exists(Follow.objects.filter(follower=OuterRef("pk"), followed__in=owner))
+        let_in = Q(follows) | let_in if let_in else Q(follows)
+        between = Q(blocker=OuterRef("pk"), blocked__in=owner) | Q(blocker__in=owner, blocked=OuterRef("pk"))
+        apart = Exists(Block.objects.filter(between))
+    subscriptions = Subscription.objects.filter(member=OuterRef("pk"), **subject)
+    return User.objects.filter(pk=viewer.pk).values(
+        **_standing(now),
+        is_let_in=nobody if let_in is None else let_in,
+        is_apart=apart,
         subscribed=Subquery(subscriptions.values("is_on")[:1]),
     )
-    return Relation(**row.get())
+
+
+RELATIONS: Final = {
+    kind: prepared(viewer=row_of("accounts.User"), subject=int, now=datetime)(query)
+    for kind, query in {
+        "review": _under_review,
+        "film_list": _under_list,
+        "article": _under_article,
+        "film": _under_film,
+    }.items()
+}
 
 
 def policy_of(subject: Subject) -> str:

@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any
 
 from config.writes import only
-from films.kept import by_tag, tag_of, words_tag
+from films.kept import ALL_WORDS, by_tag, tag_of, words_tag
 from reviews.models import Comment, Review
 
 
@@ -23,7 +23,7 @@ def near_film[**P, R](action: Callable[P, R]) -> Callable[P, R]:
         if film_id is None:
             return action(*args, **kwargs)
         member: Any = kwargs["member"]
-        with only(tag_of(film_id), words_tag(film_id), by_tag(member.pk)):
+        with only(tag_of(film_id), words_tag(film_id), ALL_WORDS, by_tag(member.pk)):
             return action(*args, **kwargs)
 
     return acted
@@ -37,7 +37,7 @@ def near_marks[**P, R](action: Callable[P, R]) -> Callable[P, R]:
         given: dict[str, Any] = kwargs
         film, by = given["film"], by_tag(given["member"].pk)
         wrote = Review.objects.filter(member=given["member"], film=film).exists()
-        with only(tag_of(film.pk), by, *([words_tag(film.pk)] if wrote else [])):
+        with only(tag_of(film.pk), by, *([words_tag(film.pk), ALL_WORDS] if wrote else [])):
             return action(*args, **kwargs)
 
     return acted

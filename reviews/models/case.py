@@ -1,7 +1,7 @@
 """What the moderators work on: cases that gather reports, what they decided, and appeals against it."""
 
 from datetime import datetime, timedelta
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from django.conf import settings
 from django.db import models
@@ -136,9 +136,9 @@ class CaseMessage(models.Model):
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
-    def in_force(self) -> Self:
-        """Neither reversed nor past its time."""
-        return self.filter(models.Q(until=None) | models.Q(until__gt=timezone.now()), reversed_at=None)
+    def in_force(self, at: Any = None) -> Self:
+        """Neither reversed nor past its time, now or `at` a moment."""
+        return self.filter(models.Q(until=None) | models.Q(until__gt=at or timezone.now()), reversed_at=None)
 
 
 class Decision(models.Model):

@@ -50,7 +50,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         parts: Parts = kept(key, lambda made: made.tags, lambda: parts_for(request, slug))
     except Film.DoesNotExist:
         return redirect("films:film", film_at(slug).slug, permanent=True)
-    kept_pages.made_of(request, *parts.tags)
+    kept_pages.made_of(request, *(parts.tags or ()))
     return page_of("reviews/film.html", request, parts)
 
 

@@ -1,13 +1,12 @@
 """What leaves soon: the page, and the calendar to subscribe to."""
 
 from datetime import datetime, time
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -15,6 +14,9 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.shells import kept_page
+from config.keeping import Tags
+from films.kept import by_tag, tag_of
 from films.models import Availability
 from films.paging import Run
 from reviews.ical import Event, calendar
@@ -35,14 +37,18 @@ WATCHLIST_FIRST: Final = (
 def leaving_soon(request: HttpRequest) -> HttpResponse:
     viewer, wanted = request.user, Wanted.read(request.GET)
     runs = WATCHLIST_FIRST if viewer.is_authenticated else (Run(KEYS, descending=False),)
-    page = page_of(request, with_watchlist(leaving(wanted), viewer), size=A_PAGE, runs=runs)
-    return render(request, "reviews/leaving.html", page | {
-        "wanted": wanted,
-        "choices": choices(),
-        "yours": [row for row in page["rows"] if row.on_watchlist],
-        "others": [row for row in page["rows"] if not row.on_watchlist],
-        "this_week": leaving_this_week(viewer),
-    })  # fmt: skip
+
+    def make() -> tuple[dict[str, Any], Tags]:
+        page = page_of(request, with_watchlist(leaving(wanted), viewer), size=A_PAGE, runs=runs)
+        return page | {
+            "wanted": wanted,
+            "choices": choices(),
+            "yours": [row for row in page["rows"] if row.on_watchlist],
+            "others": [row for row in page["rows"] if not row.on_watchlist],
+            "this_week": leaving_this_week(viewer),
+        }, (by_tag(viewer.pk), *map(tag_of, (row.film_id for row in page["rows"])))
+
+    return kept_page(request, "reviews/leaving.html", make, timezone.localdate())
 
 
 @require_safe

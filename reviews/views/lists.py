@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.requests import MemberRequest
+from accounts.shells import kept_page
 from accounts.views.posting import posted_from
+from config.keeping import Tags
+from films.kept import about, by_tag
 from reviews.actions.listing import clone_list, like_list, unlike_list
 from reviews.counting import count_for
 from reviews.curtains import opened_for
@@ -31,8 +34,10 @@ from reviews.models import FilmList
 from reviews.models.film_list import MOST_ENTRIES
 from reviews.pages import page_of
 from reviews.search import lists_with_words
+from reviews.thread_state import relation_by_number
 from reviews.views.talk import talk_on
 
+LIST: Final = "reviews/list.html"
 A_PAGE: Final = 24
 ENTRIES_A_PAGE: Final = 100
 ORDERS: Final = {"newest": ("updated_at", "id"), "liked": ("like_count", "updated_at", "id")}
@@ -44,13 +49,16 @@ def lists(request: HttpRequest) -> HttpResponse:
     query, tag = request.GET.get("q", "").strip()[:200], request.GET.get("tag", "").strip()[:40]
     sort = "liked" if request.GET.get("sort") == "liked" else "newest"
     rows = lists_on_show(request.user)
-    if query:
-        rows = lists_with_words(rows, query)
     if tag:
         rows = rows.filter(tags__contains=[tag])
-    page = page_of(request, with_cards(rows), *ORDERS[sort], size=A_PAGE)
-    count_for(request.user, page["rows"])
-    return render(request, "reviews/lists.html", page | {"query": query, "tag": tag, "sort": sort})
+
+    def make() -> tuple[dict[str, Any], Tags]:
+        shown = lists_with_words(rows, query) if query else rows
+        page = page_of(request, with_cards(shown), *ORDERS[sort], size=A_PAGE)
+        count_for(request.user, page["rows"])
+        return page | {"query": query, "tag": tag, "sort": sort}, (by_tag(request.user.pk),)
+
+    return kept_page(request, "reviews/lists.html", make)
 
 
 def shown_list(request: HttpRequest, list_id: int, key: str = "") -> FilmList:
@@ -65,13 +73,20 @@ def shown_list(request: HttpRequest, list_id: int, key: str = "") -> FilmList:
 @require_safe
 def show(request: HttpRequest, list_id: int) -> HttpResponse:
     """Whoever was asked to help with a list that they do not see yet is led to the question."""
-    try:
+    relation = relation_by_number("film_list", list_id, request.user)
+
+    def make() -> tuple[dict[str, Any], Tags | None]:
         film_list = shown_list(request, list_id)
+        context = context_of(request, film_list, relation=relation)
+        films = (entry.film_id for entry in context["rows"])
+        return context, None if context["talk"].is_editable else (*about(films), by_tag(request.user.pk))
+
+    try:
+        return kept_page(request, LIST, make, relation)
     except Http404:
         if invitation_to(request.user, list_id):
             return redirect("reviews:list_people", list_id)
         raise
-    return answer(request, film_list)
 
 
 @require_safe
@@ -90,12 +105,18 @@ def answer(
 ) -> HttpResponse:
     """The page of a list, at its own address or, with its `key`, where its link leads."""
     key = key or request.POST.get("key", "")[:24]
-    context = page(request, film_list) | talk_on(request, film_list, form, link_key=key) | {"link_key": key}
-    shown = render(request, "reviews/list.html", context, status=status)
+    shown = render(request, LIST, context_of(request, film_list, form, link_key=key), status=status)
     if key:
         shown["Referrer-Policy"] = "strict-origin"  # the address is the key; reviews/views/doors.py says why not less
         shown["X-Robots-Tag"] = "noindex"
     return shown
+
+
+def context_of(
+    request: HttpRequest, film_list: FilmList, form: CommentForm | None = None, *, link_key: str = "", **known: Any
+) -> dict[str, Any]:
+    talk = talk_on(request, film_list, form, link_key, **known)
+    return page(request, film_list) | talk | {"link_key": link_key}
 
 
 def page(request: HttpRequest, film_list: FilmList) -> dict[str, Any]:

@@ -19,7 +19,10 @@ from accounts.compiled import for_viewers, prepared, row_of
 from accounts.counting import count_follows
 from accounts.models import Block, Follow, FollowRequest, FormerUsername, Mute, User
 from accounts.requests import MemberRequest
+from accounts.shells import kept_page
 from accounts.views.posting import posted_from
+from config.keeping import Tags
+from films.kept import about, by_tag
 from reviews.actions import parting
 from reviews.actions.pinning import MOST_PINNED
 from reviews.blind import cover_stars, is_blind
@@ -72,7 +75,18 @@ def show(request: HttpRequest, username: str) -> HttpResponse:
     top = head(request, member)
     if not top["lets_in"]:
         return render(request, "reviews/member_private.html", top)
-    return render(request, "reviews/member.html", top | profile(request.user, member))
+
+    def make() -> tuple[dict[str, Any], Tags]:
+        shown = profile(request.user, member)
+        films = [line.film_id for line in shown["diary"]] + [film.pk for film in shown["favourites"]]
+        return top | shown, (*_between_us(request, member), *about([*films, *shown["written_about"]]))
+
+    return kept_page(request, "reviews/member.html", make)
+
+
+def _between_us(request: HttpRequest, member: User) -> Tags:
+    """The tags of what the member and the reader do."""
+    return by_tag(member.pk), by_tag(request.user.pk)
 
 
 def profile(viewer: Any, member: User) -> dict[str, Any]:
@@ -90,6 +104,7 @@ def profile(viewer: Any, member: User) -> dict[str, Any]:
         "diary": diary,
         "pinned": above,
         "reviews": list(notes.values())[:REVIEWS_SHOWN],
+        "written_about": [row.film_id for row in said],
         "lists": lists,
         "blind": is_blind(viewer) and viewer.pk != member.pk,
     }
@@ -221,6 +236,17 @@ def listing(request: HttpRequest, username: str, *, kind: str) -> HttpResponse:
     if not top["lets_in"]:
         raise Http404(_("This account is private."))
     chosen = LISTS[kind]
+
+    def make() -> tuple[dict[str, Any], Tags]:
+        page = _page(request, member, kind, top)
+        films = [] if chosen.template == PEOPLE else [row.film_id for row in page["rows"]]
+        return page, (*_between_us(request, member), *about(films))
+
+    return kept_page(request, chosen.template, make)
+
+
+def _page(request: HttpRequest, member: User, kind: str, top: dict[str, Any]) -> dict[str, Any]:
+    chosen = LISTS[kind]
     rows = chosen.rows(request.user, member)
     may_narrow = kind == "ratings" and (top["mine"] or not is_blind(request.user))
     if may_narrow and (half_stars := asked_stars(request)):
@@ -232,7 +258,7 @@ def listing(request: HttpRequest, username: str, *, kind: str) -> HttpResponse:
         page["undated"] = undated(request.user, member)
     if chosen.template != PEOPLE:
         cover_stars(request.user, page["rows"])
-    return render(request, chosen.template, top | {"kind": kind} | page)
+    return top | {"kind": kind} | page
 
 
 def undated(viewer: Any, member: User) -> int:

@@ -1,5 +1,7 @@
 """A review and the talk under it."""
 
+from typing import Any, Final
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -10,7 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import MemberRequest
+from accounts.shells import kept_page
 from accounts.views.posting import posted_from
+from config.keeping import Tags
+from films.kept import about, by_tag
 from reviews.actions.pinning import pin_review, unpin_review
 from reviews.actions.reviewing import delete_review, like_review, unlike_review
 from reviews.blind import cover_stars
@@ -18,7 +23,10 @@ from reviews.counting import count_for
 from reviews.curtains import opened_for
 from reviews.forms import CommentForm
 from reviews.models import Review, ReviewLike
+from reviews.thread_state import Relation, relation_by_number
 from reviews.views.talk import talk_on
+
+REVIEW: Final = "reviews/review.html"
 
 
 def visible_review(request: HttpRequest, review_id: int) -> Review:
@@ -33,15 +41,25 @@ def visible_review(request: HttpRequest, review_id: int) -> Review:
 
 @require_safe
 def show(request: HttpRequest, review_id: int) -> HttpResponse:
+    relation = relation_by_number("review", review_id, request.user)
+    return kept_page(request, REVIEW, lambda: whole(request, review_id, relation), relation)
+
+
+def whole(request: HttpRequest, review_id: int, relation: Relation | None) -> tuple[dict[str, Any], Tags | None]:
+    """What the page shows, and of what that is made. Raises Http404."""
     review = visible_review(request, review_id)
-    return page(request, review)
+    context = context_of(request, review, relation=relation)
+    return context, None if context["talk"].is_editable else (*about([review.film_id]), by_tag(request.user.pk))
 
 
 def page(request: HttpRequest, review: Review, form: CommentForm | None = None, status: int = 200) -> HttpResponse:
+    return render(request, REVIEW, context_of(request, review, form), status=status)
+
+
+def context_of(request: HttpRequest, review: Review, form: CommentForm | None = None, **known: Any) -> dict[str, Any]:
     count_for(request.user, [review])
     cover_stars(request.user, [review])
-    context = {"review": review} | talk_on(request, review, form)
-    return render(request, "reviews/review.html", context, status=status)
+    return {"review": review} | talk_on(request, review, form, **known)
 
 
 @login_required

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from accounts.counting import count_follows
+from accounts.shells import kept_page
+from config.keeping import Tags
+from films.kept import ALL_WORDS, by_tag, tag_of
 from films.models import Film
 from films.search import as_typed
 from reviews.blind import cover_critics, cover_stars
@@ -24,16 +26,21 @@ POPULAR = 12
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """`q`, and `kind` as in reviews.search.Kind. With `for=log` it finds the film that a member wants to log."""
+    return kept_page(request, "reviews/search.html", lambda: _whole(request))
+
+
+def _whole(request: HttpRequest) -> tuple[dict[str, Any], Tags]:
     query = " ".join(as_typed(request.GET.get("q", "")).split())
     logging = request.GET.get("for") == "log"
     context: dict[str, Any] = {"query": query, "logging": logging}
     if query:
         kind = Kind.FILMS if logging else request.GET.get("kind", "")
         context |= _results(request, query, search(request.user, query, kind))
+        films = context["rows"] if context["kind"] is Kind.FILMS else []
     else:
-        context["popular"] = list(Film.objects.with_card().popular()[:POPULAR])
-        attach_marks(request.user, context["popular"])
-    return render(request, "reviews/search.html", context)
+        films = context["popular"] = list(Film.objects.with_card().popular()[:POPULAR])
+        attach_marks(request.user, films)
+    return context, (ALL_WORDS, by_tag(request.user.pk), *map(tag_of, (film.pk for film in films)))
 
 
 def _results(request: HttpRequest, query: str, found: Found) -> dict[str, Any]:

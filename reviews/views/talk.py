@@ -74,6 +74,12 @@ class TalkOnPage:
         return bool(self.relation and self.relation.subscribed)
 
     @property
+    def is_editable(self) -> bool:
+        """Whether the viewer may still change something that they said, as the page shows by the second."""
+        said = (each for thread in self.talk.threads for each in (thread.comment, *thread.replies))
+        return any(comment.member_id == self.viewer.pk and comment.editable_seconds for comment in said)
+
+    @property
     def answered(self) -> Comment | None:
         """The comment that the form answers."""
         number = str(self.form["reply_to"].value() or "")
@@ -81,7 +87,11 @@ class TalkOnPage:
 
 
 def talk_on(
-    request: HttpRequest, subject: Subject, form: CommentForm | None = None, link_key: str = ""
+    request: HttpRequest,
+    subject: Subject,
+    form: CommentForm | None = None,
+    link_key: str = "",
+    relation: Relation | None = None,
 ) -> dict[str, Any]:
     """The context of `reviews/_talk.html`. `?reply=12` opens the form as an answer to comment 12, `?comment=12` and
     `?after=12` choose the page of a long thread.
@@ -90,7 +100,7 @@ def talk_on(
     form = form or CommentForm(initial={"reply_to": reply_to})
     at = _number(request, "comment") or reply_to
     talk = talk_under(subject, request.user, after=_number(request, "after"), at=at)
-    relation = relation_to(subject, request.user)
+    relation = relation or relation_to(subject, request.user)
     return {"talk": TalkOnPage(subject, request.user, relation, talk, form, link_key), "form": form}
 
 

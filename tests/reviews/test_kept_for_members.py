@@ -11,12 +11,16 @@ from django.utils import timezone
 
 from accounts import actions as people
 from accounts.models import User
+from config.writes import only
 from reviews.actions.dismissing import dismiss_film, undo_dismissal
+from reviews.actions.listing import like_list
 from reviews.actions.pinning import pin_review
 from reviews.actions.rating import mark_film
 from reviews.actions.reviewing import Writing, edit_review, like_review
+from reviews.actions.subscribing import follow_thread
+from reviews.actions.talking import delete_comment
 from reviews.for_you import FEWEST
-from reviews.models import FilmMute, Kindred
+from reviews.models import Comment, FilmMute, Kindred
 from tests import make
 from tests.base import wait_until
 from tests.reviews.town import Town, ask
@@ -39,6 +43,20 @@ def looks(town: Town, viewers: dict[str, Client]) -> dict[str, bytes]:
         "/films/?sort=rating",
         "/members/ana/",
         "/members/fay/",
+        "/members/ana/diary/",
+        "/members/fay/films/",
+        "/members/ana/followers/",
+        town.review.get_absolute_url(),
+        f"{town.review.get_absolute_url()}?reply=1",
+        town.list.get_absolute_url(),
+        "/lists/",
+        "/lists/?q=getaways",
+        "/search/",
+        "/search/?q=baby",
+        "/search/?q=words&kind=reviews",
+        "/charts/",
+        "/charts/top/",
+        "/leaving-soon/",
     )
     return {
         f"{name} at {page}": token.sub(b"", ask(page, one).content) for name, one in viewers.items() for page in pages
@@ -58,6 +76,9 @@ def test_every_member_sees_what_they_would_see_if_nothing_were_kept(town, settin
     people.mute(member=six.eli, other=six.ana)
     User.objects.filter(pk=six.dora.pk).update(hides_scores=True)
     like_review(member=six.cem, review=make.review(member=six.fay, film=town.film, body="Words. " * 9, spoilers=True))
+    said = make.comment(review=town.review, member=six.fay, body="What a ||veiled|| film.")
+    town.list = make.film_list(member=six.bea, films=[town.film, town.other], title="Getaways")
+    make.availability(film=town.film, ends_on=timezone.localdate() + timedelta(days=9))
     viewers = {name: Client() for name in ("ana", "bea", "cem", "dora", "eli", "fay")}
     for name, viewer in viewers.items():
         viewer.force_login(getattr(six, name))
@@ -88,9 +109,31 @@ def test_every_member_sees_what_they_would_see_if_nothing_were_kept(town, settin
                 lambda: people.unfollow(member=six.bea, other=six.ana),
             ],
         ),
+        (
+            "ana answers, eli follows the thread, fay likes the list, dora sees the other film",
+            [
+                lambda: make.comment(review=review, member=six.ana, body="Thank you.", reply_to=said),
+                lambda: follow_thread(member=six.eli, subject=review),
+                lambda: like_list(member=six.fay, film_list=town.list),
+                lambda: mark_film(member=six.dora, film=town.other, watched=True),
+            ],
+        ),
+        (
+            "cem talks on the list and wants the other film, ana rates it, bea logs it, fay takes her words back",
+            [
+                lambda: make.comment(under=town.list, member=six.cem, body="All of them."),
+                lambda: mark_film(member=six.cem, film=town.other, in_watchlist=True),
+                lambda: mark_film(member=six.ana, film=town.other, half_stars=7),
+                lambda: make.viewing(member=six.bea, film=town.other),
+                lambda: delete_comment(member=six.fay, comment=said),
+            ],
+        ),
     ):
         for act in acts:
             act()
+        # What was said a moment ago may still be edited, and its seconds would differ.
+        with only("what nothing is made of"):
+            Comment.objects.update(created_at=timezone.now() - timedelta(hours=1))
         kept = looks(town, viewers)
         settings.PAGES_KEPT_MB = 0
         fresh = looks(town, viewers)
