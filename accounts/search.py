@@ -36,18 +36,20 @@ BEGINS: Final = """
 """
 
 
-def find_members(viewer: Any, query: str, most: int = MOST) -> QuerySet[User]:
-    """Active members whose username or display name begins so, that very name first, then as followed.
-
-    Those who block the viewer, or whom the viewer blocks, are not found. One query before its own.
-    """
+def ids_called(query: str, most: int = MOST) -> list[int]:
+    """Active members whose username or display name begins so, that very name first, then as followed. One query."""
     name = " ".join(query.replace("\0", "").split()).removeprefix("@").lower()[:LONGEST_QUERY]
     if not name:
-        return User.objects.none()
+        return []
     begins = name.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%"
     with connection.cursor() as cursor:
         cursor.execute(BEGINS, {"name": name, "begins": begins, "few": FEW, "walked": WALKED, "most": most})
-        ids = [pk for (pk,) in cursor.fetchall()]
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def find_members(viewer: Any, query: str, most: int = MOST) -> QuerySet[User]:
+    """Those of `ids_called` between whom and the viewer there is no block. One query before its own."""
+    ids = ids_called(query, most)
     if not ids:
         return User.objects.none()
     place = Func(Value(ids), F("pk"), function="array_position", output_field=IntegerField())

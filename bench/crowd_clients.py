@@ -1,8 +1,9 @@
 """The clients of bench/crowd.py, in a process of their own, which reads orders: `python -m bench.crowd_clients`.
 
 An order is a line of JSON: {"port", "requests": [[kind, request], …], "seconds", "clients"} for clients that ask again
-as soon as they are answered, or with "rate" in place of "clients" for so many requests a second, whatever became of
-those before. What was heard comes back as a line: [[kind, second, status, milliseconds, seconds to wait], …].
+as soon as they are answered; or with "arriving": [[rate, seconds], …] in place of the last two for so many requests a
+second, and then so many, whatever became of those before. What was heard comes back as a line:
+[[kind, second, status, milliseconds, seconds to wait], …].
 """
 
 import asyncio
@@ -65,7 +66,7 @@ class Line(asyncio.Protocol):
 
 class Crowd:
     def __init__(self, order: dict[str, Any]) -> None:
-        self.port, self.seconds = order["port"], order["seconds"]
+        self.port, self.seconds = order["port"], order.get("seconds", 0)
         self.requests = [(kind, words.encode()) for kind, words in order["requests"]]
         self.draw = random.Random(7)
         self.heard: Heard = []
@@ -110,15 +111,16 @@ class Crowd:
     async def closed(self, clients: int) -> None:
         await asyncio.gather(*(self.client() for _ in range(clients)))
 
-    async def open(self, rate: float) -> None:
+    async def open(self, arriving: list[tuple[float, float]]) -> None:
         running: set[asyncio.Task[None]] = set()
-        due = 0.0
-        while due < self.seconds:
-            await asyncio.sleep(max(0.0, self.began + due - time.perf_counter()))
-            task = asyncio.create_task(self.arrival())
-            running.add(task)
-            task.add_done_callback(running.discard)
-            due += self.draw.expovariate(rate)
+        due = end = 0.0
+        for rate, seconds in arriving:
+            due, end = end, end + seconds
+            while (due := due + self.draw.expovariate(rate)) < end:
+                await asyncio.sleep(max(0.0, self.began + due - time.perf_counter()))
+                task = asyncio.create_task(self.arrival())
+                running.add(task)
+                task.add_done_callback(running.discard)
         await asyncio.gather(*running)
 
 
@@ -126,7 +128,7 @@ def main() -> None:
     for line in sys.stdin:
         order = json.loads(line)
         crowd = Crowd(order)
-        asyncio.run(crowd.closed(order["clients"]) if "clients" in order else crowd.open(order["rate"]))
+        asyncio.run(crowd.closed(order["clients"]) if "clients" in order else crowd.open(order["arriving"]))
         print(json.dumps(crowd.heard), flush=True)
 
 

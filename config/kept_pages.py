@@ -26,10 +26,11 @@ from config.request_log import SECRETS
 LONGEST_ADDRESS: Final = 500
 LARGEST: Final = 2**20  # bytes of a page
 KEPT: Final = "intermission.kept"  # where a request says under what its answer was kept
+API: Final = "/api/"
 NEVER: Final = (
     "/accounts/",
     "/admin/",
-    "/api/",
+    API,
     "/_allauth/",
     "/lights/",
     "/static/",
@@ -71,9 +72,11 @@ class KeptPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in {"GET", "HEAD"} or request.path.startswith(NEVER) or not may_keep():
+        is_program = request.path.startswith(API)  # whose answers are never kept whole, but may have parts that are
+        never = request.path.startswith(NEVER) and not is_program
+        if request.method not in {"GET", "HEAD"} or never or not may_keep():
             return self.get_response(request)
-        key = _key_of(request)
+        key = None if is_program else _key_of(request)
         if key is not None and (kept := shelf.kept_under(key)) is not None:
             request.META[KEPT] = kept
             return _answer(request, kept.made)

@@ -5,16 +5,20 @@
     best_people(typed)
 
 Only ids are fetched and weighed; what comes out are QuerySets in that order. Where both shelves are wanted, `look_up`
-asks for them together: one query, and two more where a word may be misspelt.
+asks for them together: one query, and two more where a word may be misspelt. What was found is kept until the catalogue
+changes; what members do changes nothing in it.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import islice, product
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
 from django.db.models import F, Func, IntegerField, QuerySet, Value
 
+from config.freshness import WIDE
+from config.keeping import kept
 from films.asking import Asked, any_of, asked_for, beginnings, quoted, word_keys
 from films.likeness import Candidate, Wanted
 from films.models import Film, Person
@@ -49,6 +53,17 @@ FILMS: Final = Shelf("films_found", Film, people=False)
 PEOPLE: Final = Shelf("people_found", Person, people=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The ids of what was found on each shelf, the best first."""
+
+    of: dict[Shelf, list[int]]
+
+    def __len__(self) -> int:
+        """About the bytes they take, halved."""
+        return 20 * sum(map(len, self.of.values()))
+
+
 class Typed:
     """A query, with what it finds: looked up once for each shelf.
 
@@ -72,9 +87,11 @@ class Typed:
         if not self.plain:
             self._ids |= {shelf: [] for shelf in new}
         elif new:
-            self._look_up(new)
+            key = ("found", self.plain, *self.words, self.typing, *new)
+            numbers: Numbers = kept(key, (WIDE,), lambda: self._looked_up(new))
+            self._ids |= numbers.of
 
-    def _look_up(self, shelves: list[Shelf]) -> None:
+    def _looked_up(self, shelves: list[Shelf]) -> "Numbers":
         wanted = Wanted(self.plain, typing=self.typing)
         enough = ENOUGH_TYPING if self.typing else ENOUGH
         asked = {shelf: [asked_for(self.plain, self.words, people=shelf.people)] for shelf in shelves}
@@ -87,7 +104,7 @@ class Typed:
             found = _fetch({shelf: _readings(self, close, shelf) for shelf in unsure}, FEW * 4, WEIGHED)
             for shelf in unsure:
                 ranked[shelf] = wanted.with_meant(ranked[shelf], found[shelf], shelf.people)
-        self._ids |= {shelf: [one.pk for one in ranked[shelf].rows] for shelf in shelves}
+        return Numbers({shelf: [one.pk for one in ranked[shelf].rows] for shelf in shelves})
 
 
 def best_films(query: str | Typed, most: int = MOST) -> QuerySet[Film]:

@@ -73,6 +73,12 @@ class Slice[Row: Model]:
     after: str = ""
     before: str = ""
 
+    @classmethod
+    def first(cls, rows: list[Row], run: Run, size: int) -> "Slice[Row]":
+        """The first page of a list of one run, of its first `size` + 1 `Run.rows`."""
+        shown = rows[:size]
+        return cls(shown, after=cursor_of(0, run.place_of(shown[-1])) if len(rows) > size else "")
+
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
 

@@ -1,22 +1,21 @@
 """How members hear of what concerns them, where they have chosen nothing else; and what they have heard."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from functools import cache
 from typing import Any, Final, NamedTuple
 
-from django.db import connection
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
-from django.utils import timezone
 
-from accounts import prepared
-from accounts.backends import NOBODY
+from accounts.compiled import prepared, row_of
 from accounts.models import User
+from films.paging import Run, Slice
 from reviews.models import Mailing, Notice, NoticeChoice, Notification
 from reviews.telling import GROUPED, Line, line_of
 
 # What those have in common that are told in one line.
 GROUP: Final = ("kind", "review", "film_list")
+# In which order they stand on the page, and how many on each.
+RUN: Final = Run(("created_at", "id"))
+A_PAGE: Final = 30
 # More than so many unread are not counted one by one.
 MOST_COUNTED: Final = 99
 
@@ -67,10 +66,7 @@ def unread_count(member: User) -> int:
     """
     if not getattr(member, "has_unread", True):
         return 0
-    query, params = _counting()
-    now = timezone.now()
-    mine = [member.pk if each == NOBODY else now if isinstance(each, datetime) else each for each in params]
-    return int(prepared.rows(query, mine)[0][0])
+    return len(_unread(member=member.pk))
 
 
 def has_unread() -> Exists:
@@ -78,15 +74,9 @@ def has_unread() -> Exists:
     return Exists(Notification.objects.unread().filter(member=OuterRef("pk")))
 
 
-@cache
-def _counting() -> tuple[str, tuple[Any, ...]]:
-    """The query of `unread_count` for NOBODY, with the time of now where it asks for that.
-
-    Every page of every member asks it, and to put it together takes ten times as long as to answer it.
-    """
-    unread = told_to(User(pk=NOBODY)).filter(read_at=None).values("pk")[: MOST_COUNTED + 1]
-    query, params = unread.query.get_compiler(connection=connection).as_sql()
-    return f"SELECT count(*) FROM ({query}) AS unread", params  # noqa: S608 -- its values are parameters
+@prepared(member=row_of("accounts.User"))
+def _unread(member: Any) -> Any:
+    return told_to(member).filter(read_at=None).order_by().values_list("pk", flat=True)[: MOST_COUNTED + 1]
 
 
 def firsts_for(member: User) -> QuerySet[Notification]:
@@ -97,14 +87,30 @@ def firsts_for(member: User) -> QuerySet[Notification]:
     return told.filter(~Q(kind__in=GROUPED) | first).with_line()  # type: ignore[attr-defined]  # the stubs lose the manager
 
 
+def first_page(member: User) -> Slice[Notification]:
+    """The first page of `firsts_for`. One query."""
+    return Slice.first(_first(member=member.pk), RUN, A_PAGE)
+
+
+@prepared(member=row_of("accounts.User"))
+def _first(member: Any) -> Any:
+    return RUN.rows(firsts_for(member), start=None, backwards=False)[: A_PAGE + 1]
+
+
 def lines_for(member: User, firsts: Iterable[Notification]) -> list[Line]:
     """The lines of rows of `firsts_for`, with how many others did the same. One query."""
     rows = list(firsts)
     grouped = [row for row in rows if row.kind in GROUPED]
-    about = Q(review__in={row.review_id for row in grouped if row.review_id})
-    about |= Q(film_list__in={row.film_list_id for row in grouped if row.film_list_id})
-    was_read = ExpressionWrapper(Q(read_at__isnull=False), output_field=BooleanField())
-    alike = told_to(member).filter(about, kind__in=GROUPED).order_by().annotate(was_read=was_read)
-    counted = alike.values_list(*GROUP, "was_read").annotate(number=Count("pk"))
+    reviews = [row.review_id for row in grouped if row.review_id]
+    lists = [row.film_list_id for row in grouped if row.film_list_id]
+    counted = _alike(member=member.pk, reviews=reviews, lists=lists) if grouped else []
     numbers: dict[tuple[Any, ...], int] = {tuple(group): number for *group, number in counted}
     return [line_of(row, numbers.get((row.kind, row.review_id, row.film_list_id, row.is_read), 1) - 1) for row in rows]
+
+
+@prepared(member=row_of("accounts.User"), reviews=list, lists=list)
+def _alike(member: Any, reviews: Any, lists: Any) -> Any:
+    was_read = ExpressionWrapper(Q(read_at__isnull=False), output_field=BooleanField())
+    about = Q(review__in=reviews) | Q(film_list__in=lists)
+    alike = told_to(member).filter(about, kind__in=GROUPED).order_by().annotate(was_read=was_read)
+    return alike.values_list(*GROUP, "was_read").annotate(number=Count("pk"))

@@ -1,11 +1,13 @@
 """What is offered while somebody types: the likeliest few films, people and members."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from accounts.compiled import for_viewers, prepared
 from accounts.models import User
-from accounts.search import find_members
-from films.finding import FILMS, PEOPLE, Typed, best_films, best_people
+from accounts.search import ids_called
+from films.finding import FILMS, PEOPLE, Typed
 from films.models import Film, Person
 from reviews.quiet import without_muted
 
@@ -28,10 +30,30 @@ def suggest(viewer: Any, query: str, *, only_films: bool = False) -> Suggested:
     """Without what the viewer mutes: nobody asked for that yet. At most seven queries."""
     typed = Typed(query, typing=True)
     typed.look_up(*((FILMS,) if only_films else (FILMS, PEOPLE)))
-    rows: Any = without_muted(best_films(typed, MOST_FILMS + SPARE), viewer, members=(), films=("pk",))
-    films = list(rows.with_card()[:MOST_FILMS])
+    films = _in_order(typed.ids(FILMS)[: MOST_FILMS + SPARE], lambda ids: _films(viewer, ids=ids))[:MOST_FILMS]
     if only_films:
         return Suggested(films)
-    people = list(best_people(typed, MOST_OTHERS).only("slug", "name"))
-    members = without_muted(find_members(viewer, typed.text, MOST_OTHERS + SPARE), viewer, members=("pk",), films=())
-    return Suggested(films, people, list(members.only("username", "display_name", "avatar_key")[:MOST_OTHERS]))
+    people = _in_order(typed.ids(PEOPLE)[:MOST_OTHERS], lambda ids: _people(ids=ids))
+    members = _in_order(ids_called(typed.text, MOST_OTHERS + SPARE), lambda ids: _members(viewer, ids=ids))
+    return Suggested(films, people, members[:MOST_OTHERS])
+
+
+def _in_order(ids: list[int], rows: Callable[[list[int]], list[Any]]) -> list[Any]:
+    """The rows with these numbers that there are, in this order."""
+    return sorted(rows(ids), key=lambda row: ids.index(row.pk)) if ids else []
+
+
+@for_viewers(ids=list)
+def _films(viewer: Any, ids: Any) -> Any:
+    return without_muted(Film.objects.filter(pk__in=ids).with_card(), viewer, members=(), films=("pk",))
+
+
+@prepared(ids=list)
+def _people(ids: Any) -> Any:
+    return Person.objects.filter(pk__in=ids).only("slug", "name")
+
+
+@for_viewers(ids=list)
+def _members(viewer: Any, ids: Any) -> Any:
+    shown = User.objects.active().not_blocking(viewer).filter(pk__in=ids)
+    return without_muted(shown, viewer, members=("pk",), films=()).only("username", "display_name", "avatar_key")

@@ -23,7 +23,7 @@ from config.freshness import ANY
 from config.keeping import Tags
 from films.kept import by_tag
 from films.models import Film
-from films.paging import Run, Slice, cursor_of
+from films.paging import Run, Slice
 from reviews.blind import cover_stars
 from reviews.counting import count_for
 from reviews.models import Activity, ListEntry, Mark, Visibility
@@ -95,8 +95,7 @@ def circle_tags(viewer: Any) -> Tags:
 def first_page(viewer: Any, scope: Scope) -> Slice[Activity]:
     """The first page of the kinds that are shown by default, bare; one query."""
     rows = _FIRST[scope](viewer=viewer.pk) if not apart_from(viewer) else list(_first(viewer, scope))
-    shown = rows[:A_PAGE]
-    return Slice(shown, after=cursor_of(0, Run(PLACE).place_of(shown[-1])) if len(rows) > A_PAGE else "")
+    return Slice.first(rows, Run(PLACE), A_PAGE)
 
 
 def _first(viewer: Any, scope: Scope) -> QuerySet[Activity]:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -18,7 +19,7 @@ LONGEST_ARTICLE = 100_000
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> Self:
-        return self.filter(published_at__lte=timezone.now())
+        return self.filter(published_at__lte=Now())
 
     def newest(self) -> Self:
         return self.order_by("-published_at", "-id")
