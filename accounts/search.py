@@ -6,6 +6,8 @@ from django.db import connection
 from django.db.models import F, Func, IntegerField, QuerySet, Value
 
 from accounts.models import User
+from config.freshness import WIDE
+from config.keeping import kept
 
 LONGEST_QUERY: Final = 60
 MOST: Final = 300
@@ -41,6 +43,11 @@ def ids_called(query: str, most: int = MOST) -> list[int]:
     name = " ".join(query.replace("\0", "").split()).removeprefix("@").lower()[:LONGEST_QUERY]
     if not name:
         return []
+    found: list[int] = kept(("called", name, most), (WIDE,), lambda: _called(name, most))
+    return found
+
+
+def _called(name: str, most: int) -> list[int]:
     begins = name.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%"
     with connection.cursor() as cursor:
         cursor.execute(BEGINS, {"name": name, "begins": begins, "few": FEW, "walked": WALKED, "most": most})

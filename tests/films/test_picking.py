@@ -4,6 +4,7 @@ import random
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -11,7 +12,7 @@ from films import picking
 from films.actions.faceting import gather_counts, rebuild_facets, settle_services
 from films.browse import Filters, named_in
 from films.choices import Choices
-from films.counting import count
+from films.counting import SPREAD, count
 from films.models import (
     AccessFeature,
     Availability,
@@ -204,3 +205,14 @@ def test_a_service_is_left_at_night(shelves):
     assert Choices.load().count("service", "third") == 0
     assert settle_services() == 1
     assert not FilmFacets.objects.filter(words__contains=[word]).exists()
+
+
+def test_what_is_counted_comes_of_all_parts_of_the_catalogue(shelves):
+    """However few of the rows are read, and each film once."""
+    films = list(FilmFacets.objects.order_by("film_id").values_list("film_id", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT film_id FROM ({SPREAD}) s")
+        read = [number for (number,) in cursor.fetchall()]
+    assert sorted(read) == films and read != films
+    middle = films[len(films) // 2]
+    assert {number < middle for number in read[: len(read) // 5]} == {True, False}
