@@ -20,8 +20,8 @@ files = collected(django)
 application = Gateway(
     django,
     threads=env.number("WEB_THREADS", 4),
-    waiting=env.number("WEB_WAITING", 160),
-    patience=env.number("WEB_PATIENCE", 8),
+    waiting=env.number("WEB_WAITING", 320),
+    patience=env.number("WEB_PATIENCE", 5),
     largest_body=env.number("LARGEST_BODY_MB", 32) * 2**20,
     shelf=lambda scope: files(scope) or front.given(scope),
     at_hand=is_at_hand,

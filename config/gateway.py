@@ -65,7 +65,7 @@ class Gateway:
 
     def __init__(
         self, application: WSGI, *, threads: int, waiting: int, largest_body: int,
-        patience: float = 8, shelf: Shelf = lambda scope: None,
+        patience: float = 5, shelf: Shelf = lambda scope: None,
         at_hand: Callable[[Message], bool] = lambda scope: False,
         keep: Callable[[Message, Environment, Answer], None] = lambda scope, wsgi, answer: None,
     ) -> None:  # fmt: skip
