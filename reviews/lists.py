@@ -18,6 +18,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, JSONObject
 
+from accounts.compiled import for_viewers
 from accounts.models import Block, User
 from accounts.models.sight import is_signed_in, not_apart
 from films.models import Film
@@ -141,8 +142,13 @@ def with_my_like(rows: Any, viewer: Any) -> Any:
 
 def helpers_shown(viewer: Any, film_list: FilmList) -> list[User]:
     """Those who help with it and whom the viewer sees."""
+    return [row.member for row in _helpers(viewer, film_list=film_list.pk)]
+
+
+@for_viewers(film_list=int)
+def _helpers(viewer: Any, film_list: Any) -> Any:
     rows = Collaborator.objects.filter(not_apart(viewer), film_list=film_list, accepted_at__isnull=False)
-    return [row.member for row in rows.select_related("member").order_by("accepted_at", "id")]
+    return rows.select_related("member").order_by("accepted_at", "id")
 
 
 def source_shown(viewer: Any, film_list: FilmList) -> FilmList | None:

@@ -5,10 +5,11 @@ from typing import Any, Final
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.compiled import for_viewers
 from accounts.requests import MemberRequest
 from accounts.shells import kept_page
 from accounts.views.posting import posted_from
@@ -63,11 +64,21 @@ def lists(request: HttpRequest) -> HttpResponse:
 
 def shown_list(request: HttpRequest, list_id: int, key: str = "") -> FilmList:
     """The list, if this viewer may see it. Raises Http404, the same for one that is not there."""
-    rows = FilmList.objects.visible_to(request.user, link_key=key).select_related("member")
-    rows = with_seen(with_my_like(opened_for(rows, request.user), request.user), request.user)
-    film_list: FilmList = get_object_or_404(rows, pk=list_id)
-    count_for(request.user, [film_list])
-    return film_list
+    found = _by_link(request.user, list_id, key) if key else _visible(request.user, number=list_id)
+    for film_list in found:
+        count_for(request.user, [film_list])
+        return film_list
+    raise Http404
+
+
+@for_viewers(number=int)
+def _visible(viewer: Any, number: Any) -> Any:
+    return _by_link(viewer, number, "")
+
+
+def _by_link(viewer: Any, number: int, key: str) -> Any:
+    rows = FilmList.objects.visible_to(viewer, link_key=key).filter(pk=number).select_related("member")
+    return with_seen(with_my_like(opened_for(rows, viewer), viewer), viewer)
 
 
 @require_safe
@@ -139,10 +150,8 @@ def entries_page(request: HttpRequest, film_list: FilmList, start: int | None = 
     asked = request.GET.get("from", "")
     if start is None:
         start = min(int(asked), MOST_ENTRIES) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 0
-    hidden = ("film__search_text", "film__search_vector", "film__synopsis")
-    rows = opened_for(entries_for(request.user, film_list), request.user).select_related("film")
-    entries = rows.defer(*hidden).order_by("position")
-    shown = hush(list(entries.filter(position__gt=start)[:ENTRIES_A_PAGE]))
+    viewer, number = request.user, film_list.pk
+    shown = hush(list(_entries(viewer, number, start) if start else _first_entries(viewer, film_list=number)))
     before, after = max(0, start - ENTRIES_A_PAGE), start + len(shown)
     return {
         "rows": shown,
@@ -150,6 +159,17 @@ def entries_page(request: HttpRequest, film_list: FilmList, start: int | None = 
         "previous_url": (f"?from={before}" if before else request.path) if start else "",
         "next_url": f"?from={after}" if after < film_list.film_count and shown else "",
     }
+
+
+@for_viewers(film_list=int)
+def _first_entries(viewer: Any, film_list: Any) -> Any:
+    return _entries(viewer, film_list, 0)
+
+
+def _entries(viewer: Any, film_list: int, start: int) -> Any:
+    rows = opened_for(entries_for(viewer), viewer).filter(film_list=film_list, position__gt=start)
+    cards = rows.select_related("film").defer("film__search_text", "film__search_vector", "film__synopsis")
+    return cards.order_by("position")[:ENTRIES_A_PAGE]
 
 
 @login_required

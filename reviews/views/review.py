@@ -6,11 +6,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.compiled import for_viewers
+from accounts.models.sight import is_signed_in
 from accounts.requests import MemberRequest
 from accounts.shells import kept_page
 from accounts.views.posting import posted_from
@@ -31,12 +33,19 @@ REVIEW: Final = "reviews/review.html"
 
 def visible_review(request: HttpRequest, review_id: int) -> Review:
     """The review, if this viewer may read it. Raises Http404, the same for one that is not there."""
-    shown = Review.objects.visible_to(request.user).select_related("member", "film", "viewing", "document")
-    reviews = opened_for(shown, request.user)
-    if request.user.is_authenticated:
-        likes = ReviewLike.objects.filter(review=OuterRef("pk"), member=request.user)
+    for review in _visible(request.user, number=review_id):
+        return review
+    raise Http404
+
+
+@for_viewers(number=int)
+def _visible(viewer: Any, number: Any) -> Any:
+    shown = Review.objects.visible_to(viewer).filter(pk=number)
+    reviews = opened_for(shown.select_related("member", "film", "viewing", "document"), viewer)
+    if is_signed_in(viewer):
+        likes = ReviewLike.objects.filter(review=OuterRef("pk"), member=viewer)
         reviews = reviews.annotate(liked_by_me=Exists(likes))
-    return get_object_or_404(reviews.defer("film__search_text", "film__search_vector"), pk=review_id)
+    return reviews.defer("film__search_text", "film__search_vector")
 
 
 @require_safe
