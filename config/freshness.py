@@ -118,7 +118,7 @@ def key_of(tag: str) -> str:
 
 def _shared() -> Shared:
     if settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
-        return Memory(settings.DATA_DIR / "stamps")
+        return Memory(settings.STAMPS_FILE)
     return Cached()
 
 

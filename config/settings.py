@@ -118,8 +118,10 @@ DATABASES = {
     )
     | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 }
-# Megabytes of memory in which each process of the server keeps pages for readers who are signed out; 0 for none.
+# Megabytes of memory in which each process of the server keeps pages, and parts of them; 0 for none.
 PAGES_KEPT_MB = env.number("PAGES_KEPT_MB", 0 if DEBUG else 64)
+# Where the processes of this machine tell each other that something was written; they map it as memory.
+STAMPS_FILE = Path(env.text("STAMPS_FILE") or DATA_DIR / "stamps")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": addresses.cache(env.text("CACHE_URL"))}
 

@@ -24,6 +24,9 @@ if "INTERMISSION_TESTS" not in os.environ:  # workers of a parallel run inherit 
     if url := os.environ.get("TEST_DATABASE_URL"):
         os.environ["DATABASE_URL"] = url
 
+# Tests that run beside each other have databases of their own, and so what was made of those.
+os.environ["STAMPS_FILE"] = str(database.data_dir() / f"stamps-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}")
+
 from config.settings import *  # noqa: E402, F403 -- the environment above decides what it says
 
 PASSWORD_HASHERS = ["tests.base.QuickHasher", *PASSWORD_HASHERS]  # noqa: F405 -- comes from the line above

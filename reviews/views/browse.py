@@ -13,8 +13,9 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.models.sight import is_signed_in
 from accounts.requests import PageRequest
+from accounts.shells import kept_page
 from config.freshness import ANY
-from config.keeping import kept
+from config.keeping import Tags, kept
 from films import browse as catalogue
 from films.choices import Choices
 from films.counting import Counts, count, count_each
@@ -28,6 +29,7 @@ from reviews.browsing import OWN_SORTS, MemberFilters, narrowing_for
 from reviews.filling import filling, panel, sorts_for
 from reviews.marks import attach_marks
 
+BROWSE: Final = "films/browse.html"
 # With one of these, and with a sort of their own, each member finds other films.
 PERSONAL: Final = ("yours", "not_yours", "tag", "not_tag")
 
@@ -44,11 +46,16 @@ def browse(request: PageRequest) -> HttpResponse:
     filters = found.filters
     if "" in request.GET.values() and not request.htmx and not found.context["notices"]:
         return redirect(filters.address())  # a form sends its empty fields too; the address is to be passed on
-    films = [copy(film) for film in found.films]
-    attach_marks(viewer, films)
-    response = render(request, "films/browse.html", found.context | {"films": films})
-    if request.htmx:
-        response["HX-Push-Url"] = filters.address()
+
+    def make() -> tuple[dict[str, Any], Tags]:
+        films = [copy(film) for film in found.films]
+        attach_marks(viewer, films)
+        return found.context | {"films": films}, (ANY,)
+
+    if not request.htmx:
+        return kept_page(request, BROWSE, make)
+    response = render(request, BROWSE, make()[0])
+    response["HX-Push-Url"] = filters.address()
     return response
 
 

@@ -16,7 +16,8 @@ class Town:
         self.pages = [
             "/", "/films/", "/films/?sort=rating", self.film.get_absolute_url(), self.other.get_absolute_url(),
             f"{self.film.get_absolute_url()}reviews/", self.review.get_absolute_url(), "/members/ana/", "/lists/",
-            "/members/bea/", "/people/edgar-wright/", "/search/?q=baby",
+            "/members/bea/", "/people/edgar-wright/", "/search/?q=baby", "/search/?q=counted&kind=reviews",
+            "/members/ana/diary/", "/members/bea/films/", "/charts/top/", "/leaving-soon/",
         ]  # fmt: skip
 
 
