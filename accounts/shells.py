@@ -6,24 +6,21 @@ renders it with its slots left open, `parts_of` renders those of one reader, whi
 """
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from itertools import cycle
 from typing import Any, Final
 
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.template import Context
 from django.template.base import Node
 from django.template.context import make_context
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
-from accounts.lights import setting_of
-from config import kept_pages
-from config.freshness import WIDE
-from config.keeping import Key, Tags, kept, kept_many
+from config.keeping import Key, Tags, kept_many
 
 OPEN: Final = secrets.token_hex(16)  # around a slot's name; nobody can guess it, so nobody can have it written
 TOKEN: Final = secrets.token_hex(16)  # stands in what is kept for the token of a form
@@ -77,7 +74,9 @@ class Parts:
 
 
 def whole_of(template: str, request: HttpRequest, context: dict[str, Any], tags: Tags | None) -> Parts:
-    """Of a template that has no slots but those around it."""
+    """Of a template that has no slots but those around it. One that had a message for its reader is not kept."""
+    if getattr(get_messages(request), "added_new", False):
+        tags = None
     return Parts(shell_of(template, request, context | {"csrf_token": TOKEN}), {}, tags)
 
 
@@ -105,26 +104,6 @@ def page_of(template: str, request: HttpRequest, parts: Parts) -> HttpResponse:
         if TOKEN in page:
             page = page.replace(TOKEN, str(bound["csrf_token"]))
     return HttpResponse(page)
-
-
-def kept_page(
-    request: HttpRequest, template: str, make: Callable[[], tuple[dict[str, Any], Tags | None]], *depends: Any
-) -> HttpResponse:
-    """The page of this template at this address for this reader, kept until something is written that it is made of.
-
-    `make` gives its context, and the tags of what that was made of (None: it is not kept); wide writes count for all
-    of them. What else it depends on, such as what writes do not tell of (config/writes.py), is in `depends`.
-    """
-
-    def whole() -> Parts:
-        context, tags = make()
-        return whole_of(template, request, context, None if tags is None else (WIDE, *dict.fromkeys(tags)))
-
-    key = (template, request.get_full_path(), request.user.pk, setting_of(request), get_language(), *depends)
-    parts: Parts = kept(key, lambda made: made.tags, whole)
-    if parts.tags is not None:
-        kept_pages.made_of(request, *parts.tags)
-    return page_of(template, request, parts)
 
 
 @contextmanager

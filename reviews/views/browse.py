@@ -13,7 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.models.sight import is_signed_in
 from accounts.requests import PageRequest
-from accounts.shells import kept_page
+from accounts.views.keeping import kept_page
 from config.freshness import ANY
 from config.keeping import Tags, kept
 from films import browse as catalogue

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from accounts.shells import kept_page
+from accounts.views.keeping import kept_page
 from config.keeping import Tags
 from films.chart_words import line, rule
 from films.charts import Board, Scope, address

@@ -14,7 +14,7 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.shells import kept_page
+from accounts.views.keeping import kept_page
 from config.keeping import Tags
 from films.kept import by_tag, tag_of
 from films.models import Availability

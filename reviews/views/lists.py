@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.compiled import for_viewers
 from accounts.requests import MemberRequest
-from accounts.shells import kept_page
+from accounts.views.keeping import kept_page
 from accounts.views.posting import posted_from
 from config.keeping import Tags
 from films.kept import about, by_tag

@@ -19,7 +19,7 @@ from accounts.compiled import for_viewers, prepared, row_of
 from accounts.counting import count_follows
 from accounts.models import Block, Follow, FollowRequest, FormerUsername, Mute, User
 from accounts.requests import MemberRequest
-from accounts.shells import kept_page
+from accounts.views.keeping import kept_page
 from accounts.views.posting import posted_from
 from config.keeping import Tags
 from films.kept import about, by_tag

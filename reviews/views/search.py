@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from accounts.counting import count_follows
-from accounts.shells import kept_page
+from accounts.views.keeping import kept_page
 from config.keeping import Tags
 from films.kept import ALL_WORDS, by_tag, tag_of
 from films.models import Film
