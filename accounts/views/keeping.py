@@ -24,9 +24,12 @@ def kept_page(
 
     def whole() -> Parts:
         context, tags = make()
+        if len(address) > kept_pages.LONGEST_ADDRESS:
+            tags = None
         return whole_of(template, request, context, None if tags is None else (WIDE, *dict.fromkeys(tags)))
 
-    key = (template, request.get_full_path(), request.user.pk, setting_of(request), get_language(), *depends)
+    address = request.get_full_path()
+    key = (template, address, request.user.pk, setting_of(request), get_language(), *depends)
     parts: Parts = kept(key, lambda made: made.tags, whole)
     if parts.tags is not None:
         kept_pages.made_of(request, *parts.tags)
