@@ -27,10 +27,12 @@ def data_dir() -> Path:
 def limits(process: str) -> dict[str, int]:
     """How long, in milliseconds, a process of this kind may keep the database busy or others waiting.
 
-    Pages have seconds, jobs minutes; commands typed by hand, migrations among them, take as long as they need.
+    Pages have seconds, jobs minutes; commands typed by hand, migrations among them, take as long as they need. For
+    pages nothing is compiled (`jit`): where PostgreSQL takes a query for a large one, that outlasts the answer.
     """
     if process == "web":
-        return {"statement_timeout": 5_000, "lock_timeout": 3_000, "idle_in_transaction_session_timeout": 15_000}
+        times = {"statement_timeout": 5_000, "lock_timeout": 3_000, "idle_in_transaction_session_timeout": 15_000}
+        return times | {"jit": 0}
     if process == "jobs":
         return {"statement_timeout": 600_000, "idle_in_transaction_session_timeout": 600_000}
     return {}

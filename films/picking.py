@@ -22,7 +22,8 @@ from films.orders import Leg
 from films.paging import Slice, cursor_of, read_cursor
 
 WALKED: Final = 12_000
-MARGIN: Final = 3  # times as far as we expect to walk
+MARGIN: Final = 5  # times as far as we expect to walk
+HOPELESS: Final = 4  # times GATHERED: where so many are expected to match, they are not gathered
 GATHERED: Final = 8000
 LAST_WALKED: Final = 16_000
 
@@ -137,7 +138,7 @@ class _Picker:
             rows = reading.walk(looks, most)
             if len(rows) == most or self.sizes.whole <= looks:
                 return rows, None
-        if asked.groups or asked.among:
+        if (asked.groups or asked.among) and matching <= HOPELESS * GATHERED:
             gathered = reading.gather(most)
             if gathered is not None:
                 return gathered, None
