@@ -32,7 +32,7 @@ SECONDS: Final = float(os.environ.get("SECONDS", "300"))
 SCALE: Final = float(os.environ.get("SCALE", "1"))
 PORT: Final = os.environ.get("PORT", "8131")
 CLIENTS, CALM, STORM, AFTER = 200, 20, 30, 30  # and seconds
-WINDOW: Final = 5  # seconds that are looked at together
+WINDOW: Final = 3  # seconds that are looked at together
 MEMBERS, FILMS = 60, 200  # who read, and what
 # Of a hundred requests, so many are for this; what stands in braces is drawn.
 MIX: Final = {
