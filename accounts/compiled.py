@@ -32,6 +32,7 @@ from accounts.prepared import rows
 SLOT: Final = re.compile(r"%s|%%")
 ONE_OF: Final = re.compile(r"IN \((%\(\w+\)s::bigint\[\])\)")  # of however many: `IN` would be another text for each
 FIRST_NUMBER: Final = 8_999_000_000_000_000_000  # of the stand-ins: no row will ever have it
+LARGEST: Final = 2**63 - 1  # of a bigint
 TYPES: Final[dict[type, str]] = {int: "bigint", list: "bigint[]", str: "text", date: "date", datetime: "timestamptz"}
 
 
@@ -101,11 +102,17 @@ class Compiled:
         return filled
 
     def rows(self, values: dict[str, Any]) -> list[Any]:
+        values = {name: _in_range(value) if type(value) is int else value for name, value in values.items()}
         compiler = copy.copy(self.compiler)
         compiler.execute_sql = lambda *args, **kwargs: [rows(self.sql, values)]
         queryset = self.queryset.all()
         queryset.query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]  # of this one alone
         return list(queryset)
+
+
+def _in_range(number: int) -> int:
+    """An address may say any number; one that no column holds is as much, or as little, as any can be."""
+    return max(-LARGEST - 1, min(number, LARGEST))
 
 
 def prepared(**kinds: Any) -> Callable[[Callable[..., QuerySet[Any]]], Callable[..., list[Any]]]:

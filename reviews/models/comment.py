@@ -58,10 +58,6 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             under |= by_link & not_apart(viewer, "film_list__member")
         return self.filter(under & not_apart(viewer))
 
-    def under(self, subject: Subject) -> Self:
-        """The thread of a review, a list, an article or a film."""
-        return self.filter(**{subject_name(subject): subject})
-
     def with_subject(self) -> Self:
         """With what they stand under, and whose that is."""
         return self.select_related("member", "review__film", "review__member", "film_list__member", "article", "film")

@@ -91,3 +91,8 @@ def test_a_visitor_and_a_member_each_have_their_query(cast):
     assert cast.bea not in followers_called(AnonymousUser(), name="bea")
     assert followers_called(cast.ana, name="bea") == [cast.bea]
     assert followers_called(cast.bea, name="bea") == []
+
+
+def test_a_number_that_no_column_holds_finds_nothing(cast):
+    for number in (10**22, -(10**22), 2**63):
+        assert followed_but(viewer=number, name="") == []

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -89,3 +90,11 @@ def test_drafts_are_seen_by_nobody_through_the_door(cast, name):
     make.review(member=cast.ana, draft=True)
     assert not Review.objects.visible_to(getattr(cast, name)).exists()
     assert Review.objects.drafts_of(cast.ana).count() == 1
+
+
+@pytest.mark.django_db
+def test_a_number_beyond_all_numbers_is_no_page(cast):
+    reader = Client()
+    reader.force_login(cast.ana)
+    for address in (f"/reviews/{10**22}/", f"/lists/{10**22}/"):
+        assert Client().get(address).status_code == reader.get(address).status_code == 404
