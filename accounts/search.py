@@ -15,13 +15,20 @@ FEW: Final = 500  # whose names begin so: below that all are looked at, above it
 WALKED: Final = 20_000  # the best followed, who are gone through at most
 
 # The very name first, then as followed. Each step has an index (accounts/models/user.py), and none looks at more than a
-# few thousand members: where many begin so, some of them are found soon among the best followed.
+# few thousand members: where many begin so, some of them are found soon among the best followed, and the
+# others matter only where these are too few.
 BEGINS: Final = """
     WITH few AS MATERIALIZED (
         (SELECT id FROM accounts_user WHERE lower(username) LIKE %(begins)s AND is_active LIMIT %(few)s)
         UNION (SELECT id FROM accounts_user WHERE lower(display_name) LIKE %(begins)s AND is_active LIMIT %(few)s)
     ), found AS (
-        SELECT u.id, u.follower_count FROM accounts_user u JOIN few USING (id)
+        SELECT u.id, u.follower_count FROM accounts_user u JOIN (
+            SELECT id FROM few LIMIT (SELECT CASE WHEN count(*) < %(few)s THEN %(few)s * 2 ELSE %(most)s END FROM few)
+        ) these USING (id)
+        UNION (
+            SELECT id, follower_count FROM accounts_user
+            WHERE (lower(username) = %(name)s OR lower(display_name) = %(name)s) AND is_active LIMIT %(most)s
+        )
         UNION (
             SELECT id, follower_count FROM (
                 SELECT id, follower_count, username, display_name FROM accounts_user
