@@ -5,12 +5,15 @@ It spares the kept pages of all other films (config/freshness.py). An action tha
 films' pages must not have it; without it, every kept page is made anew.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
-from config.writes import only
-from films.kept import ALL_WORDS, by_tag, tag_of, words_tag
+from django.db import connection
+
+from config.writes import note, only
+from films.kept import ALL_WORDS, MEASURES, by_tag, measured, tag_of, words_tag
 from reviews.models import Comment, Review
 
 
@@ -23,7 +26,7 @@ def near_film[**P, R](action: Callable[P, R]) -> Callable[P, R]:
         if film_id is None:
             return action(*args, **kwargs)
         member: Any = kwargs["member"]
-        with only(tag_of(film_id), words_tag(film_id), ALL_WORDS, by_tag(member.pk)):
+        with _near(tag_of(film_id), words_tag(film_id), ALL_WORDS, by_tag(member.pk)):
             return action(*args, **kwargs)
 
     return acted
@@ -37,10 +40,21 @@ def near_marks[**P, R](action: Callable[P, R]) -> Callable[P, R]:
         given: dict[str, Any] = kwargs
         film, by = given["film"], by_tag(given["member"].pk)
         wrote = Review.objects.filter(member=given["member"], film=film).exists()
-        with only(tag_of(film.pk), by, *([words_tag(film.pk), ALL_WORDS] if wrote else [])):
+        with _near(tag_of(film.pk), by, *([words_tag(film.pk), ALL_WORDS] if wrote else [])):
             return action(*args, **kwargs)
 
     return acted
+
+
+@contextmanager
+def _near(*tags: str) -> Iterator[None]:
+    """All that is written concerns these; and, if a rating gave a film another word, what filters count, too."""
+    before = measured()
+    with only(*tags):
+        yield
+    if measured() != before:
+        with only(MEASURES):
+            note(connection)
 
 
 def _film_of(given: dict[str, Any]) -> int | None:

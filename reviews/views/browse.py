@@ -14,11 +14,12 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.models.sight import is_signed_in
 from accounts.requests import PageRequest
 from accounts.views.keeping import kept_page
-from config.freshness import ANY
+from config.freshness import ANY, WIDE
 from config.keeping import Tags, kept
 from films import browse as catalogue
 from films.choices import Choices
 from films.counting import Counts, count, count_each
+from films.kept import MEASURES, by_tag, tag_of
 from films.models import Film
 from films.narrowing import Narrowing
 from films.paging import BadCursor, Slice
@@ -42,7 +43,7 @@ def browse(request: PageRequest) -> HttpResponse:
     # In words: member 1 would be everybody who is signed in, for Python, since 1 == True.
     who = f"member {viewer.pk}" if mine else "members" if is_signed_in(viewer) else "visitors"
     key = ("browse", request.GET.urlencode(), who, bool(request.htmx), get_language())
-    found: Found = kept(key, (ANY,), lambda: find(request))
+    found: Found = kept(key, lambda made: made.tags, lambda: find(request, is_personal=mine))
     filters = found.filters
     if "" in request.GET.values() and not request.htmx and not found.context["notices"]:
         return redirect(filters.address())  # a form sends its empty fields too; the address is to be passed on
@@ -50,7 +51,7 @@ def browse(request: PageRequest) -> HttpResponse:
     def make() -> tuple[dict[str, Any], Tags]:
         films = [copy(film) for film in found.films]
         attach_marks(viewer, films)
-        return found.context | {"films": films}, (ANY,)
+        return found.context | {"films": films}, (*found.tags, by_tag(viewer.pk))
 
     if not request.htmx:
         return kept_page(request, BROWSE, make)
@@ -66,13 +67,21 @@ class Found:
     filters: MemberFilters
     films: list[Film]
     context: dict[str, Any]
+    tags: Tags
 
     def __len__(self) -> int:
         """About how much it takes to keep it."""
         return len(self.context["panel"]) + 1000 * len(self.films)
 
 
-def find(request: PageRequest) -> Found:
+def made_of(filters: MemberFilters, films: list[Film], *, is_personal: bool) -> Tags:
+    """Most of what is found outlives ratings that give no film another word, and are of no film that is shown."""
+    if is_personal or filters.sort == "rating" or filters.min_rating or filters.min_ratings:
+        return (ANY,)
+    return (WIDE, MEASURES, *(tag_of(film.pk) for film in films))
+
+
+def find(request: PageRequest, *, is_personal: bool) -> Found:
     choices = Choices.load(catalogue.named_in(request.GET))
     filters, notices = MemberFilters.read(request.GET, choices)
     if filters.needs_member and not request.user.is_authenticated:
@@ -80,7 +89,7 @@ def find(request: PageRequest) -> Found:
     shown = _Shown(request, filters, narrowing_for(filters, request.user))
     page, is_short = shown.page(notices)
     counts = shown.counts()
-    return Found(filters, page.rows, {
+    context = {
         "found": max(counts.found, len(page)),
         "is_least": not counts.is_whole,
         "is_short": is_short,
@@ -93,7 +102,8 @@ def find(request: PageRequest) -> Found:
         "sorts": sorts_for(filters, request.user),
         "panel": panel(filters, counts, request.user),
         **(filling(filters, counts, request.user) if request.htmx else {}),
-    })  # fmt: skip
+    }
+    return Found(filters, page.rows, context, made_of(filters, page.rows, is_personal=is_personal))
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ def looks(town: Town, viewers: dict[str, Client]) -> dict[str, bytes]:
         town.film.get_absolute_url(),
         "/",
         "/?scope=everyone",
+        "/films/",
         "/films/?sort=rating",
         "/members/ana/",
         "/members/fay/",

@@ -90,6 +90,20 @@ def test_a_page_is_kept_until_it_changes(town):
     assert b"Anna" in ask(film).content
 
 
+def test_browsing_outlives_ratings_that_give_no_film_another_word(town):
+    """Heat is shown there, Baby Driver is not, and Ana rated it."""
+    six, address = town.people, "/films/?from=1990&to=1999"
+    ask(address)
+    mark_film(member=six.bea, film=town.film, half_stars=9)
+    assert was_kept(address)
+    mark_film(member=six.fay, film=town.film, half_stars=8)
+    assert not was_kept(address), "With three ratings it is among those that have so many."
+    mark_film(member=six.fay, film=town.film, half_stars=None)
+    assert not was_kept(address)
+    mark_film(member=six.bea, film=town.other, half_stars=8)
+    assert not was_kept(address)
+
+
 def test_a_repeated_visit_is_answered_with_304_until_the_page_changes(town):
     address = town.film.get_absolute_url()
     for form in ("identity", "gzip"):
