@@ -110,6 +110,9 @@ class Compiled:
         return list(queryset)
 
 
+COMPILED: dict[Callable[..., QuerySet[Any]], Compiled] = {}  # by what puts them together, in this process
+
+
 def _in_range(number: int) -> int:
     """An address may say any number; one that no column holds is as much, or as little, as any can be."""
     return max(-LARGEST - 1, min(number, LARGEST))
@@ -120,15 +123,13 @@ def prepared(**kinds: Any) -> Callable[[Callable[..., QuerySet[Any]]], Callable[
     known = {name: kind if isinstance(kind, Kind) else Kind(kind) for name, kind in kinds.items()}
 
     def prepare(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
-        compiled: list[Compiled] = []
         lock = Lock()
 
         def run(**values: Any) -> list[Any]:
-            if not compiled:
+            if (ready := COMPILED.get(build)) is None:
                 with lock:
-                    if not compiled:
-                        compiled.append(Compiled(build, known))
-            return compiled[0].rows(values)
+                    ready = COMPILED.get(build) or COMPILED.setdefault(build, Compiled(build, known))
+            return ready.rows(values)
 
         run.__name__, run.__doc__, run.__module__ = build.__name__, build.__doc__, build.__module__
         run.unprepared = build  # type: ignore[attr-defined]  # for tests that compare
