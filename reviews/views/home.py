@@ -3,15 +3,13 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from accounts.compiled import prepared
-from accounts.lights import setting_of
-from accounts.shells import Parts, page_of, whole_of
-from config.freshness import ANY, WIDE
-from config.keeping import kept
-from films.kept import tag_of, words_tag
+from accounts.views.keeping import kept_page
+from config.freshness import ANY
+from config.keeping import Tags
+from films.kept import about
 from films.models import Film
 from reviews.for_you import for_you
 from reviews.friends import popular_with_friends
@@ -37,13 +35,9 @@ QUIPS = 2
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    look = setting_of(request), get_language()
     if not request.user.is_authenticated:
-        parts: Parts = kept(("lobby", *look), (ANY,), lambda: whole_of(LOBBY, request, lobby(request), (ANY,)))
-        return page_of(LOBBY, request, parts)
-    key = ("feed", request.user.pk, request.GET.urlencode(), *look)
-    parts = kept(key, lambda made: made.tags, lambda: feed_for(request))
-    return page_of(FEED, request, parts)
+        return kept_page(request, LOBBY, lambda: (lobby(request), (ANY,)))
+    return kept_page(request, FEED, lambda: feed_for(request))
 
 
 def lobby(request: HttpRequest) -> dict[str, Any]:
@@ -72,14 +66,13 @@ def _newest() -> Any:
     return places_of(Review.objects.visible_to(None).newest()[:JUST_REVIEWED], None)
 
 
-def feed_for(request: HttpRequest) -> Parts:
+def feed_for(request: HttpRequest) -> tuple[dict[str, Any], Tags]:
     """The page for this member, until something is written by them or by one whom they follow (or, if it tells of
     everyone, by anybody), or about a film that is on it."""
     context = feed(request)
     whose = circle_tags(request.user) if context["scope"] is Scope.CIRCLE else (ANY,)
     films = {line.film_id for line in context["lines"]} | {film.pk for film in context.get("films", ())}
-    about = (tag(film) for film in films if film for tag in (tag_of, words_tag))
-    return whole_of(FEED, request, context, (WIDE, *whose, *about))
+    return context, (*whose, *about(film for film in films if film))
 
 
 def feed(request: HttpRequest) -> dict[str, Any]:
