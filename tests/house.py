@@ -150,7 +150,10 @@ def _fill_the_catalogue(house: House) -> None:
     make.availability(film=film, ends_on=today + timedelta(days=9))
     make.availability(film=other, service="Cinema Nova", kind="cinema", ends_on=today - timedelta(days=9))
     plain = make.film(title="Unknown Reel", year=None)
-    films = [film, other, plain, *(make.film(title=f"Reel {number}", year=1960 + number) for number in range(9))]
+    long = "Weltkammerlichtspielhauskarte"  # wider than its card on a phone
+    titles = [long, *(f"Reel {number}" for number in range(1, 9))]
+    reels = [make.film(title=title, year=1960 + number) for number, title in enumerate(titles)]
+    films = [film, other, plain, *reels]
     film.companies.add(company := Company.objects.create(name="Working Title Films", slug="working-title-films"))
     film.content_notes.add(note := make.content_note("Flashing lights"))
     film.access_features.add(feature := make.access_feature("Audio description"))
