@@ -14,6 +14,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -73,8 +74,9 @@ def served(**changes: str) -> Iterator[str]:
         server.wait(40)
 
 
+@cache
 def collect_static() -> None:
-    """The static files as the real site serves them; tests that run beside each other share them."""
+    """The static files as the real site serves them, once a run; tests that run beside each other share them."""
     with open(Path(settings.DATA_DIR) / "static.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         command = [sys.executable, "-m", "config.prepare", "collect_static"]
