@@ -35,6 +35,11 @@ def was_kept(address: str) -> bool:
     return not asked.captured_queries
 
 
+def seen(town: Town) -> dict[str, tuple[int, bytes]]:
+    answers = {address: ask(address) for address in town.pages}
+    return {address: (answer.status_code, answer.content) for address, answer in answers.items()}
+
+
 def acts(town: Town):
     """One after the other, all kinds of things that change pages."""
     six, film, review = town.people, town.film, town.review
@@ -68,9 +73,9 @@ def test_after_every_act_every_page_is_as_if_nothing_were_kept(town, settings):
         for address in town.pages:
             ask(address)
         act()
-        kept = {address: (ask(address).status_code, ask(address).content) for address in town.pages}
+        kept = seen(town)
         settings.PAGES_KEPT_MB = 0
-        fresh = {address: (ask(address).status_code, ask(address).content) for address in town.pages}
+        fresh = seen(town)
         settings.PAGES_KEPT_MB = 64
         assert [address for address in town.pages if kept[address] != fresh[address]] == [], name
 
