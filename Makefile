@@ -13,7 +13,7 @@ run: ## Start the site on http://127.0.0.1:8000 (HOST, PORT and .env change that
 test: ## The whole test suite, browser tests included (ARGS="-k word" narrows it)
 	@sh config/bootstrap.sh test
 	@$(python) -m tests.chromium
-	@exec $(python) -m pytest -n 2 $(ARGS)
+	@exec $(python) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder $(ARGS)
 
 lint: ## Static checks
 	@sh config/bootstrap.sh test

@@ -14,9 +14,22 @@ def pytest_configure() -> None:
     _hurry_database()
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """A file's tests share a browser, also where tests run beside each other. Long ones go to whoever is free."""
+    if drives_browser(item) and not item.get_closest_marker("long"):
+        item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests come last: once Playwright has started its event loop, no test can start another in that thread."""
-    items.sort(key=lambda item: "e2e" in item.path.parts or "browser" in getattr(item, "fixturenames", ()))
+    """Browser tests come last: once Playwright has started its event loop, no test can start another in that thread.
+
+    Of these, long ones come first, so that at the end nobody waits for one.
+    """
+    items.sort(key=lambda item: (drives_browser(item), drives_browser(item) and not item.get_closest_marker("long")))
+
+
+def drives_browser(item: pytest.Item) -> bool:
+    return "e2e" in item.path.parts or "browser" in getattr(item, "fixturenames", ())
 
 
 def _hurry_database() -> None:

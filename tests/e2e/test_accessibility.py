@@ -9,7 +9,7 @@ from tests.site import sign_in, window
 from tests.walk import DESKS, MEMBER, OTHERS, VISITOR, address_of
 from tests.walk import Page as Address
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],

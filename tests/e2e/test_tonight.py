@@ -8,7 +8,7 @@ from tests import make
 from tests.base import wait_until
 from tests.site import served, sign_in, window
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 390, "height": 844}
 
 

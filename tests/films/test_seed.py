@@ -18,6 +18,7 @@ from films.seed.cleaning import is_person
 from films.seed.load import load
 from tests.api import Api
 
+pytestmark = pytest.mark.xdist_group("seed")  # loaded once, by whoever comes first
 MEGABYTE = 1_000_000
 
 
