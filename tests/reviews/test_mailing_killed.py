@@ -33,6 +33,7 @@ DAY = "2026-11-28"
 @pytest.fixture(autouse=True)
 def _no_jobs(transactional_db):
     sweep()
+    keep_the_schedule_away()
     yield
     sweep()
 
@@ -40,6 +41,20 @@ def _no_jobs(transactional_db):
 def sweep() -> None:
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE")
+
+
+def keep_the_schedule_away() -> None:
+    """Every five minutes, and when a worker starts, it would look for waiting mails beside the job that is tested.
+
+    At most one of its jobs waits at a time; here it is one of tomorrow.
+    """
+    name = "schedule:reviews.jobs.send_what_waits"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock, scheduled_at, args)"
+            " VALUES ('default', %s, %s, now() + interval '1 day', '{\"timestamp\": 0}')",
+            [name, name],
+        )
 
 
 @pytest.fixture
