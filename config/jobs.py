@@ -47,6 +47,7 @@ SCHEDULE: Final = [
     ("7 7 * * *", "reviews.jobs.send_daily_digests"),
     ("17 7 * * 1", "reviews.jobs.send_weekly_digests"),
     ("57 3 * * *", "reviews.jobs.forget_old_notices"),
+    ("27 3 * * *", "reviews.jobs.forget_quotations"),  # copies of deleted words that nobody can appeal about any more
 ]
 
 MOST_ATTEMPTS: Final = 5

@@ -1,6 +1,8 @@
 """Cases as moderators work through them: the queue, and all that the page of one shows."""
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 
 from django.db.models import Count, F, Q, QuerySet
@@ -24,6 +26,7 @@ def not_about(moderator: User) -> Q:
         | Q(review__member=moderator, review__isnull=False)
         | Q(comment__member=moderator, comment__isnull=False)
         | Q(film_list__member=moderator, film_list__isnull=False)
+        | Q(quotation__member=moderator, quotation__isnull=False)
     )
 
 
@@ -31,8 +34,8 @@ def queue_for(moderator: User) -> QuerySet[Case]:
     """The open ones first, then by how many reported it, then the oldest."""
     rows = Case.objects.filter(not_about(moderator)).annotate(report_count=Count("reports"))
     rows = rows.select_related(
-        "review__member", "review__film", "comment__member", "film_list__member", "member", "film", "taken_by",
-        "closed_by",
+        "review__member", "review__film", "comment__member", "film_list__member", "member", "film",
+        "quotation__member", "taken_by", "closed_by",
     ).defer(*UNSHOWN)  # fmt: skip
     return rows.order_by(*QUEUE)
 
@@ -67,7 +70,8 @@ def file_of(case: Case) -> File:
     if member is not None:
         about_them = Decision.objects.filter(member=member).exclude(case=case).select_related("by")
         earlier = list(about_them[:MOST_SHOWN])
-        mine = Q(member=member) | Q(review__member=member) | Q(comment__member=member) | Q(film_list__member=member)
+        texts = ("review", "comment", "film_list", "quotation")
+        mine = reduce(or_, (Q(**{f"{text}__member": member}) for text in texts), Q(member=member))
         others = Case.objects.open().filter(mine).exclude(pk=case.pk).count()
     about = case.about
     return File(

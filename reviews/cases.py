@@ -42,8 +42,9 @@ def reports_of(member: User) -> QuerySet[Report]:
     texts = ("review__film", "review__member", "comment__review__film", "comment__film_list", "comment__film")
     rows = Report.objects.filter(reporter=member).order_by("-created_at", "-id")
     rows = rows.select_related(
-        "case", *texts, "comment__article", "comment__member", "film_list__member", "member", "film"
-    )
+        "case__quotation", *texts, "comment__article", "comment__member", "film_list__member", "member", "film",
+        "quotation",
+    )  # fmt: skip
     return rows.defer("review__body_html", "comment__body_html", "film_list__description_html")
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from config.jobs import enqueue, job
-from reviews.actions import charting, hearing, informing, leaving, mailing, popularity
+from reviews.actions import charting, hearing, informing, leaving, mailing, popularity, quoting
 from reviews.models import Decision, Mailing
 
 LONGEST = 2 * 3600  # seconds that learning may take before it is given up for this night
@@ -60,6 +60,10 @@ def learn_tastes() -> None:
 
 def forget_old_notices() -> None:
     hearing.forget_old()
+
+
+def forget_quotations() -> None:
+    quoting.forget_quotations()
 
 
 @job

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from films.actions import suggest_correction
+from films.models import Film
 from reviews.actions.effects import hold, take_effect, undo
 from reviews.actions.informing import tell_of_suspension
 from reviews.actions.notifying import notify
 from reviews.actions.reporting import about_field, close_case, open_case, require_moderator
-from reviews.models import Appeal, Case, Comment, Decision, FilmList, HouseRule, Notice, Review
+from reviews.models import Appeal, Case, Comment, Decision, FilmList, HouseRule, Notice, Quotation, Review
 from reviews.models.case import Reported
 
 Kind = Decision.Kind
@@ -28,6 +29,7 @@ KINDS: Final[dict[str, tuple[Kind, ...]]] = {
     "film_list": (Kind.NOTHING, Kind.REMOVE, Kind.WARN, Kind.LIMIT, Kind.MUTE, Kind.SUSPEND),
     "member": (Kind.NOTHING, Kind.WARN, Kind.LIMIT, Kind.MUTE, Kind.SUSPEND),
     "film": (Kind.NOTHING,),
+    "quotation": (Kind.NOTHING, Kind.WARN, Kind.LIMIT, Kind.MUTE, Kind.SUSPEND),
 }
 WITH_TIME: Final = {Kind.LIMIT, Kind.MUTE, Kind.SUSPEND}
 
@@ -86,7 +88,7 @@ def _case_of(about: Reported) -> Case | None:
 def _answerable(about: Reported) -> User | None:
     if isinstance(about, User):
         return about
-    return about.member if isinstance(about, Review | Comment | FilmList) else None
+    return None if isinstance(about, Film) else about.member
 
 
 def _require_may_decide(moderator: User | None, member: User | None, by_program: str = "") -> None:
@@ -132,6 +134,8 @@ def excerpt_of(about: Reported) -> str:
         words = about.body
     elif isinstance(about, FilmList):
         words = f"{about.title}\n{about.description}"
+    elif isinstance(about, Quotation):
+        words = about.words
     elif isinstance(about, User):
         words = f"{about.name}\n{about.bio}"
     else:

@@ -21,7 +21,9 @@ def hold(about: object) -> None:
     if isinstance(about, Review):
         hold_film(about.film)
     if isinstance(about, Review | Comment | FilmList):
-        type(about)._default_manager.select_for_update(no_key=True).only("pk").get(pk=about.pk)
+        held = type(about)._default_manager.select_for_update(no_key=True).only("pk").filter(pk=about.pk).first()
+        if held is None:
+            raise ValidationError(_("It was deleted a moment ago. Look at the case again."))
         about.refresh_from_db(fields=["removed_at"])
 
 

@@ -17,6 +17,7 @@ from reviews.actions.holding_lists import hold_films_of, lock_list, lock_own_lis
 from reviews.actions.limiting import check_may_post, check_words, hold_posts
 from reviews.actions.notifying import notify
 from reviews.actions.noting import note, unnote
+from reviews.actions.quoting import quote_reported
 from reviews.actions.reviewing import clean_tags
 from reviews.actions.subscribing import follow_by_writing
 from reviews.lists import entries_for, hush, is_for_everybody
@@ -107,8 +108,11 @@ def change_list(*, member: User, film_list: FilmList, details: Details, version:
 
 @transaction.atomic
 def delete_list(*, member: User, film_list: FilmList) -> None:
-    """With its notes, likes and comments. Lists that were made from it stay, without the credit."""
-    lock_own_list(member=member, film_list=film_list).delete()
+    """With its notes, likes and comments. Lists that were made from it stay, without the credit, and so does what
+    moderators have open about it, with a copy of the words."""
+    locked = lock_own_list(member=member, film_list=film_list)
+    quote_reported(member=member, text=locked)
+    locked.delete()
 
 
 @transaction.atomic

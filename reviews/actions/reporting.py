@@ -12,7 +12,7 @@ from accounts.models import Block, User
 from films.models import Film
 from reviews.actions.limiting import check_may_post, hold_posts
 from reviews.actions.notifying import notify
-from reviews.models import Case, CaseMessage, Comment, FilmList, Notice, Posting, Report, Review
+from reviews.models import Case, CaseMessage, Comment, FilmList, Notice, Posting, Quotation, Report, Review
 from reviews.models.case import Reported
 
 LONGEST_MESSAGE: Final = 1_000
@@ -22,7 +22,10 @@ NEEDS_WORDS: Final = {Report.Reason.PLAGIARISM, Report.Reason.IMPOSTOR, Report.R
 
 def about_field(about: Reported) -> str:
     """By which foreign key of a report and a case this is meant."""
-    kinds = {Review: "review", Comment: "comment", FilmList: "film_list", User: "member", Film: "film"}
+    kinds = {
+        Review: "review", Comment: "comment", FilmList: "film_list", User: "member", Film: "film",
+        Quotation: "quotation",
+    }  # fmt: skip
     return next(name for kind, name in kinds.items() if isinstance(about, kind))
 
 
@@ -46,6 +49,7 @@ def report(*, member: User, about: Reported, reason: str, message: str = "") -> 
     if (open_one := Report.objects.filter(reporter=member, closed_at=None, **thing).first()) is not None:
         return open_one
     check_may_post(member=member, kind=Posting.Kind.REPORT)
+    _hold_text(about)
     case = open_case(about=about)
     return Report.objects.create(reporter=member, case=case, reason=reason, message=message.strip(), **thing)
 
@@ -63,6 +67,8 @@ def open_case(*, about: Reported) -> Case:
 def _check_may_report(member: User, about: Reported) -> None:
     if isinstance(about, Film):
         return
+    if isinstance(about, Quotation):
+        raise PermissionDenied(_("You cannot report this."))
     if member.pk in {about.pk if isinstance(about, User) else about.member_id}:
         raise PermissionDenied(_("This is your own. You can change or delete it."))
     if isinstance(about, User):
@@ -74,6 +80,14 @@ def _check_may_report(member: User, about: Reported) -> None:
         seen = type(about).objects.visible_to(member).filter(pk=about.pk).exists()
     if not seen:
         raise PermissionDenied(_("You cannot report this."))
+
+
+def _hold_text(about: Reported) -> None:
+    """Before its case is held, as everybody does who needs both."""
+    if isinstance(about, Review | Comment | FilmList):
+        held = type(about)._default_manager.select_for_update(no_key=True).only("pk").filter(pk=about.pk)
+        if held.first() is None:
+            raise PermissionDenied(_("You cannot report this."))
 
 
 def _ask_for_words(reason: str) -> str:

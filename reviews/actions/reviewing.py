@@ -28,6 +28,7 @@ from reviews.actions.limiting import check_may_post, check_words, hold_posts
 from reviews.actions.nearness import near_film
 from reviews.actions.notifying import notify, untell
 from reviews.actions.noting import note, unnote, without_noting
+from reviews.actions.quoting import quote_reported
 from reviews.actions.rating import lock_mark, mark_film
 from reviews.actions.subscribing import follow_by_writing
 from reviews.members_named import Naming
@@ -181,10 +182,14 @@ def edit_review(*, member: User, review: Review, writing: Writing, version: int 
 @near_film
 @transaction.atomic
 def delete_review(*, member: User, review: Review) -> None:
-    """Delete a review or a draft with its comments. The rating and the line in the diary stay."""
+    """Delete a review or a draft with its comments. The rating and the line in the diary stay.
+
+    What moderators have open about them stays, too, with a copy of the words.
+    """
     if review.member_id != member.pk:
         raise PermissionDenied(_("This is somebody else’s review."))
     hold_film(review.film)
+    quote_reported(member=member, text=review)
     review.delete()
 
 

@@ -14,6 +14,7 @@ from reviews.actions.covering import keep_spoiled, render_words
 from reviews.actions.flagging import flag
 from reviews.actions.limiting import check_may_comment, check_may_post, check_words, hold_posts
 from reviews.actions.nearness import near_film
+from reviews.actions.quoting import quote_reported
 from reviews.actions.subscribing import follow_by_writing
 from reviews.members_named import Naming
 from reviews.models import Article, Comment, FilmList, Posting, Review
@@ -134,6 +135,7 @@ def delete_comment(*, member: User, comment: Comment) -> None:
         locked.deleted_at = locked.deleted_at or timezone.now()
         locked.save(update_fields=["deleted_at"])
     else:
+        quote_reported(member=member, text=locked)
         locked.delete()
 
 

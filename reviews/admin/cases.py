@@ -20,7 +20,7 @@ from reviews.actions.deciding import KINDS, WITH_TIME, decide, hand_to_curators
 from reviews.actions.reporting import hand_back, take_case, write_message
 from reviews.admin.decision_forms import DecisionForm, MessageForm, NoteForm, end_of
 from reviews.caseload import QUEUE, File, file_of, queue_for
-from reviews.models import Case, Comment, Decision, FilmList, Review
+from reviews.models import Case, Comment, Decision, FilmList, Quotation, Review
 
 BUTTONS = {
     Decision.Kind.NOTHING: _("Leave it as it is"),
@@ -60,7 +60,7 @@ class AboutFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [
             ("review", _("Reviews")), ("comment", _("Comments")), ("film_list", _("Lists")), ("member", _("Members")),
-            ("film", _("Films")),
+            ("film", _("Films")), ("quotation", _("Deleted since")),
         ]  # fmt: skip
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Case]) -> QuerySet[Case]:
@@ -191,6 +191,9 @@ def what_of(case: Case) -> str:
         return str(_("Comment: %(words)s")) % {"words": short(about.body)}
     if isinstance(about, FilmList):
         return str(_("List: %(title)s")) % {"title": short(about.title)}
+    if isinstance(about, Quotation):
+        words = {"kind": about.get_kind_display(), "place": about, "words": short(about.words)}
+        return str(_("%(kind)s, deleted (%(place)s): %(words)s")) % words
     kind = _("Film: %(name)s") if case.about_kind == "film" else _("Member: %(name)s")
     return str(kind) % {"name": about}
 

@@ -89,8 +89,9 @@ class FilmReport(Reporting):
 class AboutSerializer(serializers.Serializer[Report]):
     """What was reported; no address where you may not see it any more."""
 
-    kind = serializers.ChoiceField(choices=[(name, name) for name in REPORTED])
+    kind = serializers.ChoiceField(choices=[(name, name) for name in REPORTED if name != "quotation"])
     url = serializers.URLField(allow_null=True)
+    deleted = serializers.BooleanField(help_text="It is not there any more. Moderators decide by a copy of it.")
 
 
 @example(examples.MY_REPORT, response_only=True)
@@ -103,10 +104,11 @@ class MyReportSerializer(ReportSerializer):
         fields = read_only_fields = [*ReportSerializer.Meta.fields, "about", "closed_at", "outcome", "url"]
 
     @extend_schema_field(AboutSerializer)
-    def get_about(self, row: Report) -> dict[str, str | None]:
+    def get_about(self, row: Report) -> dict[str, Any]:
         request, seen = self.context["request"], self.context["seen"]
-        url = request.build_absolute_uri(row.about.get_absolute_url()) if row.about in seen else None
-        return {"kind": row.case.about_kind, "url": url}
+        about: Any = row.about
+        url = request.build_absolute_uri(about.get_absolute_url()) if about in seen else None
+        return {"kind": row.case.kind, "url": url, "deleted": row.case.quotation is not None}
 
 
 @extend_schema_view(

@@ -5,7 +5,7 @@ from typing import Any, Final
 from reviews.api.examples import REPORT
 
 MY_REPORT: Final[dict[str, Any]] = REPORT | {
-    "about": {"kind": "review", "url": "https://films.example.org/reviews/4127/"},
+    "about": {"kind": "review", "url": "https://films.example.org/reviews/4127/", "deleted": False},
     "closed_at": "2026-11-23T09:00:00Z",
     "outcome": "It was covered as a spoiler.",
     "url": "https://films.example.org/accounts/cases/7/",

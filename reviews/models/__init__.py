@@ -13,6 +13,7 @@ from reviews.models.incident import Incident
 from reviews.models.mark import Mark
 from reviews.models.notification import Mailing, Notice, NoticeChoice, Notification
 from reviews.models.posting import Posting
+from reviews.models.quotation import Quotation
 from reviews.models.report import Report
 from reviews.models.review import Review, ReviewLike
 from reviews.models.spoiled import SpoiledFilm
@@ -66,6 +67,7 @@ __all__ = [
     "Notification",
     "Pick",
     "Posting",
+    "Quotation",
     "Ready",
     "Report",
     "Review",

@@ -14,15 +14,16 @@ from films.models import Film
 from reviews.models.comment import Comment
 from reviews.models.film_list import FilmList
 from reviews.models.house_rule import HouseRule
+from reviews.models.quotation import Quotation
 from reviews.models.review import Review
 from reviews.models.subjects import exactly_one
 
 # How long a member may ask that a decision be looked at again.
 APPEAL_TIME: Final = timedelta(days=183)
-# What can be reported, and decided about.
-REPORTED = ("review", "comment", "film_list", "member", "film")
+# What can be reported, and decided about; a quotation stands for a text that was deleted since.
+REPORTED = ("review", "comment", "film_list", "member", "film", "quotation")
 
-type Reported = Review | Comment | FilmList | User | Film
+type Reported = Review | Comment | FilmList | User | Film | Quotation
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -40,6 +41,7 @@ class Case(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="cases"
     )
     film = models.ForeignKey(Film, on_delete=models.CASCADE, null=True, blank=True, related_name="cases")
+    quotation = models.ForeignKey(Quotation, on_delete=models.CASCADE, null=True, blank=True, related_name="cases")
     opened_at = models.DateTimeField(_("opened"), default=timezone.now)
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -88,8 +90,13 @@ class Case(models.Model):
 
     @property
     def about_kind(self) -> str:
-        """The foreign key that is set: review, comment, film_list, member or film."""
+        """The foreign key that is set, one of REPORTED."""
         return next(name for name in REPORTED if getattr(self, f"{name}_id") is not None)
+
+    @property
+    def kind(self) -> str:
+        """What was reported: review, comment, film_list, member or film, also where only a copy of it is left."""
+        return self.about_kind if self.quotation is None else self.quotation.kind
 
     @property
     def answerable(self) -> User | None:

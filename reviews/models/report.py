@@ -9,6 +9,7 @@ from films.models import Film
 from reviews.models.case import REPORTED, Case, Reported
 from reviews.models.comment import Comment
 from reviews.models.film_list import FilmList
+from reviews.models.quotation import Quotation
 from reviews.models.review import Review
 from reviews.models.subjects import exactly_one
 
@@ -56,6 +57,7 @@ class Report(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="reports_received"
     )
     film = models.ForeignKey(Film, on_delete=models.CASCADE, null=True, blank=True, related_name="reports")
+    quotation = models.ForeignKey(Quotation, on_delete=models.CASCADE, null=True, blank=True, related_name="reports")
     reason = models.CharField(_("reason"), max_length=12, choices=Reason)
     message = models.TextField(_("what the moderators should know"), max_length=1000, blank=True)
     created_at = models.DateTimeField(_("reported"), default=timezone.now)

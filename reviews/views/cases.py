@@ -56,6 +56,7 @@ def page(request: MemberRequest, case: Case, side: str) -> dict[str, object]:
         }  # fmt: skip
     decided = case.decisions.filter(member=member).exclude(kind=Decision.Kind.NOTHING)
     return {
-        "case": case, "side": side, "lines": list(mine), "about": case.about, "is_seen": True, "reports": [],
+        "case": case, "side": side, "lines": list(mine), "about": case.about, "reports": [],
+        "is_seen": case.quotation is None,
         "decisions": list(decided),
     }  # fmt: skip

@@ -1,0 +1,73 @@
+"""Keeping a copy of words that were reported when they are deleted, so that moderators can still decide about them."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from reviews.models import Case, Comment, FilmList, Quotation, Report, Review
+from reviews.models.case import APPEAL_TIME
+
+type Text = Review | Comment | FilmList
+
+
+def quote_reported(*, member: User, text: Text) -> None:
+    """Before a member deletes a text: what is open about it, or about comments that go with it, gets a copy.
+
+    The text is held by then, so that nobody reports it between this and its end.
+    """
+    held = type(text)._default_manager.select_for_update().only("pk").filter(pk=text.pk).first()
+    if held is not None:  # else it was deleted a moment ago, and quoted then
+        for one in [text, *_reported_under(text)]:
+            _quote(member, one)
+
+
+def _reported_under(text: Text) -> QuerySet[Comment]:
+    """Of those that go with it, all of which are held: else one could be reported between this and its end."""
+    if isinstance(text, Comment):
+        return Comment.objects.none()
+    under = Comment.objects.filter(Q(review=text) if isinstance(text, Review) else Q(film_list=text))
+    list(under.select_for_update().order_by("pk").values_list("pk"))
+    return under.filter(pk__in=Case.objects.open().filter(comment__isnull=False).values("comment")).with_subject()
+
+
+def _quote(member: User, text: Text) -> None:
+    kind = _kind_of(text)
+    case = Case.objects.open().select_for_update(no_key=True).filter(**{kind: text}).first()
+    if case is None:
+        return
+    place, words, written_at = _said_in(text)
+    quotation = Quotation.objects.create(
+        kind=kind, member_id=text.member_id, place=place[:300], words=words, written_at=written_at, deleted_by=member
+    )
+    moved = {kind: None, "quotation": quotation}
+    Report.objects.filter(case=case).update(**moved)
+    Case.objects.filter(pk=case.pk).update(**moved)
+
+
+def _kind_of(text: Text) -> str:
+    kinds: dict[type[Text], str] = {
+        Review: Quotation.Kind.REVIEW, Comment: Quotation.Kind.COMMENT, FilmList: Quotation.Kind.LIST,
+    }  # fmt: skip
+    return str(kinds[type(text)])
+
+
+def _said_in(text: Text) -> tuple[str, str, datetime]:
+    """Where it stands, its words, and since when."""
+    if isinstance(text, Review):  # the words of a draft are nobody's business
+        return str(text.film), "" if text.is_draft else text.body, text.published_at or text.created_at
+    if isinstance(text, Comment):
+        subject = text.subject
+        return str(subject.film if isinstance(subject, Review) else subject), text.body, text.created_at
+    notes = text.entries.exclude(note="").order_by("position").values_list("note", flat=True)
+    return text.title, "\n\n".join([text.title, text.description, *notes]).strip(), text.created_at
+
+
+@transaction.atomic
+def forget_quotations() -> int:
+    """Delete the copies of cases that nobody can appeal about any more. Every night; returns how many rows went."""
+    long_ago = timezone.now() - APPEAL_TIME
+    late = Case.objects.filter(quotation__isnull=False, closed_at__lt=long_ago).values("quotation")
+    return Quotation.objects.filter(pk__in=late).delete()[0]

@@ -1,0 +1,37 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Quotation(models.Model):
+    """A copy of words that were reported, for moderators alone, when the words themselves are not there any more."""
+
+    class Kind(models.TextChoices):
+        REVIEW = "review", _("Review")
+        COMMENT = "comment", _("Comment")
+        LIST = "film_list", _("List")
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    # Where it stood: the film of a review, what a comment was under, the title of a list.
+    place = models.CharField(max_length=300)
+    words = models.TextField()
+    written_at = models.DateTimeField()
+    deleted_at = models.DateTimeField(default=timezone.now)
+    # Its writer, or whose review or list it stood under and went with.
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("quotation")
+        verbose_name_plural = _("quotations")
+
+    def __str__(self) -> str:
+        return self.place
+
+    @property
+    def is_by_its_writer(self) -> bool:
+        """Whether whoever wrote it deleted it."""
+        return self.deleted_by_id == self.member_id
