@@ -30,6 +30,7 @@ from reviews.api import (
     reviews,
     scores,
     search,
+    tags,
     tonight,
     tonight_hosting,
 )
@@ -141,6 +142,7 @@ urlpatterns: list[URLPattern] = [
     path("members/<str:username>/watchlist/", members.MemberWatchlist.as_view(), name="member_watchlist"),
     path("members/<str:username>/followers/", members.Followers.as_view(), name="member_followers"),
     path("members/<str:username>/following/", members.Followed.as_view(), name="member_following"),
+    path("members/<str:username>/tags/", tags.MemberTags.as_view(), name="member_tags"),
     path("members/<str:username>/stats/", members.MemberStats.as_view(), name="member_stats"),
     path("members/<str:username>/activity/", feed.MemberActivity.as_view(), name="member_activity"),
     path("me/feed/", feed.Feed.as_view(), name="feed"),

@@ -347,8 +347,8 @@ def test_it_searches_and_suggests(cast, film):
 LISTS = (
     "reviews/", "films/baby-driver-2017/reviews/", "reviews/{first}/comments/", "diary/", "articles/", "me/tokens/",
     "members/ana/diary/", "members/ana/reviews/", "members/ana/watchlist/", "members/ana/followers/",
-    "members/ana/following/", "members/ana/stats/", "search/?q=baby", "search/?q=baby&type=reviews",
-    "search/suggest/?q=ba",
+    "members/ana/following/", "members/ana/stats/", "members/ana/tags/", "search/?q=baby",
+    "search/?q=baby&type=reviews", "search/suggest/?q=ba",
 )  # fmt: skip
 
 
@@ -361,7 +361,8 @@ def test_it_asks_the_database_as_often_for_fifty_as_for_one(cast, film):
         actions.follow(member=cast.ana, other=member)
         make.comment(member=member, review=first)
         make.review(member=member, film=film, body=f"A baby drives, {make.number()}.")
-        make.review(member=cast.ana, body=f"Another baby, {make.number()}.", watched_on=timezone.localdate())
+        tags = [f"tag {make.number()}"]
+        make.review(member=cast.ana, body=f"Another baby, {tags}.", tags=tags, watched_on=timezone.localdate())
         make.mark(member=cast.ana, film=make.film(title="Baby"), in_watchlist=True)
         make.article(title=f"Baby {make.number()}", films=[film], author=member)
 

@@ -133,6 +133,15 @@ def test_a_program_asks_for_the_same(films, cast):
     mine = Api(as_=cast.ana)
     assert [film["title"] for film in mine.get("films/?yours=rated").json()["results"]] == ["C"]
     assert mine.get("films/?ordering=-my_rating").json()["results"][0]["title"] == "C"
+    ofbea = Api(as_=cast.bea)  # who follows Ana
+    make.mark(member=cast.ana, film=films["E"], stars=5)
+    for followed, stars in ((cast.ana, 3), (cast.fay, 5)):
+        make.mark(member=followed, film=films["D"], stars=stars)
+    ordered = [film["title"] for film in ofbea.get("films/?ordering=-friends_rating").json()["results"]]
+    assert ordered[:3] == ["E", "C", "D"], "a stranger’s five stars count for nothing"
+    make.mark(member=cast.ana, film=films["E"], stars=5, visibility="private")
+    ordered = [film["title"] for film in ofbea.get("films/?ordering=-friends_rating").json()["results"]]
+    assert ordered[:2] == ["C", "D"]
     for query in ("yours=seen", "not_yours=liked", "ordering=-friends_rating"):
         refused = Api().get(f"films/?{query}")
         assert refused.status_code == 400 and "token" in str(refused.json())

@@ -98,3 +98,28 @@ def test_one_review_costs_as_many_queries_as_fifty(cast: Cast):
     Review.objects.filter(pk__in=[review.pk for review in reviews]).update(tags=["night", "rain"])
     assert {address: queries(address) for address in addresses} == few
     assert max(few.values()) <= 13
+
+
+def test_a_program_reads_the_tags_that_the_page_shows(cast: Cast):
+    make.review(member=cast.ana, tags=["Heist", "a/b"])
+    make.review(member=cast.ana, tags=["heist"])
+    make.film_list(member=cast.ana, tags=("heist",))
+    make.review(member=cast.ana, tags=["kept to myself"], visibility="private")
+    make.review(member=cast.ana, tags=["among friends"], visibility="followers")
+    found = {row["tag"]: row for row in Api(as_=cast.bea).get("members/ana/tags/").json()["results"]}
+    assert {tag: row["count"] for tag, row in found.items()} == {"Heist": 3, "a/b": 1, "among friends": 1}
+    assert found["Heist"]["url"].endswith("/members/ana/tags/Heist/") and found["a/b"]["url"] is None
+    page = Client()
+    page.force_login(cast.bea)
+    words = page.get("/members/ana/tags/").content.decode()
+    assert all(tag in words for tag in found) and "kept to myself" not in words
+    assert [row["tag"] for row in Api().get("members/ana/tags/").json()["results"]] == ["Heist", "a/b"]
+    assert Api(as_=cast.cem).get("members/ana/tags/").status_code == 404
+    assert Api().get("members/ANA/tags/").status_code == 200
+
+
+def test_a_private_account_shows_programs_its_tags_to_followers_only(cast: Cast):
+    make.review(member=cast.ana, tags=["heist"])
+    User.objects.filter(pk=cast.ana.pk).update(is_private=True)
+    asked = {name: Api(as_=getattr(cast, name)).get("members/ana/tags/").status_code for name in ("ana", "bea", "fay")}
+    assert asked == {"ana": 200, "bea": 200, "fay": 404} and Api().get("members/ana/tags/").status_code == 404
