@@ -19,6 +19,7 @@ from films.api.refs import FilmRefSerializer
 from films.models import Film
 from films.paging import Run
 from reviews.actions.dismissing import dismiss_film, undo_dismissal
+from reviews.akin import akin_to
 from reviews.api import examples
 from reviews.circle import from_circle
 from reviews.for_you import A_PAGE, for_you
@@ -88,7 +89,7 @@ class DismissalSerializer(serializers.ModelSerializer[Dismissal]):
     get=extend_schema(
         summary="List films like another",
         description="The likest first, twelve at most. Learnt every night from what members rated in public, and from "
-        "the catalogue. Yours are without what you dismissed or mute.",
+        "the catalogue; until then by the catalogue alone. Yours are without what you dismissed or mute.",
     )
 )
 class FilmSimilar(Endpoint, ListAPIView[Film]):
@@ -98,7 +99,8 @@ class FilmSimilar(Endpoint, ListAPIView[Film]):
     queryset = Film.objects.none()
 
     def get_queryset(self) -> Any:
-        return similar_to(film_here(self, with_similar(Film.objects.only("id", "slug"), self.request.user)))
+        film = film_here(self, with_similar(Film.objects.only("id", "slug"), self.request.user))
+        return similar_to(film) or akin_to(film.pk, self.request.user)
 
 
 @extend_schema_view(

@@ -32,6 +32,7 @@ class Kindred(models.Model):
         PEOPLE = "p", _("With some of the same people")
         COMPANY = "c", _("From the same company")
         KIND = "k", _("Of the same kind and time")
+        PLACE = "l", _("From the same country and time")
 
     film = models.OneToOneField(Film, on_delete=models.CASCADE, related_name="kindred")
     # Numbers of films, without a foreign key each: one that is gone, or became part of another, is found no more.

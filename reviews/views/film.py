@@ -26,6 +26,8 @@ from films.kept import by_tag, tag_of, words_tag
 from films.models import Film
 from films.paging import Run
 from reviews.actions.rating import mark_film
+from reviews.akin import TAGS as of_akin
+from reviews.akin import akin_to
 from reviews.blind import cover, cover_films, cover_stars, covered_among, is_blind, is_covered
 from reviews.counting import count_for
 from reviews.curtains import with_seen
@@ -66,7 +68,10 @@ def parts_for(request: HttpRequest, slug: str) -> Parts:
     tags = (WIDE, *map(tag_of, [film.pk, *shell.extras["parts"]]), words_tag(film.pk))
     if viewer.is_authenticated:
         tags += (by_tag(viewer.pk),)
-    context = shell.extras | said_of(said.mark) | vars(said) | {"film": film, "similar": similar_to(film)}
+    similar = similar_to(film)
+    if not similar and (similar := akin_to(film.pk, viewer)):
+        tags += of_akin
+    context = shell.extras | said_of(said.mark) | vars(said) | {"film": film, "similar": similar}
     return parts_of("reviews/film.html", request, context, shell, keys_of_slots(viewer, context), tags)
 
 
