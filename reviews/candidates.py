@@ -1,7 +1,10 @@
 """Which films a few people could watch tonight: those that most of them want, and nobody has seen.
 
-One statement, whatever the size of the catalogue: it starts from the watchlists of the people at the table (so many
-of each) and from the best known films (so many), and looks at no other film.
+One statement, whatever the size of the catalogue: it starts from the watchlists of the people at the table, from films
+that are recommended to them and from the best known films, so many of each, and looks at no other film.
+
+What one at the table likes is told by their public ratings and hearts alone, as it is to everybody: what they keep to
+themselves recommends nothing where others see it.
 """
 
 from dataclasses import dataclass
@@ -12,13 +15,44 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from reviews.for_you import FEWEST, HALF
 from reviews.models import Evening, Seat
 
 ON_THE_SHORTLIST: Final = 12
 OF_A_WATCHLIST: Final = 2_000  # the newest
 BEST_KNOWN: Final = 3_000
+RATED, LIKED, TASTED = 60, 20, 500  # the latest of each member that speak, and how many films they speak for
 
-FIND: Final = """
+# Each member weighs the same, however much they rated, and what one would not like is the less for it.
+TASTE: Final = f"""
+    tasting AS (
+        SELECT seat.member_id FROM seat JOIN accounts_user member ON member.id = seat.member_id
+         WHERE member.wants_recommendations AND NOT member.is_private),
+    said AS (
+        SELECT member_id, mark.film_id, at, liking FROM tasting CROSS JOIN LATERAL (
+            (SELECT film_id, rated_at AS at, greatest((half_stars - 2) / 8.0, 0.1) AS liking FROM reviews_mark
+              WHERE member_id = tasting.member_id AND half_stars IS NOT NULL AND visibility = 'public'
+              ORDER BY rated_at DESC LIMIT {RATED})
+            UNION ALL
+            (SELECT film_id, liked_at, 0.9 FROM reviews_mark
+              WHERE member_id = tasting.member_id AND liked_at IS NOT NULL AND half_stars IS NULL
+                AND visibility = 'public'
+              ORDER BY liked_at DESC LIMIT {LIKED})) mark),
+    placed AS (
+        SELECT member_id, film_id, liking, count(*) OVER (PARTITION BY member_id) AS number,
+               row_number() OVER (PARTITION BY member_id ORDER BY at DESC, film_id) AS place FROM said),
+    liked AS (
+        SELECT member_id, other.film_id, sum(liking / (1 + (place - 1) / {HALF}.0) * other.weight)::float8 AS score
+          FROM placed
+          CROSS JOIN LATERAL (SELECT others, weights FROM reviews_kindred k WHERE k.film_id = placed.film_id OFFSET 0) k
+          CROSS JOIN LATERAL unnest(k.others, k.weights) AS other (film_id, weight)
+         WHERE number >= {FEWEST} GROUP BY member_id, other.film_id),
+    tasted AS (
+        SELECT film_id, sum(score / best) AS taste
+          FROM (SELECT *, max(abs(score)) OVER (PARTITION BY member_id) AS best FROM liked) each WHERE best > 0
+         GROUP BY film_id HAVING sum(score / best) > 0 ORDER BY taste DESC, film_id LIMIT {TASTED})
+"""  # noqa: S608 -- numbers of ours
+FIND: Final = f"""
     WITH seat AS (SELECT id, member_id FROM reviews_seat WHERE id = ANY(%(seats)s)),
     wanting AS (
         SELECT seat.id AS seat_id, mark.film_id
@@ -31,10 +65,18 @@ FIND: Final = """
     ),
     wanted AS (SELECT film_id, count(*) AS wants FROM wanting GROUP BY film_id),
     known AS (SELECT id FROM films_film ORDER BY popularity DESC, id DESC LIMIT %(best_known)s),
-    pool AS (
-        SELECT film_id, wants FROM wanted
+    {TASTE.strip()},
+    more AS (
+        SELECT film_id, taste FROM tasted
         UNION ALL
-        SELECT id, 0 FROM known WHERE id NOT IN (SELECT film_id FROM wanted)
+        SELECT id, NULL FROM known WHERE id NOT IN (SELECT film_id FROM tasted)
+    ),
+    pool AS (
+        SELECT film_id, wants, NULL AS taste FROM wanted
+        UNION ALL
+        SELECT film_id, 0, taste FROM more
+         WHERE film_id NOT IN (SELECT film_id FROM wanted)
+           AND film_id NOT IN (SELECT film_id FROM reviews_dismissal JOIN seat USING (member_id))
     ),
     gone AS (
         SELECT film_id FROM reviews_mark JOIN seat USING (member_id)
@@ -45,21 +87,21 @@ FIND: Final = """
         SELECT film_id FROM reviews_filmmute JOIN seat USING (member_id)
     )
     SELECT id, wants, score FROM (
-        SELECT film.id, wants, popularity,
+        SELECT film.id, wants, taste, popularity,
                CASE WHEN rating_count >= %(enough)s THEN round(rating_weighted / 2, 2) END AS score
           FROM pool JOIN films_film film ON film.id = pool.film_id
          WHERE pool.film_id NOT IN (SELECT film_id FROM gone)
            AND (%(minutes)s::int IS NULL OR runtime_minutes <= %(minutes)s)
            AND (release_date IS NULL OR release_date <= %(today)s) AND (year IS NULL OR year <= %(year)s)
-           AND (%(services)s::bigint[] = '{}' OR EXISTS (
+           AND (%(services)s::bigint[] = '{{}}' OR EXISTS (
                 SELECT 1 FROM films_availability place
                  WHERE place.film_id = film.id AND service_id = ANY(%(services)s) AND kind IN ('stream', 'free')
                    AND (starts_on IS NULL OR starts_on <= %(today)s) AND (ends_on IS NULL OR ends_on >= %(today)s)
                    AND (%(country)s::text IS NULL OR country_id IS NULL OR country_id = %(country)s)))
     ) found
-    ORDER BY wants DESC, CASE WHEN wants > 0 THEN score END DESC NULLS LAST, popularity DESC, id DESC
+    ORDER BY wants DESC, taste DESC NULLS LAST, score DESC NULLS LAST, popularity DESC, id DESC
     LIMIT %(most)s
-"""
+"""  # noqa: S608 -- as above
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +114,8 @@ class Found:
 
 
 def find_candidates(evening: Evening, most: int = ON_THE_SHORTLIST) -> list[Found]:
-    """The most wanted first, then the better, then the better known. Three queries.
+    """The most wanted first, the better of them before others, then what those at the table may like, then the better
+    and the better known. Three queries.
 
     Films longer than the evening's cap are left out, and of unknown length; those on no service that somebody has,
     where anybody said what they have; those not out yet; and those that a member does not want to hear of.

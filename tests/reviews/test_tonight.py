@@ -8,15 +8,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.models import User
 from films.models import Film, Service
 from reviews.actions.choosing import MOST_PICKS, be_ready, choose_again, close_round, have_services, say, strike
+from reviews.actions.dismissing import dismiss_film
 from reviews.actions.gathering import (
     join_as_member,
 )
 from reviews.actions.hushing import mute_film
+from reviews.actions.rating import mark_film
 from reviews.candidates import find_candidates
 from reviews.models import (
     Candidate,
+    Kindred,
     Mark,
     Pick,
     Veto,
@@ -87,6 +91,68 @@ def test_equally_wanted_films_come_by_their_score(cast: Cast):
     best = find_candidates(evening)[0]
     films[0].refresh_from_db()
     assert best.score == round(films[0].rating_weighted / 2, 2)
+
+
+def liking(member, *films: Film, stars: float = 5, visibility: str = "public") -> None:
+    for film in films:
+        mark_film(member=member, film=film, half_stars=int(2 * stars), visibility=visibility)
+
+
+@pytest.fixture
+def alike(cast: Cast) -> list[Film]:
+    """Three films that, loved, speak for Kindred and a little for Akin; the famous is known to everybody."""
+    loved = [make.film(title=title) for title in ("Heat", "Ronin", "Thief")]
+    others = [make.film(title=title, renown=renown) for title, renown in (("Kindred", 1), ("Akin", 2), ("Famous", 9))]
+    for film in loved:
+        Kindred.objects.create(film=film, others=[one.pk for one in others[:2]], weights=[900, 90], why="tt")
+    return loved
+
+
+def test_what_they_may_like_comes_before_what_everybody_knows(cast: Cast, alike: list[Film]):
+    evening = make.evening(host=cast.ana, members=[cast.bea], guests=["Gil"])
+    for film in alike:
+        make.mark(member=cast.bea, film=film, watched=True)
+    assert list(found(evening)) == ["Famous", "Akin", "Kindred"]
+    liking(cast.ana, *alike[:2])
+    assert list(found(evening)) == ["Famous", "Akin", "Kindred"], "two say nothing"
+    liking(cast.ana, alike[2])
+    assert list(found(evening)) == ["Kindred", "Akin", "Famous"]
+    wanted = make.film(title="Wanted")
+    want(cast.bea, film=wanted)
+    assert list(found(evening)) == ["Wanted", "Kindred", "Akin", "Famous"]
+    dismiss_film(member=cast.bea, film=Film.objects.get(title="Kindred"))
+    dismiss_film(member=cast.bea, film=wanted)
+    assert list(found(evening)) == ["Wanted", "Akin", "Famous"], "but what is wanted is wanted"
+
+
+def test_what_one_would_hate_is_not_what_the_table_may_like(cast: Cast, alike: list[Film]):
+    hated = [make.film(title=f"Hated {n}") for n in range(3)]
+    for film in hated:
+        against = [Film.objects.get(title="Kindred").pk]
+        Kindred.objects.create(film=film, others=against, weights=[-900], why="t")
+    evening = make.evening(host=cast.ana, members=[cast.bea])
+    liking(cast.ana, *alike)
+    liking(cast.bea, *hated)
+    assert list(found(evening))[0] == "Akin"
+
+
+@pytest.mark.parametrize("how", ["private", "followers", "private account", "switched off"])
+def test_what_somebody_keeps_to_themselves_recommends_nothing(cast: Cast, alike: list[Film], how: str):
+    evening = make.evening(host=cast.ana, members=[cast.bea])
+    liking(cast.ana, *alike, visibility=how if how in {"private", "followers"} else "public")
+    if " " in how:
+        column = {"private account": {"is_private": True}, "switched off": {"wants_recommendations": False}}[how]
+        User.objects.filter(pk=cast.ana.pk).update(**column)
+    assert list(found(evening)) == ["Famous", "Akin", "Kindred"]
+
+
+def test_what_fills_it_up_is_the_best_rated_of_the_best_known(cast: Cast):
+    famous, good = make.film(title="Famous", renown=9), make.film(title="Good")
+    for film, stars in ((famous, 3), (good, 5)):
+        for _n in range(3):
+            make.mark(member=make.member(), film=film, stars=stars)
+    make.film(title="Unrated", renown=99_999)
+    assert list(found(make.evening(host=cast.ana, members=[cast.bea]))) == ["Good", "Famous", "Unrated"]
 
 
 def test_it_costs_the_same_however_much_there_is(cast: Cast):
