@@ -135,6 +135,8 @@ community: list[URLPattern] = [
     path("tonight/<slug:key>/watched/", tonight_acts.watched, name="evening_watched"),
     path("tonight/<slug:key>/leave/", tonight_acts.leave, name="leave_evening"),
     path("tonight/<slug:key>/seats/<int:number>/removal/", tonight_acts.remove, name="remove_seat"),
+    path("tonight/<slug:key>/report/", reporting.report_name, name="report_evening"),
+    path("tonight/<slug:key>/seats/<int:number>/report/", reporting.report_name, name="report_guest"),
     path("tonight/<slug:key>/end/", tonight_acts.end, name="end_evening"),
     # Tags
     path("tags/<str:tag>/", tags.tag, name="tag"),

@@ -58,6 +58,7 @@ SENT: dict[str, dict[str, Any]] = {
     "POST films:talk_subscription": {"follow": "1"},
     "POST reviews:report_member": {"reason": "abuse"},
     "POST reviews:report_list": {"reason": "spam"},
+    **{f"POST {app}:report_{name}": {"reason": "abuse"} for app in ("reviews", "api") for name in ("evening", "guest")},
     "POST films:report_film": {"reason": "duplicate"},
     "POST reviews:case": {"body": "It was in another film."},
     "POST reviews:decision": {"words": "Please look again."},

@@ -199,6 +199,7 @@ MEMBER = tuple(
 OTHERS = (
     Page("tonight, with a result", "/tonight/", "bea"),
     Page("an evening, logged", "/tonight/{drawn_key}/", "bea"),
+    Page("report a guest’s name", "/tonight/{evening_key}/seats/3/report/", "bea"),
     Page("an evening, its door for members", "/tonight/{evening_key}/", "fay"),
     Page("notifications, none", "/accounts/notifications/", "eli"),
     Page("follow requests", "/accounts/requests/", "ivy"),

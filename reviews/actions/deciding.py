@@ -30,6 +30,8 @@ KINDS: Final[dict[str, tuple[Kind, ...]]] = {
     "member": (Kind.NOTHING, Kind.WARN, Kind.LIMIT, Kind.MUTE, Kind.SUSPEND),
     "film": (Kind.NOTHING,),
     "quotation": (Kind.NOTHING, Kind.WARN, Kind.LIMIT, Kind.MUTE, Kind.SUSPEND),
+    "guest": (Kind.NOTHING, Kind.REMOVE),
+    "evening": (Kind.NOTHING, Kind.REMOVE, Kind.WARN, Kind.LIMIT, Kind.MUTE, Kind.SUSPEND),
 }
 WITH_TIME: Final = {Kind.LIMIT, Kind.MUTE, Kind.SUSPEND}
 
@@ -85,6 +87,11 @@ def _case_of(about: Reported) -> Case | None:
     return open_case(about=about) if waiting.exists() else None
 
 
+def kinds_of(about: Reported) -> tuple[Kind, ...]:
+    """What can be decided about it."""
+    return KINDS[about.kind if isinstance(about, Quotation) and about.is_name else about_field(about)]
+
+
 def _answerable(about: Reported) -> User | None:
     if isinstance(about, User):
         return about
@@ -107,7 +114,7 @@ def _require_may_decide(moderator: User | None, member: User | None, by_program:
 
 def _check(about: Reported, kind: str, rule: str, reason: str, until: datetime | None) -> None:
     errors: dict[str, list[str]] = {}
-    if kind not in KINDS[about_field(about)]:
+    if kind not in kinds_of(about):
         errors["kind"] = [_("Choose what is done.")]
     elif kind != Kind.NOTHING:
         if rule not in HouseRule.values:

@@ -9,7 +9,8 @@ from accounts.actions import reinstate_member, suspend_member
 from accounts.models import User
 from films.actions.holding import hold_film
 from reviews.actions.covering import lock_spoilers, unlock_spoilers
-from reviews.models import Comment, Decision, FilmList, Review
+from reviews.actions.gathering import touch
+from reviews.models import Comment, Decision, Evening, FilmList, Quotation, Review, ShownOut
 
 Kind = Decision.Kind
 type Text = Review | Comment | FilmList
@@ -20,6 +21,9 @@ def hold(about: object) -> None:
     or after."""
     if isinstance(about, Review):
         hold_film(about.film)
+    if isinstance(about, Quotation) and about.evening_id is not None:
+        list(Evening.objects.select_for_update(no_key=True).filter(pk=about.evening_id).values_list("pk"))
+        about.refresh_from_db(fields=["evening", "seat"])
     if isinstance(about, Review | Comment | FilmList):
         held = type(about)._default_manager.select_for_update(no_key=True).only("pk").filter(pk=about.pk).first()
         if held is None:
@@ -56,12 +60,29 @@ def undo(decision: Decision, moderator: User) -> None:
 
 def _remove(decision: Decision, moderator: User | None) -> None:
     text = decision.text
+    if text is None and decision.case is not None and decision.case.quotation is not None:
+        _take_name_away(decision.case.quotation)
+        return
     if text is None:
         raise ValidationError(_("Only reviews, comments and lists are removed."))
     if text.removed_at is not None:
         raise ValidationError(_("It is removed already."))
     text.removed_at, text.removed_by, text.removal_reason = decision.made_at, moderator, decision.reason[:300]
     text.save(update_fields=["removed_at", "removed_by", "removal_reason"])
+
+
+def _take_name_away(name: Quotation) -> None:
+    """A guest is shown out; an evening goes on without a name. The evening is held."""
+    evening, seat = name.evening, name.seat
+    if evening is None or (name.kind == Quotation.Kind.GUEST and seat is None):
+        raise ValidationError(_("It is not there any more: the evening is over, or they have left."))
+    if seat is None:
+        evening.name = ""
+        evening.save(update_fields=["name"])
+    else:
+        ShownOut.objects.create(evening=evening, secret_digest=seat.secret_digest)
+        seat.delete()
+    touch(evening)
 
 
 def _cover(decision: Decision, moderator: User | None) -> None:

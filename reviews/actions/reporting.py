@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Block, User
 from films.models import Film
+from reviews.actions.gathering import hold_evening
 from reviews.actions.limiting import check_may_post, hold_posts
 from reviews.actions.notifying import notify
-from reviews.models import Case, CaseMessage, Comment, FilmList, Notice, Posting, Quotation, Report, Review
+from reviews.models import Case, CaseMessage, Comment, FilmList, Notice, Posting, Quotation, Report, Review, Seat
 from reviews.models.case import Reported
 
 LONGEST_MESSAGE: Final = 1_000
@@ -54,6 +55,32 @@ def report(*, member: User, about: Reported, reason: str, message: str = "") -> 
     return Report.objects.create(reporter=member, case=case, reason=reason, message=message.strip(), **thing)
 
 
+@transaction.atomic
+def report_name(*, seat: Seat, whose: Seat | None, reason: str, message: str = "") -> Report:
+    """From somebody's seat: what a guest at the table calls themselves, or with nobody's seat the evening's name.
+
+    Moderators get a copy. Raises NoSeat; PermissionDenied for a guest, who has no account; the rest as `report`.
+    """
+    evening = hold_evening(seat)
+    if seat.member is None:
+        raise PermissionDenied(_("Log in to report something."))
+    if whose is None and evening.host_id == seat.member_id:
+        raise PermissionDenied(_("This is your own evening. You can end it and start another."))
+    if whose is None:
+        named = {"kind": Quotation.Kind.EVENING, "words": evening.name, "member": evening.host}
+    else:
+        named = {"kind": Quotation.Kind.GUEST, "words": whose.guest_name, "member": None}
+    if not named["words"] or (whose is not None and whose.evening_id != evening.pk):
+        raise PermissionDenied(_("You cannot report this."))
+    same = Quotation.objects.filter(evening=evening, seat=whose, **named, cases__in=Case.objects.open())
+    place = _("An evening of %(name)s") % {"name": evening.host.name}
+    at = evening.started_at if whose is None else whose.taken_at
+    about = same.first() or Quotation.objects.create(
+        evening=evening, seat=whose, place=place[:300], written_at=at, deleted_at=None, **named
+    )
+    return report(member=seat.member, about=about, reason=reason, message=message)
+
+
 def open_case(*, about: Reported) -> Case:
     """The open case of a thing, made where there is none; nobody closes it before the transaction ends."""
     thing: dict[str, Any] = {about_field(about): about}
@@ -67,13 +94,13 @@ def open_case(*, about: Reported) -> Case:
 def _check_may_report(member: User, about: Reported) -> None:
     if isinstance(about, Film):
         return
-    if isinstance(about, Quotation):
-        raise PermissionDenied(_("You cannot report this."))
     if member.pk in {about.pk if isinstance(about, User) else about.member_id}:
         raise PermissionDenied(_("This is your own. You can change or delete it."))
     if isinstance(about, User):
         # Whoever blocked somebody has more reason than others to report them.
         seen = about.is_active and not Block.objects.filter(blocker=about, blocked=member).exists()
+    elif isinstance(about, Quotation):
+        seen = about.is_name and Seat.objects.present().filter(evening=about.evening_id, member=member).exists()
     elif isinstance(about, Comment):
         seen = Comment.objects.standing().visible_to(member).filter(pk=about.pk).exists()
     else:

@@ -16,11 +16,12 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.desk import Desk, Reading, staff
-from reviews.actions.deciding import KINDS, WITH_TIME, decide, hand_to_curators
+from reviews.actions.deciding import WITH_TIME, decide, hand_to_curators, kinds_of
 from reviews.actions.reporting import hand_back, take_case, write_message
 from reviews.admin.decision_forms import DecisionForm, MessageForm, NoteForm, end_of
 from reviews.caseload import QUEUE, File, file_of, queue_for
 from reviews.models import Case, Comment, Decision, FilmList, Quotation, Review
+from reviews.models.case import REPORTED
 
 BUTTONS = {
     Decision.Kind.NOTHING: _("Leave it as it is"),
@@ -60,12 +61,12 @@ class AboutFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [
             ("review", _("Reviews")), ("comment", _("Comments")), ("film_list", _("Lists")), ("member", _("Members")),
-            ("film", _("Films")), ("quotation", _("Deleted since")),
+            ("film", _("Films")), ("quotation", _("Copies")),
         ]  # fmt: skip
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Case]) -> QuerySet[Case]:
         value = self.value()
-        return queryset.filter(**{f"{value}__isnull": False}) if value in KINDS else queryset
+        return queryset.filter(**{f"{value}__isnull": False}) if value in REPORTED else queryset
 
 
 @admin.register(Case)
@@ -105,7 +106,7 @@ class CaseDesk(Reading, Desk):
             "title": what_of(case),
             "opts": self.opts,
             "file": file,
-            "kinds": [(kind, BUTTONS[kind]) for kind in KINDS[case.about_kind]],
+            "kinds": [(kind, BUTTONS[kind]) for kind in kinds_of(case.about)],
             "may_work": self.has_work_permission(request) and case.closed_at is None,
             "wrong": any(form.errors for form in forms.values()),
         }, status=422 if any(form.errors for form in forms.values()) else 200)  # fmt: skip
@@ -192,8 +193,7 @@ def what_of(case: Case) -> str:
     if isinstance(about, FilmList):
         return str(_("List: %(title)s")) % {"title": short(about.title)}
     if isinstance(about, Quotation):
-        words = {"kind": about.get_kind_display(), "place": about, "words": short(about.words)}
-        return str(_("%(kind)s, deleted (%(place)s): %(words)s")) % words
+        return str(_("%(kind)s (copy): %(words)s")) % {"kind": about.get_kind_display(), "words": short(about.words)}
     kind = _("Film: %(name)s") if case.about_kind == "film" else _("Member: %(name)s")
     return str(kind) % {"name": about}
 

@@ -89,7 +89,7 @@ class FilmReport(Reporting):
 class AboutSerializer(serializers.Serializer[Report]):
     """What was reported; no address where you may not see it any more."""
 
-    kind = serializers.ChoiceField(choices=[(name, name) for name in REPORTED if name != "quotation"])
+    kind = serializers.ChoiceField(choices=[name for name in (*REPORTED, "guest", "evening") if name != "quotation"])
     url = serializers.URLField(allow_null=True)
     deleted = serializers.BooleanField(help_text="It is not there any more. Moderators decide by a copy of it.")
 
@@ -107,8 +107,9 @@ class MyReportSerializer(ReportSerializer):
     def get_about(self, row: Report) -> dict[str, Any]:
         request, seen = self.context["request"], self.context["seen"]
         about: Any = row.about
+        copy = row.case.quotation
         url = request.build_absolute_uri(about.get_absolute_url()) if about in seen else None
-        return {"kind": row.case.kind, "url": url, "deleted": row.case.quotation is not None}
+        return {"kind": row.case.kind, "url": url, "deleted": bool(copy and copy.deleted_at)}
 
 
 @extend_schema_view(

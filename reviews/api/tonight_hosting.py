@@ -11,6 +11,8 @@ from accounts.api.permissions import Members
 from reviews.actions.choosing import choose_again, close_round
 from reviews.actions.drawing import draw_again, log_evening
 from reviews.actions.gathering import end_evening, show_out
+from reviews.actions.reporting import report_name
+from reviews.api.moderation import ReportNewSerializer, ReportSerializer
 from reviews.api.tonight import AtTheTable
 from reviews.api.tonight_serializers import EveningSerializer, WatchedSerializer
 from reviews.models import Seat
@@ -101,3 +103,24 @@ class Ending(MembersAtTheTable):
     def put(self, request: Request, key: str) -> Response:
         end_evening(member=self.me, evening=self.seat().evening)
         return Response(status=204)
+
+
+class NameReporting(MembersAtTheTable):
+    """What a guest calls themselves, or the name of the evening."""
+
+    def report(self, whose: Seat | None) -> Response:
+        made = report_name(seat=self.seat(), whose=whose, **self.sent(ReportNewSerializer))
+        return Response(ReportSerializer(made).data, status=201)
+
+
+class EveningReport(NameReporting):
+    @extend_schema(summary="Report an evening's name", request=ReportNewSerializer, responses={201: ReportSerializer})
+    def post(self, request: Request, key: str) -> Response:
+        return self.report(None)
+
+
+class GuestReport(NameReporting):
+    @extend_schema(summary="Report a guest's name", request=ReportNewSerializer, responses={201: ReportSerializer})
+    def post(self, request: Request, key: str, number: int) -> Response:
+        here = Seat.objects.filter(evening=self.seat().evening, member=None)
+        return self.report(get_object_or_404(here, number=number))

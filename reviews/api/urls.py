@@ -126,6 +126,8 @@ urlpatterns: list[URLPattern] = [
     path("tonight/<str:key>/draw/", tonight_hosting.Drawing.as_view(), name="evening_draw"),
     path("tonight/<str:key>/watched/", tonight_hosting.Watching.as_view(), name="evening_watched"),
     path("tonight/<str:key>/seats/<int:number>/", tonight_hosting.SeatOfSomebody.as_view(), name="evening_seat"),
+    path("tonight/<str:key>/report/", tonight_hosting.EveningReport.as_view(), name="report_evening"),
+    path("tonight/<str:key>/seats/<int:number>/report/", tonight_hosting.GuestReport.as_view(), name="report_guest"),
     path("tonight/<str:key>/end/", tonight_hosting.Ending.as_view(), name="end_evening"),
     # Articles
     path("articles/", articles.ArticleList.as_view(), name="articles"),

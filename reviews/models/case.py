@@ -95,7 +95,7 @@ class Case(models.Model):
 
     @property
     def kind(self) -> str:
-        """What was reported: review, comment, film_list, member or film, also where only a copy of it is left."""
+        """What was reported: one of REPORTED, or what a quotation is of."""
         return self.about_kind if self.quotation is None else self.quotation.kind
 
     @property

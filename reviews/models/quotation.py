@@ -3,26 +3,35 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from reviews.models.tonight import Evening, Seat
+
 
 class Quotation(models.Model):
-    """A copy of words that were reported, for moderators alone, when the words themselves are not there any more."""
+    """A copy of words that were reported, for moderators alone: of a text that was deleted, or of what a guest or an
+    evening is called, since evenings are deleted after two days."""
 
     class Kind(models.TextChoices):
         REVIEW = "review", _("Review")
         COMMENT = "comment", _("Comment")
         LIST = "film_list", _("List")
+        GUEST = "guest", _("Name of a guest")
+        EVENING = "evening", _("Name of an evening")
 
     kind = models.CharField(max_length=10, choices=Kind)
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    # Whose words they are; nobody, where a guest has no account.
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
     # Where it stood: the film of a review, what a comment was under, the title of a list.
     place = models.CharField(max_length=300)
     words = models.TextField()
     written_at = models.DateTimeField()
-    deleted_at = models.DateTimeField(default=timezone.now)
+    # None for a name: it may still be there, at this table.
+    deleted_at = models.DateTimeField(default=timezone.now, null=True)
     # Its writer, or whose review or list it stood under and went with.
     deleted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    evening = models.ForeignKey(Evening, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    seat = models.ForeignKey(Seat, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = _("quotation")
@@ -30,6 +39,11 @@ class Quotation(models.Model):
 
     def __str__(self) -> str:
         return self.place
+
+    @property
+    def is_name(self) -> bool:
+        """Of a guest or an evening."""
+        return self.kind in {self.Kind.GUEST, self.Kind.EVENING}
 
     @property
     def is_by_its_writer(self) -> bool:

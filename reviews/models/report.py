@@ -39,6 +39,7 @@ class Report(models.Model):
         "film_list": ("spoilers", "abuse", "hate", "spam", "plagiarism", "piracy", "privacy", "other"),
         "member": ("abuse", "hate", "spam", "impostor", "profile", "votes", "piracy", "other"),
         "film": ("duplicate", "no_film", "other"),
+        "quotation": ("abuse", "hate", "spam", "privacy", "impostor", "other"),
     }
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="reports", verbose_name=_("case"))

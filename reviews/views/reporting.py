@@ -1,5 +1,7 @@
 """Asking the moderators to look at something, and what became of it."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from django.contrib import messages
@@ -14,12 +16,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import MemberRequest
 from films.addresses import film_at
 from films.models import Film
+from reviews.actions import reporting
 from reviews.actions.reporting import about_field, report
 from reviews.cases import reportable_member, reports_of, told
 from reviews.forms import ReportForm
-from reviews.models import Comment, FilmList, Review
+from reviews.models import Comment, FilmList, Quotation, Report, Review, Seat
 from reviews.models.case import Reported
 from reviews.trust import LimitReached
+from reviews.views.doors import closed, look, private
 
 A_PAGE: Final = 20
 
@@ -61,15 +65,37 @@ def report_film(request: MemberRequest, slug: str) -> HttpResponse:
     return page(request, film)
 
 
-def page(request: MemberRequest, about: Reported) -> HttpResponse:
+@login_required
+@require_http_methods(["GET", "POST"])
+def report_name(request: MemberRequest, key: str, number: int | None = None) -> HttpResponse:
+    """What a guest at the table calls themselves, or without a seat's number the name of the evening."""
+    sitting = look(request, key)
+    if sitting is None or sitting.seat_id is None:
+        return closed(request)
+    mine = get_object_or_404(Seat.objects.select_related("member"), pk=sitting.seat_id)
+    evening = sitting.evening
+    whose = None if number is None else get_object_or_404(Seat, evening=evening, number=number, member=None)
+    kind = Quotation.Kind.EVENING if whose is None else Quotation.Kind.GUEST
+    about = Quotation(kind=kind, words=evening.name if whose is None else whose.guest_name)
+    if not about.words:
+        return closed(request)
+    send = partial(reporting.report_name, seat=mine, whose=whose)
+    return private(page(request, about, send, back=evening.get_absolute_url()))
+
+
+def page(
+    request: MemberRequest, about: Reported, send: Callable[..., Report] | None = None, back: str = ""
+) -> HttpResponse:
     kind = about_field(about)
+    send = send or partial(report, member=request.user, about=about)
+    back = back or about.get_absolute_url()  # type: ignore[union-attr]  # a quotation comes with one
     form = ReportForm(kind, request.POST or None)
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                report(member=request.user, about=about, **form.cleaned_data)
+                send(**form.cleaned_data)
             except LimitReached as refusal:
                 status = 429
                 form.add_error(None, refusal)
@@ -80,7 +106,9 @@ def page(request: MemberRequest, about: Reported) -> HttpResponse:
             else:
                 messages.success(request, _("Thank you. A moderator will look at it. You read here what became of it."))
                 return redirect("reviews:my_reports")
-    return render(request, "reviews/report.html", {"form": form, "about": about, "kind": kind}, status=status)
+    return render(
+        request, "reviews/report.html", {"form": form, "about": about, "kind": kind, "back": back}, status=status
+    )
 
 
 @login_required
