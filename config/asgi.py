@@ -13,7 +13,7 @@ from django.urls import get_resolver  # noqa: E402 -- as above
 from config import env, front  # noqa: E402 -- as above
 from config.freshness import ANY, WIDE, shared  # noqa: E402 -- as above
 from config.gateway import Gateway  # noqa: E402 -- as above
-from config.shelf import collected, is_at_hand  # noqa: E402 -- as above
+from config.shelf import collected  # noqa: E402 -- as above
 from config.wsgi import application as django  # noqa: E402 -- as above
 
 files = collected(django)
@@ -24,7 +24,7 @@ application = Gateway(
     patience=env.number("WEB_PATIENCE", 5),
     largest_body=env.number("LARGEST_BODY_MB", 32) * 2**20,
     shelf=lambda scope: files(scope) or front.given(scope),
-    at_hand=is_at_hand,
+    at_hand=front.is_at_hand,
     keep=front.keep,
 )
 

@@ -1,26 +1,24 @@
 """Kept pages, given before a thread, Django or the database has been asked for anything.
 
-What `config/kept_pages.py` keeps is kept here once more as it left the house, headers included. Only the plainest
-request is answered so; whatever could be answered otherwise goes the usual way, which decides anew.
+What `config/kept_pages.py` keeps is kept here once more as it left the house, headers included, under the key that it
+has there and the form in which it left. So whatever is answered here would be answered there with the same page; and
+what is kept there alone, since it has not left in this form yet, is at hand: it passes those who wait for a thread.
 """
 
 import io
-import re
 import time
 from typing import Any, Final
 
 from allauth.account.adapter import get_adapter
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.http import HttpRequest
+from django.core.handlers.wsgi import WSGIRequest
 
 from config import request_log
+from config.freshness import Memory, shared
 from config.gateway import Answer, Message, environ
-from config.keeping import Kept, shelf
-from config.kept_pages import KEPT, LONGEST_ADDRESS, NEVER
+from config.keeping import Kept, Key, shelf
+from config.kept_pages import KEPT, NEVER, key_of
 
-TELLING: Final = {b"authorization", b"hx-request", b"x-session-token", b"range"}
-LIGHTS: Final = re.compile(rb"(?:^|;) *lights=(\w*)")
 OF_ONE_REQUEST: Final = b"x-request-id"
 OF_A_BODY: Final = {b"content-type", b"content-length", b"content-encoding"}
 
@@ -28,9 +26,9 @@ OF_A_BODY: Final = {b"content-type", b"content-length", b"content-encoding"}
 def given(scope: Message) -> Answer | None:
     """The answer, if it is kept and still holds."""
     began = time.perf_counter()
-    key = _key_of(scope)
-    kept = shelf.get(key) if key is not None else None
-    if kept is None:
+    if scope["method"] != "GET" or (request := _asked(scope)) is None or (key := key_of(request)) is None:
+        return None
+    if (kept := shelf.get(_leaving(request, key))) is None:
         return None
     headers, body, etag = kept
     asked = dict(scope["headers"])
@@ -38,49 +36,51 @@ def given(scope: Message) -> Answer | None:
     if etag in [tag.strip().removeprefix(b"W/") for tag in asked.get(b"if-none-match", b"").split(b",")]:
         status, body = 304, b""
         headers = [(name, value) for name, value in headers if name not in OF_A_BODY]
-    number = _written_down(scope, asked, status, began)
+    number = _written_down(request, status, began)
     return status, [*headers, (OF_ONE_REQUEST, number.encode())], io.BytesIO(body)
+
+
+def is_at_hand(scope: Message) -> bool:
+    """Whether a page that is kept will answer this, though it has not left in this form yet."""
+    request = _asked(scope)
+    key = None if request is None else key_of(request)
+    return key is not None and shelf.get(key) is not None
 
 
 def keep(scope: Message, wsgi: dict[str, Any], answer: Answer) -> None:
     """Keep an answer of the site that its middleware kept, too."""
     kept: Kept | None = wsgi.get(KEPT)
     status, headers, body = answer
-    if kept is None or status != 200 or (key := _key_of(scope)) is None:
+    if kept is None or status != 200 or scope["method"] != "GET":
+        return
+    request = WSGIRequest(wsgi)
+    if (key := key_of(request)) is None:
         return
     content = body.read()
     body.seek(0)
     etag = dict(headers)[b"etag"].removeprefix(b"W/")
     made = ([(name, value) for name, value in headers if name != OF_ONE_REQUEST], content, etag)
-    shelf.put(key, made, len(content), kept.tags, kept.stamps, kept.until)
+    shelf.put(_leaving(request, key), made, len(content), kept.tags, kept.stamps, kept.until)
 
 
-def _key_of(scope: Message) -> tuple[Any, ...] | None:
-    if scope["method"] != "GET" or scope["path"].startswith(NEVER) or not settings.PAGES_KEPT_MB:
+def _asked(scope: Message) -> WSGIRequest | None:
+    """The request as Django will see it; None where no look at memory alone can answer it."""
+    if scope["path"].startswith(NEVER) or not isinstance(shared, Memory):
         return None
-    headers = dict(scope["headers"])
-    if len(headers) != len(scope["headers"]) or not TELLING.isdisjoint(headers) or len(settings.LANGUAGES) > 1:
-        return None
-    cookies = headers.get(b"cookie", b"")
-    if b"session" in cookies or b"messages" in cookies or settings.SESSION_COOKIE_NAME.encode() in cookies:
-        return None
-    if len(scope["raw_path"]) + len(scope["query_string"]) > LONGEST_ADDRESS:
-        return None
-    lights = LIGHTS.search(cookies)
-    return (
-        "front", headers.get(b"host"), scope["raw_path"], scope["query_string"], headers.get(b"x-forwarded-proto"),
-        b"gzip" in headers.get(b"accept-encoding", b""), lights[1] if lights else b"",
-    )  # fmt: skip
+    return WSGIRequest(environ(scope, io.BytesIO()))
 
 
-def _written_down(scope: Message, asked: dict[bytes, bytes], status: int, began: float) -> str:
+def _leaving(request: WSGIRequest, key: Key) -> Key:
+    """Under what it is kept as it leaves."""
+    return ("front", "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""), *key)
+
+
+def _written_down(request: WSGIRequest, status: int, began: float) -> str:
     """The line of the log that every request leaves; gives its number."""
-    request = HttpRequest()
-    request.META = environ(scope, io.BytesIO())
     number = request_log.id_for(request)
     try:
         address = get_adapter().get_client_ip(request)
     except (ImproperlyConfigured, PermissionDenied):  # what stands behind the proxies is not as it was said
         address = ""
-    request_log.write_kept(scope["path"], status, number, address, began)
+    request_log.write_kept(request.path, status, number, address, began)
     return number

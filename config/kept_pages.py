@@ -1,8 +1,8 @@
 """Pages for readers who are signed out, kept whole and given again until something is written that they are made of.
 
 A page is kept by the process that made it, under its address and the few things of a request that it depends on
-(`_key_of`), with the stamps of what it depends on (config/freshness.py): of everything, unless its view says of what
-(`made_of`).
+(`key_of`, which config/front.py asks, too), with the stamps of what it depends on (config/freshness.py): of everything,
+unless its view says of what (`made_of`).
 
 Every page for a reader who is signed out gets an ETag, by which a repeated visit is answered with 304.
 """
@@ -19,7 +19,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import get_language_from_request
 
-from config.freshness import ANY, WIDE, Memory, shared
+from config.freshness import ANY, WIDE, shared
 from config.keeping import Key, may_keep, moment, shelf
 from config.request_log import SECRETS
 
@@ -76,7 +76,7 @@ class KeptPages:
         never = request.path.startswith(NEVER) and not is_program
         if request.method not in {"GET", "HEAD"} or never or not may_keep():
             return self.get_response(request)
-        key = None if is_program else _key_of(request)
+        key = key_of(request)
         if key is not None and (kept := shelf.kept_under(key)) is not None:
             request.META[KEPT] = kept
             return _answer(request, kept.made)
@@ -95,17 +95,11 @@ class KeptPages:
         return _answer(request, page)
 
 
-def is_kept(request: HttpRequest) -> bool:
-    """Whether a kept page answers this; a look at nothing but memory, or no."""
-    if request.method not in {"GET", "HEAD"} or request.path.startswith(NEVER) or not isinstance(shared, Memory):
-        return False
-    key = _key_of(request) if settings.PAGES_KEPT_MB else None
-    return key is not None and shelf.get(key) is not None
-
-
-def _key_of(request: HttpRequest) -> Key | None:
+def key_of(request: HttpRequest) -> Key | None:
     """What tells apart the pages for readers who are signed out; None for a request that no kept page may answer."""
     meta = request.META
+    if request.method not in {"GET", "HEAD"} or request.path.startswith(NEVER) or not settings.PAGES_KEPT_MB:
+        return None
     if any(header in meta for header in TELLING_HEADERS):
         return None
     lights = ""

@@ -1,4 +1,4 @@
-"""What need not wait for pages that are yet to be made: static files, handed out beside Django, and kept pages.
+"""Static files, which are handed out beside Django and need not wait for pages that are yet to be made.
 
 WhiteNoise knows them all: which are there in gzip and brotli, which have their content in their name and may be
 kept for ever, who has one already. What the site says beside every answer is taken from one answer of Django's.
@@ -8,12 +8,10 @@ import io
 from collections.abc import Callable
 from typing import IO, Any
 
-from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from config.gateway import WSGI, Answer, Message, environ
-from config.kept_pages import is_kept
 
 ASKED = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
 OF_ONE_REQUEST = {"x-request-id"}
@@ -39,11 +37,6 @@ def collected(application: WSGI) -> Callable[[Message], Answer | None]:
         return int(answer.status), headers + guards, body
 
     return find
-
-
-def is_at_hand(scope: Message) -> bool:
-    """Whether a page that was kept whole will answer this."""
-    return is_kept(WSGIRequest(environ(scope, io.BytesIO())))
 
 
 def _nothing(request: HttpRequest) -> HttpResponse:

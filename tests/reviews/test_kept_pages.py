@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from accounts import actions as people
 from config.freshness import ANY, shared
+from config.front import is_at_hand
 from config.keeping import Shelf
-from config.shelf import is_at_hand
 from films.actions.merging import merge_films
 from films.models import Film
 from reviews.actions.listing import Details, make_list
@@ -178,17 +178,17 @@ def test_a_full_shelf_forgets_what_was_asked_for_least_recently():
 
 
 def test_the_gateway_knows_which_pages_are_at_hand(town):
-    def at_hand(*cookies: tuple[bytes, bytes]) -> bool:
+    def at_hand(*cookies: tuple[bytes, bytes], method: str = "GET") -> bool:
         address = town.film.get_absolute_url()
         scope = {
-            "method": "GET", "path": address, "raw_path": address.encode(), "query_string": b"", "scheme": "http",
+            "method": method, "path": address, "raw_path": address.encode(), "query_string": b"", "scheme": "http",
             "http_version": "1.1", "headers": [*cookies],
         }  # fmt: skip
         return is_at_hand(scope)
 
     assert not at_hand()
     ask(town.film.get_absolute_url())
-    assert at_hand()
-    assert not at_hand((b"cookie", b"sessionid=abcdefgh"))
+    assert at_hand() and at_hand(method="HEAD") and at_hand((b"cookie", b"theme=x")) and not at_hand(method="POST")
+    assert not at_hand((b"cookie", b"sessionid=abcdefgh")) and not at_hand((b"range", b"bytes=0-1"))
     mark_film(member=town.people.fay, film=town.film, half_stars=9)
     assert not at_hand()
