@@ -122,3 +122,43 @@ def test_an_evening_with_a_list(seats: tuple[Page, Page, bool]):
     other.goto(f"/lists/{clone.pk}/")
     expect(other.get_by_text("Made from Loud films by Ana.")).to_be_visible()
     assert page.goto(f"/lists/{clone.pk}/").status == 404
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_the_page_scrolls_where_a_film_is_dragged_to_its_edge(transactional_db: None, browser: Browser, motion: str):
+    ana = make.member(username="ana", display_name="Ana")
+    titles = [f"Reel {number}" for number in range(24)]
+    film_list = make.film_list(member=ana, title="Loud films", films=[make.film(title=title) for title in titles])
+    small = {"width": 800, "height": 600}
+    with served() as site, window(browser, site, viewport=small, reduced_motion=motion) as one:
+        page = one.new_page()
+        sign_in(page, ana, site)
+        page.goto(f"/lists/{film_list.pk}/films/")
+
+        def scrolled() -> float:
+            return page.evaluate("scrollY")
+
+        def is_at(place: int) -> bool:
+            rows = page.locator("[data-entry]").all_inner_texts()
+            return "Reel 0\n" in f"{rows[place]}\n"
+
+        page.locator("[data-entry]").first.scroll_into_view_if_needed()
+        page.locator("[data-handle]").first.hover()
+        before = scrolled()
+        page.mouse.down()
+        page.mouse.move(300, 300, steps=4)
+        page.wait_for_timeout(700)
+        assert scrolled() == before, "in the middle nothing moves"
+        page.mouse.move(300, 590, steps=4)
+        wait_until(lambda: is_at(23), seconds=30)
+        assert scrolled() > before + 300
+        page.mouse.move(300, 10, steps=4)
+        wait_until(lambda: is_at(0), seconds=30)
+        page.mouse.move(300, 590, steps=4)
+        wait_until(lambda: is_at(23), seconds=30)
+        page.mouse.up()
+        rests = scrolled()
+        becomes(*titles[1:], titles[0])
+        page.mouse.move(300, 599)
+        page.wait_for_timeout(700)
+        assert scrolled() == rests, "nor when nothing is dragged"
