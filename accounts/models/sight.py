@@ -21,14 +21,10 @@ def not_apart(viewer: Any, member: str = "member") -> Q:
 
 def lets_in(viewer: Any, member: str = "member") -> Q:
     """The viewer may read what the member shows to everybody: a private account shows it to its followers only."""
+    return not_apart(viewer, member) & is_open(viewer, member)
+
+
+def is_open(viewer: Any, member: str = "member") -> Q:
+    """The account is public, or the viewer follows it."""
     public = Q(**{f"{member}__is_private": False})
-    if not is_signed_in(viewer):
-        return not_apart(viewer, member) & public
-    return not_apart(viewer, member) & (public | Q(Follow.by(viewer, member)))
-
-
-def lets_in_as_follower(viewer: Any, member: str = "member") -> Q:
-    """The viewer may read what the member shows to followers; nobody who is signed out."""
-    if not is_signed_in(viewer):
-        return Q(pk__in=[])
-    return not_apart(viewer, member) & Q(Follow.by(viewer, member))
+    return public | Q(Follow.by(viewer, member)) if is_signed_in(viewer) else public

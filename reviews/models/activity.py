@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.sight import is_signed_in, lets_in, lets_in_as_follower
+from accounts.models.sight import is_signed_in, lets_in
 from films.models import Film
 from reviews.models.film_list import FilmList
 from reviews.models.mark import Mark
@@ -60,12 +60,7 @@ def _others(viewer: Any, what: str) -> models.Q:
     """
     if what == "other":
         return lets_in(viewer, what) | (models.Q(other=viewer) if is_signed_in(viewer) else models.Q())
-    member, visibility = f"{what}__member", f"{what}__visibility"
-    open_ = lets_in(viewer, member) & models.Q(**{visibility: Visibility.PUBLIC})
-    if not is_signed_in(viewer):
-        return open_
-    followers = lets_in_as_follower(viewer, member) & models.Q(**{visibility: Visibility.FOLLOWERS})
-    return models.Q(**{member: viewer}) | open_ | followers
+    return open_to(viewer, f"{what}__member", f"{what}__visibility")
 
 
 class Activity(models.Model):

@@ -11,9 +11,10 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import CommentPolicy
-from accounts.models.sight import is_signed_in, lets_in, lets_in_as_follower, not_apart
+from accounts.models.sight import is_signed_in, not_apart
 from films.models import Film
 from reviews.models.review import LONGEST_TAG, MOST_TAGS
+from reviews.models.visibility import shown_to
 
 LONGEST_DESCRIPTION = 5_000
 LONGEST_NOTE = 2_000
@@ -30,21 +31,14 @@ class FilmListQuerySet(models.QuerySet["FilmList"]):
 
         A list "by link" is seen by whoever has the link, and stands in no listing. Collaborators see their list.
         """
-        Who = FilmList.Visibility
-        shown = models.Q(removed_at=None) & (
-            (lets_in(viewer) & models.Q(visibility=Who.PUBLIC))
-            | (lets_in_as_follower(viewer) & models.Q(visibility=Who.FOLLOWERS))
-        )
+        shown = shown_to(viewer)
         if link_key:
-            by_link = models.Q(visibility=Who.LINK, link_key=link_key, removed_at=None)
-            shown |= by_link & not_apart(viewer)
-        if is_signed_in(viewer):
-            helps = Collaborator.objects.filter(
-                film_list=models.OuterRef("pk"), member=viewer, accepted_at__isnull=False
-            )
-            shown |= models.Q(models.Exists(helps), removed_at=None) & not_apart(viewer)
-            shown |= models.Q(member=viewer)
-        return self.filter(shown)
+            shown |= models.Q(visibility=FilmList.Visibility.LINK, link_key=link_key)
+        if not is_signed_in(viewer):
+            return self.filter(not_apart(viewer) & shown, removed_at=None)
+        helps = Collaborator.objects.filter(film_list=models.OuterRef("pk"), member=viewer, accepted_at__isnull=False)
+        shown |= models.Q(models.Exists(helps))
+        return self.filter(models.Q(member=viewer) | (models.Q(removed_at=None) & not_apart(viewer) & shown))
 
     def newest(self) -> Self:
         return self.order_by("-updated_at", "-id")
@@ -107,16 +101,9 @@ class FilmList(models.Model):
         constraints = [models.CheckConstraint(condition=~models.Q(title=""), name="list_has_a_title")]
         indexes = [
             models.Index(fields=["member", "-updated_at", "-id"], name="list_member_newest"),
-            models.Index(
-                fields=["-updated_at", "-id"],
-                name="list_newest_public",
-                condition=models.Q(visibility="public", removed_at=None),
-            ),
-            models.Index(
-                fields=["-like_count", "-updated_at", "-id"],
-                name="list_best_public",
-                condition=models.Q(visibility="public", removed_at=None),
-            ),
+            # Of everybody: whom a member follows shows them more than what is public.
+            models.Index(fields=["-updated_at", "-id"], name="list_newest"),
+            models.Index(fields=["-like_count", "-updated_at", "-id"], name="list_best"),
             GinIndex(fields=["tags"], name="list_tags"),
             GinIndex(models.Func("tags", function="folded_tags"), name="list_folded_tags"),
             GinIndex(models.Func("id", "title", "description_html", function="words_of_list"), name="list_words"),

@@ -135,10 +135,11 @@ class Review(models.Model):
             ),
             models.Index(fields=["member", "-published_at", "-id"], name="review_member_newest"),
             models.Index(fields=["member", "film"], name="review_of_member_and_film"),
+            # Of everybody: whom a member follows shows them more than what is public.
             models.Index(
                 fields=["-published_at", "-id"],
-                condition=models.Q(visibility="public", removed_at=None, published_at__isnull=False),
-                name="review_newest_public",
+                condition=models.Q(published_at__isnull=False),
+                name="review_newest",
             ),
             models.Index(
                 fields=["member", "-pinned_at"], name="review_pinned", condition=models.Q(pinned_at__isnull=False)

@@ -3,7 +3,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.sight import is_signed_in, lets_in, lets_in_as_follower
+from accounts.models.follow import Follow
+from accounts.models.sight import is_open, is_signed_in, not_apart
 
 
 class Visibility(models.TextChoices):
@@ -14,9 +15,18 @@ class Visibility(models.TextChoices):
     PRIVATE = "private", _("Only me")
 
 
-def open_to(viewer: Any) -> models.Q:
-    """Rows of this viewer's own, and of others whose `visibility` and account let the viewer in."""
-    public = lets_in(viewer) & models.Q(visibility=Visibility.PUBLIC)
+def open_to(viewer: Any, member: str = "member", visibility: str = "visibility") -> models.Q:
+    """Rows of this viewer's own, and of others whose `visibility` and account let the viewer in.
+
+    By these names the rows know whose they are and who may see them: "review__member" and "review__visibility".
+    """
+    others = not_apart(viewer, member) & shown_to(viewer, member, visibility)
+    return models.Q(**{member: viewer}) | others if is_signed_in(viewer) else others
+
+
+def shown_to(viewer: Any, member: str = "member", visibility: str = "visibility") -> models.Q:
+    """The same for a viewer who is neither the member, nor apart from the member."""
+    public = models.Q(**{visibility: Visibility.PUBLIC}) & is_open(viewer, member)
     if not is_signed_in(viewer):
         return public
-    return models.Q(member=viewer) | public | (lets_in_as_follower(viewer) & models.Q(visibility=Visibility.FOLLOWERS))
+    return public | models.Q(Follow.by(viewer, member), **{visibility: Visibility.FOLLOWERS})
