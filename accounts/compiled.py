@@ -125,14 +125,18 @@ def prepared(**kinds: Any) -> Callable[[Callable[..., QuerySet[Any]]], Callable[
     def prepare(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
         lock = Lock()
 
-        def run(**values: Any) -> list[Any]:
-            if (ready := COMPILED.get(build)) is None:
+        def ready() -> Compiled:
+            if (compiled := COMPILED.get(build)) is None:
                 with lock:
-                    ready = COMPILED.get(build) or COMPILED.setdefault(build, Compiled(build, known))
-            return ready.rows(values)
+                    compiled = COMPILED.get(build) or COMPILED.setdefault(build, Compiled(build, known))
+            return compiled
+
+        def run(**values: Any) -> list[Any]:
+            return ready().rows(values)
 
         run.__name__, run.__doc__, run.__module__ = build.__name__, build.__doc__, build.__module__
         run.unprepared = build  # type: ignore[attr-defined]  # for tests that compare
+        run.sql = lambda: ready().sql  # type: ignore[attr-defined]  # to be part of another query
         return run
 
     return prepare

@@ -1,10 +1,11 @@
-"""Films for one member, from what they said of others: worked out when it is asked for, and kept nowhere.
+"""Films for one member, from what they said of others: worked out when it is asked for, and stored nowhere.
 
 Each film that the member rated, liked or wants to see speaks for (or against) the films that it has in common with
 others (`Kindred`), more the better it was liked and the later that was. So three ratings are enough, at once, and what
 a member says or takes back counts with the next look.
 """
 
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,6 +13,9 @@ from django.utils.translation import gettext as _
 
 from accounts import prepared
 from accounts.models.sight import is_signed_in
+from config.freshness import WIDE
+from config.keeping import Tags, kept
+from films.kept import by_tag, tag_of
 from films.models import Film
 from films.models.film import ON_A_CARD
 from reviews.models import Mark
@@ -92,20 +96,39 @@ class Because:
         return _("Because you liked %(film)s") % {"film": self.title}
 
 
-def for_you(member: Any, most: int = A_PAGE, *, rated: int = MOST_RATED) -> list[Film]:
-    """Cards of films that the member has not seen and may like, the likeliest first. One query; none if switched off.
+@dataclass(frozen=True, slots=True)
+class Found:
+    films: list[Film]
 
-    Each says `because` of what, if of one film more than of any other. `rated`: of how many ratings, at most 900.
+    def __len__(self) -> int:
+        """About how much it takes to keep it."""
+        return 1000 * len(self.films)
+
+
+def for_you(member: Any, most: int = A_PAGE, *, rated: int = MOST_RATED) -> list[Film]:
+    """Cards of films that the member has not seen and may like, the likeliest first. None if switched off.
+
+    Each says `because` of what, if of one film more than of any other. `rated`: of how many ratings, at most 900. One
+    query, until the member does something, or one of the films is talked about.
     """
     if not is_signed_in(member) or not member.wants_recommendations:
         return []
-    found = []
-    for row in prepared.rows(FOR_YOU, {"member": member.pk, "most": most, "rated": rated}):
+
+    def tags(found: Found) -> Tags:
+        return WIDE, by_tag(member.pk), *(tag_of(film.pk) for film in found.films)
+
+    found: Found = kept(("for you", member.pk, most, rated), tags, lambda: _found(member.pk, most, rated))
+    return [copy(film) for film in found.films]
+
+
+def _found(member_id: int, most: int, rated: int) -> Found:
+    films = []
+    for row in prepared.rows(FOR_YOU, {"member": member_id, "most": most, "rated": rated}):
         film: Any = Film.from_db("default", ON_A_CARD, row[: len(ON_A_CARD)])
         slug, title, year, half_stars, is_wanted = row[len(ON_A_CARD) :]
         film.because = Because(slug, title, year, half_stars, bool(is_wanted)) if slug else None
-        found.append(film)
-    return found
+        films.append(film)
+    return Found(films)
 
 
 def still_to_say(member: Any) -> int:

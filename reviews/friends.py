@@ -4,14 +4,17 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from accounts.compiled import prepared, row_of
+from accounts import prepared
+from accounts.compiled import prepared as compiled
+from accounts.compiled import row_of
 from accounts.models import Follow
 from accounts.models.sight import is_signed_in
 from films.models import Film
+from films.models.film import ON_A_CARD
 from films.paging import Run
 from reviews.models import Mark, Review
 from reviews.models.mark import MarkQuerySet
@@ -65,17 +68,26 @@ def friends_first(viewer: Any) -> tuple[Run, ...]:
     return Run(keys, where=Q(Follow.by(viewer))), Run(keys, where=~Q(Follow.by(viewer)))
 
 
-@prepared(viewer=row_of("accounts.User"), since=datetime)
-def _popular_since(viewer: Any, since: Any) -> Any:
-    lately = marks_of_friends(viewer).filter(watched_at__gte=since)
-    films = without_muted(Film.objects.with_card(), viewer, members=(), films=("pk",))
-    counted = films.filter(marks__in=lately).annotate(friends=Count("marks__member"))
-    return counted.order_by("-friends", "-popularity", "-id")[:MOST_SHOWN]
+@compiled(viewer=row_of("accounts.User"), since=datetime)
+def _watched_since(viewer: Any, since: Any) -> Any:
+    """By film alone: how well known it is would be looked up for each of them."""
+    lately = without_muted(marks_of_friends(viewer).filter(watched_at__gte=since), viewer, members=())
+    counted = lately.values("film").annotate(friends=Count("pk"), latest=Max("watched_at"))
+    return counted.order_by("-friends", "-latest", "-film")[:MOST_SHOWN]
 
 
 def popular_with_friends(viewer: Any, most: int) -> list[Film]:
-    """The films that most of those whom the viewer follows watched lately, as cards; 24 at most. One query."""
-    return _popular_since(viewer=viewer.pk, since=timezone.now() - LATELY)[:most]
+    """The films that most of those whom the viewer follows watched lately, as cards; 24 at most. One query.
+
+    Of those that as many watched, the one that one of them watched last comes first.
+    """
+    text = f"""
+        SELECT {", ".join(f"f.{name}" for name in ON_A_CARD)}
+        FROM ({_watched_since.sql()}) top JOIN films_film f ON f.id = top.film
+        ORDER BY top.friends DESC, top.latest DESC, f.id DESC LIMIT %(most)s
+    """  # noqa: S608 -- columns of ours
+    values = {"viewer": viewer.pk, "since": timezone.now() - LATELY, "most": most}
+    return [Film.from_db("default", ON_A_CARD, row) for row in prepared.rows(text, values)]
 
 
 def best_with_friends(rows: Any, friends: Iterable[Mark], most: int) -> Any:

@@ -76,12 +76,13 @@ def feed_for(request: HttpRequest) -> tuple[dict[str, Any], Tags]:
 
 
 def feed(request: HttpRequest) -> dict[str, Any]:
-    """What one's circle, or everybody, did lately; on its first page with what else the house has."""
+    """What one's circle, or everybody, did lately; on its first page, unless kinds of lines are chosen, with what else
+    the house has."""
     viewer = request.user
     scope = Scope.EVERYONE if request.GET.get("scope") == Scope.EVERYONE else Scope.CIRCLE
     kinds = kinds_of(request.GET.getlist("kind"))
-    is_first = not {"after", "before"} & set(request.GET)
-    if is_first and kinds == SHOWN:
+    is_first = kinds == SHOWN and not {"after", "before"} & set(request.GET)
+    if is_first:
         page = addressed(request, first_page(viewer, scope))
     else:
         rows, runs = timeline(viewer, scope, kinds)
