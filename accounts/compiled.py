@@ -17,7 +17,7 @@ import copy
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from functools import partial, wraps
+from functools import partial, update_wrapper, wraps
 from threading import Lock
 from typing import Any, Final
 
@@ -118,28 +118,33 @@ def _in_range(number: int) -> int:
     return max(-LARGEST - 1, min(number, LARGEST))
 
 
-def prepared(**kinds: Any) -> Callable[[Callable[..., QuerySet[Any]]], Callable[..., list[Any]]]:
+class Prepared:
+    """Runs the queryset that `build` puts together; `build` is there `unprepared`, for tests that compare."""
+
+    def __init__(self, build: Callable[..., QuerySet[Any]], kinds: dict[str, Kind]) -> None:
+        self.unprepared, self._kinds, self._lock = build, kinds, Lock()
+        update_wrapper(self, build)
+
+    def __call__(self, **values: Any) -> list[Any]:
+        return self._compiled().rows(values)
+
+    @property
+    def sql(self) -> str:
+        """To be part of another query, of the same values."""
+        return self._compiled().sql
+
+    def _compiled(self) -> Compiled:
+        build = self.unprepared
+        if (compiled := COMPILED.get(build)) is None:
+            with self._lock:
+                compiled = COMPILED.get(build) or COMPILED.setdefault(build, Compiled(build, self._kinds))
+        return compiled
+
+
+def prepared(**kinds: Any) -> Callable[[Callable[..., QuerySet[Any]]], Prepared]:
     """`kinds` by the names of the values: int, str, date, datetime, list (of int, for `__in`), or `row_of` a model."""
     known = {name: kind if isinstance(kind, Kind) else Kind(kind) for name, kind in kinds.items()}
-
-    def prepare(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
-        lock = Lock()
-
-        def ready() -> Compiled:
-            if (compiled := COMPILED.get(build)) is None:
-                with lock:
-                    compiled = COMPILED.get(build) or COMPILED.setdefault(build, Compiled(build, known))
-            return compiled
-
-        def run(**values: Any) -> list[Any]:
-            return ready().rows(values)
-
-        run.__name__, run.__doc__, run.__module__ = build.__name__, build.__doc__, build.__module__
-        run.unprepared = build  # type: ignore[attr-defined]  # for tests that compare
-        run.sql = lambda: ready().sql  # type: ignore[attr-defined]  # to be part of another query
-        return run
-
-    return prepare
+    return lambda build: Prepared(build, known)
 
 
 def for_viewers(**kinds: Any) -> Callable[[Callable[..., QuerySet[Any]]], Callable[..., list[Any]]]:

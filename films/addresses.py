@@ -20,7 +20,7 @@ def film_at(slug: str, films: QuerySet[Film] | None = None) -> Film:
 
 def person_at(slug: str) -> Person:
     """The person who is or was at `slug`. Raises Http404."""
-    people = Person.objects.defer("search_text", "search_vector")
+    people = Person.objects.defer("search_text")
     if found := people.filter(slug=slug).first():
         return found
     if found := people.filter(former_slugs__slug=slug).first():

@@ -117,6 +117,12 @@ def best_people(query: str | Typed, most: int = MOST) -> QuerySet[Person]:
     return _in_order(Person, _typed(query).ids(PEOPLE)[:most])
 
 
+def found_by[Rows: QuerySet[Any]](query: str, rows: Rows, shelf: Shelf) -> Rows:
+    """Those of these rows of a shelf that are found, in their own order; all where nothing was typed."""
+    typed = Typed(query)
+    return rows.filter(pk__in=typed.ids(shelf)) if typed.plain else rows
+
+
 def _typed(query: str | Typed) -> Typed:
     return query if isinstance(query, Typed) else Typed(query)
 

@@ -21,11 +21,6 @@ SAME: Final[dict[str, tuple[str, ...]]] = {"1": ("1", "one"), "one": ("one", "1"
 }
 
 
-def ways_to_write(word: str) -> tuple[str, ...]:
-    """The word itself, and if it is a number up to twenty the other ways to write it."""
-    return (word, *(way for way in SAME.get(word, ()) if way != word))
-
-
 def in_figures(plain: str) -> str:
     """A normalised title with its numbers up to twenty in figures, so that two titles can be compared."""
     return " ".join(next(filter(str.isdigit, SAME.get(word, ())), word) for word in plain.split())

@@ -1,16 +1,12 @@
 """Finding films and people by words. What is stored and what is asked both go through `films.names.normalise`."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import batched
 from typing import Final
 
-from django.contrib.postgres.search import SearchQuery
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
-
-from films.models import AlternativeTitle, Credit, Film, Job, Person
-from films.names import normalise, sort_title, spelt
-from films.numerals import ways_to_write
+from films.models import AlternativeTitle, Credit, Film, Job
+from films.names import normalise, sort_title
 from films.scripts import ways_to_spell
 
 LEADING_CAST: Final = 12
@@ -83,60 +79,3 @@ def as_typed(query: str) -> str:
 def typed_words(query: str) -> list[str]:
     """The words of a query as they are compared, at most MOST_WORDS."""
     return [word for word in normalise(as_typed(query)).split() if any(map(str.isalnum, word))][:MOST_WORDS]
-
-
-def words_query(query: str) -> SearchQuery | None:
-    """All words of `query`, the last of them perhaps unfinished; None when there is no word in it.
-
-    A number up to twenty may be written in any way. A single Latin letter is taken as a whole word: `a…` would be half
-    the catalogue.
-    """
-    words = typed_words(query)
-    return any_of([[*ways_to_write(word), *_romanised(word)] for word in words]) if words else None
-
-
-def any_of(groups: Sequence[Sequence[str]]) -> SearchQuery:
-    """One word of each group; the first word of the last group may be unfinished."""
-    quoted = [[_quoted(word) for word in group] for group in groups]
-    last = groups[-1][0]
-    if len(last) > 1 or not last.isascii():
-        quoted[-1][0] += ":*"
-    return SearchQuery(" & ".join(f"({' | '.join(group)})" for group in quoted), search_type="raw", config="simple")
-
-
-def _quoted(word: str) -> str:
-    return "'{}'".format(word.replace("\\", "\\\\").replace("'", "''"))
-
-
-def _romanised(word: str) -> list[str]:
-    """A word of another script also as it is spelt in Latin letters, where we can spell it."""
-    return [] if word.isascii() else [part for part in [spelt(word)] if part]
-
-
-def find_films(query: str) -> QuerySet[Film]:
-    """Films that have all the words in their titles, year or names: that very title first, then as popular."""
-    key, words = sort_title(as_typed(query)), words_query(query)
-    if not key:
-        return Film.objects.none()
-    exact = Q(sort_title=key)
-    films = Film.objects.filter(exact | Q(search_vector=words) if words else exact)
-    return films.annotate(nearness=_nearness("sort_title", key)).order_by("nearness", "-popularity", "-id")
-
-
-def find_people(query: str) -> QuerySet[Person]:
-    """People who have all the words in their name: that very name first, then as often credited."""
-    key, words = normalise(as_typed(query)), words_query(query)
-    if not key:
-        return Person.objects.none()
-    people = Person.objects.filter(search_vector=words) if words else Person.objects.filter(search_text=key)
-    return people.annotate(nearness=_nearness("search_text", key)).order_by("nearness", "-credit_count", "-id")
-
-
-def _nearness(field: str, key: str) -> Case:
-    """0 the same, 1 begins so, 2 the rest."""
-    return Case(
-        When(Q(**{field: key}), then=Value(0)),
-        When(Q(**{f"{field}__startswith": key}), then=Value(1)),
-        default=Value(2),
-        output_field=IntegerField(),
-    )

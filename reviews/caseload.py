@@ -15,7 +15,7 @@ MOST_SHOWN: Final = 50
 QUEUE: Final = (F("closed_at").desc(nulls_first=True), "-report_count", "opened_at", "id")
 UNSHOWN: Final = (
     "review__body_html", "comment__body_html", "film_list__description_html", "film__search_text",
-    "film__search_vector", "review__film__search_text", "review__film__search_vector",
+    "review__film__search_text",
 )  # fmt: skip
 
 

@@ -50,7 +50,7 @@ def _films(viewer: Any) -> Any:
     here = OuterRef("pk")
     heard = without_muted(Review.objects.visible_to(viewer).filter(film=here), viewer, films=())
     lists = lists_on_show(viewer).filter(entries__film=here)
-    films = with_similar(with_open_incident(Film.objects.defer("search_text", "search_vector")), viewer)
+    films = with_similar(with_open_incident(Film.objects.defer("search_text")), viewer)
     return films.annotate(
         best_reviews=ArraySubquery(heard.best_liked().values("pk")[:REVIEWS_SHOWN]),
         best_lists=ArraySubquery(lists.best_liked().values("pk")[:LISTS_SHOWN]),

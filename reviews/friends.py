@@ -83,7 +83,7 @@ def popular_with_friends(viewer: Any, most: int) -> list[Film]:
     """
     text = f"""
         SELECT {", ".join(f"f.{name}" for name in ON_A_CARD)}
-        FROM ({_watched_since.sql()}) top JOIN films_film f ON f.id = top.film
+        FROM ({_watched_since.sql}) top JOIN films_film f ON f.id = top.film
         ORDER BY top.friends DESC, top.latest DESC, f.id DESC LIMIT %(most)s
     """  # noqa: S608 -- columns of ours
     values = {"viewer": viewer.pk, "since": timezone.now() - LATELY, "most": most}

@@ -203,4 +203,4 @@ def services_at(sitting: Sitting) -> list[Any]:
 
 
 def _unshown(film: str) -> list[str]:
-    return [f"{film}__{name}" for name in ("search_text", "search_vector", "synopsis")]
+    return [f"{film}__{name}" for name in ("search_text", "synopsis")]

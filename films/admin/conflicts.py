@@ -71,7 +71,7 @@ class ConflictDesk(Reading, Desk):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Conflict]:
         rows = super().get_queryset(request).select_related("film", "decided_by")
         here = Value(self.get_preserved_filters(request), output_field=TextField())
-        return rows.defer("film__search_text", "film__search_vector").annotate(list_query=here)
+        return rows.defer("film__search_text").annotate(list_query=here)
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         return self.may(request, "films.change_film") and self.has_view_permission(request)

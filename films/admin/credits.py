@@ -4,16 +4,16 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from accounts.admin.desk import Desk, staff
 from accounts.admin.picking import PickField
+from films import finding
 from films.actions import record_facts
 from films.admin.film_rows import CrewForm, describe
 from films.admin.shelves import FILMS
 from films.models import Credit, Job
-from films.search import words_query
 
 
 class CreditForm(CrewForm):
@@ -50,11 +50,11 @@ class CreditDesk(Desk):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Credit], search_term: str
     ) -> tuple[QuerySet[Credit], bool]:
-        words = words_query(search_term)
-        if words is None:
+        typed = finding.Typed(search_term)
+        if not typed.plain:
             return queryset, False
-        by_film, by_person = queryset.filter(film__search_vector=words), queryset.filter(person__search_vector=words)
-        return by_film | by_person, False
+        typed.look_up(finding.FILMS, finding.PEOPLE)
+        return queryset.filter(Q(film__in=typed.ids(finding.FILMS)) | Q(person__in=typed.ids(finding.PEOPLE))), False
 
     def save_model(self, request: HttpRequest, obj: Credit, form: Any, change: bool) -> None:
         curator = staff(request)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin.desk import staff
 from accounts.admin.picking import SuggestingDesk
 from accounts.admin.picturing import FIELDS, FOCUS, picture_now
-from films import actions
+from films import actions, finding
 from films.admin.film_acts import add_a_genre, put_into_collection, redraw_posters
 from films.admin.film_form import FilmForm
 from films.admin.film_rows import INLINES, describe
@@ -22,7 +22,6 @@ from films.admin.merging import merge_two
 from films.admin.ordering import OrderedFormSet
 from films.admin.shelves import FILMS
 from films.models import Credit, Film, Job
-from films.search import words_query
 
 DIRECTORS = (
     Credit.objects.filter(film=OuterRef("pk"), job=Job.DIRECTOR)
@@ -58,9 +57,7 @@ class FilmDesk(MemoryPages, SuggestingDesk):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Film]:
-        return (
-            super().get_queryset(request).defer("search_text", "search_vector").annotate(directors=Subquery(DIRECTORS))
-        )
+        return super().get_queryset(request).defer("search_text").annotate(directors=Subquery(DIRECTORS))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Film], search_term: str
@@ -68,8 +65,7 @@ class FilmDesk(MemoryPages, SuggestingDesk):
         term = search_term.strip()
         if (term[:2] in {"tt", "Q"} or term[:1] == "Q") and term.lstrip("tQ").isdigit():
             return queryset.filter(external_ids__value=term), False
-        words = words_query(term)
-        return (queryset.filter(search_vector=words) if words else queryset), False
+        return finding.found_by(term, queryset, finding.FILMS), False
 
     def has_delete_permission(self, request: HttpRequest, obj: Film | None = None) -> bool:
         """What members have said of a film does not go with a slip of a curator’s hand."""

@@ -19,7 +19,7 @@ from films.duplicates import REASONS
 from films.models import Duplicate, Film, Merge, Person
 
 MODELS: Final[dict[str, type[Film] | type[Person]]] = {Merge.Kind.FILM: Film, Merge.Kind.PERSON: Person}
-UNREAD: Final = tuple(f"{side}__{name}" for side in ("film", "twin") for name in ("search_text", "search_vector"))
+UNREAD: Final = ("film__search_text", "twin__search_text")
 
 
 def may_merge(request: HttpRequest, model: type[Film] | type[Person]) -> bool:

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin.desk import staff
 from accounts.admin.picking import SuggestingDesk
 from accounts.admin.picturing import FIELDS, FOCUS, PicturedForm, picture_now
+from films import finding
 from films.actions import add_person, correct_person
 from films.actions.naming import check_days
 from films.actions.picturing import set_portrait
 from films.admin.merging import merge_two
 from films.admin.shelves import PEOPLE
 from films.models import Person, PersonId
-from films.search import words_query
 
 
 class PersonForm(PicturedForm):
@@ -70,13 +70,12 @@ class PersonDesk(SuggestingDesk):
     readonly_fields = ("address", "former", "picture_now")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
-        return super().get_queryset(request).defer("search_text", "search_vector")
+        return super().get_queryset(request).defer("search_text")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Person], search_term: str
     ) -> tuple[QuerySet[Person], bool]:
-        words = words_query(search_term)
-        return (queryset.filter(search_vector=words) if words else queryset), False
+        return finding.found_by(search_term, queryset, finding.PEOPLE), False
 
     def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
         curator = staff(request)

@@ -8,6 +8,7 @@ from django.db.models import Exists, Model, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from accounts.admin.picking import MOST_SUGGESTIONS, Shelf, Suggestion
+from films.finding import best_films, best_people
 from films.models import (
     AccessFeature,
     Artist,
@@ -22,7 +23,6 @@ from films.models import (
     Service,
 )
 from films.names import normalise, sort_title
-from films.search import find_films, find_people, words_query
 
 # A name, and in square brackets the address of the one that is meant among namesakes.
 ADDRESSED: Final = re.compile(r"(?P<name>.*?)\s*\[(?P<slug>[^\]\s]+)\]")
@@ -36,7 +36,7 @@ class FilmShelf(Shelf[Film]):
 
     def suggestions(self, words: str) -> Iterable[Suggestion]:
         same = Film.objects.filter(sort_title=OuterRef("sort_title"), year=OuterRef("year")).exclude(pk=OuterRef("pk"))
-        found = find_films(DATED.sub(r"\g<title> \g<year>", words)).annotate(has_namesake=Exists(same))
+        found = best_films(DATED.sub(r"\g<title> \g<year>", words)).annotate(has_namesake=Exists(same))
         for film in found.only("title", "year", "slug", "original_title")[:MOST_SUGGESTIONS]:
             yield Suggestion(
                 f"{film} [{film.slug}]" if film.has_namesake else str(film),
@@ -65,7 +65,7 @@ class PersonShelf(Shelf[Person]):
 
     def suggestions(self, words: str) -> Iterable[Suggestion]:
         same = Person.objects.filter(name=OuterRef("name")).exclude(pk=OuterRef("pk"))
-        found = find_people(words).annotate(has_namesake=Exists(same))
+        found = best_people(words).annotate(has_namesake=Exists(same))
         for person in found.only("name", "slug", "credit_count")[:MOST_SUGGESTIONS]:
             named = f"{person} [{person.slug}]" if person.has_namesake else str(person)
             yield Suggestion(named, _("Credits: %(number)d") % {"number": person.credit_count})
@@ -76,9 +76,7 @@ class PersonShelf(Shelf[Person]):
         exact = list(Person.objects.filter(name=text)[:20])
         if exact:
             return exact
-        words = words_query(text)
-        same = Person.objects.filter(search_text=normalise(text)[:400])
-        return list((same.filter(search_vector=words) if words else same)[:20])
+        return list(best_people(text).filter(search_text=normalise(text)[:400])[:20])
 
     def choices(self, rows: list[Person]) -> str:
         return "; ".join(f"{person} [{person.slug}]" for person in rows)

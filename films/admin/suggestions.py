@@ -57,7 +57,7 @@ class SuggestionDesk(Reading, Desk):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Suggestion]:
         rows = super().get_queryset(request).select_related("film", "twin", "member", "decided_by")
-        return rows.defer("film__search_text", "film__search_vector", "twin__search_text", "twin__search_vector")
+        return rows.defer("film__search_text", "twin__search_text")
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         return self.may(request, "films.change_film") and self.has_view_permission(request)

@@ -9,11 +9,12 @@ from rest_framework import serializers
 
 from films.browse import LENGTHS, MOST_CHOSEN, PARAMETERS, Filters, Pair, lacking
 from films.choices import NAMED, Choices
+from films.finding import FILMS, Typed
 from films.models.film import FIRST_YEAR, LAST_YEAR
 from films.narrowed import narrowing_of
-from films.narrowing import Narrowing, Sql, ids_of
+from films.narrowing import Narrowing, Sql
 from films.orders import Leg, legs_of
-from films.search import LONGEST_QUERY, find_films
+from films.search import LONGEST_QUERY
 
 ORDERS: Final = {
     "-popularity": "popular",
@@ -27,6 +28,7 @@ ORDERS: Final = {
     "runtime": "length",
     "-runtime": "longest",
 }
+FOUND: Final = "SELECT unnest(%s::bigint[]) AS film_id"
 LEAVING: Final = """EXISTS (SELECT 1 FROM films_availability a WHERE a.film_id = s.film_id
     AND (a.starts_on IS NULL OR a.starts_on <= %s) AND a.ends_on >= %s AND a.ends_on < %s AND (%s = ''
     OR a.service_id IN (SELECT id FROM films_service WHERE slug = %s)))"""
@@ -54,7 +56,9 @@ class FilmFilters(serializers.Serializer[Any]):
     """The query of a list of films."""
 
     search = serializers.CharField(
-        required=False, max_length=LONGEST_QUERY, help_text="Words of the title, the year, a director or the cast."
+        required=False,
+        max_length=LONGEST_QUERY,
+        help_text="Words of the title, the year, a director or the cast, misspelt or not; the 600 that fit best.",
     )
     genre = several("A genre's slug.", 40)
     not_genre = none_of("A genre's slug.", 40)
@@ -166,7 +170,7 @@ class FilmFilters(serializers.Serializer[Any]):
         """What the page of the catalogue has no filter for."""
         asked, found = self.validated_data, Narrowing()
         if "search" in asked:
-            found = found.and_(Narrowing(among=(ids_of(find_films(asked["search"]).order_by().values("pk")),)))
+            found = found.and_(Narrowing(among=(Sql(FOUND, (Typed(asked["search"]).ids(FILMS),)),)))
         if "leaving_before" in asked:
             today = timezone.localdate()
             for service in asked.get("service") or [""]:

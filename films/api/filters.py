@@ -5,9 +5,10 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from rest_framework import serializers
 
+from films.finding import PEOPLE, Typed
 from films.models import Availability, Person
 from films.paging import Run
-from films.search import LONGEST_QUERY, find_people
+from films.search import LONGEST_QUERY
 
 PEOPLE_ORDERS: Final = {
     "-credits": (Run(("credit_count", "id")),),
@@ -16,12 +17,14 @@ PEOPLE_ORDERS: Final = {
 
 
 class PeopleFilters(serializers.Serializer[Any]):
-    search = serializers.CharField(required=False, max_length=LONGEST_QUERY, help_text="Words of the name.")
+    search = serializers.CharField(
+        required=False, max_length=LONGEST_QUERY, help_text="Words of the name, misspelt or not; the 600 that fit best."
+    )
     ordering = serializers.ChoiceField(required=False, choices=list(PEOPLE_ORDERS), help_text="Default `-credits`.")
 
     def apply(self, people: QuerySet[Person]) -> QuerySet[Person]:
         if words := self.validated_data.get("search"):
-            return people.filter(pk__in=find_people(words).order_by().values("pk"))
+            return people.filter(pk__in=Typed(words).ids(PEOPLE))
         return people
 
     def runs(self) -> tuple[Run, ...]:

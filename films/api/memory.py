@@ -152,7 +152,7 @@ class MySuggestions(Endpoint, ListAPIView[Suggestion]):
 
     def get_queryset(self) -> QuerySet[Suggestion]:
         rows = Suggestion.objects.filter(member=self.me).select_related("film", "twin")
-        return rows.defer("film__search_text", "film__search_vector", "twin__search_text", "twin__search_vector")
+        return rows.defer("film__search_text", "twin__search_text")
 
     def get_runs(self) -> tuple[Run, ...]:
         return (Run(("created_at", "id")),)

@@ -25,9 +25,7 @@ def whole_films() -> QuerySet[Film]:
     """Films with everything that hangs on them, in five queries."""
     films: QuerySet[Film] = with_details(film_cards())
     return films.prefetch_related(
-        Prefetch(
-            "credits", Credit.objects.select_related("person").defer("person__biography", "person__search_vector")
-        ),
+        Prefetch("credits", Credit.objects.select_related("person").defer("person__biography")),
         Prefetch("soundtrack", SoundtrackEntry.objects.select_related("artist")),
         Prefetch("awards", with_names(Award.objects.order_by("award", "-year", "category"))),
         Prefetch("availability", Availability.objects.select_related("service")),
@@ -41,7 +39,7 @@ def whole_people() -> QuerySet[Person]:
         .only("person_id", "job", "character", "detail", *(f"film__{name}" for name in OF_A_FILM))
         .order_by("-film__year", "film_id", "position", "id")[:MOST_CREDITS]
     )
-    return Person.objects.defer("search_text", "search_vector").prefetch_related(
+    return Person.objects.defer("search_text").prefetch_related(
         "external_ids", Prefetch("credits", credits, to_attr="newest_credits")
     )
 

@@ -105,7 +105,7 @@ class PersonList(Endpoint, ListAPIView[Person]):
     def get_queryset(self) -> QuerySet[Person]:
         self.filters = PeopleFilters(data=self.request.query_params)
         self.filters.is_valid(raise_exception=True)
-        return self.filters.apply(Person.objects.defer("biography", "search_text", "search_vector"))
+        return self.filters.apply(Person.objects.defer("biography", "search_text"))
 
     def get_runs(self) -> tuple[Run, ...]:
         return self.filters.runs()
@@ -137,7 +137,7 @@ class LeavingSoon(Endpoint, ListAPIView[Availability]):
         filters = LeavingFilters(data=self.request.query_params)
         filters.is_valid(raise_exception=True)
         leaving = Availability.objects.leaving(timezone.localdate())
-        return filters.apply(leaving.select_related("film", "service").defer("film__search_vector", "film__synopsis"))
+        return filters.apply(leaving.select_related("film", "service").defer("film__synopsis"))
 
     def get_runs(self) -> tuple[Run, ...]:
         return (Run(("ends_on", "id"), descending=False),)

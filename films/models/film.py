@@ -4,8 +4,6 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Cast, JSONObject, NullIf
@@ -41,7 +39,7 @@ class FilmQuerySet(models.QuerySet["Film"]):
 
     def with_facts(self) -> Self:
         """The film with its genres, countries, languages, outside ids and scores as plain rows, in one query."""
-        return self.defer("search_text", "search_vector").annotate(
+        return self.defer("search_text").annotate(
             genre_list=_rows(Genre.objects.filter(films=models.OuterRef("pk")), "slug", "name"),
             country_list=_rows(Country.objects.filter(films=models.OuterRef("pk")), "code", "name"),
             language_list=_rows(Language.objects.filter(films=models.OuterRef("pk")), "code", "name"),
@@ -94,9 +92,6 @@ class Film(models.Model):
 
     # For search: the normalised titles, year, directors and leading cast (films/search.py writes it).
     search_text = models.TextField(max_length=5000, blank=True, editable=False)
-    search_vector = models.GeneratedField(
-        expression=SearchVector("search_text", config="simple"), output_field=SearchVectorField(), db_persist=True
-    )
 
     rating_count = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
     rating_sum = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
@@ -178,7 +173,6 @@ class Film(models.Model):
             models.Index(fields=["-year", "-id"], name="film_by_year"),
             models.Index(fields=["sort_title", "id"], name="film_by_title"),
             models.Index(fields=["runtime_minutes", "id"], name="film_by_length"),
-            GinIndex(fields=["search_vector"], name="film_search"),
         ]
 
     def __str__(self) -> str:

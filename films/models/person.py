@@ -1,7 +1,5 @@
 from typing import ClassVar
 
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -22,9 +20,6 @@ class Person(models.Model):
     portrait_focus_x = models.PositiveSmallIntegerField(default=50, db_default=50)
     portrait_focus_y = models.PositiveSmallIntegerField(default=50, db_default=50)
     search_text = models.TextField(max_length=400, blank=True, editable=False)
-    search_vector = models.GeneratedField(
-        expression=SearchVector("search_text", config="simple"), output_field=SearchVectorField(), db_persist=True
-    )
     # In how many credits the person stands; the trigger on credits keeps it.
     credit_count = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
@@ -35,7 +30,6 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["name", "id"], name="person_by_name"),
             models.Index(fields=["-credit_count", "-id"], name="person_by_credits"),
-            GinIndex(fields=["search_vector"], name="person_search"),
         ]
 
     def __str__(self) -> str:

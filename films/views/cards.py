@@ -24,7 +24,7 @@ def film(request: HttpRequest, film_id: int, version: str) -> HttpResponse:
         return marked(HttpResponseNotModified(), tag_of("film", film_id, version), FOR_EVER)
     if card := cards.kept("film", film_id, version):
         return marked(HttpResponse(card, content_type="image/jpeg"), tag_of("film", film_id, version), FOR_EVER)
-    found = get_object_or_404(Film.objects.defer("search_text", "search_vector", "synopsis"), pk=film_id)
+    found = get_object_or_404(Film.objects.defer("search_text", "synopsis"), pk=film_id)
     if version != cards.film_version(found):
         return redirect(cards.card_of_film(found).url)
     return answer("film", film_id, version, lambda: cards.draw_film(found), FOR_EVER)

@@ -17,7 +17,7 @@ def credits(request: HttpRequest, slug: str) -> HttpResponse:
     if film.slug != slug:
         return redirect("films:credits", film.slug, permanent=True)
     rows = Credit.objects.filter(film=film).select_related("person").defer(
-        "person__biography", "person__search_text", "person__search_vector"
+        "person__biography", "person__search_text"
     )  # fmt: skip
     found = list(rows[:MOST])
     return render(request, "films/credits.html", {

@@ -19,7 +19,7 @@ def drawn(request: HttpRequest, film_id: int, version: int, width: int) -> HttpR
         return _for_ever(HttpResponseNotModified(), tag)
     poster = stock.kept(film_id, version, width)
     if poster is None:
-        film = get_object_or_404(Film.objects.defer("search_text", "search_vector", "synopsis"), pk=film_id)
+        film = get_object_or_404(Film.objects.defer("search_text", "synopsis"), pk=film_id)
         if version != film.poster_version:
             return redirect(drawn_url(film.pk, film.poster_version, width))
         poster = stock.drawn(film, width)

@@ -11,7 +11,7 @@ from films.provenance import by_source, provenance_of
 
 @require_safe
 def sources(request: HttpRequest, slug: str) -> HttpResponse:
-    film = film_at(slug, Film.objects.defer("search_text", "search_vector"))
+    film = film_at(slug, Film.objects.defer("search_text"))
     if film.slug != slug:
         return redirect("films:sources", film.slug, permanent=True)
     return render(request, "films/sources.html", {"film": film, "statements": by_source(provenance_of(film))})

@@ -27,7 +27,7 @@ A_PAGE: Final = 20
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def suggest(request: MemberRequest, slug: str) -> HttpResponse:
-    film = film_at(slug, Film.objects.defer("search_text", "search_vector"))
+    film = film_at(slug, Film.objects.defer("search_text"))
     if request.method != "POST":
         if film.slug != slug:
             return redirect("films:suggest", film.slug, permanent=True)
@@ -72,7 +72,7 @@ def page(request: MemberRequest, film: Film, *, status: int = 200, **forms: Any)
 @require_safe
 def suggestions(request: MemberRequest) -> HttpResponse:
     mine = Suggestion.objects.filter(member=request.user).select_related("film", "twin")
-    mine = mine.defer("film__search_text", "film__search_vector", "twin__search_text", "twin__search_vector")
+    mine = mine.defer("film__search_text", "twin__search_text")
     shown = Paginator(mine, A_PAGE).get_page(request.GET.get("page"))
     rows = [(row, record.label(row.fact) if record.is_key(row.fact) else "") for row in shown]
     return render(request, "films/suggestions.html", {"page": shown, "rows": rows})

@@ -102,7 +102,7 @@ class IncidentDesk(Reading, Desk):
         return super().changelist_view(request, told)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Incident]:
-        names = ("search_text", "search_vector", "synopsis")
+        names = ("search_text", "synopsis")
         rows = super().get_queryset(request).select_related("film", "opened_by", "ended_by")
         return rows.defer(*(f"film__{name}" for name in names))
 

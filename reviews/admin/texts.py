@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.desk import EVERYWHERE, Desk, Reading, ask, say_refusal, staff
-from films.search import words_query
+from films import finding
 from reviews.actions.moderating import remove_text, restore_text
 from reviews.admin.decision_forms import RuleForm
 from reviews.models import Comment, Report, Review
@@ -128,8 +128,7 @@ class ReviewDesk(TextDesk):
         if not search_term.strip():
             return queryset, False
         found = queryset.filter(member__username__istartswith=search_term.strip())
-        words = words_query(search_term)
-        return (found | queryset.filter(film__search_vector=words) if words else found), False
+        return found | queryset.filter(film__in=finding.Typed(search_term).ids(finding.FILMS)), False
 
 
 @admin.register(Comment)

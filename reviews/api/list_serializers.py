@@ -43,7 +43,7 @@ def lists_for(viewer: Any, *, link_key: str = "") -> Any:
 
 def shown_entries(viewer: Any, film_list: FilmList) -> QuerySet[ListEntry]:
     rows = opened_for(entries_for(viewer, film_list), viewer).select_related("film")
-    return rows.defer("film__search_text", "film__search_vector", "film__synopsis")
+    return rows.defer("film__search_text", "film__synopsis")
 
 
 class ListFilters(Reveal):

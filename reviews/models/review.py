@@ -23,7 +23,7 @@ LONGEST_TAG = 40
 # What a card does not show of a member and of a film, and so does not fetch.
 UNSHOWN_OF_MEMBER = ("password", "email", "bio", "location", "pronouns", "website", "last_login")
 UNSHOWN_OF_FILM = (
-    "tagline", "synopsis", "search_text", "search_vector", "original_title", "sort_title",
+    "tagline", "synopsis", "search_text", "original_title", "sort_title",
 )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def muted(request: MemberRequest) -> HttpResponse:
     return render(request, "reviews/muted.html", {
         "blocks": blocks[:MOST_SHOWN],
         "mutes": members.select_related("muted").order_by("-created_at", "-id")[:MOST_SHOWN],
-        "films": films.defer("film__synopsis", "film__search_text", "film__search_vector")[:MOST_SHOWN],
+        "films": films.defer("film__synopsis", "film__search_text")[:MOST_SHOWN],
     })  # fmt: skip
 
 

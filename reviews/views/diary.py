@@ -21,7 +21,7 @@ from reviews.models import Mark, Viewing
 @require_http_methods(["GET", "HEAD", "POST"])
 def log(request: MemberRequest, slug: str) -> HttpResponse:
     """Write a film into the diary."""
-    film = film_at(slug, Film.objects.defer("search_text", "search_vector"))
+    film = film_at(slug, Film.objects.defer("search_text"))
     if request.method != "POST":
         if film.slug != slug:
             return redirect("reviews:log", film.slug, permanent=True)
@@ -54,7 +54,7 @@ def page(request: MemberRequest, film: Film, form: ViewingForm, viewing: Viewing
 def own_line(request: MemberRequest, viewing_id: int) -> Viewing:
     """Raises Http404 for a line of somebody else's diary, as for none."""
     own = Viewing.objects.filter(member=request.user).select_related("film", "review")
-    return get_object_or_404(own.defer("film__search_text", "film__search_vector"), pk=viewing_id)
+    return get_object_or_404(own.defer("film__search_text"), pk=viewing_id)
 
 
 @login_required

@@ -23,7 +23,7 @@ from reviews.pages import page_of
 FROM_CIRCLE: Final = 12
 TO_BEGIN: Final = 12
 A_PAGE: Final = 60
-UNSHOWN: Final = ("film__synopsis", "film__search_text", "film__search_vector")
+UNSHOWN: Final = ("film__synopsis", "film__search_text")
 
 
 @login_required

@@ -55,7 +55,7 @@ def leaving_soon(request: HttpRequest) -> HttpResponse:
 def leaving_calendar(request: HttpRequest) -> HttpResponse:
     """One all-day event for each film that leaves, on its last day."""
     rows = leaving(Wanted.read(request.GET)).prefetch_related(None).select_related("film", "service")
-    rows = rows.defer(*(f"film__{name}" for name in ("synopsis", "search_text", "search_vector")))
+    rows = rows.defer(*(f"film__{name}" for name in ("synopsis", "search_text")))
     places = list(rows.order_by(*KEYS)[:MOST_EVENTS])
     name = _("Leaving soon · %(site)s") % {"site": settings.SITE_NAME}
     written = calendar(name, (event_of(place) for place in places)).encode()

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import MemberRequest
 from accounts.views.posting import posted_from
 from films.addresses import film_at
-from films.search import as_typed, find_films
+from films.finding import best_films
+from films.search import as_typed
 from reviews.actions.filling import add_film, change_entry, move_entry, remove_film
 from reviews.lists import entries_for
 from reviews.models import FilmList, ListEntry
@@ -45,7 +46,7 @@ def _found(film_list: FilmList, query: str) -> list[Any]:
     """Films with `is_there`: whether they are on the list already."""
     if not query:
         return []
-    films: list[Any] = list(with_card(find_films(query), Kind.FILMS)[:FOUND])
+    films: list[Any] = list(with_card(best_films(query), Kind.FILMS)[:FOUND])
     there = set(film_list.entries.filter(film__in=films).values_list("film", flat=True))
     for film in films:
         film.is_there = film.pk in there

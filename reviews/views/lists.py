@@ -168,7 +168,7 @@ def _first_entries(viewer: Any, film_list: Any) -> Any:
 
 def _entries(viewer: Any, film_list: int, start: int) -> Any:
     rows = opened_for(entries_for(viewer), viewer).filter(film_list=film_list, position__gt=start)
-    cards = rows.select_related("film").defer("film__search_text", "film__search_vector", "film__synopsis")
+    cards = rows.select_related("film").defer("film__search_text", "film__synopsis")
     return cards.order_by("position")[:ENTRIES_A_PAGE]
 
 

@@ -167,7 +167,7 @@ def viewings_of(member: User, viewer: Any) -> QuerySet[Viewing]:
         .filter(member=member)
         .annotate(shown_review=Subquery(reviews))
         .select_related("film")
-        .defer("film__synopsis", "film__search_text", "film__search_vector")
+        .defer("film__synopsis", "film__search_text")
     )
 
 
@@ -186,7 +186,7 @@ def _marks(viewer: Any, member: User) -> Any:
         Mark.objects.visible_to(viewer)
         .filter(member=member)
         .select_related("film")
-        .defer("film__synopsis", "film__search_text", "film__search_vector")
+        .defer("film__synopsis", "film__search_text")
     )
 
 

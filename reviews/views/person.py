@@ -32,7 +32,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         "work": work,
         "jobs": [(job, parts, _seen(part.film for part in parts)) for job, parts in work.jobs],
         "seen": _seen(work.films),
-        "awards": list(awards.defer("film__search_text", "film__search_vector", "film__synopsis")[:MOST_AWARDS]),
+        "awards": list(awards.defer("film__search_text", "film__synopsis")[:MOST_AWARDS]),
         "articles": list(articles.defer("body", "body_html")[:MOST_ARTICLES]),
         "ids": ids,
         "facts": person_facts(person, ids),

@@ -59,7 +59,7 @@ def report_member(request: MemberRequest, username: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def report_film(request: MemberRequest, slug: str) -> HttpResponse:
-    film = film_at(slug, Film.objects.defer("search_text", "search_vector"))
+    film = film_at(slug, Film.objects.defer("search_text"))
     if film.slug != slug and request.method == "GET":
         return redirect("films:report_film", film.slug, permanent=True)
     return page(request, film)

@@ -45,7 +45,7 @@ def _visible(viewer: Any, number: Any) -> Any:
     if is_signed_in(viewer):
         likes = ReviewLike.objects.filter(review=OuterRef("pk"), member=viewer)
         reviews = reviews.annotate(liked_by_me=Exists(likes))
-    return reviews.defer("film__search_text", "film__search_vector")
+    return reviews.defer("film__search_text")
 
 
 @require_safe
