@@ -3,7 +3,8 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import Count
+from django.db.models import BigIntegerField, Count, OuterRef, Subquery, Sum, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -19,27 +20,51 @@ from films.admin.shelves import (
     LANGUAGES,
     SERVICES,
 )
-from films.models import AccessFeature, Artist, Company, ContentNote, Country, Franchise, Genre, Language, Service
+from films.choices import LETTERS
+from films.models import (
+    AccessFeature,
+    Artist,
+    Company,
+    ContentNote,
+    Country,
+    FacetCount,
+    Franchise,
+    Genre,
+    Language,
+    Service,
+)
 
 
 class TermDesk(SuggestingDesk):
-    """A short list of names, each with the number of films under it."""
+    """A short list of names, each with the number of films under it.
+
+    Of what films have words for (films/facets.py), by the `letter` of these, it is known; other films are `counted`.
+    """
 
     search_fields: ClassVar[tuple[str, ...]] = ("name",)
-    counted = "films"
+    letter = ""
+    counted = ""
     list_per_page = 100
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).annotate(number=Count(self.counted, distinct=True))
+        number = _known(self.letter) if self.letter else Count(self.counted, distinct=True)
+        return super().get_queryset(request).annotate(number=number)
 
     @admin.display(description=_("films"), ordering="number")
     def number(self, row: Any) -> int:
         return int(row.number)
 
 
+def _known(letter: str) -> Coalesce:
+    word = Concat(Value(letter), Cast(OuterRef("pk"), TextField()))
+    rows = FacetCount.objects.filter(kind=letter, word=word).values("word").annotate(films=Sum("number"))
+    return Coalesce(Subquery(rows.values("films"), output_field=BigIntegerField()), 0)
+
+
 @admin.register(Genre)
 class GenreDesk(TermDesk):
     shelf = GENRES
+    letter = LETTERS["genre"]
     list_display = ("name", "slug", "number")
     prepopulated_fields = {"slug": ("name",)}
 
@@ -55,11 +80,13 @@ class CodedDesk(TermDesk):
 @admin.register(Country)
 class CountryDesk(CodedDesk):
     shelf = COUNTRIES
+    letter = LETTERS["country"]
 
 
 @admin.register(Language)
 class LanguageDesk(CodedDesk):
     shelf = LANGUAGES
+    letter = LETTERS["language"]
 
 
 @admin.register(Service)
@@ -89,6 +116,7 @@ class CompanyForm(PickForm):
 @admin.register(Company)
 class CompanyDesk(TermDesk):
     shelf = COMPANIES
+    letter = LETTERS["company"]
     form = CompanyForm
     list_display = ("name", "country", "number")
     list_select_related = ("country",)
@@ -98,6 +126,7 @@ class CompanyDesk(TermDesk):
 @admin.register(Franchise)
 class FranchiseDesk(TermDesk):
     shelf = FRANCHISES
+    letter = LETTERS["franchise"]
     list_display = ("name", "number")
     prepopulated_fields = {"slug": ("name",)}
 
@@ -105,6 +134,7 @@ class FranchiseDesk(TermDesk):
 @admin.register(ContentNote)
 class ContentNoteDesk(TermDesk):
     shelf = CONTENT_NOTES
+    letter = LETTERS["note"]
     list_display = ("name", "slug", "number")
     prepopulated_fields = {"slug": ("name",)}
 
@@ -112,5 +142,6 @@ class ContentNoteDesk(TermDesk):
 @admin.register(AccessFeature)
 class AccessFeatureDesk(TermDesk):
     shelf = ACCESS_FEATURES
+    letter = LETTERS["access"]
     list_display = ("name", "slug", "number")
     prepopulated_fields = {"slug": ("name",)}

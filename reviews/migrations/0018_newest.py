@@ -34,10 +34,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="review",
-            index=models.Index(
-                condition=models.Q(("published_at__isnull", False)),
-                fields=["-published_at", "-id"],
-                name="review_newest",
-            ),
+            index=models.Index(fields=["-published_at", "-id"], name="review_newest"),
         ),
     ]
