@@ -60,6 +60,7 @@ OUT: Final = {
     "lists": "/lists/",
     "list": "/lists/{list}/",
     "tag": "/tags/rewatch/",
+    "lists with a film": "/films/{hot}/lists/",
     "charts": "/charts/",
     "chart": "/charts/top/",
     "chart, page 5": "/charts/top/?page=5",
@@ -89,10 +90,14 @@ IN: Final = {
     "list": "/lists/{list}/",
     "search": "/search/?q={words}",
     "notifications": "/accounts/notifications/",
+    "tag": "/tags/rewatch/",
+    "lists with a film": "/films/{hot}/lists/",
+    "the feed, likes and follows": "/?kind=liked_review&kind=liked_list&kind=followed",
 }
 API: Final = {
     "api films": "/api/v1/films/",
     "api films, genre, rating": "/api/v1/films/?genre=drama&sort=rating",
+    "api films, search": "/api/v1/films/?search={words}",
     "api film": "/api/v1/films/{hot}/",
     "api film's reviews": "/api/v1/films/{hot}/reviews/",
     "api chart": "/api/v1/charts/top/",
@@ -115,6 +120,8 @@ API_IN: Final = {
     "api film": "/api/v1/films/{hot}/",
     "api film, my mark": "/api/v1/films/{hot}/me/",
     "api notifications": "/api/v1/me/notifications/",
+    "api reviews": "/api/v1/reviews/",
+    "api lists": "/api/v1/lists/",
 }
 NAMES: Final = {
     "hot": "SELECT slug FROM films_film ORDER BY rating_count DESC, id LIMIT 1",

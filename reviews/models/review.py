@@ -135,7 +135,7 @@ class Review(models.Model):
             ),
             models.Index(fields=["member", "-published_at", "-id"], name="review_member_newest"),
             models.Index(fields=["member", "film"], name="review_of_member_and_film"),
-            # Of everybody: whom a member follows shows them more than what is public, and moderators see what is reported.
+            # Of everybody: a member sees more than what is public, and moderators what is reported.
             models.Index(fields=["-published_at", "-id"], name="review_newest"),
             models.Index(
                 fields=["member", "-pinned_at"], name="review_pinned", condition=models.Q(pinned_at__isnull=False)
