@@ -101,7 +101,7 @@ def choices() -> Choices:
     today = timezone.localdate()
 
     def make() -> tuple[dict[str, str], dict[str, str]]:
-        places = Availability.objects.running(today).filter(ends_on__isnull=False)
+        places = Availability.objects.running(today).filter(ends_on__gte=today)
         services = Service.objects.filter(pk__in=places.values("service")).values_list("slug", "name")
         countries = Country.objects.filter(pk__in=places.values("country")).values_list("code", "name")
         return _by_name(services), _by_name(countries)

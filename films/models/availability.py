@@ -43,7 +43,8 @@ class AvailabilityQuerySet(models.QuerySet["Availability"]):
             starts_on__gt=on,
             starts_on__lte=models.OuterRef("ends_on") + timedelta(days=1),
         )
-        return self.running(on).filter(~models.Exists(takes_over), ends_on__isnull=False)
+        # That is among what runs, but said so it is where the index of last days begins.
+        return self.running(on).filter(~models.Exists(takes_over), ends_on__gte=on)
 
 
 class Availability(models.Model):
