@@ -6,8 +6,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("films", "0015_keys"),
-        ("reviews", "0017_fewer_indexes"),
+        ("films", "0016_one_search"),
+        ("reviews", "0019_names_at_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
