@@ -23,7 +23,7 @@ from films.paging import Slice, cursor_of, read_cursor
 
 WALKED: Final = 12_000
 MARGIN: Final = 5  # times as far as we expect to walk
-HOPELESS: Final = 4  # times GATHERED: where so many are expected to match, they are not gathered
+HOPELESS: Final = 4  # times GATHERED: where words let expect so many, they are not gathered
 GATHERED: Final = 8000
 LAST_WALKED: Final = 16_000
 
@@ -138,7 +138,7 @@ class _Picker:
             rows = reading.walk(looks, most)
             if len(rows) == most or self.sizes.whole <= looks:
                 return rows, None
-        if (asked.groups or asked.among) and matching <= HOPELESS * GATHERED:
+        if asked.among or (asked.groups and matching <= HOPELESS * GATHERED):
             gathered = reading.gather(most)
             if gathered is not None:
                 return gathered, None

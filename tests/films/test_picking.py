@@ -149,6 +149,19 @@ def test_it_counts_what_each_choice_would_leave(shelves):
                 assert counts.of.get(filters.choices.words[kind, slug], 0) == number, (query, kind, slug)
 
 
+def test_few_films_of_a_person_are_found_at_once_among_very_many(shelves, monkeypatch):
+    """No word says how many they are. The page must not end early for it, let alone empty."""
+    for name, limit in (("GATHERED", 30), ("HOPELESS", 1), ("WALKED", 5), ("LAST_WALKED", 12)):
+        monkeypatch.setattr(picking, name, limit)
+    films = naive.every_film()
+    assert len(films) > 30
+    for sort in SORTS:
+        filters = read(f"person=edgar-wright&sort={sort}")
+        wanted = [film for film in films if naive.matches(film, filters)]
+        page = pick(narrowing_of(filters), legs_of(sort), filters.choices.sizes, size=60)
+        assert len(page.films) == len(wanted) > 12 and not page.is_short, sort
+
+
 def test_it_counts_a_choice_that_would_take_the_place_of_another(shelves):
     filters = read("genre=drama&decade=1990s&length=short")
     instead = {kind: narrowing_of(rest) for kind, rest in filters.instead().items()}
