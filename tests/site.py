@@ -131,11 +131,17 @@ def window(browser: Browser, address: str, **options: object) -> Iterator[Browse
 
 
 def _leave(page: Page) -> None:
-    """Go to an empty page; again when a form that was sent last takes the page elsewhere meanwhile."""
+    """Go to an empty page; again when a form that was sent last takes the page elsewhere meanwhile.
+
+    Each try is given time, or it would be interrupted by the next one.
+    """
     for attempt in range(5):
         try:
             page.goto("about:blank")
         except Error:
+            page.wait_for_timeout(500)
+            if page.url == "about:blank":
+                return
             if attempt == 4:
                 raise
         else:
