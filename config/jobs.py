@@ -34,6 +34,7 @@ SCHEDULE: Final = [
     ("43 * * * *", "reviews.actions.gathering.forget_evenings"),  # what is over, guests' names among it
     ("41 3 * * *", "config.jobs.forget_old"),  # jobs done three days ago
     ("*/5 * * * *", "films.jobs.gather_counts"),  # how many films have each word that one can filter by
+    ("50 * * * *", "films.jobs.forget_changes"),  # the log by which every process follows the catalogue
     ("7 4 * * *", "films.jobs.settle_services"),  # films that left a service are not counted there
     ("11 4 * * *", "films.jobs.sweep_pictures"),  # what no row holds, and what lost its job
     ("47 * * * *", "films.jobs.deal_tiers"),  # who is best known, where search looks first

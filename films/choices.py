@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final, Self
 
 from django.utils import timezone
+from pyroaring import BitMap
 
 from accounts import prepared
 from config.freshness import WIDE
@@ -49,7 +51,7 @@ COUNTED: Final = """
 
 # A service's word is there a little longer than its films run (films/facets.py): what does not run today comes off.
 RESTING: Final = """
-    SELECT 's' || a.service_id, count(DISTINCT a.film_id) FROM films_availability a
+    SELECT 's' || a.service_id, array_agg(DISTINCT a.film_id) FROM films_availability a
     WHERE (a.starts_on > %(today)s OR a.ends_on BETWEEN %(today)s - 3 AND %(today)s - 1)
         AND (a.ends_on IS NULL OR a.ends_on >= %(today)s - 3)
         AND EXISTS (SELECT 1 FROM films_filmfacets s
@@ -59,6 +61,17 @@ RESTING: Final = """
             AND (b.starts_on IS NULL OR b.starts_on <= %(today)s) AND (b.ends_on IS NULL OR b.ends_on >= %(today)s))
     GROUP BY a.service_id
 """
+
+
+def resting_films() -> dict[str, BitMap]:
+    """By the word of each service the films that have it and do not run there today."""
+    today = timezone.localdate()
+    found: dict[str, BitMap] = kept(("resting", today), (WIDE,), lambda: _resting(today))
+    return found
+
+
+def _resting(today: date) -> dict[str, BitMap]:
+    return {word: BitMap(films) for word, films in prepared.rows(RESTING, {"today": today})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +91,9 @@ class Choices:
     def load(cls, asked: Mapping[str, Iterable[str]] | None = None) -> Self:
         """With the companies, franchises and people of the slugs that are asked for. Two queries, one of them kept."""
         values = {kind: [slug.replace("\0", "").strip() for slug in (asked or {}).get(kind, ())] for kind in NAMED}
-        today = timezone.localdate()
-        resting = dict(kept(("resting", today), (WIDE,), lambda: prepared.rows(RESTING, {"today": today})))
+        off = resting_films()
         counted = prepared.rows(COUNTED, values)
-        rows = tuple((*row[:-1], int(row[-1]) - resting.get(row[-2], 0)) for row in counted)
+        rows = tuple((*row[:-1], int(row[-1]) - len(off.get(row[-2], ()))) for row in counted)
         choices: Self = remembered(("choices", rows), lambda: cls._made_of(rows))
         return choices
 

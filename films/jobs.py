@@ -58,6 +58,12 @@ def gather_counts() -> None:
 
 
 @job
+def forget_changes() -> None:
+    """Sweep the log by which processes follow the catalogue."""
+    faceting.forget_changes()
+
+
+@job
 def settle_services() -> None:
     """Take the words of services off the films that have left them."""
     faceting.settle_services()

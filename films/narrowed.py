@@ -1,20 +1,18 @@
 """Filters in the terms of facets (films/narrowing.py)."""
 
 from decimal import Decimal
+from math import ceil
 from typing import Final
 
 from django.conf import settings
-from django.utils import timezone
 
 from films.browse import Filters
 from films.facets import LEAST_HALF_STARS
+from films.following import MILLION
 from films.models.film import FEW_RATINGS, FIRST_YEAR, LAST_YEAR
-from films.narrowing import Narrowing, Sql, Words
-from films.orders import at_least, of_film
+from films.narrowing import Narrowing, Span, Sql, Words
+from films.orders import at_least
 
-MOST_YEARS: Final = 12  # are asked for one by one, more by their decades
-RUNNING: Final = """EXISTS (SELECT 1 FROM films_availability a WHERE a.film_id = s.film_id AND a.service_id = %s
-    AND (a.starts_on IS NULL OR a.starts_on <= %s) AND (a.ends_on IS NULL OR a.ends_on >= %s))"""
 CREDITED: Final = "SELECT c.film_id FROM films_credit c WHERE c.person_id = %s"
 
 
@@ -27,54 +25,45 @@ def facts(filters: Filters) -> Narrowing:
     groups: list[Words] = []
     without: list[str] = []
     among: list[Sql] = []
-    checks: list[Sql] = []
+    outside: list[Sql] = []
     for kind, slug in filters.has:
         word = filters.choices.words[kind, slug]
         if kind == "person":
             among.append(Sql(CREDITED, (int(word),)))
-            continue
-        groups.append((word,))
-        if kind == "service":
-            checks.append(_running(word))
+        else:
+            groups.append((word,))
     for kind, slug in filters.lacks:
         word = filters.choices.words[kind, slug]
         if kind == "person":
-            checks.append(Sql(f"NOT EXISTS ({CREDITED} AND c.film_id = s.film_id)", (int(word),)))
-        elif kind == "service":
-            checks.append(Sql(f"NOT {_running(word).text}", _running(word).values))
+            outside.append(Sql(CREDITED, (int(word),)))
         else:
             without.append(word)
-    return Narrowing(tuple(groups), tuple(without), tuple(among), tuple(checks)).and_(_measures(filters))
-
-
-def _running(word: str) -> Sql:
-    today = timezone.localdate()
-    return Sql(RUNNING, (int(word[1:]), today, today))
+    return Narrowing(tuple(groups), tuple(without), tuple(among), tuple(outside)).and_(_measures(filters))
 
 
 def _measures(filters: Filters) -> Narrowing:
     """Years and running times."""
     groups: list[Words] = []
-    checks: list[Sql] = []
+    spans: list[Span] = []
     first, last = filters.first_year, filters.last_year
     if first or last:
-        years, exact = _years(first or FIRST_YEAR, last or LAST_YEAR)
-        groups.append(years)
-        checks += [] if exact else [Sql("s.year BETWEEN %s AND %s", (first or FIRST_YEAR, last or LAST_YEAR))]
+        groups.append(_years(first or FIRST_YEAR, last or LAST_YEAR))
     if filters.length:
         groups.append((f"t{filters.length}",))
-    checks += [Sql("s.runtime_minutes >= %s", (filters.min_runtime,))] if filters.min_runtime else []
-    checks += [Sql("s.runtime_minutes <= %s", (filters.max_runtime,))] if filters.max_runtime else []
-    return Narrowing(tuple(groups), checks=tuple(checks))
+    if filters.min_runtime or filters.max_runtime:
+        spans.append(Span("runtime_minutes", filters.min_runtime or 0, filters.max_runtime))
+    return Narrowing(tuple(groups), spans=tuple(spans))
 
 
-def _years(first: int, last: int) -> tuple[Words, bool]:
-    """Words of which the films of these years have one, and whether no other film does."""
-    if first % 10 == 0 and last == first + 9:
-        return (f"d{first}",), True
-    if last - first < MOST_YEARS:
-        return tuple(f"y{year}" for year in range(first, last + 1)), True
-    return tuple(f"d{year}" for year in range(first // 10 * 10, last + 1, 10)), first % 10 == 0 and last % 10 == 9
+def _years(first: int, last: int) -> Words:
+    """Words of which the films of these years have one, and no other film: of whole decades, and of years besides."""
+    words: list[str] = []
+    year = first
+    while year <= last:
+        is_whole = year % 10 == 0 and year + 9 <= last
+        words.append(f"d{year}" if is_whole else f"y{year}")
+        year += 10 if is_whole else 1
+    return tuple(words)
 
 
 def ratings(filters: Filters) -> Narrowing:
@@ -88,5 +77,5 @@ def ratings(filters: Filters) -> Narrowing:
     least = max(known, default=None)
     if least == half_stars and enough == FEW_RATINGS:
         return found.and_(Narrowing(((f"r{least}",),)))
-    good = Narrowing(((f"r{least}",),) if least else (), checks=(of_film("f.rating_average >= %s", half_stars),))
+    good = Narrowing(((f"r{least}",),) if least else (), spans=(Span("rating_average", ceil(half_stars * MILLION)),))
     return found.and_(good).and_(at_least(enough))

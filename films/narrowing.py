@@ -1,9 +1,9 @@
 """What films are to have and to lack, in the terms of their facets (films/facets.py)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import prod
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
@@ -35,46 +35,39 @@ def ids_of(rows: QuerySet[Any, Any]) -> Sql:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Films of which a column (films/following.py) is known, and no less and no more than this."""
+
+    column: str
+    least: int = 0
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Narrowing:
-    """Conditions on a film, of which the row of its facets is called `s`.
+    """Conditions on a film.
 
     Of each of the `groups` of words it has at least one, and of the words it is `without` none. `among` are queries of
-    `film_id`, in each of which it is. `checks` are conditions on `s` that no index answers.
+    `film_id`, in each of which it is, and `outside` such in none of which it is. All `spans` hold.
     """
 
     groups: tuple[Words, ...] = ()
     without: Words = ()
     among: tuple[Sql, ...] = ()
-    checks: tuple[Sql, ...] = ()
+    outside: tuple[Sql, ...] = ()
+    spans: tuple[Span, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.groups or self.without or self.among or self.checks)
+        return bool(self.groups or self.without or self.among or self.outside or self.spans)
 
     def and_(self, other: "Narrowing") -> "Narrowing":
         return Narrowing(
             self.groups + other.groups,
             self.without + other.without,
             self.among + other.among,
-            self.checks + other.checks,
+            self.outside + other.outside,
+            self.spans + other.spans,
         )
-
-    def besides(self, group: Words) -> Self:
-        """The same without one of its groups."""
-        return replace(self, groups=tuple(other for other in self.groups if other != group))
-
-    def sql(self, *, among: bool = True) -> Sql:
-        """The conditions, those by which most films fall first."""
-        parts: list[Sql] = []
-        if single := [group[0] for group in self.groups if len(group) == 1]:
-            parts.append(Sql("s.words @> %s::text[]", (single,)))
-        parts += [Sql("s.words && %s::text[]", (list(group),)) for group in self.groups if len(group) != 1]
-        if self.without:
-            parts.append(Sql("NOT s.words && %s::text[]", (list(self.without),)))
-        if among:
-            # Compared with TRUE it stays a look into the set, and the planner cannot begin with it.
-            parts += [Sql(f"(s.film_id IN ({each.text})) IS TRUE", each.values) for each in self.among]
-        parts += self.checks
-        return Sql(" AND ".join(part.text for part in parts) or "TRUE", tuple(v for part in parts for v in part.values))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The orders in which the catalogue can be read, each as it pages and as the database is asked for it."""
+"""The orders in which the catalogue can be read, each as it pages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,8 +9,7 @@ from django.db.models import DecimalField, Q, QuerySet, SmallIntegerField
 from django.utils.translation import gettext_lazy
 
 from films.facets import LEAST_RATINGS
-from films.models.film import FEW_RATINGS
-from films.narrowing import Narrowing, Sql
+from films.narrowing import Narrowing, Span, Sql
 from films.paging import Run
 
 SORTS: Final = {
@@ -29,15 +28,14 @@ SORTS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Leg(Run):
-    """A run of films, read from the rows `f` of `source`: those of the catalogue, or a small set of `id` and keys.
+    """A run of films: those of which the first key is known and that meet `narrowing`, but for those of legs before.
 
-    `index` is the part of its condition that the index of its keys answers, `narrowing` the rest.
+    With `source`, a query of `id` and `key`, it is a small set with a key of its own, of the type `kept_as`.
     """
 
-    index: str = "TRUE"
     narrowing: Narrowing = Narrowing()
     source: Sql | None = None
-    kept_as: Any = None  # the type of the first key of a source of its own
+    kept_as: Any = None
 
     def fields(self, queryset: QuerySet[Any]) -> list[Any]:
         if self.kept_as is None:
@@ -59,51 +57,34 @@ def legs_of(sort: str) -> tuple[Leg, ...]:
     if sort == "popular":
         return (POPULAR,)
     key = "year" if sort in {"newest", "oldest"} else "runtime_minutes"
-    there, missing = f"f.{key} IS NOT NULL", f"f.{key} IS NULL"
     return (
-        Leg((key, "id"), sort in {"newest", "longest"}, Q(**{f"{key}__isnull": False}), there),
-        replace(POPULAR, where=Q(**{key: None}), index=missing),
+        Leg((key, "id"), sort in {"newest", "longest"}, Q(**{f"{key}__isnull": False})),
+        replace(POPULAR, where=Q(**{key: None})),
     )
 
 
 def by_rating(among: Sql | None = None) -> tuple[Leg, ...]:
     """The weighted mean. With `among`, of those films only: the others come as if they had no rating."""
     enough = max(1, settings.RATINGS_FOR_AVERAGE)
-    rated, unrated = Q(rating_weighted__isnull=False, rating_count__gte=enough), Q(rating_count__lt=enough)
-    is_rated = at_least(enough)
-    first = Leg(("rating_weighted", "id"), where=rated, index="f.rating_weighted IS NOT NULL", narrowing=is_rated)
-    if among:
-        is_rated = is_rated.and_(Narrowing(among=(among,)))
-        first = replace(first, narrowing=is_rated)
-    elif enough == FEW_RATINGS:
-        return first, replace(POPULAR, where=unrated, index=f"f.rating_count < {FEW_RATINGS}")
-    return first, replace(POPULAR, where=unrated, narrowing=Narrowing(checks=(negated(is_rated.sql()),)))
+    rated = at_least(enough).and_(Narrowing(among=(among,) if among else ()))
+    first = Leg(("rating_weighted", "id"), where=Q(rating_weighted__isnull=False, rating_count__gte=enough))
+    return replace(first, narrowing=rated), replace(POPULAR, where=Q(rating_count__lt=enough))
 
 
 def by_set(source: Sql, kept_as: Any) -> tuple[Leg, ...]:
     """The films of a small set (`id`, `key`), the highest key first, then all others."""
-    others = Narrowing(checks=(Sql(f"NOT (s.film_id IN (SELECT f.id FROM ({source.text}) f)) IS TRUE", source.values),))
-    return Leg(("key", "id"), source=source, kept_as=kept_as), replace(POPULAR, narrowing=others)
+    return Leg(("key", "id"), source=source, kept_as=kept_as), POPULAR
 
 
 HALF_STARS: Final = SmallIntegerField()
 MEAN: Final = DecimalField(max_digits=20, decimal_places=6)
 
 
-def negated(condition: Sql) -> Sql:
-    return Sql(f"NOT ({condition.text})", condition.values)
-
-
 def at_least(count: int) -> Narrowing:
     """Films with so many ratings."""
     known = max((n for n in LEAST_RATINGS if n <= count), default=None)
     groups = ((f"k{known}",),) if known else ()
-    return Narrowing(groups, checks=() if known == count else (of_film("f.rating_count >= %s", count),))
-
-
-def of_film(condition: str, *values: Any) -> Sql:
-    """A condition on the film's own row `f`."""
-    return Sql(f"EXISTS (SELECT 1 FROM films_film f WHERE f.id = s.film_id AND {condition})", values)
+    return Narrowing(groups, spans=() if known == count else (Span("rating_count", count),))
 
 
 def runs_of(sort: str) -> Sequence[Run]:

@@ -127,13 +127,11 @@ def _state(viewer: Any, state: str, *, other: bool = False) -> Narrowing:
         return _not_in(seen) if other else Narrowing(among=(seen,))
     state, other = ("seen", not other) if state == UNSEEN else (state, other)
     own = Sql(f"SELECT m.film_id FROM reviews_mark m WHERE m.member_id = %s AND m.{STATES[state]}", (viewer.pk,))
-    if other:
-        return Narrowing(checks=(Sql(f"NOT EXISTS ({own.text} AND m.film_id = s.film_id)", own.values),))
-    return Narrowing(among=(own,))
+    return _not_in(own) if other else Narrowing(among=(own,))
 
 
 def _not_in(films: Sql) -> Narrowing:
-    return Narrowing(checks=(Sql(f"NOT (s.film_id IN ({films.text})) IS TRUE", films.values),))
+    return Narrowing(outside=(films,))
 
 
 def _films_of(rows: QuerySet[Any]) -> Sql:

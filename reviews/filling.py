@@ -25,17 +25,16 @@ PICKED: Final = ("country", "language", "service", "certificate")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`number` is None where it is not known; `is_least` where there are at least so many."""
+    """`number` is None where it is not known."""
 
     value: str
     name: str
     is_on: bool = False
     number: int | None = None
-    is_least: bool = False
 
     @property
     def count(self) -> str:
-        return "" if self.number is None else f"{self.number}+" if self.is_least else str(self.number)
+        return "" if self.number is None else str(self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class Facet:
 def panel(filters: MemberFilters, counts: Counts, viewer: Any) -> SafeString:
     """The form, as films/_filters.html draws it."""
     who = is_signed_in(viewer), is_blind(viewer), get_language(), timezone.localdate().year
-    key = ("filters", filters, filters.choices.rows, tuple(counts.of.items()), counts.is_least, *who)
+    key = ("filters", filters, filters.choices.rows, tuple(counts.of.items()), *who)
     form = get_template("films/_filters.html")
     return SafeString(remembered(key, lambda: form.render({"filters": filters} | filling(filters, counts, viewer))))
 
@@ -85,10 +84,8 @@ def filling(filters: MemberFilters, counts: Counts, viewer: Any) -> dict[str, An
     }
 
 
-def _number(counts: Counts, word: str) -> tuple[int | None, bool]:
-    """Of a sample it is not known that a word is in none of the rest."""
-    number = counts.of.get(word)
-    return (number if number or counts.is_least else 0 if counts.of else None), bool(counts.is_least and number)
+def _number(counts: Counts, word: str) -> int | None:
+    return counts.of.get(word, 0) if counts.of else None
 
 
 def _facet(filters: Filters, counts: Counts, kind: str, *, out: bool = False) -> Facet:
@@ -97,9 +94,9 @@ def _facet(filters: Filters, counts: Counts, kind: str, *, out: bool = False) ->
     on = filters.none_of_kind(kind) if out else filters.of_kind(kind)
     rows = []
     for slug, name in names.items():
-        number, is_least = (None, False) if out else _number(counts, filters.choices.words[kind, slug])
+        number = None if out else _number(counts, filters.choices.words[kind, slug])
         if slug in on or out or number != 0 or kind in {"note", "access"}:
-            rows.append(Choice(slug, name, slug in on, number, is_least))
+            rows.append(Choice(slug, name, slug in on, number))
     return Facet(lacking(kind) if out else kind, rows)
 
 
@@ -111,22 +108,22 @@ def _hidden(filters: MemberFilters) -> list[tuple[str, str]]:
     return pairs
 
 
-def _decades(filters: MemberFilters, counts: Counts) -> list[tuple[str, str, bool, int | None, bool]]:
+def _decades(filters: MemberFilters, counts: Counts) -> list[tuple[str, str, bool, int | None]]:
     """Words, address, whether that is what is on, and how many films."""
     chosen = filters.first_year, filters.last_year
     rows = []
     for words, first, last in catalogue.decades():
         numbers = [_number(counts, f"d{year}") for year in range(first // 10 * 10, last + 1, 10)]
-        known = [number for number, _least in numbers if number is not None]
-        total, is_least = sum(known) if known else None, any(least for _number, least in numbers)
-        rows.append((words, filters.between(first, last), chosen == (first, last), total, is_least))
+        known = [number for number in numbers if number is not None]
+        total = sum(known) if known else None
+        rows.append((words, filters.between(first, last), chosen == (first, last), total))
     return [row for row in rows if row[3] != 0 or row[2]]
 
 
 def _measure(filters: Filters, counts: Counts, name: str, letter: str, names: dict[str, Any]) -> list[Choice]:
     chosen = getattr(filters, name)
     return [
-        Choice(value, label, str(chosen or "") == value, *_number(counts, f"{letter}{value}"))
+        Choice(value, label, str(chosen or "") == value, _number(counts, f"{letter}{value}"))
         for value, label in names.items()
     ]
 
@@ -139,7 +136,7 @@ def _stars(filters: Filters, counts: Counts) -> list[Choice]:
             stars,
             _("%(stars)s or more") % {"stars": catalogue.in_figures(stars)},
             filters.min_rating == stars,
-            *_number(counts, f"r{int(float(stars) * 2)}"),
+            _number(counts, f"r{int(float(stars) * 2)}"),
         )
         for stars in offered
     ]
@@ -152,7 +149,7 @@ def _often(filters: Filters, counts: Counts) -> list[Choice]:
             str(number),
             _("%(number)d or more") % {"number": number},
             filters.min_ratings == number,
-            *_number(counts, f"k{number}"),
+            _number(counts, f"k{number}"),
         )
         for number in offered
     ]

@@ -5,6 +5,7 @@ from typing import Final
 from django.db import connection, transaction
 
 from films.facets import ENDED, FACET_COUNTS, FACETS, GATHER, SEVERAL
+from films.following import BEGIN_ANEW, FORGET
 
 DAYS_BACK: Final = 40  # so long may the job have failed
 
@@ -21,7 +22,21 @@ def rebuild_facets() -> int:
         cursor.execute(FACETS.repair())
         wrong = cursor.rowcount
         cursor.execute(FACET_COUNTS.repair())
+    begin_anew()
     return wrong
+
+
+def begin_anew() -> None:
+    """Have every process load the catalogue anew (films/catalogue.py)."""
+    with connection.cursor() as cursor:
+        cursor.execute(BEGIN_ANEW)
+
+
+def forget_changes() -> int:
+    """Delete the changes that everybody has followed by now; returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET)
+        return int(cursor.rowcount)
 
 
 def gather_counts() -> int:

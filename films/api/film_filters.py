@@ -29,9 +29,9 @@ ORDERS: Final = {
     "-runtime": "longest",
 }
 FOUND: Final = "SELECT unnest(%s::bigint[]) AS film_id"
-LEAVING: Final = """EXISTS (SELECT 1 FROM films_availability a WHERE a.film_id = s.film_id
-    AND (a.starts_on IS NULL OR a.starts_on <= %s) AND a.ends_on >= %s AND a.ends_on < %s AND (%s = ''
-    OR a.service_id IN (SELECT id FROM films_service WHERE slug = %s)))"""
+LEAVING: Final = """SELECT a.film_id FROM films_availability a
+    WHERE (a.starts_on IS NULL OR a.starts_on <= %s) AND a.ends_on >= %s AND a.ends_on < %s AND (%s = ''
+    OR a.service_id IN (SELECT id FROM films_service WHERE slug = %s))"""
 
 
 def several(what: str, longest: int, of: type[serializers.CharField] = serializers.SlugField) -> serializers.ListField:
@@ -175,7 +175,7 @@ class FilmFilters(serializers.Serializer[Any]):
             today = timezone.localdate()
             for service in asked.get("service") or [""]:
                 leaving = Sql(LEAVING, (today, today, asked["leaving_before"], service, service))
-                found = found.and_(Narrowing(checks=(leaving,)))
+                found = found.and_(Narrowing(among=(leaving,)))
         return found
 
     def legs(self, filters: Filters, viewer: Any) -> tuple[Leg, ...]:

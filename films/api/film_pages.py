@@ -5,6 +5,8 @@ from typing import Any
 from rest_framework.response import Response
 
 from films.api.paging import CursorPages
+from films.catalogue import read_catalogue
+from films.choices import resting_films
 from films.counting import Counts, by_choice, count
 from films.paging import Slice
 from films.picking import load, pick
@@ -23,12 +25,13 @@ class FilmPages(CursorPages):
         if filters is None:
             found, page = Counts(), Slice[Any]([])
         else:
+            reading = read_catalogue(resting_films())
             narrowing, legs = asked.narrowing(filters, viewer), asked.legs(filters, viewer)
-            page = load(pick(narrowing, legs, choices.sizes, size=size, after=after, before=before), queryset)
+            page = load(pick(reading, narrowing, legs, size=size, after=after, before=before), queryset)
         if asked.validated_data.get("counts") and filters is not None:
-            found = count(narrowing, choices)
+            found = count(reading, narrowing, choices)
         if asked.validated_data.get("counts"):
-            self.counts = {"films": found.found, "at_least": found.is_least} | {
+            self.counts = {"films": found.found} | {
                 kind: {slug: number for slug, _name, number in rows}
                 for kind, rows in by_choice(found, choices, asked.hides_scores(viewer)).items()
             }
@@ -44,9 +47,8 @@ class FilmPages(CursorPages):
         page = super().get_paginated_response_schema(schema)
         page["properties"]["counts"] = {
             "type": "object",
-            "description": "With `counts=1`: how many films are found, and how many with each choice. `at_least`: the "
-            "numbers are of the first thousand and one that match.",
-            "additionalProperties": {"type": ["integer", "boolean", "object"]},
-            "example": {"films": 312, "at_least": False, "genre": {"crime": 40, "drama": 312}, "decade": {"1990": 71}},
+            "description": "With `counts=1`: how many films are found, and how many with each choice.",
+            "additionalProperties": {"type": ["integer", "object"]},
+            "example": {"films": 312, "genre": {"crime": 40, "drama": 312}, "decade": {"1990": 71}},
         }
         return page

@@ -7,7 +7,7 @@ from films.models.chart import Chart, ChartPlace
 from films.models.collection import Collection, CollectionEntry
 from films.models.conflict import Conflict
 from films.models.credit import Credit, Job
-from films.models.facet import FacetCount, FilmFacets
+from films.models.facet import CatalogueChange, FacetCount, FilmFacets
 from films.models.film import Film, FilmId, FormerSlug
 from films.models.keys import FilmKeys, PersonKeys
 from films.models.merge import Duplicate, Merge
@@ -31,6 +31,7 @@ __all__ = [
     "Artist",
     "Availability",
     "Award",
+    "CatalogueChange",
     "Chart",
     "ChartPlace",
     "Collection",

@@ -3,6 +3,20 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 
+class MadeBy(models.Func):
+    """The number of the transaction."""
+
+    template = "(pg_current_xact_id()::text::bigint)"
+    output_field = models.BigIntegerField()
+
+
+class ClockTime(models.Func):
+    """The time of the statement: a transaction may have begun long before."""
+
+    template = "clock_timestamp()"
+    output_field = models.DateTimeField()
+
+
 class FilmFacets(models.Model):
     """What a film can be picked by, as short words in one narrow row: `g7`, `cFR`, `d1990` (films/facets.py).
 
@@ -37,3 +51,20 @@ class FacetCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.word}: {self.number}"
+
+
+class CatalogueChange(models.Model):
+    """What a transaction changed about a film, for those who hold the catalogue in memory (films/following.py)."""
+
+    made_by = models.BigIntegerField(db_default=MadeBy())
+    made_at = models.DateTimeField(db_default=ClockTime())
+    film_id = models.BigIntegerField()
+    gained = ArrayField(models.TextField(max_length=60))
+    lost = ArrayField(models.TextField(max_length=60))
+    is_renamed = models.BooleanField()
+
+    class Meta:
+        indexes = [models.Index(fields=["made_by"], name="catalogue_change_by_maker")]
+
+    def __str__(self) -> str:
+        return f"{self.film_id}: +{' '.join(self.gained)} -{' '.join(self.lost)}"

@@ -17,7 +17,8 @@ from accounts.views.keeping import kept_page
 from config.freshness import ANY, WIDE
 from config.keeping import Tags, kept
 from films import browse as catalogue
-from films.choices import Choices
+from films.catalogue import Reading, read_catalogue
+from films.choices import Choices, resting_films
 from films.counting import Counts, count, count_each
 from films.kept import MEASURES, by_tag, tag_of
 from films.models import Film
@@ -86,13 +87,11 @@ def find(request: PageRequest, *, is_personal: bool) -> Found:
     filters, notices = MemberFilters.read(request.GET, choices)
     if filters.needs_member and not request.user.is_authenticated:
         notices.append(_("Log in to filter or sort by what you and the people you follow have watched."))
-    shown = _Shown(request, filters, narrowing_for(filters, request.user))
-    page, is_short = shown.page(notices)
+    shown = _Shown(request, filters, narrowing_for(filters, request.user), read_catalogue(resting_films()))
+    page = shown.page(notices)
     counts = shown.counts()
     context = {
         "found": max(counts.found, len(page)),
-        "is_least": not counts.is_whole,
-        "is_short": is_short,
         "filters": filters,
         "notices": notices,
         "chips": [(label, rest.address()) for label, rest in filters.active()],
@@ -111,27 +110,27 @@ class _Shown:
     request: HttpRequest
     filters: MemberFilters
     narrowing: Narrowing
+    reading: Reading
 
-    def page(self, notices: list[str]) -> tuple[Slice[Film], bool]:
-        """And whether it ends before it is full, though there may be more."""
-        legs, sizes = browsing.legs_for(self.filters, self.request.user), self.filters.choices.sizes
+    def page(self, notices: list[str]) -> Slice[Film]:
+        legs = browsing.legs_for(self.filters, self.request.user)
         where: dict[str, Any] = {name: self.request.GET.get(name, "") for name in ("after", "before")}
         try:
-            picked = pick(self.narrowing, legs, sizes, size=60, **where)
+            picked = pick(self.reading, self.narrowing, legs, size=60, **where)
         except BadCursor as error:
             notices.append(str(error))
-            picked = pick(self.narrowing, legs, sizes, size=60)
-        return load(picked), picked.is_short
+            picked = pick(self.reading, self.narrowing, legs, size=60)
+        return load(picked)
 
     def counts(self) -> Counts:
         viewer = self.request.user
         instead = {kind: narrowing_for(rest, viewer) for kind, rest in self.filters.instead().items()}
-        return count(self.narrowing, self.filters.choices, instead)
+        return count(self.reading, self.narrowing, self.filters.choices, instead)
 
     def ways_out(self) -> list[tuple[str, str, int]]:
         """For each filter its words, the address without it, and how many films that would leave; the most first."""
         active = self.filters.active()
         alternatives = [narrowing_for(rest, self.request.user) for _label, rest in active]
-        counts = count_each(alternatives, self.filters.choices.sizes)
+        counts = count_each(self.reading, alternatives)
         ways = [(label, rest.address(), n) for (label, rest), n in zip(active, counts, strict=True) if n]
         return sorted(ways, key=lambda way: -way[2])

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Block, Follow, FormerUsername, Mute, User
 from accounts.names import validate_username
-from films.actions.faceting import rebuild_facets
+from films.actions.faceting import begin_anew, rebuild_facets
 from films.actions.ranking import settle_keys
 from films.actions.spelling import learn_words
 from films.actions.weighing import weigh_films
@@ -120,6 +120,7 @@ class Making:
         self.tell(_("Writing what search finds by"))
         settle_keys()
         learn_words()
+        begin_anew()
         return self._lend(demo) if demo else ""
 
     def _load(self) -> None:

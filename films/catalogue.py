@@ -1,0 +1,221 @@
+"""What every film can be picked and ordered by, in the memory of this process: any filter, any order, exact counts.
+
+Of each word (films/facets.py) there is a compressed bitmap of the films that have it, and of each key a column by the
+numbers of the films; a million films take some sixty megabytes. `read_catalogue` first follows the log of changes
+(films/following.py), by one query: so it knows what the database knows, whoever wrote it.
+"""
+
+import threading
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+import psycopg
+from django.db import connection
+from pyroaring import BitMap
+
+from accounts import prepared
+from films.following import BY_TITLE, COLUMNS, FILMS, MOST_FOLLOWED, NOW, UNKNOWN, UNSEEN, WORDS
+from films.narrowing import Narrowing, Sql
+
+OFFERED: Final = frozenset("acdgklnrstvx")  # the kinds of words that are counted
+IDLE: Final = 6 * 3600  # seconds without a look, after which all is loaded anew: far less than changes stay
+MOST_LOOSE: Final = 500  # films without a rank among the titles
+MAY_LACK: Final = ("year", "runtime_minutes", "rating_weighted")  # the keys that not every film has
+ROOM: Final = 4096  # numbers of films to come
+
+type Numbers = np.ndarray[Any, np.dtype[Any]]
+
+
+class Catalogue:
+    """All films as of the snapshot `seen`, of which `last` is the last change in the log, with its transaction."""
+
+    def __init__(self, seen: str, last: tuple[int, int]) -> None:
+        self.seen, self.last, self.looked = seen, last, time.monotonic()
+        self.words: dict[str, BitMap] = {}
+        self.offered: set[str] = set()
+        for word, packed in _loaded(WORDS):
+            self._keep(word, _bitmap(packed))
+        *columns, numbers = _loaded(FILMS)[0]
+        ids = _numbers(numbers, 4)
+        self.every = BitMap(np.sort(ids).astype(np.uint32)) if len(ids) else BitMap()
+        self.room = (int(ids.max()) if len(ids) else 0) + ROOM
+        self.columns: dict[str, Numbers] = {}
+        for (name, (_expression, of)), packed in zip(COLUMNS.items(), columns, strict=True):
+            self.columns[name] = np.full(self.room, UNKNOWN, f"i{of[-1]}")
+            self.columns[name][ids] = _numbers(packed, int(of[-1]))
+        self.known = {name: _known(self.columns[name]) for name in MAY_LACK}
+        self.rank_titles()
+
+    def rank_titles(self) -> None:
+        """Films whose titles came later are loose: they have no rank, and the database has to be asked."""
+        ids = _numbers(_loaded(BY_TITLE)[0][0], 4)
+        self.ranks: Numbers = np.full(self.room, UNKNOWN, "i4")
+        self.ranks[ids] = np.arange(len(ids))
+        self.loose = BitMap()
+
+    def apply(self, changes: Iterable[tuple[Any, ...]]) -> None:
+        for number, maker, film, gained, lost, is_renamed, exists, *keys in changes:
+            self.last = max(self.last, (number, maker))
+            if not film:
+                continue
+            if film >= self.room:
+                self._grow(film + ROOM)
+            for name, key in zip(COLUMNS, keys, strict=True):
+                self.columns[name][film] = key
+                if name in MAY_LACK:
+                    _put(self.known[name], film, key != UNKNOWN)
+            for word in lost:
+                self.words.get(word, _NOBODY).discard(film)
+            for word in gained:
+                self._keep(word, self.words.get(word, BitMap())).add(film)
+            _put(self.every, film, exists)
+            if is_renamed:
+                self.loose.add(film)
+        if len(self.loose) > MOST_LOOSE:
+            self.rank_titles()
+
+    def _keep(self, word: str, films: BitMap) -> BitMap:
+        self.words[word] = films
+        if word[0] in OFFERED:
+            self.offered.add(word)
+        return films
+
+    def _grow(self, room: int) -> None:
+        more = room - self.room
+        self.columns = {
+            name: np.concatenate([column, np.full(more, UNKNOWN, column.dtype)])
+            for name, column in self.columns.items()
+        }
+        self.ranks = np.concatenate([self.ranks, np.full(more, UNKNOWN, "i4")])
+        self.room = room
+
+
+@dataclass(slots=True)
+class Reading:
+    """One look at the catalogue. What the database has to be asked for besides is asked once.
+
+    `resting` are films that have the word of a service, and do not run there today.
+    """
+
+    catalogue: Catalogue
+    resting: Mapping[str, BitMap] = field(default_factory=dict)
+    sets: dict[tuple[str, str], BitMap] = field(default_factory=dict)
+
+    def having(self, word: str) -> BitMap:
+        films = self.catalogue.words.get(word, _NOBODY)
+        return films - self.resting[word] if word in self.resting else films
+
+    def among(self, asked: Sql) -> BitMap:
+        """The films that a query of `film_id` finds."""
+        key = asked.text, repr(asked.values)
+        if key not in self.sets:
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT array_agg(film_id) FROM ({asked.text}) one", asked.values)  # noqa: S608 -- ours
+                self.sets[key] = BitMap(cursor.fetchone()[0] or ())
+        return self.sets[key]
+
+    def films(self, narrowing: Narrowing) -> BitMap:
+        """All that meet the conditions."""
+        found = [BitMap.union(*map(self.having, group)) if group else BitMap() for group in narrowing.groups]
+        found += [self.among(asked) for asked in narrowing.among]
+        left = BitMap.intersection(self.catalogue.every, *sorted(found, key=len))
+        for word in narrowing.without:
+            left -= self.having(word)
+        for asked in narrowing.outside:
+            left -= self.among(asked)
+        for span in narrowing.spans:
+            ids = numbers_of(left)
+            values = self.catalogue.columns[span.column][ids]
+            fits = values >= max(UNKNOWN + 1, span.least)
+            left = BitMap(ids[fits & (values <= span.most)] if span.most is not None else ids[fits])
+        return left
+
+    def count(self, films: BitMap, kinds: Iterable[str]) -> dict[str, int]:
+        """How many of the films have each word of the kinds; those that none has are left out."""
+        kinds, words = set(kinds), self.catalogue.words
+        counts = {
+            word: words[word].intersection_cardinality(films)
+            for word in tuple(self.catalogue.offered)
+            if word[0] in kinds
+        }
+        counts |= {word: self.having(word).intersection_cardinality(films) for word in self.resting.keys() & counts}
+        return {word: number for word, number in counts.items() if number}
+
+
+def _known(column: Numbers) -> BitMap:
+    return BitMap(np.flatnonzero(column != UNKNOWN).astype(np.uint32))
+
+
+def _put(films: BitMap, film: int, is_in: bool) -> None:
+    (films.add if is_in else films.discard)(film)
+
+
+_NOBODY: Final = BitMap()
+
+
+def numbers_of(films: BitMap) -> Numbers:
+    """Their numbers in ascending order."""
+    return np.frombuffer(films.to_array(), np.uint32) if films else np.empty(0, np.uint32)
+
+
+def _loaded(query: str) -> list[tuple[Any, ...]]:
+    """Rows with much in them, as PostgreSQL has it."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        return list(cursor.execute(query, binary=True).fetchall())
+
+
+def _numbers(packed: bytes | None, size: int) -> Numbers:
+    return np.frombuffer(packed or b"", f">i{size}").astype(f"i{size}")
+
+
+def _bitmap(packed: bytes) -> BitMap:
+    return BitMap(np.sort(_numbers(packed, 4)).astype(np.uint32))
+
+
+class _Shelf:
+    """The catalogue of this process. A transaction that changed it itself has one of its own, until it ends."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.shared: Catalogue | None = None
+        self.own = threading.local()
+
+    def read(self) -> Catalogue:
+        with self.lock:
+            if self.shared is None or time.monotonic() - self.shared.looked > IDLE:
+                return self._load()
+            catalogue = self.shared
+            rows = prepared.rows(
+                UNSEEN, {"last": catalogue.last[0], "last_by": catalogue.last[1], "seen": catalogue.seen}
+            )
+            seen, is_there = rows[0][:2]
+            if not is_there or len(rows) > MOST_FOLLOWED:
+                return self._load()
+            if any(row[4] for row in rows):
+                return self._load()
+            catalogue.apply((row[2], row[3], *row[5:]) for row in rows if row[2] is not None)
+            catalogue.seen, catalogue.looked = seen, time.monotonic()
+            return catalogue
+
+    def _load(self) -> Catalogue:
+        seen, last, last_by, own, transaction = prepared.rows(NOW)[0]
+        if not own:
+            self.shared = Catalogue(seen, (last, last_by))
+            return self.shared
+        key = (transaction, own, last)
+        if getattr(self.own, "key", None) != key:
+            self.own.catalogue, self.own.key = Catalogue(seen, (last, last_by)), key
+        found: Catalogue = self.own.catalogue
+        return found
+
+
+_shelf: Final = _Shelf()
+
+
+def read_catalogue(resting: Mapping[str, BitMap] | None = None) -> Reading:
+    """The catalogue as it is now. One query; several when this process has not read it yet."""
+    return Reading(_shelf.read(), resting or {})
