@@ -60,7 +60,7 @@ def measured() -> dict[str, Any]:
     from config.freshness import shared
     from config.keeping import moment
     from films.browse import Filters, named_in
-    from films.catalogue import read_catalogue
+    from films.catalogue import Reading
     from films.choices import Choices, resting_films
     from films.narrowed import narrowing_of
     from films.orders import legs_of
@@ -82,7 +82,7 @@ def measured() -> dict[str, Any]:
     for (name, query), sort in product(filters_of().items(), SORTS):
         asked = QueryDict(f"{query}&sort={sort}")
         filters, _notices = Filters.read(asked, Choices.load(named_in(asked)))
-        ahead = pick(read_catalogue(resting_films()), narrowing_of(filters), legs_of(sort), size=DEEP)
+        ahead = pick(Reading(resting_films()), narrowing_of(filters), legs_of(sort), size=DEEP)
         places = {"first": ""}
         if ahead.after:
             places["500th"] = ahead.after

@@ -15,6 +15,7 @@ from config.freshness import ANY, WIDE, shared  # noqa: E402 -- as above
 from config.gateway import Gateway  # noqa: E402 -- as above
 from config.shelf import collected  # noqa: E402 -- as above
 from config.wsgi import application as django  # noqa: E402 -- as above
+from films.catalogue import load_ahead  # noqa: E402 -- as above
 
 files = collected(django)
 application = Gateway(
@@ -35,3 +36,4 @@ shared.touch((ANY, WIDE))
 list(get_resolver().url_patterns)
 gc.collect()
 gc.freeze()
+load_ahead()

@@ -1,10 +1,11 @@
 """What every film can be picked and ordered by, in the memory of this process: any filter, any order, exact counts.
 
 Of each word (films/facets.py) there is a compressed bitmap of the films that have it, and of each key a column by the
-numbers of the films; a million films take some sixty megabytes. `read_catalogue` first follows the log of changes
+numbers of the films; a million films take some sixty megabytes. Each `Reading` first follows the log of changes
 (films/following.py), by one query: so it knows what the database knows, whoever wrote it.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Iterable, Mapping
@@ -13,13 +14,14 @@ from typing import Any, Final
 
 import numpy as np
 import psycopg
-from django.db import connection
+from django.db import DatabaseError, connection
 from pyroaring import BitMap
 
 from accounts import prepared
 from films.following import BY_TITLE, COLUMNS, FILMS, MOST_FOLLOWED, NOW, UNKNOWN, UNSEEN, WORDS
-from films.narrowing import Narrowing, Sql
+from films.narrowing import Ids, Narrowing, Sql
 
+logger: Final = logging.getLogger(__name__)
 OFFERED: Final = frozenset("acdgklnrstvx")  # the kinds of words that are counted
 IDLE: Final = 6 * 3600  # seconds without a look, after which all is loaded anew: far less than changes stay
 MOST_LOOSE: Final = 500  # films without a rank among the titles
@@ -95,21 +97,30 @@ class Catalogue:
 
 @dataclass(slots=True)
 class Reading:
-    """One look at the catalogue. What the database has to be asked for besides is asked once.
+    """One look at the catalogue. What the database has to be asked for is asked once, and only when it is needed.
 
     `resting` are films that have the word of a service, and do not run there today.
     """
 
-    catalogue: Catalogue
     resting: Mapping[str, BitMap] = field(default_factory=dict)
+    read: Catalogue | None = None
     sets: dict[tuple[str, str], BitMap] = field(default_factory=dict)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """As it is now. One query; several when this process has not read it yet."""
+        if self.read is None:
+            self.read = _shelf.read()
+        return self.read
 
     def having(self, word: str) -> BitMap:
         films = self.catalogue.words.get(word, _NOBODY)
         return films - self.resting[word] if word in self.resting else films
 
-    def among(self, asked: Sql) -> BitMap:
-        """The films that a query of `film_id` finds."""
+    def among(self, asked: Sql | Ids) -> BitMap:
+        """The films that a query of `film_id` finds, or that were found before."""
+        if not isinstance(asked, Sql):
+            return BitMap(asked)
         key = asked.text, repr(asked.values)
         if key not in self.sets:
             with connection.cursor() as cursor:
@@ -186,29 +197,31 @@ class _Shelf:
 
     def read(self) -> Catalogue:
         with self.lock:
-            if self.shared is None or time.monotonic() - self.shared.looked > IDLE:
-                return self._load()
             catalogue = self.shared
-            rows = prepared.rows(
-                UNSEEN, {"last": catalogue.last[0], "last_by": catalogue.last[1], "seen": catalogue.seen}
-            )
+            if catalogue is None or time.monotonic() - catalogue.looked > IDLE:
+                return self._load()
+            number, maker = catalogue.last
+            rows = prepared.rows(UNSEEN, {"last": number, "last_by": maker, "seen": catalogue.seen})
             seen, is_there = rows[0][:2]
             if not is_there or len(rows) > MOST_FOLLOWED:
                 return self._load()
-            if any(row[4] for row in rows):
-                return self._load()
+            if own := [row[2:4] for row in rows if row[4]]:
+                return self._apart((len(own), own[-1]))
             catalogue.apply((row[2], row[3], *row[5:]) for row in rows if row[2] is not None)
             catalogue.seen, catalogue.looked = seen, time.monotonic()
             return catalogue
 
     def _load(self) -> Catalogue:
-        seen, last, last_by, own, transaction = prepared.rows(NOW)[0]
-        if not own:
-            self.shared = Catalogue(seen, (last, last_by))
-            return self.shared
-        key = (transaction, own, last)
-        if getattr(self.own, "key", None) != key:
-            self.own.catalogue, self.own.key = Catalogue(seen, (last, last_by)), key
+        seen, number, maker, own = prepared.rows(NOW)[0]
+        if own:
+            return self._apart((own, (number, maker)))
+        self.shared = Catalogue(seen, (number, maker))
+        return self.shared
+
+    def _apart(self, changes: tuple[int, tuple[int, int]]) -> Catalogue:
+        """As a transaction sees it that made so many changes, the last of which is known."""
+        if getattr(self.own, "changes", None) != changes:
+            self.own.catalogue, self.own.changes = Catalogue("", changes[1]), changes
         found: Catalogue = self.own.catalogue
         return found
 
@@ -216,6 +229,15 @@ class _Shelf:
 _shelf: Final = _Shelf()
 
 
-def read_catalogue(resting: Mapping[str, BitMap] | None = None) -> Reading:
-    """The catalogue as it is now. One query; several when this process has not read it yet."""
-    return Reading(_shelf.read(), resting or {})
+def load_ahead() -> None:
+    """Load it now, beside whatever else is done, so that no reader waits for it."""
+    threading.Thread(target=_load_alone, name="catalogue", daemon=True).start()
+
+
+def _load_alone() -> None:
+    try:
+        _shelf.read()
+    except DatabaseError as error:  # whoever reads first finds out
+        logger.warning("The catalogue could not be loaded ahead: %s", error)
+    finally:
+        connection.close()

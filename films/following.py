@@ -96,8 +96,7 @@ UNSEEN: Final = f"""
 
 NOW: Final = """
     SELECT pg_current_snapshot()::text, coalesce(l.id, 0), coalesce(l.made_by, 0),
-        (SELECT count(*) FROM films_cataloguechange WHERE made_by = pg_current_xact_id_if_assigned()::text::bigint),
-        pg_current_xact_id_if_assigned()::text
+        (SELECT count(*) FROM films_cataloguechange WHERE made_by = pg_current_xact_id_if_assigned()::text::bigint)
     FROM (SELECT) one LEFT JOIN (SELECT id, made_by FROM films_cataloguechange ORDER BY id DESC LIMIT 1) l ON TRUE
 """
 WORDS: Final = """

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from films.facets import EVERY
 
 type Words = tuple[str, ...]
+type Ids = tuple[int, ...]
 WHOLE: Final = 1_000_000  # films, before any are counted
 
 
@@ -48,12 +49,12 @@ class Narrowing:
     """Conditions on a film.
 
     Of each of the `groups` of words it has at least one, and of the words it is `without` none. `among` are queries of
-    `film_id`, in each of which it is, and `outside` such in none of which it is. All `spans` hold.
+    `film_id` or ids, in each of which it is, and `outside` such in none of which it is. All `spans` hold.
     """
 
     groups: tuple[Words, ...] = ()
     without: Words = ()
-    among: tuple[Sql, ...] = ()
+    among: tuple[Sql | Ids, ...] = ()
     outside: tuple[Sql, ...] = ()
     spans: tuple[Span, ...] = ()
 

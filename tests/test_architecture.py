@@ -17,7 +17,7 @@ OURS = (*LAYERS, "config", "tests", "bench")
 # The ladder inside an app. What has no name here reads (step 1).
 MODELS, READING, WRITING, FACES, URLS = range(5)
 STEPS = {
-    MODELS: {"models", "migrations", "names", "picture_files", "stars", "tallies", "facets"},
+    MODELS: {"models", "migrations", "names", "picture_files", "stars", "tallies", "facets", "following"},
     WRITING: {
         "actions", "adapter", "exporters", "groups", "importers", "integrity", "mail", "pictures", "pictures_worker",
         "picturing", "seed",
@@ -40,6 +40,7 @@ CONFIG_FOR_APPS = (
 )
 CONFIG_KNOWS = {
     "config.urls": ("accounts.lights",),
+    "config.asgi": ("films.catalogue",),
     "config.admin": ("reviews.admin.dashboard",),
 }
 

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework.response import Response
 
 from films.api.paging import CursorPages
-from films.catalogue import read_catalogue
+from films.catalogue import Reading
 from films.choices import resting_films
 from films.counting import Counts, by_choice, count
 from films.paging import Slice
@@ -25,7 +25,7 @@ class FilmPages(CursorPages):
         if filters is None:
             found, page = Counts(), Slice[Any]([])
         else:
-            reading = read_catalogue(resting_films())
+            reading = Reading(resting_films())
             narrowing, legs = asked.narrowing(filters, viewer), asked.legs(filters, viewer)
             page = load(pick(reading, narrowing, legs, size=size, after=after, before=before), queryset)
         if asked.validated_data.get("counts") and filters is not None:

@@ -17,7 +17,7 @@ from accounts.views.keeping import kept_page
 from config.freshness import ANY, WIDE
 from config.keeping import Tags, kept
 from films import browse as catalogue
-from films.catalogue import Reading, read_catalogue
+from films.catalogue import Reading
 from films.choices import Choices, resting_films
 from films.counting import Counts, count, count_each
 from films.kept import MEASURES, by_tag, tag_of
@@ -87,7 +87,7 @@ def find(request: PageRequest, *, is_personal: bool) -> Found:
     filters, notices = MemberFilters.read(request.GET, choices)
     if filters.needs_member and not request.user.is_authenticated:
         notices.append(_("Log in to filter or sort by what you and the people you follow have watched."))
-    shown = _Shown(request, filters, narrowing_for(filters, request.user), read_catalogue(resting_films()))
+    shown = _Shown(request, filters, narrowing_for(filters, request.user), Reading(resting_films()))
     page = shown.page(notices)
     counts = shown.counts()
     context = {

@@ -10,7 +10,7 @@ from django.utils import timezone
 from films import picking
 from films.actions.faceting import gather_counts, rebuild_facets, settle_services
 from films.browse import Filters, named_in
-from films.catalogue import read_catalogue
+from films.catalogue import Reading
 from films.choices import Choices, resting_films
 from films.counting import count
 from films.models import (
@@ -103,7 +103,7 @@ def read(query: str) -> Filters:
 
 def pages(filters: Filters, size: int) -> list[list[int]]:
     """Every page forwards, after which the way back is tried."""
-    narrowing, legs, reading = narrowing_of(filters), legs_of(filters.sort), read_catalogue(resting_films())
+    narrowing, legs, reading = narrowing_of(filters), legs_of(filters.sort), Reading(resting_films())
     found, after = [], ""
     while True:
         page = pick(reading, narrowing, legs, size=size, after=after)
@@ -140,7 +140,7 @@ def test_it_counts_what_each_choice_would_leave(shelves):
     for query in QUERIES:
         filters = read(query)
         left = [film for film in films if naive.matches(film, filters)]
-        counts = count(read_catalogue(resting_films()), narrowing_of(filters), filters.choices)
+        counts = count(Reading(resting_films()), narrowing_of(filters), filters.choices)
         assert counts.found == len(left), query
         for kind in ("genre", "country", "language", "service", "note", "access", "certificate"):
             for slug in filters.choices.names[kind]:
@@ -151,7 +151,7 @@ def test_it_counts_what_each_choice_would_leave(shelves):
 def test_it_counts_a_choice_that_would_take_the_place_of_another(shelves):
     filters = read("genre=drama&decade=1990s&length=short")
     instead = {kind: narrowing_of(rest) for kind, rest in filters.instead().items()}
-    counts = count(read_catalogue(resting_films()), narrowing_of(filters), filters.choices, instead)
+    counts = count(Reading(resting_films()), narrowing_of(filters), filters.choices, instead)
     films = naive.every_film()
     for query, word in (
         ("genre=drama&length=short&decade=2000s", "d2000"),

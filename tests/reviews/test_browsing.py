@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from accounts.models import Block, Follow
-from films.catalogue import read_catalogue
+from films.catalogue import Reading
 from films.choices import Choices, resting_films
 from films.models import Film
 from films.picking import load, pick
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def titles(query: str, viewer=None) -> list[str]:
     filters, _notices = MemberFilters.read(QueryDict(query), Choices.load())
-    page = pick(read_catalogue(resting_films()), narrowing_for(filters, viewer), legs_for(filters, viewer), size=60)
+    page = pick(Reading(resting_films()), narrowing_for(filters, viewer), legs_for(filters, viewer), size=60)
     return [film.title for film in load(page, Film.objects.all())]
 
 
@@ -83,7 +83,7 @@ def test_it_sorts_by_ones_own_rating_and_by_that_of_friends(films):
         found, after = [], ""
         while True:
             legs = legs_for(filters, reader)
-            page = pick(read_catalogue(), narrowing_for(filters, reader), legs, size=2, after=after)
+            page = pick(Reading(), narrowing_for(filters, reader), legs, size=2, after=after)
             found += [film.title for film in load(page, Film.objects.all())]
             if not (after := page.after):
                 break
