@@ -15,6 +15,10 @@ class Counts:
 
     of: Mapping[str, int] = field(default_factory=dict)
 
+    def __len__(self) -> int:
+        """About how much it takes to keep it."""
+        return 100 * len(self.of)
+
     @property
     def found(self) -> int:
         return self.of.get(EVERY, 0)

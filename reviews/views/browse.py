@@ -1,8 +1,8 @@
 """The catalogue, narrowed down."""
 
 from copy import copy
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Any, Final, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -75,11 +75,17 @@ class Found:
         return len(self.context["panel"]) + 1000 * len(self.films)
 
 
+def counted_of(filters: MemberFilters, *, is_personal: bool) -> Tags:
+    """Which films are found outlives most ratings, those that give no film another word."""
+    return (ANY,) if is_personal or filters.min_rating or filters.min_ratings else (WIDE, MEASURES)
+
+
 def made_of(filters: MemberFilters, films: list[Film], *, is_personal: bool) -> Tags:
-    """Most of what is found outlives ratings that give no film another word, and are of no film that is shown."""
-    if is_personal or filters.sort == "rating" or filters.min_rating or filters.min_ratings:
+    """What is shown depends on the films of the page besides, and by rating on all."""
+    counted = counted_of(filters, is_personal=is_personal)
+    if counted == (ANY,) or filters.sort == "rating":
         return (ANY,)
-    return (WIDE, MEASURES, *(tag_of(film.pk) for film in films))
+    return (*counted, *(tag_of(film.pk) for film in films))
 
 
 def find(request: PageRequest, *, is_personal: bool) -> Found:
@@ -87,7 +93,7 @@ def find(request: PageRequest, *, is_personal: bool) -> Found:
     filters, notices = MemberFilters.read(request.GET, choices)
     if filters.needs_member and not request.user.is_authenticated:
         notices.append(_("Log in to filter or sort by what you and the people you follow have watched."))
-    shown = _Shown(request, filters, narrowing_for(filters, request.user), Reading(resting_films()))
+    shown = _Shown(request, filters, narrowing_for(filters, request.user), Reading(resting_films()), is_personal)
     page = shown.page(notices)
     counts = shown.counts()
     context = {
@@ -111,6 +117,7 @@ class _Shown:
     filters: MemberFilters
     narrowing: Narrowing
     reading: Reading
+    is_personal: bool
 
     def page(self, notices: list[str]) -> Slice[Film]:
         legs = browsing.legs_for(self.filters, self.request.user)
@@ -123,9 +130,15 @@ class _Shown:
         return load(picked)
 
     def counts(self) -> Counts:
+        """The same for every page and order of the same films."""
         viewer = self.request.user
-        instead = {kind: narrowing_for(rest, viewer) for kind, rest in self.filters.instead().items()}
-        return count(self.reading, self.narrowing, self.filters.choices, instead)
+
+        def make() -> Counts:
+            instead = {kind: narrowing_for(rest, viewer) for kind, rest in self.filters.instead().items()}
+            return count(self.reading, self.narrowing, self.filters.choices, instead)
+
+        key = ("counted", *replace(self.filters, sort="popular").query(), viewer.pk if self.is_personal else 0)
+        return cast(Counts, kept(key, counted_of(self.filters, is_personal=self.is_personal), make))
 
     def ways_out(self) -> list[tuple[str, str, int]]:
         """For each filter its words, the address without it, and how many films that would leave; the most first."""
