@@ -3,8 +3,8 @@
     SMALL=postgresql://… BIG=postgresql://… python -m bench.browse
 
 Both are made by `manage.py make_community`. Each page is made by the view itself, without what surrounds it: choices,
-films, cards, counts (once for all orders and pages of the same films) and HTML. "500th" is the page behind 29,940 films,
-or behind half of those that match. The last column is the quotient of the 95th percentiles.
+films, cards, counts (once for all orders and pages of the same films) and HTML. "500th" is the page behind 29,940
+films, or behind half of those that match. The last column is the quotient of the 95th percentiles.
 """
 
 import gc

@@ -18,7 +18,18 @@ from django.db import DatabaseError, connection
 from pyroaring import BitMap
 
 from accounts import prepared
-from films.following import BY_TITLE, COLUMNS, FILMS, MOST_FOLLOWED, NOW, UNKNOWN, UNSEEN, WORDS
+from films.following import (
+    BY_TITLE,
+    COLUMNS,
+    FILMS,
+    MOST_FOLLOWED,
+    NOW,
+    UNKNOWN,
+    UNSEEN,
+    UNSEEN_FILMS,
+    UNSEEN_WORDS,
+    WORDS,
+)
 from films.narrowing import Ids, Narrowing, Sql
 
 logger: Final = logging.getLogger(__name__)
@@ -40,31 +51,38 @@ class Catalogue:
         self.offered: set[str] = set()
         for word, packed in _loaded(WORDS):
             self._keep(word, _bitmap(packed))
-        *columns, numbers = _loaded(FILMS)[0]
-        ids = _numbers(numbers, 4)
-        self.every = BitMap(np.sort(ids).astype(np.uint32)) if len(ids) else BitMap()
-        self.room = (int(ids.max()) if len(ids) else 0) + ROOM
-        self.columns: dict[str, Numbers] = {}
-        for (name, (_expression, of)), packed in zip(COLUMNS.items(), columns, strict=True):
-            self.columns[name] = np.full(self.room, UNKNOWN, f"i{of[-1]}")
-            self.columns[name][ids] = _numbers(packed, int(of[-1]))
-        self.known = {name: _known(self.columns[name]) for name in MAY_LACK}
+        self.room, self.every, self.ranks = 0, BitMap(), np.empty(0, "i4")
+        self.columns: dict[str, Numbers] = {name: np.empty(0, f"i{of[-1]}") for name, (_sql, of) in COLUMNS.items()}
+        self.known = {name: BitMap() for name in MAY_LACK}
+        self.read_keys(FILMS)
         self.rank_titles()
+
+    def read_keys(self, query: str, values: Mapping[str, Any] | None = None) -> None:
+        """Of many films at once."""
+        *columns, numbers = _loaded(query, values)[0]
+        ids = _numbers(numbers, 4)
+        if not len(ids):
+            return
+        self._grow(int(ids.max()))
+        for (name, (_sql, of)), packed in zip(COLUMNS.items(), columns, strict=True):
+            self.columns[name][ids] = _numbers(packed, int(of[-1]))
+        self.every |= BitMap(np.sort(ids).astype(np.uint32))
+        self.known = {name: _known(self.columns[name]) for name in MAY_LACK}
 
     def rank_titles(self) -> None:
         """Films whose titles came later are loose: they have no rank, and the database has to be asked."""
         ids = _numbers(_loaded(BY_TITLE)[0][0], 4)
-        self.ranks: Numbers = np.full(self.room, UNKNOWN, "i4")
-        self.ranks[ids] = np.arange(len(ids))
-        self.loose = BitMap()
+        self._grow(int(ids.max(initial=0)))
+        ranks = np.full(self.room, UNKNOWN, "i4")
+        ranks[ids] = np.arange(len(ids))
+        self.ranks, self.loose = ranks, BitMap()
 
     def apply(self, changes: Iterable[tuple[Any, ...]]) -> None:
         for number, maker, film, gained, lost, is_renamed, exists, *keys in changes:
             self.last = max(self.last, (number, maker))
             if not film:
                 continue
-            if film >= self.room:
-                self._grow(film + ROOM)
+            self._grow(film)
             for name, key in zip(COLUMNS, keys, strict=True):
                 self.columns[name][film] = key
                 if name in MAY_LACK:
@@ -85,14 +103,14 @@ class Catalogue:
             self.offered.add(word)
         return films
 
-    def _grow(self, room: int) -> None:
-        more = room - self.room
-        self.columns = {
-            name: np.concatenate([column, np.full(more, UNKNOWN, column.dtype)])
-            for name, column in self.columns.items()
-        }
-        self.ranks = np.concatenate([self.ranks, np.full(more, UNKNOWN, "i4")])
-        self.room = room
+    def _grow(self, film: int) -> None:
+        """Have room for a film of this number, and for some to come."""
+        if film < self.room:
+            return
+        more = film + ROOM - self.room
+        self.columns = {name: _longer(column, more) for name, column in self.columns.items()}
+        self.ranks = _longer(self.ranks, more)
+        self.room += more
 
 
 @dataclass(slots=True)
@@ -156,6 +174,10 @@ class Reading:
         return {word: number for word, number in counts.items() if number}
 
 
+def _longer(column: Numbers, more: int) -> Numbers:
+    return np.concatenate([column, np.full(more, UNKNOWN, column.dtype)])
+
+
 def _known(column: Numbers) -> BitMap:
     return BitMap(np.flatnonzero(column != UNKNOWN).astype(np.uint32))
 
@@ -172,11 +194,11 @@ def numbers_of(films: BitMap) -> Numbers:
     return np.frombuffer(films.to_array(), np.uint32) if films else np.empty(0, np.uint32)
 
 
-def _loaded(query: str) -> list[tuple[Any, ...]]:
+def _loaded(query: str, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
     """Rows with much in them, as PostgreSQL has it."""
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        return list(cursor.execute(query, binary=True).fetchall())
+        return list(cursor.execute(query, values, binary=True).fetchall())
 
 
 def _numbers(packed: bytes | None, size: int) -> Numbers:
@@ -200,13 +222,17 @@ class _Shelf:
             catalogue = self.shared
             if catalogue is None or time.monotonic() - catalogue.looked > IDLE:
                 return self._load()
-            number, maker = catalogue.last
-            rows = prepared.rows(UNSEEN, {"last": number, "last_by": maker, "seen": catalogue.seen})
+            asked = {"last": catalogue.last[0], "last_by": catalogue.last[1], "seen": catalogue.seen}
+            rows = prepared.rows(UNSEEN, asked)
             seen, is_there = rows[0][:2]
+            if are_many := len(rows) > MOST_FOLLOWED:
+                rows = prepared.rows(UNSEEN_WORDS, asked)
             if not is_there or len(rows) > MOST_FOLLOWED:
                 return self._load()
             if own := [row[2:4] for row in rows if row[4]]:
                 return self._apart((len(own), own[-1]))
+            if are_many:
+                catalogue.read_keys(UNSEEN_FILMS, asked)
             catalogue.apply((row[2], row[3], *row[5:]) for row in rows if row[2] is not None)
             catalogue.seen, catalogue.looked = seen, time.monotonic()
             return catalogue

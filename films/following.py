@@ -27,7 +27,7 @@ _CHANGED: Final = " OR ".join(f"added.{name} IS DISTINCT FROM gone.{name}" for n
 
 _WORDS: Final = {
     "INSERT": "SELECT film_id, words AS gained, '{}'::text[] AS lost, TRUE AS is_renamed FROM added",
-    "DELETE": "SELECT film_id, '{}'::text[], words, FALSE FROM gone",
+    "DELETE": "SELECT film_id, '{}'::text[], words, TRUE FROM gone",
     "UPDATE": """SELECT film_id, ARRAY(SELECT unnest(added.words) EXCEPT SELECT unnest(gone.words)),
         ARRAY(SELECT unnest(gone.words) EXCEPT SELECT unnest(added.words)), FALSE
         FROM added JOIN gone USING (film_id) WHERE added.words <> gone.words""",
@@ -77,22 +77,36 @@ def column(name: str) -> str:
     return f"coalesce({expression}, {UNKNOWN})::{of}"
 
 
-MOST_FOLLOWED: Final = 20_000  # changes; beyond, to load all anew is quicker
+MOST_FOLLOWED: Final = 5_000  # changes that are followed one by one
 KEYS: Final = ", ".join(map(column, COLUMNS))
-# What a snapshot did not see, the oldest first; one row without an id says that there is nothing. `is_own`: of the
-# transaction that asks, which has not ended. `is_there`: the change that was seen last has not been swept away.
-UNSEEN: Final = f"""
-    SELECT pg_current_snapshot()::text, (%(last)s::bigint = 0 OR EXISTS (
-            SELECT 1 FROM films_cataloguechange l WHERE l.id = %(last)s::bigint AND l.made_by = %(last_by)s::bigint
-        )) AS is_there, c.id, c.made_by, c.made_by = pg_current_xact_id_if_assigned()::text::bigint AS is_own,
-        c.film_id, c.gained, c.lost, c.is_renamed, f.id IS NOT NULL AS exists, {KEYS}
-    FROM (SELECT) one LEFT JOIN (
-        SELECT * FROM films_cataloguechange
-        WHERE made_by >= pg_snapshot_xmin(%(seen)s::pg_snapshot)::text::bigint
-            AND NOT pg_visible_in_snapshot(made_by::text::xid8, %(seen)s::pg_snapshot)
-        ORDER BY id LIMIT {MOST_FOLLOWED + 1}
-    ) c ON TRUE LEFT JOIN films_film f ON f.id = c.film_id ORDER BY c.id
+_NOT_SEEN: Final = """
+    made_by >= pg_snapshot_xmin(%(seen)s::pg_snapshot)::text::bigint
+    AND NOT pg_visible_in_snapshot(made_by::text::xid8, %(seen)s::pg_snapshot)
 """
+
+
+def _unseen(which: str) -> str:
+    """What a snapshot did not see, the oldest first; one row without an id says that there is nothing.
+
+    `is_there`: the change that was seen last has not been swept away. `is_own`: of the transaction that asks, which has
+    not ended.
+    """
+    return f"""
+        SELECT pg_current_snapshot()::text, (%(last)s::bigint = 0 OR EXISTS (
+                SELECT 1 FROM films_cataloguechange l WHERE l.id = %(last)s::bigint AND l.made_by = %(last_by)s::bigint
+            )) AS is_there, c.id, c.made_by, c.made_by = pg_current_xact_id_if_assigned()::text::bigint AS is_own,
+            c.film_id, c.gained, c.lost, c.is_renamed, f.id IS NOT NULL AS exists, {KEYS}
+        FROM (SELECT) one LEFT JOIN (
+            SELECT * FROM films_cataloguechange WHERE {_NOT_SEEN} AND {which} ORDER BY id LIMIT {MOST_FOLLOWED + 1}
+        ) c ON TRUE LEFT JOIN films_film f ON f.id = c.film_id ORDER BY c.id
+    """
+
+
+UNSEEN: Final = _unseen("TRUE")
+# But for those of keys alone, unless they are our own.
+UNSEEN_WORDS: Final = _unseen(
+    "(gained <> '{}' OR lost <> '{}' OR is_renamed OR made_by = pg_current_xact_id_if_assigned()::text::bigint)"
+)
 
 NOW: Final = """
     SELECT pg_current_snapshot()::text, coalesce(l.id, 0), coalesce(l.made_by, 0),
@@ -106,6 +120,8 @@ FILMS: Final = f"""
     SELECT {", ".join(f"string_agg({of}send({column(name)}), '')" for name, (_, of) in COLUMNS.items())},
         string_agg(int4send(f.id::int), '') FROM films_film f
 """
+# The same of many films that a snapshot did not see change: where a job counted anew what is popular, say.
+UNSEEN_FILMS: Final = f"{FILMS} WHERE f.id IN (SELECT film_id FROM films_cataloguechange WHERE {_NOT_SEEN})"
 BY_TITLE: Final = """
     SELECT string_agg(int4send(id::int), '')
     FROM (SELECT id FROM films_film ORDER BY sort_title, id OFFSET 0) f

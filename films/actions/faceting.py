@@ -6,6 +6,7 @@ from django.db import connection, transaction
 
 from films.facets import ENDED, FACET_COUNTS, FACETS, GATHER, SEVERAL
 from films.following import BEGIN_ANEW, FORGET
+from films.models import CatalogueChange
 
 DAYS_BACK: Final = 40  # so long may the job have failed
 
@@ -27,9 +28,10 @@ def rebuild_facets() -> int:
 
 
 def begin_anew() -> None:
-    """Have every process load the catalogue anew (films/catalogue.py)."""
+    """Have every process load the catalogue anew (films/catalogue.py), if migrations have made the log."""
     with connection.cursor() as cursor:
-        cursor.execute(BEGIN_ANEW)
+        if CatalogueChange._meta.db_table in connection.introspection.table_names(cursor):
+            cursor.execute(BEGIN_ANEW)
 
 
 def forget_changes() -> int:

@@ -61,7 +61,7 @@ class CatalogueChange(models.Model):
     film_id = models.BigIntegerField()
     gained = ArrayField(models.TextField(max_length=60))
     lost = ArrayField(models.TextField(max_length=60))
-    is_renamed = models.BooleanField()
+    is_renamed = models.BooleanField()  # or came, or went
 
     class Meta:
         indexes = [models.Index(fields=["made_by"], name="catalogue_change_by_maker")]

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 
 from films import catalogue
@@ -130,6 +131,38 @@ def test_it_is_loaded_anew_where_changes_are_gone_or_too_many(monkeypatch):
     monkeypatch.setattr(catalogue, "MOST_FOLLOWED", 3)
     Film.objects.bulk_create(Film(title="Many", slug=f"many-{n}") for n in range(9))
     assert Reading().catalogue is not second and film.pk in Reading().catalogue.every
+    compare()
+
+
+def test_many_films_whose_keys_changed_are_read_at_once(monkeypatch):
+    """As when a job has counted anew what is popular."""
+    films = [make.film(genres=["Drama"]) for _n in range(9)]
+    first = Reading().catalogue
+    monkeypatch.setattr(catalogue, "MOST_FOLLOWED", 3)
+    Film.objects.update(popularity_week=5)
+    films[0].delete()
+    make.mark(member=make.member(), film=films[1], stars=4)
+    compare()
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        Film.objects.update(popularity_week=9)
+        assert Reading().catalogue.columns["popularity_week"][films[1].pk] == 9
+        1 / 0  # noqa: B018
+    compare()
+    assert Reading().catalogue is first
+
+
+def test_it_begins_with_nothing():
+    assert not Reading().catalogue.every and not Reading().films(Narrowing(without=("g0",)))
+    make.film(genres=["Drama"])
+    compare()
+
+
+def test_a_migration_begins_the_log_anew():
+    """What is restored from a copy names transactions of another server."""
+    make.film()
+    first = Reading().catalogue
+    call_command("migrate", verbosity=0)
+    assert Reading().catalogue is not first
     compare()
 
 
