@@ -84,10 +84,6 @@ class Sizes:
     def of_group(self, words: Sequence[str]) -> int:
         return min(self.whole, sum(self.of.get(word, 0) for word in words))
 
-    def rarest(self, narrowing: Narrowing) -> int:
-        """No more films than this have a word of every group."""
-        return min((self.of_group(group) for group in narrowing.groups), default=self.whole)
-
     def share(self, narrowing: Narrowing) -> float:
         """What part of all films it would leave if no word had to do with any other."""
         whole = max(1, self.whole)

@@ -1,6 +1,5 @@
 """The orders in which the catalogue can be read, each as it pages."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -85,7 +84,3 @@ def at_least(count: int) -> Narrowing:
     known = max((n for n in LEAST_RATINGS if n <= count), default=None)
     groups = ((f"k{known}",),) if known else ()
     return Narrowing(groups, spans=() if known == count else (Span("rating_count", count),))
-
-
-def runs_of(sort: str) -> Sequence[Run]:
-    return legs_of(sort)

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from films.models import Film
 from films.orders import SORTS
-from films.orders import legs_of as runs_of
+from films.orders import legs_of as legs_of
 from films.paging import BadCursor, Run, page_of
 from tests import make
 
@@ -50,32 +50,32 @@ def walk(runs, size, name="after"):
 @pytest.mark.parametrize("sort", SORTS)
 @pytest.mark.parametrize("size", [1, 3, 5, 11, 60])
 def test_it_shows_every_film_once_in_every_sort(films, sort, size):
-    pages, _last = walk(runs_of(sort), size)
+    pages, _last = walk(legs_of(sort), size)
     flat = [pk for page in pages for pk in page]
     assert sorted(flat) == sorted(film.pk for film in films)
-    assert [pk for page in walk(runs_of(sort), 60)[0] for pk in page] == flat
+    assert [pk for page in walk(legs_of(sort), 60)[0] for pk in page] == flat
 
 
 @pytest.mark.parametrize("sort", SORTS)
 def test_it_goes_back_the_way_it_came(films, sort):
-    pages, last = walk(runs_of(sort), 3)
+    pages, last = walk(legs_of(sort), 3)
     back = [pages[-1]]
     page = last
     while page.before:
-        page = page_of(Film.objects.all(), runs_of(sort), size=3, before=page.before)
+        page = page_of(Film.objects.all(), legs_of(sort), size=3, before=page.before)
         back.insert(0, [film.pk for film in page])
     assert back == pages
 
 
 def test_it_puts_films_without_the_key_last_in_either_direction(films):
-    years = [film.year for film in page_of(Film.objects.all(), runs_of("newest"))]
+    years = [film.year for film in page_of(Film.objects.all(), legs_of("newest"))]
     assert years == [2008, 2007, 2005, 2004, 2004, 2002, 2001, 1999, 1999, None, None]
-    years = [film.year for film in page_of(Film.objects.all(), runs_of("oldest"))]
+    years = [film.year for film in page_of(Film.objects.all(), legs_of("oldest"))]
     assert years == [1999, 1999, 2001, 2002, 2004, 2004, 2005, 2007, 2008, None, None]
 
 
 def test_it_puts_films_that_too_few_have_rated_behind_all_that_enough_have(films):
-    shown = list(page_of(Film.objects.all(), runs_of("rating")))
+    shown = list(page_of(Film.objects.all(), legs_of("rating")))
     assert [film.average is not None for film in shown] == [True] * 3 + [False] * 8
     averages = [film.average for film in shown[:3]]
     assert averages == sorted(averages, reverse=True)
@@ -103,11 +103,11 @@ def test_it_stays_in_place_when_films_come_before_it(films):
 
 
 def test_it_costs_the_same_query_on_any_page(films, django_assert_num_queries):
-    place = walk(runs_of("title"), 3)[1].before
+    place = walk(legs_of("title"), 3)[1].before
     with django_assert_num_queries(1):
-        list(page_of(Film.objects.with_card(), runs_of("title"), size=3))
+        list(page_of(Film.objects.with_card(), legs_of("title"), size=3))
     with django_assert_num_queries(1):
-        list(page_of(Film.objects.with_card(), runs_of("title"), size=3, before=place))
+        list(page_of(Film.objects.with_card(), legs_of("title"), size=3, before=place))
 
 
 @pytest.mark.parametrize(
@@ -128,4 +128,4 @@ def test_it_refuses_a_cursor_that_it_did_not_make(films, bad, name):
 @pytest.mark.parametrize("value", ["high", 10**40, "1e999", "NaN", "", "\0"])
 def test_it_refuses_a_value_that_a_counted_column_cannot_have(films, sort, value):
     with pytest.raises(BadCursor):
-        page_of(Film.objects.all(), runs_of(sort), after=cursor([0, value, 1]))
+        page_of(Film.objects.all(), legs_of(sort), after=cursor([0, value, 1]))
