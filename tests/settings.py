@@ -33,5 +33,6 @@ PASSWORD_HASHERS = ["tests.base.QuickHasher", *PASSWORD_HASHERS]  # noqa: F405 -
 STORAGES = STORAGES | {  # noqa: F405 -- as above
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
+WHITENOISE_AUTOREFRESH = True  # else each new test client would look at all static files, in case one is asked for
 if "TEST_DATABASE_URL" not in os.environ:  # what sweeps quicker wants to be the server's master
     DATABASES["default"]["ENGINE"] = "tests.postgresql"  # noqa: F405 -- as above
