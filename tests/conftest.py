@@ -4,14 +4,36 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
+from django.test import SimpleTestCase
+
+from tests import template
 
 # The fixtures are found by their names here.
 from tests.cast import cast  # noqa: F401
 from tests.site import browser, page, plain_page, playwright, running_site  # noqa: F401
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     _hurry_database()
+    if _has_workers(config) and not config.option.collectonly and not config.option.reuse_db:
+        template.begin()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _has_workers(config):
+        template.drop()
+
+
+def _has_workers(config: pytest.Config) -> bool:
+    """Whether this is the process that hands the tests out to others."""
+    return bool(getattr(config.option, "numprocesses", None)) and not hasattr(config, "workerinput")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """pytest-django asks for this before it makes a database: here it learns what to copy."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = template.wait()
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -21,11 +43,24 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests come last: once Playwright has started its event loop, no test can start another in that thread.
+    """What needs no database comes first, while one is made.
 
+    Browser tests come last: once Playwright has started its event loop, no test can start another in that thread.
     Of these, long ones come first, so that at the end nobody waits for one.
     """
-    items.sort(key=lambda item: (drives_browser(item), drives_browser(item) and not item.get_closest_marker("long")))
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    if drives_browser(item):
+        return 2 if item.get_closest_marker("long") else 3
+    return 1 if needs_database(item) else 0
+
+
+def needs_database(item: pytest.Item) -> bool:
+    is_case = isinstance(item, pytest.Function) and item.cls is not None and issubclass(item.cls, SimpleTestCase)
+    asked = {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+    return is_case or bool(asked) or item.get_closest_marker("django_db") is not None
 
 
 def drives_browser(item: pytest.Item) -> bool:
