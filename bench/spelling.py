@@ -121,6 +121,7 @@ def drawn(number: int) -> tuple[list[Any], list[Any]]:
 
 def main(number: int = 2000) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ["INTERMISSION_PROCESS"] = "web"  # with what the server sets for its connections
     django.setup()
     from django.conf import settings
     from django.core.management import call_command
