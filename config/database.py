@@ -28,8 +28,8 @@ def limits(process: str) -> dict[str, int]:
     """How long, in milliseconds, a process of this kind may keep the database busy or others waiting.
 
     Pages have seconds, jobs minutes; commands typed by hand, migrations among them, take as long as they need. For
-    pages nothing is compiled (`jit`) and no further process is started (`parallel`): where PostgreSQL takes a query for a
-    large one, that outlasts the answer, and there are others to be answered.
+    pages nothing is compiled (`jit`) and no further process started: where PostgreSQL takes a query for a large one,
+    that outlasts the answer, and there are others to be answered.
     """
     if process == "web":
         times = {"statement_timeout": 5_000, "lock_timeout": 3_000, "idle_in_transaction_session_timeout": 15_000}

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import numpy as np
 import psycopg
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from pyroaring import BitMap
 
 from accounts import prepared
@@ -38,6 +38,9 @@ IDLE: Final = 6 * 3600  # seconds without a look, after which all is loaded anew
 MOST_LOOSE: Final = 500  # films without a rank among the titles
 MAY_LACK: Final = ("year", "runtime_minutes", "rating_weighted")  # the keys that not every film has
 ROOM: Final = 4096  # numbers of films to come
+ALLOWED: Final = {"statement_timeout": "60s", "max_parallel_workers_per_gather": "2"}  # for what is read of all films
+SETTING: Final = "SELECT current_setting(%s)"
+SET: Final = "SELECT set_config(%s, %s, true)"
 
 type Numbers = np.ndarray[Any, np.dtype[Any]]
 
@@ -195,10 +198,15 @@ def numbers_of(films: BitMap) -> Numbers:
 
 
 def _loaded(query: str, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
-    """Rows with much in them, as PostgreSQL has it."""
-    connection.ensure_connection()
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        return list(cursor.execute(query, values, binary=True).fetchall())
+    """Rows with much in them, as PostgreSQL has it; for them it has more time and help than for pages' queries."""
+    with transaction.atomic(), connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        before = {name: cursor.execute(SETTING, (name,)).fetchone() for name in ALLOWED}
+        for name, allowed in ALLOWED.items():
+            cursor.execute(SET, (name, allowed))
+        rows = cursor.execute(query, values, binary=True).fetchall()
+        for name, usual in before.items():
+            cursor.execute(SET, (name, usual and usual[0]))
+        return list(rows)
 
 
 def _numbers(packed: bytes | None, size: int) -> Numbers:

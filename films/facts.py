@@ -12,6 +12,7 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
+from accounts.compiled import prepared, row_of
 from films.models import Availability, Award, Country, Credit, Film, Job, OutsideScore, Person, Release, SoundtrackEntry
 
 LEADING_CAST = 12
@@ -74,24 +75,41 @@ class Facts:
         return len({release.country_id for release in self.releases})
 
 
+@prepared(film=int)
+def _credits(film: Any) -> Any:
+    shown = "job", "character", "detail", "person__slug", "person__name"
+    leading = Credit.objects.filter(film=film).exclude(job=Job.ACTOR, position__gt=LEADING_CAST)
+    return leading.select_related("person").only(*shown)
+
+
+@prepared(film=int)
+def _places(film: Any) -> Any:
+    places = Availability.objects.filter(film=film).select_related("service", "country")
+    return places.order_by("country__name", "service__name", "kind", "starts_on")
+
+
+@prepared(film=int)
+def _songs(film: Any) -> Any:
+    return SoundtrackEntry.objects.filter(film=film).select_related("artist")
+
+
+@prepared(film=row_of("films.Film"))
+def _awards(film: Any) -> Any:
+    return awards_of(film)
+
+
 def facts_of(film: Any) -> Facts:
     """For a film of `films.details.with_details`."""
-    credits = list(
-        Credit.objects.filter(film=film).exclude(job=Job.ACTOR, position__gt=LEADING_CAST).select_related("person")
-    )
-    places = list(
-        Availability.objects.filter(film=film)
-        .select_related("service", "country")
-        .order_by("country__name", "service__name", "kind", "starts_on")
-    )
+    credits = _credits(film=film.pk)
+    places = _places(film=film.pk)
     today = timezone.localdate()
     coming = [place for place in places if not place.has_left and place.starts_on and place.starts_on > today]
     return Facts(
         film=film,
         cast=[credit for credit in credits if credit.job == Job.ACTOR][:LEADING_CAST],
         crew=by_job(credit for credit in credits if credit.job != Job.ACTOR),
-        soundtrack=list(SoundtrackEntry.objects.filter(film=film).select_related("artist")),
-        awards=list(awards_of(film)),
+        soundtrack=_songs(film=film.pk),
+        awards=_awards(film=film.pk),
         scores=[_score(row) for row in film.score_list],
         releases=[_release(row) for row in film.release_list],
         parts=[Film(**row) for row in film.part_list],

@@ -6,12 +6,18 @@ from typing import Any
 from django.template.loader import get_template
 from django.utils.translation import get_language
 
+from accounts.compiled import prepared
 from accounts.counting import apart_from
 from config.freshness import WIDE
 from config.keeping import kept_many
 from reviews.counting import count_for
 from reviews.lists import with_cards
 from reviews.models import FilmList
+
+
+@prepared(numbers=list)
+def _cards(numbers: Any) -> Any:
+    return with_cards(FilmList.objects.filter(pk__in=numbers))
 
 
 def draw_deals(viewer: Any, numbers: Iterable[int], *, bare: bool = False) -> list[str]:
@@ -21,7 +27,7 @@ def draw_deals(viewer: Any, numbers: Iterable[int], *, bare: bool = False) -> li
     """
 
     def make(missing: list[int]) -> dict[int, str]:
-        rows = list(with_cards(FilmList.objects.filter(pk__in=missing)))
+        rows = _cards(numbers=missing)
         count_for(viewer, rows)
         deal = get_template("reviews/_deal.html")
         return {row.pk: deal.render({"film_list": row, "bare": bare}) for row in rows}

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from accounts.compiled import prepared, row_of
 from config.freshness import WIDE
 from config.keeping import kept_many
+from films.details import with_details
 from films.models import Film
 from reviews.blind import cover_stars
 from reviews.deals import draw_deals
@@ -108,8 +109,20 @@ def said_to(viewer: Any, film: Any) -> Said:
     return Said(own, _friends(friends), of_friends, list(notes.values()), draw_deals(viewer, film.best_lists))
 
 
-def with_articles(films: Any) -> Any:
-    """Films with the latest articles about them, as rows for `articles_of`."""
+@prepared(film=int)
+def _whole(film: Any) -> Any:
+    return _with_articles(with_details(Film.objects.with_facts())).filter(pk=film)
+
+
+def whole_film(pk: int) -> Film:
+    """The film with all that its page tells everybody, for `facts_of` and `articles_of`. Raises Film.DoesNotExist."""
+    found: list[Film] = _whole(film=pk)
+    if not found:
+        raise Film.DoesNotExist
+    return found[0]
+
+
+def _with_articles(films: Any) -> Any:
     about = Article.objects.published().filter(films=OuterRef("pk")).newest()[:ARTICLES_SHOWN]
     columns = JSONObject(**{name: name for name in ON_THE_PAGE})
     return films.annotate(article_list=ArraySubquery(about.values(_row=columns)))

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.template.loader import get_template
 from django.utils.translation import get_language
 
+from accounts.compiled import for_viewers
 from accounts.counting import apart_from
 from config.freshness import WIDE
 from config.keeping import Tags, kept_many
@@ -34,6 +35,11 @@ def place_of(review: Any) -> Place:
     return Place(review.pk, review.film_id, review.film_seen)
 
 
+@for_viewers(numbers=list)
+def _cards(viewer: Any, numbers: Any) -> Any:
+    return with_seen(Review.objects.filter(pk__in=numbers).with_card(), viewer)
+
+
 def draw_notes(
     viewer: Any, places: Iterable[Place], *, bare: bool = False, heading: str = "", lead: int | None = None
 ) -> dict[int, str]:
@@ -44,7 +50,7 @@ def draw_notes(
     by_number = {place.number: place for place in places}
 
     def make(missing: list[int]) -> dict[int, str]:
-        rows: list[Any] = list(with_seen(Review.objects.filter(pk__in=missing).with_card(), viewer))
+        rows = _cards(viewer, numbers=missing)
         count_for(viewer, rows)
         cover_stars(viewer, rows)
         note = get_template("reviews/_note.html")

@@ -20,7 +20,6 @@ from config import kept_pages
 from config.freshness import WIDE
 from config.keeping import Key, kept
 from films.addresses import film_at
-from films.details import with_details
 from films.facts import facts_of
 from films.kept import by_tag, tag_of, words_tag
 from films.models import Film
@@ -31,7 +30,7 @@ from reviews.akin import akin_to
 from reviews.blind import cover, cover_films, cover_stars, covered_among, is_blind, is_covered
 from reviews.counting import count_for
 from reviews.curtains import with_seen
-from reviews.film_page import articles_of, film_for, own_words, said_to, with_articles
+from reviews.film_page import articles_of, film_for, own_words, said_to, whole_film
 from reviews.forms import MarkForm
 from reviews.friends import friends_first, friends_on
 from reviews.models import Mark, Review
@@ -94,7 +93,7 @@ def shell_for(request: HttpRequest, film: Film) -> Shell:
     """What the page says of the film to everybody. Made afresh for a reader from whom scores are covered."""
 
     def make() -> Shell:
-        whole = with_articles(with_details(Film.objects.with_facts())).get(pk=film.pk)
+        whole = whole_film(film.pk)
         facts = facts_of(whole)
         cover_films(request.user, [whole, *facts.parts])
         extras = {
