@@ -8,6 +8,7 @@ from django.db.models import (
     Case,
     Count,
     Exists,
+    F,
     IntegerField,
     OuterRef,
     Q,
@@ -20,6 +21,7 @@ from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.compiled import for_viewers
 from accounts.models import Block, User
+from accounts.models.block import AnyOf
 from accounts.models.sight import is_signed_in, not_apart
 from films.models import Film
 from reviews.models import Collaborator, FilmList, ListEntry, ListLike, Mark
@@ -27,6 +29,7 @@ from reviews.models.film_list import FilmListQuerySet
 from reviews.quiet import without_muted
 
 FANNED: Final = 4
+MOST_GATHERED: Final = 2_000  # lists with a film
 ON_A_CARD: Final = ("id", "slug", "title", "year", "poster_key", "poster_version", "poster_alt")
 
 
@@ -54,8 +57,16 @@ def lists_on_show(viewer: Any) -> FilmListQuerySet:
 
 
 def lists_with(film: Film, viewer: Any) -> FilmListQuerySet:
-    """The lists on show that this film is on."""
-    return lists_on_show(viewer).filter(Exists(ListEntry.objects.filter(film_list=OuterRef("pk"), film=film)))
+    """The lists on show that this film is on. One query before its own.
+
+    Where it is on few, each of those is looked at; where on many, enough of them are soon found among the best of all.
+    """
+    there = ListEntry.objects.filter(film=film).order_by()
+    numbers = list(there.values_list("film_list", flat=True)[: MOST_GATHERED + 1])
+    rows = lists_on_show(viewer)
+    if len(numbers) > MOST_GATHERED:
+        return rows.filter(Exists(there.filter(film_list=OuterRef("pk"))))
+    return rows.filter(pk__in=numbers)
 
 
 def is_for_everybody(film_list: FilmList) -> bool:
@@ -70,14 +81,18 @@ def lists_of(member: User, viewer: Any) -> QuerySet[FilmList]:
 
 def helped_by(member: User) -> QuerySet[FilmList]:
     """Others' lists that a member helps with, and sees."""
-    helps = Collaborator.objects.filter(film_list=OuterRef("pk"), member=member, accepted_at__isnull=False)
-    return FilmList.objects.visible_to(member).filter(Exists(helps)).newest()
+    return FilmList.objects.visible_to(member).filter(_helps(member)).newest()
 
 
 def my_lists(member: User) -> QuerySet[FilmList]:
     """All that a member may put films on: their own, and those that they help with."""
-    helps = Collaborator.objects.filter(film_list=OuterRef("pk"), member=member, accepted_at__isnull=False)
-    return FilmList.objects.visible_to(member).filter(Q(member=member) | Exists(helps)).newest()
+    return FilmList.objects.visible_to(member).filter(Q(member=member) | Q(_helps(member))).newest()
+
+
+def _helps(member: User) -> AnyOf:
+    """Whether a member helps with a list; as an array, by which an index finds the few."""
+    helped = Collaborator.objects.filter(member=member, accepted_at__isnull=False).values("film_list")
+    return AnyOf(F("pk"), ArraySubquery(helped))
 
 
 def invitations_of(member: User) -> list[Collaborator]:

@@ -16,6 +16,7 @@ from accounts.views.posting import posted_from
 from films.addresses import film_at
 from reviews.actions.filling import add_film, remove_film
 from reviews.counting import count_for
+from reviews.deals import draw_deals
 from reviews.lists import helped_by, invitations_of, lists_of, lists_with, my_lists, with_cards
 from reviews.models import ListEntry
 from reviews.pages import page_of
@@ -35,9 +36,10 @@ def of_film(request: HttpRequest, slug: str) -> HttpResponse:
     if request.user.is_authenticated:
         on_it = ListEntry.objects.filter(film_list=OuterRef("pk"), film=film)
         mine = list(my_lists(request.user).select_related("member").annotate(has_film=Exists(on_it))[:MINE_SHOWN])
-    page = page_of(request, with_cards(lists_with(film, request.user)), *ORDERS["liked"], size=A_PAGE)
-    count_for(request.user, page["rows"])
-    return render(request, "reviews/film_lists.html", {"film": film, "mine": mine} | page)
+    shown = lists_with(film, request.user).only(*ORDERS["liked"])
+    page = page_of(request, shown, *ORDERS["liked"], size=A_PAGE)
+    lists = draw_deals(request.user, (row.pk for row in page["rows"]))
+    return render(request, "reviews/film_lists.html", {"film": film, "mine": mine, "lists": lists} | page)
 
 
 @login_required
