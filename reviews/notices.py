@@ -81,20 +81,31 @@ def _unread(member: Any) -> Any:
 
 def firsts_for(member: User) -> QuerySet[Notification]:
     """For the page: of several likes of one thing only the newest, of the unread and of the read ones."""
+    return _firsts(member).with_line()  # type: ignore[attr-defined]  # the stubs lose the manager
+
+
+def _firsts(member: Any) -> QuerySet[Notification]:
     told = told_to(member)
     newest = told.filter(kind__in=GROUPED).order_by(*GROUP, "-created_at", "-id").distinct(*GROUP).values("pk")
     first = Q(pk__in=newest.filter(read_at=None)) | Q(pk__in=newest.filter(read_at__isnull=False))
-    return told.filter(~Q(kind__in=GROUPED) | first).with_line()  # type: ignore[attr-defined]  # the stubs lose the manager
+    return told.filter(~Q(kind__in=GROUPED) | first)
 
 
 def first_page(member: User) -> Slice[Notification]:
-    """The first page of `firsts_for`. One query."""
-    return Slice.first(_first(member=member.pk), RUN, A_PAGE)
+    """The first page of `firsts_for`. Two queries: as one it would take PostgreSQL three times as long to plan."""
+    numbers: list[int] = _first(member=member.pk)
+    rows: list[Notification] = _lines(numbers=numbers) if numbers else []
+    return Slice.first(sorted(rows, key=lambda row: numbers.index(row.pk)), RUN, A_PAGE)
 
 
 @prepared(member=row_of("accounts.User"))
 def _first(member: Any) -> Any:
-    return RUN.rows(firsts_for(member), start=None, backwards=False)[: A_PAGE + 1]
+    return RUN.rows(_firsts(member), start=None, backwards=False).values_list("pk", flat=True)[: A_PAGE + 1]
+
+
+@prepared(numbers=list)
+def _lines(numbers: Any) -> Any:
+    return Notification.objects.filter(pk__in=numbers).with_line()
 
 
 def lines_for(member: User, firsts: Iterable[Notification]) -> list[Line]:
