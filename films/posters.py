@@ -6,9 +6,8 @@ Costs no query: everything comes from columns that `Film.objects.with_card()` ha
 from dataclasses import dataclass
 from typing import Final
 
-from django.urls import reverse
-
 from accounts.picture_shapes import KEPT, Source, view_of
+from config.paths import path
 from films.models import Film
 
 WIDTHS: Final = KEPT["poster"].shape.widths
@@ -46,4 +45,4 @@ def poster_of(film: Film) -> Poster:
 
 def drawn_url(film_id: int, version: int, width: int = _USUAL) -> str:
     """The address of a drawn poster. It changes with the version, so that the picture may be kept for ever."""
-    return reverse("films:drawn_poster", args=[film_id, version, width])
+    return path("films:drawn_poster", film_id, version, width)

@@ -1,7 +1,7 @@
 """The parts of the front page that are the same for many readers, as HTML that is kept."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from django.conf import settings
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from accounts.compiled import for_viewers
+from accounts.compiled import for_viewers, prepared
 from config.freshness import WIDE
 from config.keeping import kept
 from films.kept import tag_of, words_tag
@@ -23,8 +23,6 @@ from reviews.models import Article, Review
 from reviews.notes import Place
 from reviews.quiet import mutes_any_film
 
-LEAVING: Final = 4
-LEAVING_WITHIN: Final = timedelta(days=30)
 ENTRIES_SHOWN: Final = 4
 STORIES: Final = 3
 
@@ -34,24 +32,34 @@ def hero(stage: Sequence[Film], newest: Iterable[Place]) -> str:
     quips = tuple(newest)
 
     def make() -> str:
-        reviews = Review.objects.filter(pk__in=[quip.number for quip in quips]).with_card().newest()
+        reviews = _quips(numbers=[quip.number for quip in quips])
         known = {"signup": settings.SIGNUP, "site_name": settings.SITE_NAME}
-        return get_template("reviews/_hero.html").render({"stage": stage, "reviews": list(reviews)} | known)
+        return get_template("reviews/_hero.html").render({"stage": stage, "reviews": reviews} | known)
 
     tags = (WIDE, *(words_tag(quip.film_id) for quip in quips))
     drawn: str = kept(("hero", tuple(film.pk for film in stage), quips, get_language()), tags, make)
     return drawn
 
 
+@prepared(numbers=list)
+def _quips(numbers: Any) -> Any:
+    return Review.objects.filter(pk__in=numbers).with_card().newest()
+
+
 def stories() -> str:
     """The latest of the journal; empty for none."""
 
     def make() -> str:
-        articles = Article.objects.published().newest().select_related("author").defer("body_html")[:STORIES]
+        articles = _articles()
         return get_template("reviews/_stories.html").render({"stories": articles}) if articles else ""
 
     told: str = kept(("stories", get_language()), (WIDE,), make)
     return told
+
+
+@prepared()
+def _articles() -> Any:
+    return Article.objects.published().newest().select_related("author").defer("body_html")[:STORIES]
 
 
 def tickets(viewer: Any) -> str:
@@ -59,7 +67,7 @@ def tickets(viewer: Any) -> str:
 
     def make() -> str:
         ticket = get_template("reviews/_ticket.html")
-        drawn = (ticket.render({"place": place}) for place in soonest(viewer, LEAVING, LEAVING_WITHIN))
+        drawn = (ticket.render({"place": place}) for place in soonest(viewer))
         return SafeString("".join(drawn))
 
     if mutes_any_film(viewer):
@@ -86,8 +94,7 @@ def pick(viewer: Any) -> str:
     (first,) = found
 
     def make() -> Pick:
-        entries = CollectionEntry.objects.filter(collection=first).select_related("film").order_by("position", "id")
-        films = [entry.film for entry in entries[:ENTRIES_SHOWN]]
+        films = [entry.film for entry in _entries(collection=first.pk)]
         cover_films(viewer, films)
         html = get_template("reviews/_pick.html").render({"collection": first, "films": films})
         return Pick(html, [film.pk for film in films])
@@ -97,6 +104,12 @@ def pick(viewer: Any) -> str:
     key = ("pick", first.pk, first.size, first.seen, get_language())
     made: Pick = kept(key, lambda made: (WIDE, *map(tag_of, made.films)), make)
     return made.html
+
+
+@prepared(collection=int)
+def _entries(collection: Any) -> Any:
+    entries = CollectionEntry.objects.filter(collection=collection).select_related("film")
+    return entries.defer("film__search_text").order_by("position", "id")[:ENTRIES_SHOWN]
 
 
 @for_viewers(day=date)

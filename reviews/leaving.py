@@ -12,7 +12,7 @@ from django.db.models import BooleanField, Exists, OuterRef, QuerySet, Subquery,
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.compiled import prepared, row_of
+from accounts.compiled import for_viewers, prepared, row_of
 from config.freshness import WIDE
 from config.keeping import kept
 from films.models import Availability, Country, Service
@@ -22,6 +22,8 @@ from reviews.models.review import UNSHOWN_OF_FILM
 from reviews.quiet import mutes_film, without_muted
 
 THIS_WEEK: Final = 7
+SOON: Final = timedelta(days=30)
+SOONEST: Final = 4  # on the front page
 SLUG: Final = re.compile(r"[\w-]{1,60}")
 
 
@@ -89,11 +91,16 @@ def with_watchlist(places: QuerySet[Availability], viewer: Any) -> QuerySet[Avai
     return places.annotate(on_watchlist=Exists(marks))
 
 
-def soonest(viewer: Any, most: int, within: timedelta) -> list[Availability]:
+def soonest(viewer: Any) -> list[Availability]:
     """The next to leave, for the front page, without films that the viewer mutes."""
     today = timezone.localdate()
-    heard = without_muted(leaving(Wanted(), on=today), viewer, members=())
-    return list(heard.filter(ends_on__lte=today + within).order_by("ends_on", "id")[:most])
+    return _soonest(viewer, day=today, until=today + SOON)
+
+
+@for_viewers(day=date, until=date)
+def _soonest(viewer: Any, day: Any, until: Any) -> Any:
+    heard = without_muted(leaving(Wanted(), on=day), viewer, members=())
+    return heard.filter(ends_on__lte=until).order_by("ends_on", "id")[:SOONEST]
 
 
 def choices() -> Choices:

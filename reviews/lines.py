@@ -6,6 +6,7 @@ from typing import Any
 from django.template.loader import get_template
 from django.utils.translation import get_language
 
+from accounts.compiled import for_viewers
 from accounts.counting import apart_from
 from config.freshness import WIDE
 from config.keeping import Tags, kept_many
@@ -13,6 +14,11 @@ from films.kept import tag_of, words_tag
 from reviews.blind import is_blind
 from reviews.models import Activity
 from reviews.timeline import at_hand, with_line
+
+
+@for_viewers(numbers=list)
+def _rows(viewer: Any, numbers: Any) -> Any:
+    return with_line(Activity.objects.filter(pk__in=numbers), viewer)
 
 
 def draw_lines(viewer: Any, lines: Sequence[Activity], *, heading: str = "h3") -> list[str]:
@@ -24,7 +30,7 @@ def draw_lines(viewer: Any, lines: Sequence[Activity], *, heading: str = "h3") -
 
     def make(missing: list[int]) -> dict[int, str]:
         template = get_template("reviews/_line.html")
-        rows = at_hand(viewer, list(with_line(Activity.objects.filter(pk__in=missing), viewer)))
+        rows = at_hand(viewer, _rows(viewer, numbers=missing))
         return {row.pk: template.render({"line": row, "heading": heading}) for row in rows}
 
     def tags(number: int, _html: str) -> Tags:

@@ -6,13 +6,13 @@ from django.contrib.postgres.indexes import OpClass
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.block import Block
 from accounts.names import validate_username
 from accounts.picture_files import url_of
+from config.paths import path
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -156,7 +156,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         super().save(**options)
 
     def get_absolute_url(self) -> str:
-        return reverse("reviews:member", args=[self.username])
+        return path("reviews:member", self.username)
 
     @property
     def name(self) -> str:

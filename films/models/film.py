@@ -7,10 +7,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Cast, JSONObject, NullIf
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.paths import path
 from films.models.term import AccessFeature, Company, ContentNote, Country, Franchise, Genre, Language
 from films.models.trailer import check_trailer, host_of
 
@@ -179,7 +179,7 @@ class Film(models.Model):
         return f"{self.title} ({self.year})" if self.year else self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("films:film", args=[self.slug])
+        return path("films:film", self.slug)
 
     @property
     def trailer_host(self) -> str:

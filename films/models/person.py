@@ -1,8 +1,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from config.paths import path
 
 
 class Person(models.Model):
@@ -36,7 +37,7 @@ class Person(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("films:person", args=[self.slug])
+        return path("films:person", self.slug)
 
     @property
     def initials(self) -> str:

@@ -5,13 +5,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import CommentPolicy
 from accounts.models.sight import is_signed_in, not_apart
+from config.paths import path
 from films.models import Film
 from reviews.models.review import LONGEST_TAG, MOST_TAGS
 from reviews.models.visibility import shown_to
@@ -113,7 +113,7 @@ class FilmList(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("reviews:list", args=[self.pk])
+        return path("reviews:list", self.pk)
 
     @property
     def is_public(self) -> bool:

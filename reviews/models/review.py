@@ -4,12 +4,12 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import CommentPolicy
 from accounts.models.sight import is_signed_in
+from config.paths import path
 from films.models import Film
 from reviews.models.mark import Mark
 from reviews.models.viewing import Viewing
@@ -150,7 +150,7 @@ class Review(models.Model):
         return f"{self.member} on {self.film}"
 
     def get_absolute_url(self) -> str:
-        return reverse("reviews:review", args=[self.pk])
+        return path("reviews:review", self.pk)
 
     def take_over(self, older: "Review") -> None:
         """When two films become one and the member has a draft on each: this one ends with the words of the older."""
