@@ -151,6 +151,21 @@ def test_many_films_whose_keys_changed_are_read_at_once(monkeypatch):
     assert Reading().catalogue is first
 
 
+def test_it_is_given_more_time_than_a_page_and_only_for_itself():
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = '100ms'")
+        try:
+            assert catalogue._loaded("SELECT pg_sleep(0.3), %(number)s::int", {"number": 7}) == [(b"", 7)]
+            cursor.execute("SHOW statement_timeout")
+            assert cursor.fetchone() == ("100ms",)
+            with transaction.atomic():
+                catalogue._loaded("SELECT 1")
+                cursor.execute("SHOW statement_timeout")
+                assert cursor.fetchone() == ("100ms",), "nor for what follows in the same transaction"
+        finally:
+            cursor.execute("RESET statement_timeout")
+
+
 def test_it_begins_with_nothing():
     assert not Reading().catalogue.every and not Reading().films(Narrowing(without=("g0",)))
     make.film(genres=["Drama"])

@@ -143,3 +143,18 @@ def test_moderators_read_a_list_at_their_desk_and_no_private_one(client, cast):
     shown.refresh_from_db()
     assert (shown.removed_by, shown.removal_reason) == (cast.eli, "It sells watches.")
     assert client.get(f"/lists/{shown.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("gathered", [2_000, 1], ids=["on few lists", "on many"])
+def test_the_lists_with_a_film_are_found_whichever_way(client, cast, gathered, monkeypatch):
+    monkeypatch.setattr("reviews.lists.MOST_GATHERED", gathered)
+    film, other = make.film(title="Drive"), make.film()
+    liked = make.film_list(member=cast.ana, films=[other, film], title="The liked one")
+    newest = make.film_list(member=cast.bea, films=[film], title="The newest one")
+    make.film_list(member=cast.ana, films=[other], title="Without it")
+    make.film_list(member=cast.ana, films=[film], title="A secret", visibility="private")
+    FilmList.objects.filter(pk=liked.pk).update(like_count=3)
+    page = client.get(f"/films/{film.slug}/lists/").content.decode()
+    assert re.findall(r"/lists/(\d+)/", page) == [str(liked.pk), str(newest.pk)]
+    answer = client.get(f"/api/v1/films/{film.slug}/lists/").json()
+    assert [row["id"] for row in answer["results"]] == [liked.pk, newest.pk]
