@@ -28,8 +28,7 @@ def marks_of_friends(viewer: Any) -> MarkQuerySet:
     """The marks of whom the viewer follows, as far as they show them to the viewer, without those who are muted."""
     if not is_signed_in(viewer):
         return Mark.objects.none()
-    followed = Follow.objects.filter(follower=viewer).values("followed")
-    return without_muted(Mark.objects.visible_to(viewer).filter(member__in=followed), viewer, films=())
+    return without_muted(Mark.objects.of_followed(viewer), viewer, films=())
 
 
 def friends_on(viewer: Any, film: Film) -> Any:

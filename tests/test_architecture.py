@@ -36,6 +36,7 @@ CONFIG_FOR_APPS = (
     "config.jobs",
     "config.keeping",
     "config.kept_pages",
+    "config.paths",
     "config.writes",
 )
 CONFIG_KNOWS = {

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from films.models import Film
 from reviews.models.incident import Incident
-from reviews.models.visibility import Visibility, open_to
+from reviews.models.visibility import Visibility, of_followed, open_to
 from reviews.stars import VALIDATORS, to_stars, within_scale
 
 
@@ -15,6 +15,10 @@ class MarkQuerySet(models.QuerySet["Mark"]):
     def visible_to(self, viewer: Any) -> Self:
         """The one door to what members think of films, one by one. Sums over all of them are the film's tallies."""
         return self.filter(open_to(viewer))
+
+    def of_followed(self, viewer: Any) -> Self:
+        """Of what is `visible_to` the viewer, the marks of those whom they follow."""
+        return self.filter(of_followed(viewer))
 
     def said_something(self) -> Self:
         """Those that are not blank: seen, liked or on the watchlist. What is rated is seen."""

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.actions import mute
-from accounts.models import Block
+from accounts.models import Block, Follow, User
 from reviews.actions.following import follow_member
 from reviews.friends import friends_on, popular_with_friends
 from reviews.models import Mark
@@ -43,6 +43,28 @@ def test_a_mark_is_shown_as_its_member_wants(client, cast, film, visibility, sho
         assert ("/members/ana/" in client.get(address).text) is shown
     assert bool(Api(as_=cast.bea).get(f"films/{film.slug}/friends/").json()["results"]) is shown
     assert (film in popular_with_friends(cast.bea, 12)) is shown
+
+
+def test_marks_of_followed_members_are_those_that_the_one_door_shows(cast, film):
+    """Whoever follows whom, whatever the account and the mark let in."""
+    everybody = [cast.ana, cast.bea, cast.cem, cast.dora, cast.eli, cast.fay]
+    for one in everybody:
+        make.mark(member=one, film=film, stars=4)
+        for other in everybody:
+            if one != other:
+                Follow.objects.get_or_create(follower=one, followed=other)
+    Block.objects.get_or_create(blocker=cast.ana, blocked=cast.fay)
+    User.objects.filter(pk=cast.dora.pk).update(is_active=False)
+    User.objects.filter(pk__in=[cast.eli.pk, cast.fay.pk]).update(is_private=True)
+    seen = set()
+    for visibility in ("public", "followers", "private"):
+        Mark.objects.update(visibility=visibility)
+        for viewer in everybody:
+            followed = Follow.objects.filter(follower=viewer).values("followed")
+            door = set(Mark.objects.visible_to(viewer).filter(member__in=followed))
+            assert set(Mark.objects.of_followed(viewer)) == door, (visibility, viewer)
+            seen.add(len(door))
+    assert {0, 4} <= seen, "from nobody to everybody but the suspended"
 
 
 def test_the_blocked_and_the_muted_are_left_out(cast, film):
