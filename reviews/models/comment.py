@@ -130,6 +130,7 @@ class Comment(models.Model):
             ),
             models.Index(fields=["film", "created_at", "id"], name="comment_of_film", condition=models.Q(film__gt=0)),
             models.Index(fields=["member", "-created_at"], name="comment_member"),
+            models.Index(fields=["-created_at", "-id"], name="comment_newest"),
         ]
 
     def __str__(self) -> str:
