@@ -26,8 +26,8 @@ class Place(NamedTuple):
 
 
 def places_of(reviews: Any, viewer: Any) -> Any:
-    """Reviews with no more than what `draw_notes` is to be told of them."""
-    return with_seen(reviews.only("film"), viewer)
+    """Reviews with no more than what `draw_notes` is to be told of them, and what they are ordered by."""
+    return with_seen(reviews.only("film", "published_at", "like_count"), viewer)
 
 
 def place_of(review: Any) -> Place:

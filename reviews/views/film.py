@@ -29,12 +29,12 @@ from reviews.akin import TAGS as of_akin
 from reviews.akin import akin_to
 from reviews.blind import cover, cover_films, cover_stars, covered_among, is_blind, is_covered
 from reviews.counting import count_for
-from reviews.curtains import with_seen
 from reviews.film_page import articles_of, film_for, own_words, said_to, whole_film
 from reviews.forms import MarkForm
 from reviews.friends import friends_first, friends_on
 from reviews.models import Mark, Review
 from reviews.models.review import ReviewQuerySet
+from reviews.notes import draw_notes, place_of, places_of
 from reviews.pages import page_of as page_in
 from reviews.quiet import without_muted
 from reviews.similar import similar_to
@@ -112,9 +112,9 @@ def shell_for(request: HttpRequest, film: Film) -> Shell:
 
 
 def reviews_of(viewer: Any, film: Film) -> ReviewQuerySet:
-    """What there is to read of a film, as cards; the film itself may be one that the viewer mutes."""
-    heard = without_muted(Review.objects.visible_to(viewer).filter(film=film), viewer, films=())
-    return with_seen(heard.with_card(), viewer)
+    """What there is to read of a film, to be drawn; the film itself may be one that the viewer mutes."""
+    heard: ReviewQuerySet = without_muted(Review.objects.visible_to(viewer).filter(film=film), viewer, films=())
+    return places_of(heard, viewer)
 
 
 def mine(viewer: Any, film: Film) -> dict[str, Any]:
@@ -172,9 +172,8 @@ def reviews(request: HttpRequest, slug: str) -> HttpResponse:
     if runs is None:
         sort, runs = "liked", (Run(("like_count", "published_at", "id")),)
     page = page_in(request, shown, size=A_PAGE, runs=runs)
-    count_for(request.user, page["rows"])
-    cover_stars(request.user, page["rows"])
-    context = {"film": film, "half_stars": half_stars, "sort": sort} | page
+    notes = draw_notes(request.user, map(place_of, page["rows"]), bare=True)
+    context = {"film": film, "half_stars": half_stars, "sort": sort, "notes": list(notes.values())} | page
     return render(request, "reviews/film_reviews.html", context)
 
 

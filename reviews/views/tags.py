@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from reviews.blind import cover_stars
 from reviews.counting import count_for
-from reviews.curtains import with_seen
 from reviews.lists import with_cards
 from reviews.models import FilmList, Review
+from reviews.notes import draw_notes, place_of, places_of
 from reviews.pages import page_of
 from reviews.quiet import without_muted
 from reviews.tags import tagged, tags_of
@@ -65,10 +64,10 @@ def page(request: HttpRequest, tag: str, reviews: Any, lists: Any) -> dict[str, 
     found = {True: tagged(lists, tag), False: tagged(reviews, tag)}
     if of_lists:
         shown = page_of(request, with_cards(found[True]), "updated_at", "id", size=A_PAGE)
+        count_for(viewer, shown["rows"])
     else:
-        shown = page_of(request, with_seen(found[False].with_card(), viewer), "published_at", "id", size=A_PAGE)
-        cover_stars(viewer, shown["rows"])
+        shown = page_of(request, places_of(found[False], viewer), "published_at", "id", size=A_PAGE)
+        shown["notes"] = list(draw_notes(viewer, map(place_of, shown["rows"]), heading="h2").values())
     if not shown["rows"] and not found[not of_lists].exists():
         raise Http404(_("Nothing that you can see carries this tag. It may be spelt differently."))
-    count_for(viewer, shown["rows"])
     return {"tag": tag, "of_lists": of_lists} | shown
