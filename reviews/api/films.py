@@ -27,8 +27,7 @@ from reviews.models import Mark, Review
 @extend_schema_view(
     get=extend_schema(
         summary="List films",
-        description="The catalogue, filtered and in the order asked for. A page may hold fewer films than you asked "
-        "for and still have a next one.",
+        description="The catalogue, filtered and in the order asked for.",
         parameters=[MemberFilmFilters],
     )
 )
