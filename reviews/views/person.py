@@ -1,14 +1,18 @@
 """Somebody who worked on films, and how many of those the reader has seen."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from accounts.views.keeping import kept_page
+from config.keeping import Tags
 from films.addresses import person_at
 from films.filmography import filmography_of
-from films.models import Award, Film
+from films.kept import by_tag, tag_of
+from films.models import Award, Film, Person
 from films.structured import person_facts
 from reviews.marks import attach_marks
 from reviews.models import Article
@@ -22,12 +26,16 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     person = person_at(slug)
     if person.slug != slug:
         return redirect(person, permanent=True)
+    return kept_page(request, "films/person.html", lambda: _whole(request, person))
+
+
+def _whole(request: HttpRequest, person: Person) -> tuple[dict[str, Any], Tags]:
     work = filmography_of(person)
     attach_marks(request.user, work.films)
     awards = Award.objects.filter(people=person).select_related("film").order_by("-year", "award", "category")
     articles = Article.objects.published().filter(people=person).newest()
     ids = list(person.external_ids.order_by("source"))
-    return render(request, "films/person.html", {
+    context = {
         "person": person,
         "work": work,
         "jobs": [(job, parts, _seen(part.film for part in parts)) for job, parts in work.jobs],
@@ -36,7 +44,8 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         "articles": list(articles.defer("body", "body_html")[:MOST_ARTICLES]),
         "ids": ids,
         "facts": person_facts(person, ids),
-    })  # fmt: skip
+    }
+    return context, (by_tag(request.user.pk), *map(tag_of, (film.pk for film in work.films)))
 
 
 def _seen(films: Iterable[Film]) -> int:
