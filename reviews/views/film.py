@@ -15,10 +15,11 @@ from accounts.counting import apart_from
 from accounts.lights import setting_of
 from accounts.requests import MemberRequest
 from accounts.shells import Parts, Shell, page_of, parts_of, shell_of
+from accounts.views.keeping import kept_page
 from accounts.views.posting import posted_from
 from config import kept_pages
 from config.freshness import WIDE
-from config.keeping import Key, kept
+from config.keeping import Key, Tags, kept
 from films.addresses import film_at
 from films.facts import facts_of
 from films.kept import by_tag, tag_of, words_tag
@@ -157,6 +158,10 @@ def reviews(request: HttpRequest, slug: str) -> HttpResponse:
     film = film_at(slug)
     if film.slug != slug:
         return redirect("films:reviews", film.slug, permanent=True)
+    return kept_page(request, "reviews/film_reviews.html", lambda: _all_reviews(request, film))
+
+
+def _all_reviews(request: HttpRequest, film: Film) -> tuple[dict[str, Any], Tags]:
     shown = reviews_of(request.user, film)
     try:
         half_stars = to_half_stars(request.GET.get("stars"))
@@ -174,7 +179,7 @@ def reviews(request: HttpRequest, slug: str) -> HttpResponse:
     page = page_in(request, shown, size=A_PAGE, runs=runs)
     notes = draw_notes(request.user, map(place_of, page["rows"]), bare=True)
     context = {"film": film, "half_stars": half_stars, "sort": sort, "notes": list(notes.values())} | page
-    return render(request, "reviews/film_reviews.html", context)
+    return context, (by_tag(request.user.pk), tag_of(film.pk), words_tag(film.pk))
 
 
 @login_required
