@@ -8,7 +8,8 @@ changes (films/following.py), by one query: so it knows what the database knows,
 import logging
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -39,8 +40,6 @@ MOST_LOOSE: Final = 500  # films without a rank among the titles
 MAY_LACK: Final = ("year", "runtime_minutes", "rating_weighted")  # the keys that not every film has
 ROOM: Final = 4096  # numbers of films to come
 ALLOWED: Final = {"statement_timeout": "60s", "max_parallel_workers_per_gather": "2"}  # for what is read of all films
-SETTING: Final = "SELECT current_setting(%s)"
-SET: Final = "SELECT set_config(%s, %s, true)"
 
 type Numbers = np.ndarray[Any, np.dtype[Any]]
 
@@ -52,13 +51,14 @@ class Catalogue:
         self.seen, self.last, self.looked = seen, last, time.monotonic()
         self.words: dict[str, BitMap] = {}
         self.offered: set[str] = set()
-        for word, packed in _loaded(WORDS):
-            self._keep(word, _bitmap(packed))
         self.room, self.every, self.ranks = 0, BitMap(), np.empty(0, "i4")
         self.columns: dict[str, Numbers] = {name: np.empty(0, f"i{of[-1]}") for name, (_sql, of) in COLUMNS.items()}
         self.known = {name: BitMap() for name in MAY_LACK}
-        self.read_keys(FILMS)
-        self.rank_titles()
+        with _more_time():
+            for word, packed in _loaded(WORDS):
+                self._keep(word, _bitmap(packed))
+            self.read_keys(FILMS)
+            self.rank_titles()
 
     def read_keys(self, query: str, values: Mapping[str, Any] | None = None) -> None:
         """Of many films at once."""
@@ -98,7 +98,8 @@ class Catalogue:
             if is_renamed:
                 self.loose.add(film)
         if len(self.loose) > MOST_LOOSE:
-            self.rank_titles()
+            with _more_time():
+                self.rank_titles()
 
     def _keep(self, word: str, films: BitMap) -> BitMap:
         self.words[word] = films
@@ -198,15 +199,25 @@ def numbers_of(films: BitMap) -> Numbers:
 
 
 def _loaded(query: str, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
-    """Rows with much in them, as PostgreSQL has it; for them it has more time and help than for pages' queries."""
-    with transaction.atomic(), connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        before = {name: cursor.execute(SETTING, (name,)).fetchone() for name in ALLOWED}
-        for name, allowed in ALLOWED.items():
-            cursor.execute(SET, (name, allowed))
-        rows = cursor.execute(query, values, binary=True).fetchall()
-        for name, usual in before.items():
-            cursor.execute(SET, (name, usual and usual[0]))
-        return list(rows)
+    """Rows with much in them, as PostgreSQL has it."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        return list(cursor.execute(query, values, binary=True).fetchall())
+
+
+@contextmanager
+def _more_time() -> Iterator[None]:
+    """For what is read of all films PostgreSQL has more time and help than for the queries of pages."""
+    with transaction.atomic():
+        before = [_loaded("SELECT current_setting(%(name)s)", {"name": name})[0][0] for name in ALLOWED]
+        _set(ALLOWED.values())
+        yield
+        _set(before)
+
+
+def _set(values: Iterable[str]) -> None:
+    for name, value in zip(ALLOWED, values, strict=True):
+        _loaded("SELECT set_config(%(name)s, %(value)s, true)", {"name": name, "value": value})
 
 
 def _numbers(packed: bytes | None, size: int) -> Numbers:
@@ -240,7 +251,8 @@ class _Shelf:
             if own := [row[2:4] for row in rows if row[4]]:
                 return self._apart((len(own), own[-1]))
             if are_many:
-                catalogue.read_keys(UNSEEN_FILMS, asked)
+                with _more_time():
+                    catalogue.read_keys(UNSEEN_FILMS, asked)
             catalogue.apply((row[2], row[3], *row[5:]) for row in rows if row[2] is not None)
             catalogue.seen, catalogue.looked = seen, time.monotonic()
             return catalogue

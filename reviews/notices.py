@@ -94,8 +94,7 @@ def _firsts(member: Any) -> QuerySet[Notification]:
 def first_page(member: User) -> Slice[Notification]:
     """The first page of `firsts_for`. Two queries: as one it would take PostgreSQL three times as long to plan."""
     numbers: list[int] = _first(member=member.pk)
-    rows: list[Notification] = _lines(numbers=numbers) if numbers else []
-    return Slice.first(sorted(rows, key=lambda row: numbers.index(row.pk)), RUN, A_PAGE)
+    return Slice.first(_lines(numbers=numbers) if numbers else [], RUN, A_PAGE)
 
 
 @prepared(member=row_of("accounts.User"))
@@ -105,7 +104,7 @@ def _first(member: Any) -> Any:
 
 @prepared(numbers=list)
 def _lines(numbers: Any) -> Any:
-    return Notification.objects.filter(pk__in=numbers).with_line()
+    return RUN.rows(Notification.objects.filter(pk__in=numbers).with_line(), start=None, backwards=False)
 
 
 def lines_for(member: User, firsts: Iterable[Notification]) -> list[Line]:

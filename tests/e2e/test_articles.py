@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from accounts.jobs import finish_picture
 from reviews.models import Article
 from tests import make, staff
+from tests.base import wait_until
 from tests.site import served, sign_in, window
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -64,7 +65,7 @@ def test_a_curator_writes_previews_and_schedules_and_a_visitor_reads_it_in_its_t
     shown = page.get_by_role("img", name="A red car on a map")
     expect(shown).to_be_visible()
     if scripted:
-        page.wait_for_function("document.querySelector('picture img').naturalWidth > 0")
+        wait_until(lambda: page.evaluate("document.querySelector('picture img').naturalWidth > 0"))
     expect(page.get_by_text("Drawn by the house, CC0")).to_be_visible()
 
     missing = visitor.goto("/articles/counting-it-in/")
