@@ -81,10 +81,11 @@ def _unread(member: Any) -> Any:
 
 def firsts_for(member: User) -> QuerySet[Notification]:
     """For the page: of several likes of one thing only the newest, of the unread and of the read ones."""
-    return _firsts(member).with_line()  # type: ignore[attr-defined]  # the stubs lose the manager
+    firsts: QuerySet[Notification] = _firsts(member).with_line()
+    return firsts
 
 
-def _firsts(member: Any) -> QuerySet[Notification]:
+def _firsts(member: Any) -> Any:
     told = told_to(member)
     newest = told.filter(kind__in=GROUPED).order_by(*GROUP, "-created_at", "-id").distinct(*GROUP).values("pk")
     first = Q(pk__in=newest.filter(read_at=None)) | Q(pk__in=newest.filter(read_at__isnull=False))

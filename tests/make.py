@@ -220,7 +220,7 @@ def picture_key(field: str = "picture") -> str:
 
 def notice(*, member: User, kind: str, key: str = "", **about: Any) -> Notification:
     """What a member is told, through the switches that they have set; `about` as in reviews/actions/notifying.py."""
-    key = key or f"{kind}:{number()}"
+    key = key or f"{kind}:made-{number()}"  # the site names a comment by its number alone
     if comment := about.get("comment"):  # what posting it told of itself
         Notification.objects.filter(member=member, key=f"comment:{comment.pk}").delete()
     with transaction.atomic():

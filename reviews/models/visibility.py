@@ -32,11 +32,11 @@ def shown_to(viewer: Any, member: str = "member", visibility: str = "visibility"
     return public | models.Q(Follow.by(viewer, member), **{visibility: Visibility.FOLLOWERS})
 
 
-def of_followed(viewer: Any, member: str = "member", visibility: str = "visibility") -> models.Q:
+def of_followed(viewer: Any) -> models.Q:
     """What `open_to` shows the viewer of the members whom they follow, to whom a private account is open, too.
 
     These are found first and what is theirs after them; of the many others none is looked at.
     """
     followed = Follow.objects.filter(not_apart(viewer, "followed"), follower=viewer).values("followed")
     shown = (Visibility.PUBLIC, Visibility.FOLLOWERS)
-    return models.Q(**{f"{member}__in": followed, f"{visibility}__in": shown})
+    return models.Q(member__in=followed, visibility__in=shown)
