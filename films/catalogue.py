@@ -8,7 +8,7 @@ changes (films/following.py), by one query: so it knows what the database knows,
 import logging
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -39,6 +39,7 @@ IDLE: Final = 6 * 3600  # seconds without a look, after which all is loaded anew
 MOST_LOOSE: Final = 500  # films without a rank among the titles
 MAY_LACK: Final = ("year", "runtime_minutes", "rating_weighted")  # the keys that not every film has
 ROOM: Final = 4096  # numbers of films to come
+FEW, MOST_OF = 8_000, 0.9  # films, and a share of all: between them what is left out is counted more quickly
 ALLOWED: Final = {"statement_timeout": "60s", "max_parallel_workers_per_gather": "2"}  # for what is read of all films
 
 type Numbers = np.ndarray[Any, np.dtype[Any]]
@@ -169,13 +170,21 @@ class Reading:
     def count(self, films: BitMap, kinds: Iterable[str]) -> dict[str, int]:
         """How many of the films have each word of the kinds; those that none has are left out."""
         kinds, words = set(kinds), self.catalogue.words
-        counts = {
-            word: words[word].intersection_cardinality(films)
-            for word in tuple(self.catalogue.offered)
-            if word[0] in kinds
-        }
-        counts |= {word: self.having(word).intersection_cardinality(films) for word in self.resting.keys() & counts}
+        number = self._number_among(films)
+        counts = {word: number(words[word]) for word in tuple(self.catalogue.offered) if word[0] in kinds}
+        counts |= {word: number(self.having(word)) for word in self.resting.keys() & counts}
         return {word: number for word, number in counts.items() if number}
+
+    def _number_among(self, films: BitMap) -> Callable[[BitMap], int]:
+        """What tells of any other films how many of them are among these.
+
+        Thinly spread films are looked up one by one; all others are dense, and looked up by bits, thrice as fast.
+        """
+        every = self.catalogue.every
+        if not FEW < len(films) < len(every) * MOST_OF:
+            return films.intersection_cardinality
+        others = every - films
+        return lambda some: len(some) - others.intersection_cardinality(some)
 
 
 def _longer(column: Numbers, more: int) -> Numbers:

@@ -7,7 +7,7 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
-from films import picking
+from films import catalogue, picking
 from films.actions.faceting import gather_counts, rebuild_facets, settle_services
 from films.browse import Filters, named_in
 from films.catalogue import Reading
@@ -135,7 +135,11 @@ def test_it_finds_what_looking_at_every_film_finds(shelves, monkeypatch, sampled
             assert [film for page in found for film in page] == wanted, (query, sort)
 
 
-def test_it_counts_what_each_choice_would_leave(shelves):
+@pytest.mark.parametrize(("few", "most_of"), [(8_000, 0.9), (-1, 2)])
+def test_it_counts_what_each_choice_would_leave(shelves, monkeypatch, few, most_of):
+    """Also where it is counted what is left out."""
+    monkeypatch.setattr(catalogue, "FEW", few)
+    monkeypatch.setattr(catalogue, "MOST_OF", most_of)
     films = naive.every_film()
     for query in QUERIES:
         filters = read(query)
