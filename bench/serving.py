@@ -10,11 +10,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from bench.load import HOST, Line, request
+from bench.load import HOST, Line, request, together
 
 WITHOUT_LIMITS: Final = {"API_REQUESTS_MEMBER": "1000000000", "API_REQUESTS_ANONYMOUS": "1000000000"}
 COLD: Final = {"PAGES_KEPT_MB": "0"}
 BARE: Final = {"DJANGO_SETTINGS_MODULE": "bench.bare_settings"}
+OF_ALL_FILMS: Final = "/films/?length=long"  # answered when a worker has read all films into memory
+CLIENTS, SETTLING = 16, 2.0  # as many as reach both workers, and seconds
 FIRST_PORT: Final = int(os.environ.get("PORT", "8201"))
 
 
@@ -27,7 +29,7 @@ def environment(address: str, folder: Path) -> dict[str, str]:
 
 @contextmanager
 def servers(sites: dict[str, tuple[str, Path]], folder: Path) -> Iterator[dict[str, int]]:
-    """All of them, each with two workers; gives their ports."""
+    """All of them, each with two workers, which have read all films; gives their ports."""
     bodies = folder / "bodies"
     bodies.mkdir(exist_ok=True)
     wanted = {"cold": ("big", COLD), "small": ("small", {}), "kept": ("big", {}), "bare": ("big", BARE)}
@@ -42,6 +44,8 @@ def servers(sites: dict[str, tuple[str, Path]], folder: Path) -> Iterator[dict[s
             )
         for name, port in ports.items():
             _wait(name, port, folder)
+        for name in ports.keys() - {"bare"}:
+            together(ports[name], request(OF_ALL_FILMS), clients=CLIENTS, seconds=SETTLING)
         yield ports
     finally:
         for server in running:
