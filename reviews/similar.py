@@ -58,8 +58,12 @@ def similar_to(film: Any) -> list[Film]:
     """Cards of films like this one, which is `with_similar`, the likest first, each with `reason`, a Kindred.Why."""
     found = []
     for row in film.similar_rows or ():
-        reason = Kindred.Why(row.pop("why"))
-        one: Any = Film(**row)
-        one.reason = reason
+        one: Any = Film(**{name: row[name] for name in SHOWN})
+        one.reason = Kindred.Why(row["why"])
         found.append(one)
     return found
+
+
+def reasons_of(film: Any) -> list[tuple[int, str]]:
+    """The numbers of these films, with their reasons: what their cards depend on."""
+    return [(row["id"], row["why"]) for row in film.similar_rows or ()]

@@ -8,6 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -38,7 +39,7 @@ from reviews.models.review import ReviewQuerySet
 from reviews.notes import draw_notes, place_of, places_of
 from reviews.pages import page_of as page_in
 from reviews.quiet import without_muted
-from reviews.similar import similar_to
+from reviews.similar import reasons_of, similar_to
 from reviews.stars import to_half_stars
 
 A_PAGE = 20
@@ -68,25 +69,30 @@ def parts_for(request: HttpRequest, slug: str) -> Parts:
     tags = (WIDE, *map(tag_of, [film.pk, *shell.extras["parts"]]), words_tag(film.pk))
     if viewer.is_authenticated:
         tags += (by_tag(viewer.pk),)
-    similar = similar_to(film)
-    if not similar and (similar := akin_to(film.pk, viewer)):
+    similar: Any = SimpleLazyObject(lambda: similar_to(film))  # which mostly are drawn already
+    alike = reasons_of(film)
+    akin: list[Any] = [] if alike else akin_to(film.pk, viewer)
+    if akin:
         tags += of_akin
+        similar, alike = akin, [(one.pk, one.reason) for one in akin]
     context = shell.extras | said_of(said.mark) | vars(said) | {"film": film, "similar": similar}
-    return parts_of("reviews/film.html", request, context, shell, keys_of_slots(viewer, context), tags)
+    return parts_of("reviews/film.html", request, context, shell, keys_of_slots(viewer, context, alike), tags)
 
 
-def keys_of_slots(viewer: Any, context: dict[str, Any]) -> dict[str, Key]:
-    """The parts that are the same for all viewers without blocks and covers, or whose marks of the film are alike."""
+def keys_of_slots(viewer: Any, context: dict[str, Any], alike: list[tuple[int, str]]) -> dict[str, Key]:
+    """The parts that are the same for all viewers without blocks and covers, or whose marks of the film are alike.
+
+    `alike` are the numbers of similar films, and why they are.
+    """
     if is_blind(viewer) or apart_from(viewer):
         return {}
     film, mark = context["film"], context["mark"]
     same = (film.pk, film.slug, viewer.is_authenticated, get_language())
     mine = mark and (mark.half_stars, mark.visibility, mark.incident_id, mark.is_watched, mark.is_liked)
     mine = (mine, mark and mark.is_in_watchlist, *((own["id"], own["published_at"]) for own in context["own_reviews"]))
-    alike = tuple((other.pk, other.reason) for other in context["similar"])
     return {name: (name, *same) for name in ("head", "score", "tabs")} | {
         "you": ("you", *same, mine),
-        "similar": ("similar", *same, alike),
+        "similar": ("similar", *same, *alike),
     }
 
 
