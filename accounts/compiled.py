@@ -25,6 +25,7 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import QuerySet
 from psycopg import sql
+from psycopg.types.numeric import Int8
 
 from accounts.models.sight import is_signed_in
 from accounts.prepared import rows
@@ -74,6 +75,7 @@ class Compiled:
         text, params = self.compiler.as_sql()
         # What as_sql leaves to the execution, and rows are made by.
         self.compiler.setup_query()
+        self.converters = self.compiler.get_converters([each[0] for each in self.compiler.select])
         seen = {value: name for name, (_given, value) in stand_ins.items()}
         self.sql = self._with_values_left_out(text, list(params), seen, kinds)
 
@@ -105,6 +107,7 @@ class Compiled:
         values = {name: _in_range(value) if type(value) is int else value for name, value in values.items()}
         compiler = copy.copy(self.compiler)
         compiler.execute_sql = lambda *args, **kwargs: [rows(self.sql, values)]
+        compiler.get_converters = lambda _columns: self.converters
         queryset = self.queryset.all()
         queryset.query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]  # of this one alone
         return list(queryset)
@@ -114,8 +117,11 @@ COMPILED: dict[Callable[..., QuerySet[Any]], Compiled] = {}  # by what puts them
 
 
 def _in_range(number: int) -> int:
-    """An address may say any number; one that no column holds is as much, or as little, as any can be."""
-    return max(-LARGEST - 1, min(number, LARGEST))
+    """An address may say any number; one that no column holds is as much, or as little, as any can be.
+
+    All are sent in eight bytes: for each length PostgreSQL would make another plan.
+    """
+    return Int8(max(-LARGEST - 1, min(number, LARGEST)))
 
 
 class Prepared:

@@ -4,24 +4,49 @@ Django puts values into the text of a query, so that each is planned anew; for a
 as to answer it. Where `DATABASE_POOLER` says that connections are not ours alone, these are planned each time, too.
 """
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 import psycopg
 from django.db import connection
 
 MOST = 200  # prepared statements of a connection
+PLACE: Final = re.compile(r"%(?:\((\w+)\)s|[s%])")
 
 
-class _Cursor(psycopg.Cursor[tuple[Any, ...]]):
+@lru_cache(maxsize=1000)
+def _numbered(query: str) -> tuple[str, tuple[str, ...]]:
+    """The query with PostgreSQL's own places for its values ($1, $2), and the names that they had, if any."""
+    names: list[str] = []
+    unnamed = 0
+
+    def number(place: re.Match[str]) -> str:
+        nonlocal unnamed
+        if place[0] == "%%":
+            return "%"
+        if place[1] is None:
+            unnamed += 1
+            return f"${unnamed}"
+        if place[1] not in names:
+            names.append(place[1])
+        return f"${names.index(place[1]) + 1}"
+
+    return PLACE.sub(number, query), tuple(names)
+
+
+class _Cursor(psycopg.RawCursor[tuple[Any, ...]]):
     """Values travel beside the query, not within it."""
 
-    def execute(self, query: Any, params: Any = None, **options: Any) -> "_Cursor":
-        return super().execute(query, params, **{"prepare": True} | options)
+    def execute(self, query: Any, params: Any = (), **options: Any) -> "_Cursor":
+        text, names = _numbered(query)
+        values = [params[name] for name in names] if isinstance(params, Mapping) else params
+        return super().execute(text, values, **{"prepare": True} | options)
 
 
 def rows(query: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
-    """All rows of a query that is always the same text; what varies are its parameters."""
+    """All rows of a query that is always the same text; what varies are its parameters, %s or %(name)s."""
     connection.close_if_health_check_failed()
     connection.ensure_connection()
     raw = connection.connection
