@@ -44,6 +44,7 @@ from reviews.stars import to_half_stars
 
 A_PAGE = 20
 FRIENDS_A_PAGE = 40
+TOLD = ("friends", "of_friends", "reviews", "lists")  # as HTML
 
 
 @require_safe
@@ -90,9 +91,11 @@ def keys_of_slots(viewer: Any, context: dict[str, Any], alike: list[tuple[int, s
     same = (film.pk, film.slug, viewer.is_authenticated, get_language())
     mine = mark and (mark.half_stars, mark.visibility, mark.incident_id, mark.is_watched, mark.is_liked)
     mine = (mine, mark and mark.is_in_watchlist, *((own["id"], own["published_at"]) for own in context["own_reviews"]))
+    heard = (viewer.is_authenticated and film.muted, *map(tuple, (context[name] for name in TOLD)))
     return {name: (name, *same) for name in ("head", "score", "tabs")} | {
         "you": ("you", *same, mine),
         "similar": ("similar", *same, *alike),
+        "community": ("community", *same, *heard),
     }
 
 
