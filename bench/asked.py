@@ -24,6 +24,7 @@ class Asked:
     address: str
     signed_in: bool = False
     sql: int = 0
+    is_first: bool = False
 
     @property
     def title(self) -> str:
@@ -94,6 +95,14 @@ IN: Final = {
     "lists with a film": "/films/{hot}/lists/",
     "the feed, likes and follows": "/?kind=liked_review&kind=liked_list&kind=followed",
 }
+# Asked for by members who have not been there; others have.
+FIRST: Final = {
+    "film, hot: a first look": "/films/{hot}/",
+    "film: a first look": "/films/{film}/",
+    "browse, popular: a first look": "/films/",
+    "home: the feed, a first look": "/",
+}
+MOST_LOOKS: Final = 1500
 API: Final = {
     "api films": "/api/v1/films/",
     "api films, genre, rating": "/api/v1/films/?genre=drama&sort=rating",
@@ -152,6 +161,7 @@ def pages() -> list[Asked]:
         found.append(Asked(f"browse, {name}, page {FAR}", f"/films/?{query}&after={{far:{name}}}".replace("?&", "?")))
     found += [Asked(name, address, signed_in=True) for name, address in IN.items()]
     found.append(Asked(f"browse, popular, page {FAR}", "/films/?after={far:popular}", signed_in=True))
+    found += [Asked(name, address, signed_in=True, is_first=True) for name, address in FIRST.items()]
     found += [Asked(name, address) for name, address in API.items()]
     found += [Asked(name, address, signed_in=True) for name, address in API_IN.items()]
     wanted = re.compile(os.environ.get("PAGES", ""))
@@ -231,9 +241,31 @@ def look() -> dict[str, Any]:
             found.append(asdict(asked))
         else:
             refused.append(f"{asked.name}: {asked.address} is answered with {status}")
-    cookie = f"{settings.SESSION_COOKIE_NAME}={inside.cookies[settings.SESSION_COOKIE_NAME].value}"
+    key = inside.cookies[settings.SESSION_COOKIE_NAME].value
+    others = _sessions(inside.session) if any(asked.is_first for asked in wanted) else []
+    cookie, *cookies = (f"{settings.SESSION_COOKIE_NAME}={each}" for each in (key, *others))
     film = Film.objects.popular().values_list("pk", flat=True)[0]
-    return {"pages": found, "refused": refused, "cookie": cookie, "film": film}
+    return {"pages": found, "refused": refused, "cookie": cookie, "cookies": cookies, "film": film}
+
+
+def _sessions(pattern: Any) -> list[str]:
+    """Of many members; they end within the hour."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+    from accounts.models import User
+    from accounts.sessions import SessionStore
+
+    made = []
+    members = User.objects.active().filter(following_count__range=(5, 60), hides_scores=False, is_staff=False)
+    for member in members.order_by("pk")[:MOST_LOOKS]:
+        session = SessionStore()
+        session[SESSION_KEY] = str(member.pk)
+        session[BACKEND_SESSION_KEY] = pattern[BACKEND_SESSION_KEY]
+        session[HASH_SESSION_KEY] = member.get_session_auth_hash()
+        session.set_expiry(3600)
+        session.save()
+        made.append(str(session.session_key))
+    return made
 
 
 if __name__ == "__main__":

@@ -7,7 +7,10 @@ import re
 import selectors
 import socket
 import time
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Final
 
 HOST: Final = "127.0.0.1"
@@ -113,35 +116,37 @@ def alone(asked: list[tuple[int, bytes]], *, least: int, most: int, seconds: flo
     return heard
 
 
-def together(port: int, words: bytes, *, clients: int, seconds: float) -> Heard:
-    """So many clients, each of which asks again as soon as it is answered.
+def together(port: int, words: bytes | Iterable[bytes], *, clients: int, seconds: float) -> Heard:
+    """So many clients, each of which asks again as soon as it is answered: the same, or the next until there is none.
 
     Counted from when all have been answered once, and every worker has had the time to; a slow page gets more time, for
     two answers to each.
     """
     heard, selector = Heard(), selectors.DefaultSelector()
-    for _client in range(clients):
+    rest = repeat(words) if isinstance(words, bytes) else iter(words)
+    for _client, first in zip(range(clients), rest, strict=False):
         line = Line(port)
         selector.register(line.socket, selectors.EVENT_READ, line)
-        line.ask(words)
+        line.ask(first)
     spent, began, warm = time.process_time(), time.perf_counter(), False
-    while (now := time.perf_counter()) - began < seconds or (now - began < SLOW and len(heard.times) < 2 * clients):
-        if not warm and len(heard.times) >= clients and now - began > WARM:
-            heard, spent, began, warm = Heard(), time.process_time(), now, True
-        for key, _events in selector.select(1.0):
-            line = key.data
-            try:
-                if line.listen():
-                    heard.note(line.status, time.perf_counter() - line.began)
-                    line.ask(words)
-            except OSError:
-                heard.note(0, 0.0)
-                selector.unregister(line.socket)
-                line.socket.close()
-                fresh = Line(port)
-                selector.register(fresh.socket, selectors.EVENT_READ, fresh)
-                fresh.ask(words)
-    heard.seconds, heard.client = now - began, time.process_time() - spent
+    with suppress(StopIteration):  # all has been asked for
+        while (now := time.perf_counter()) - began < seconds or (now - began < SLOW and len(heard.times) < 2 * clients):
+            if not warm and len(heard.times) >= clients and now - began > WARM:
+                heard, spent, began, warm = Heard(), time.process_time(), now, True
+            for key, _events in selector.select(1.0):
+                line = key.data
+                try:
+                    if line.listen():
+                        heard.note(line.status, time.perf_counter() - line.began)
+                        line.ask(next(rest))
+                except OSError:
+                    heard.note(0, 0.0)
+                    selector.unregister(line.socket)
+                    line.socket.close()
+                    fresh = Line(port)
+                    selector.register(fresh.socket, selectors.EVENT_READ, fresh)
+                    fresh.ask(next(rest))
+    heard.seconds, heard.client = time.perf_counter() - began, time.process_time() - spent
     for key in list(selector.get_map().values()):
         key.data.socket.close()
     return heard

@@ -14,7 +14,8 @@ Alone: one client, which asks both sites in turn, so that what else the machine 
 clients for LASTING seconds. "Cold": nothing is kept, neither of pages nor of their parts. "Made": the site as it is,
 and the page is put together for each request, as it is for members always, and for visitors whenever something was
 written since the last. "Kept": the site as it is, asked for the same page again. "304": the same by a browser that has
-the page. All in one run. The table's last lines say what the client cost.
+the page. "A first look" is that of members who have not been there, at what others have seen. All in one run. The
+table's last lines say what the client cost.
 """
 
 import json
@@ -23,6 +24,7 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -120,7 +122,12 @@ class Measuring:
         words = request(page["address"], **headers(page, self.big))
         status, head, body = Line(self.ports["cold"]).take(words)
         (self.bodies / str(number)).write_bytes(body)
-        row = {"name": page["name"], "in": page["signed_in"], "sql": page["sql"], "kb": len(body) / 1024}
+        row = {"name": page["name"], "in": page["signed_in"], "sql": page["sql"], "kb": len(body) / 1024, "wrong": 0}
+        if page["is_first"]:
+            self._rate("kept", words, {"wrong": 0})
+            looks = (request(page["address"], Cookie=cookie) for cookie in self.big["cookies"])
+            row["made"] = self._rate("kept", looks, row)
+            return row | self._bare(number, row)
         anew = {} if page["signed_in"] else ANEW
         row |= self._alone(page, anew)
         row["cold"] = self._rate("cold", words, row)
@@ -133,9 +140,11 @@ class Measuring:
                 again = request(page["address"], **headers(page, self.big) | {"If-None-Match": etag})
                 row["again"] = Line(self.ports["kept"]).take(again)[0]
                 row["304"] = self._rate("kept", again, row)
-        row["bare"] = self._rate("bare", request(f"/bare/{number}/"), row)
-        row["select"] = self._rate("bare", request(f"/select/{number}/{self.big['film']}/"), row)
-        return row
+        return row | self._bare(number, row)
+
+    def _bare(self, number: int, row: dict[str, Any]) -> dict[str, float]:
+        addresses = {"bare": f"/bare/{number}/", "select": f"/select/{number}/{self.big['film']}/"}
+        return {name: self._rate("bare", request(address), row) for name, address in addresses.items()}
 
     def _alone(self, page: dict[str, Any], more: dict[str, str]) -> dict[str, Any]:
         asked = [(self.ports["kept"], request(page["address"], **headers(page, self.big) | more))]
@@ -148,7 +157,7 @@ class Measuring:
             found |= {"small p50": heard[1].quantile(0.5), "small p95": heard[1].quantile(0.95)}
         return found
 
-    def _rate(self, server: str, words: bytes, row: dict[str, Any]) -> float:
+    def _rate(self, server: str, words: bytes | Iterable[bytes], row: dict[str, Any]) -> float:
         heard = together(self.ports[server], words, clients=CLIENTS, seconds=SECONDS)
         row["wrong"] += heard.wrong
         row["answers"] = row.get("answers", 0) + len(heard.times)

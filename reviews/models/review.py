@@ -134,7 +134,12 @@ class Review(models.Model):
                 name="review_best_of_film",
             ),
             models.Index(fields=["member", "-published_at", "-id"], name="review_member_newest"),
-            models.Index(fields=["member", "film"], name="review_of_member_and_film"),
+            # Covering as well: PostgreSQL would look for one member among all reviews of a film instead.
+            models.Index(
+                fields=["member", "film", "-published_at", "-id"],
+                include=["visibility", "removed_at"],
+                name="review_of_member_and_film",
+            ),
             # Of everybody: a member sees more than what is public, and moderators what is reported.
             models.Index(fields=["-published_at", "-id"], name="review_newest"),
             models.Index(
