@@ -24,22 +24,27 @@ def data_dir() -> Path:
     return embedded.SYSTEM_DIR / f"{env.BASE_DIR.name}-{mark}"
 
 
-def limits(process: str) -> dict[str, int]:
+def limits(process: str) -> dict[str, int | str]:
     """How long, in milliseconds, a process of this kind may keep the database busy or others waiting.
 
     Pages have seconds, jobs minutes; commands typed by hand, migrations among them, take as long as they need. For
     pages nothing is compiled (`jit`) and no further process started: where PostgreSQL takes a query for a large one,
-    that outlasts the answer, and there are others to be answered.
+    that outlasts the answer, and there are others to be answered. What is prepared is planned once, for all values:
+    PostgreSQL would plan it anew five times at least, and some of it always, for longer than it then runs.
     """
     if process == "web":
-        times = {"statement_timeout": 5_000, "lock_timeout": 3_000, "idle_in_transaction_session_timeout": 15_000}
-        return times | {"jit": 0, "max_parallel_workers_per_gather": 0}
+        times: dict[str, int | str] = {
+            "statement_timeout": 5_000,
+            "lock_timeout": 3_000,
+            "idle_in_transaction_session_timeout": 15_000,
+        }
+        return times | {"jit": 0, "max_parallel_workers_per_gather": 0, "plan_cache_mode": "force_generic_plan"}
     if process == "jobs":
         return {"statement_timeout": 600_000, "idle_in_transaction_session_timeout": 600_000}
     return {}
 
 
-def parse(url: str, timeouts: dict[str, int] | None = None, *, pooler: bool = False) -> dict[str, Any]:
+def parse(url: str, timeouts: dict[str, int | str] | None = None, *, pooler: bool = False) -> dict[str, Any]:
     """Django's settings for a `postgresql://user:password@host:port/name?option=value` address.
 
     A pooler that lends its connections for a transaction each (PgBouncer) keeps nothing between two: no prepared

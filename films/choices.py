@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, Self
 
+from django.db import connection
 from django.utils import timezone
 from pyroaring import BitMap
 
@@ -71,7 +72,10 @@ def resting_films() -> dict[str, BitMap]:
 
 
 def _resting(today: date) -> dict[str, BitMap]:
-    return {word: BitMap(films) for word, films in prepared.rows(RESTING, {"today": today})}
+    """Planned for this day: a plan for any day would go through most of what runs somewhere."""
+    with connection.cursor() as cursor:
+        cursor.execute(RESTING, {"today": today})
+        return {word: BitMap(films) for word, films in cursor.fetchall()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ def test_another_kind_of_database_is_refused():
 def test_pages_have_seconds_and_typed_commands_have_time():
     page = database.parse("postgresql://db/films?options=-c%20work_mem=8MB", database.limits("web"))
     assert page["OPTIONS"]["options"].startswith("-c work_mem=8MB -c statement_timeout=5000")
+    assert "-c plan_cache_mode=force_generic_plan" in page["OPTIONS"]["options"]
     assert "options" not in database.parse("postgresql://db/films", database.limits(""))["OPTIONS"]
 
 
