@@ -127,7 +127,7 @@ def window(browser: Browser, address: str, **options: object) -> Iterator[Browse
     finally:
         for opened in context.pages:
             _leave(opened)
-    assert complaints == []
+    assert complaints == [], complaints
 
 
 def _leave(page: Page) -> None:
