@@ -34,5 +34,5 @@ STORAGES = STORAGES | {  # noqa: F405 -- as above
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
 WHITENOISE_AUTOREFRESH = True  # else each new test client would look at all static files, in case one is asked for
-if "TEST_DATABASE_URL" not in os.environ:  # what sweeps quicker wants to be the server's master
-    DATABASES["default"]["ENGINE"] = "tests.postgresql"  # noqa: F405 -- as above
+DATABASES["default"]["ENGINE"] = "tests.postgresql"  # noqa: F405 -- as above
+SWEEPS_AS_MASTER = "TEST_DATABASE_URL" not in os.environ  # what is quicker, only the server's master may do

@@ -11,21 +11,22 @@ from accounts.jobs import finish_picture
 from reviews.models import Article
 from tests import make, staff
 from tests.base import wait_until
-from tests.site import served, sign_in, window
+from tests.site import sign_in, window
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without"])
-def desk(request: pytest.FixtureRequest, transactional_db: None, browser: Browser) -> Iterator[tuple[Page, Page, bool]]:
-    """A curator's page and a visitor's, at a server of their own (see tests/e2e/test_curator.py)."""
+def desk(
+    request: pytest.FixtureRequest, transactional_db: None, running_site: str, browser: Browser
+) -> Iterator[tuple[Page, Page, bool]]:
+    """A curator's page and a visitor's."""
     with (
-        served() as site,
-        window(browser, site, java_script_enabled=request.param) as hers,
-        window(browser, site, java_script_enabled=request.param) as theirs,
+        window(browser, running_site, java_script_enabled=request.param) as hers,
+        window(browser, running_site, java_script_enabled=request.param) as theirs,
     ):
         page = hers.new_page()
-        sign_in(page, staff.curator(username="dora", display_name="Dora"), site, afresh=True)
+        sign_in(page, staff.curator(username="dora", display_name="Dora"), running_site, afresh=True)
         yield page, theirs.new_page(), request.param
 
 

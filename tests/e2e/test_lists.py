@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from reviews.models import FilmList, ListEntry
 from tests import make
 from tests.base import wait_until
-from tests.site import served, sign_in, window
+from tests.site import sign_in, window
 
 TALL = {"width": 1280, "height": 1500}  # a mouse reaches what is on the screen
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -16,17 +16,16 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without"])
 def seats(
-    request: pytest.FixtureRequest, transactional_db: None, browser: Browser
+    request: pytest.FixtureRequest, transactional_db: None, running_site: str, browser: Browser
 ) -> Iterator[tuple[Page, Page, bool]]:
-    """Two members, each before a browser of their own, at a server that knows this test's rows alone."""
+    """Two members, each before a browser of their own."""
     with (
-        served() as site,
-        window(browser, site, java_script_enabled=request.param, viewport=TALL) as one,
-        window(browser, site, java_script_enabled=request.param, viewport=TALL) as other,
+        window(browser, running_site, java_script_enabled=request.param, viewport=TALL) as one,
+        window(browser, running_site, java_script_enabled=request.param, viewport=TALL) as other,
     ):
         ana, fay = one.new_page(), other.new_page()
-        sign_in(ana, make.member(username="ana", display_name="Ana"), site)
-        sign_in(fay, make.member(username="fay", display_name="Fay"), site)
+        sign_in(ana, make.member(username="ana", display_name="Ana"), running_site)
+        sign_in(fay, make.member(username="fay", display_name="Fay"), running_site)
         yield ana, fay, request.param
 
 
@@ -125,14 +124,16 @@ def test_an_evening_with_a_list(seats: tuple[Page, Page, bool]):
 
 
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])
-def test_the_page_scrolls_where_a_film_is_dragged_to_its_edge(transactional_db: None, browser: Browser, motion: str):
+def test_the_page_scrolls_where_a_film_is_dragged_to_its_edge(
+    transactional_db: None, running_site: str, browser: Browser, motion: str
+):
     ana = make.member(username="ana", display_name="Ana")
     titles = [f"Reel {number}" for number in range(24)]
     film_list = make.film_list(member=ana, title="Loud films", films=[make.film(title=title) for title in titles])
     small = {"width": 800, "height": 600}
-    with served() as site, window(browser, site, viewport=small, reduced_motion=motion) as one:
+    with window(browser, running_site, viewport=small, reduced_motion=motion) as one:
         page = one.new_page()
-        sign_in(page, ana, site)
+        sign_in(page, ana, running_site)
         page.goto(f"/lists/{film_list.pk}/films/")
 
         def scrolled() -> float:

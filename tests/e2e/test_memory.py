@@ -8,22 +8,23 @@ from playwright.sync_api import Browser, Page, expect
 from films import actions
 from films.models import Conflict, FactLock, Film, Source
 from tests import make, staff
-from tests.site import served, sign_in, window
+from tests.site import sign_in, window
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without"])
-def both(request: pytest.FixtureRequest, transactional_db: None, browser: Browser) -> Iterator[tuple[Page, Page]]:
-    """A curator and a member, each before a browser of their own, at a server that knows this test's rows alone."""
+def both(
+    request: pytest.FixtureRequest, transactional_db: None, running_site: str, browser: Browser
+) -> Iterator[tuple[Page, Page]]:
+    """A curator and a member, each before a browser of their own."""
     with (
-        served() as site,
-        window(browser, site, java_script_enabled=request.param) as desk,
-        window(browser, site, java_script_enabled=request.param) as seat,
+        window(browser, running_site, java_script_enabled=request.param) as desk,
+        window(browser, running_site, java_script_enabled=request.param) as seat,
     ):
         curator, member = desk.new_page(), seat.new_page()
-        sign_in(curator, staff.curator(username="dora"), site, afresh=True)
-        sign_in(member, make.member(username="ana"), site)
+        sign_in(curator, staff.curator(username="dora"), running_site, afresh=True)
+        sign_in(member, make.member(username="ana"), running_site)
         yield curator, member
 
 

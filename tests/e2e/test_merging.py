@@ -7,16 +7,18 @@ from playwright.sync_api import Browser, Page, expect
 
 from films.models import Film
 from tests import make, staff
-from tests.site import served, sign_in, window
+from tests.site import sign_in, window
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without"])
-def curator(request: pytest.FixtureRequest, transactional_db: None, browser: Browser) -> Iterator[Page]:
-    with served() as site, window(browser, site, java_script_enabled=request.param) as context:
+def curator(
+    request: pytest.FixtureRequest, transactional_db: None, running_site: str, browser: Browser
+) -> Iterator[Page]:
+    with window(browser, running_site, java_script_enabled=request.param) as context:
         page = context.new_page()
-        sign_in(page, staff.curator(username="dora"), site, afresh=True)
+        sign_in(page, staff.curator(username="dora"), running_site, afresh=True)
         yield page
 
 

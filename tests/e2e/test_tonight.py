@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 from reviews.models import Evening, Viewing
 from tests import make
 from tests.base import wait_until
-from tests.site import served, sign_in, window
+from tests.site import sign_in, window
 
 pytestmark = [pytest.mark.e2e, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 390, "height": 844}
@@ -20,7 +20,7 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
-def test_three_people_find_a_film(transactional_db: None, browser: Browser):
+def test_three_people_find_a_film(transactional_db: None, running_site: str, browser: Browser):
     for n in range(9):
         make.film(title=f"Known {n}", renown=100 - n, runtime_minutes=80)
     film = make.film(title="Paprika", runtime_minutes=90)
@@ -29,14 +29,13 @@ def test_three_people_find_a_film(transactional_db: None, browser: Browser):
     for member in (ana, bea):
         make.mark(member=member, film=film, in_watchlist=True)
     with (
-        served() as site,
-        window(browser, site) as one,
-        window(browser, site) as two,
-        window(browser, site, viewport=PHONE, has_touch=True) as three,
+        window(browser, running_site) as one,
+        window(browser, running_site) as two,
+        window(browser, running_site, viewport=PHONE, has_touch=True) as three,
     ):
         host, second, guest = one.new_page(), two.new_page(), three.new_page()
-        sign_in(host, ana, site)
-        sign_in(second, bea, site)
+        sign_in(host, ana, running_site)
+        sign_in(second, bea, running_site)
 
         host.goto("/")
         host.get_by_role("button", name="Menu").click()
@@ -47,7 +46,7 @@ def test_three_people_find_a_film(transactional_db: None, browser: Browser):
         press(host, "Start and get the link")
         expect(host.get_by_text("You are alone so far. Pass the link on.")).to_be_visible()
         link = host.get_by_label("The link to pass on").input_value()
-        assert link == f"{site}/tonight/{Evening.objects.get().key}/"
+        assert link == f"{running_site}/tonight/{Evening.objects.get().key}/"
         host.get_by_text("Show it as a square for a camera").click()
         expect(host.get_by_role("img", name="The link as a square for a camera")).to_be_visible()
 

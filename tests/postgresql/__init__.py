@@ -1,1 +1,1 @@
-"""The site's own backend for PostgreSQL, which sweeps quicker after a test that committed."""
+"""The site's own backend for PostgreSQL, which sweeps less after a test that committed, and quicker."""
