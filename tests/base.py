@@ -1,10 +1,13 @@
-"""What tests share that is no data: a quick password hasher, a server of the real kind, waiting for something."""
+"""What tests share that is no data: a quick password hasher, rows for a whole module, waiting for something."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
+from typing import Any
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.db import transaction
 from PIL import Image
 
 
@@ -14,6 +17,14 @@ class QuickHasher(Argon2PasswordHasher):
     time_cost = 1
     memory_cost = 8
     parallelism = 1
+
+
+@contextmanager
+def rows_for_a_module(django_db_blocker: Any) -> Iterator[None]:
+    """For fixtures of a module: the rows made in here are there for all its tests, each of which undoes its own."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def wait_until(is_so: Callable[[], object], *, seconds: float = 10, every: float = 0.05) -> None:

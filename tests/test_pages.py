@@ -1,6 +1,8 @@
 """Every page opens, and the busy ones cost the same few queries with one review on them as with five hundred."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection, reset_queries
@@ -11,6 +13,7 @@ from accounts.models import Follow, User
 from films.models import Film
 from reviews.models import Comment, Mark, Review, Viewing
 from tests import make
+from tests.base import rows_for_a_module
 from tests.house import House, furnish
 from tests.walk import PAGES, VISITOR, Page, address_of, client_of
 
@@ -20,9 +23,10 @@ SIGNED_OUT, SIGNED_IN = 8, 12 + 1  # the one more counts for the header what the
 BUSY = ("/", "/films/", "/films/{film}/", "/films/{film}/reviews/", "/members/{ana}/", "/reviews/{public}/")
 
 
-@pytest.fixture
-def house(db: None) -> House:
-    return furnish()
+@pytest.fixture(scope="module")
+def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
+    with rows_for_a_module(django_db_blocker):
+        yield furnish()
 
 
 def test_every_page_opens(house: House):

@@ -24,7 +24,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, resolve
 
 from reviews.models import Notice
-from tests.base import png
+from tests.base import png, rows_for_a_module
 from tests.house import House, furnish
 from tests.walk import log_in_afresh
 
@@ -198,13 +198,12 @@ def routes() -> set[str]:
 @pytest.fixture(scope="module")
 def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
     """One for all rows: what a cell does is undone after it."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with rows_for_a_module(django_db_blocker):
         made = furnish()
         made["media"] = default_storage.save("posters/tests/one.png", ContentFile(png()))
         made["site"] = settings.SITE_URL
         yield made
         default_storage.delete(made["media"])
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from films.orders import SORTS
 from films.orders import legs_of as legs_of
 from films.paging import BadCursor, Run, page_of
 from tests import make
+from tests.base import rows_for_a_module
 
 pytestmark = pytest.mark.django_db
 
@@ -21,19 +22,20 @@ def cursor(value: object) -> str:
     return base64.urlsafe_b64encode(json.dumps(value).encode()).decode()
 
 
-@pytest.fixture
-def films(db):
+@pytest.fixture(scope="module")
+def films(django_db_setup, django_db_blocker):
     """Eleven films: two of a year, two without one, some rated by enough members, some not."""
-    members = [make.member() for _n in range(3)]
-    years = [1999, 1999, 2001, 2002, None, 2004, 2004, 2005, None, 2007, 2008]
-    made = [
-        make.film(title=f"Film {n % 4}", year=year, runtime_minutes=90 + n % 3 if n % 2 else None, renown=n % 3)
-        for n, year in enumerate(years)
-    ]
-    for n, film in enumerate(made[:4]):
-        for member in members[: 3 if n else 2]:
-            make.mark(member=member, film=film, stars=3 + n / 2 if n < 3 else 4)
-    return made
+    with rows_for_a_module(django_db_blocker):
+        members = [make.member() for _n in range(3)]
+        years = [1999, 1999, 2001, 2002, None, 2004, 2004, 2005, None, 2007, 2008]
+        made = [
+            make.film(title=f"Film {n % 4}", year=year, runtime_minutes=90 + n % 3 if n % 2 else None, renown=n % 3)
+            for n, year in enumerate(years)
+        ]
+        for n, film in enumerate(made[:4]):
+            for member in members[: 3 if n else 2]:
+                make.mark(member=member, film=film, stars=3 + n / 2 if n < 3 else 4)
+        yield made
 
 
 def walk(runs, size, name="after"):

@@ -29,6 +29,7 @@ from films.orders import SORTS, legs_of
 from films.picking import pick
 from reviews.integrity import TALLIES, differences
 from tests import make
+from tests.base import rows_for_a_module
 from tests.films import naive
 
 pytestmark = pytest.mark.django_db
@@ -39,10 +40,8 @@ def chance(dice: random.Random, among, most: int = 2) -> list:
     return dice.sample(list(among), dice.randint(0, most))
 
 
-@pytest.fixture
-def shelves(db) -> random.Random:
-    """Seventy films that have this and that, with many ties."""
-    dice, today = random.Random(7), timezone.localdate()
+def fill_the_shelves(dice: random.Random) -> None:
+    today = timezone.localdate()
     members = [make.member() for _n in range(5)]
     companies = [Company.objects.create(name=name, slug=name.lower()) for name in ("Regency", "Ufa")]
     saga = Franchise.objects.create(name="Chases", slug="chases")
@@ -75,6 +74,21 @@ def shelves(db) -> random.Random:
             make.availability(film=film, service=dice.choice(["Netflix", "MUBI"]), starts_on=starts, ends_on=ends)
         if n % 5 == 0:
             Release.objects.create(film=film, country=make.countries("GB")[0], certificate=dice.choice(["15", "18"]))
+
+
+@pytest.fixture(scope="module")
+def filled(django_db_setup, django_db_blocker):
+    dice = random.Random(7)
+    with rows_for_a_module(django_db_blocker):
+        fill_the_shelves(dice)
+        yield dice.getstate()
+
+
+@pytest.fixture
+def shelves(filled) -> random.Random:
+    """Seventy films that have this and that, with many ties; and the dice as they lay when all were on the shelves."""
+    dice = random.Random()
+    dice.setstate(filled)
     return dice
 
 

@@ -1,6 +1,8 @@
 """Members who hide scores: nothing of what others gave, anywhere, until they have rated the film or asked to see it."""
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -13,6 +15,7 @@ from reviews.actions.rating import mark_film
 from reviews.models import Mark
 from tests import make
 from tests.api import Api
+from tests.base import rows_for_a_module
 from tests.house import House, furnish
 from tests.walk import PAGES, address_of
 
@@ -20,9 +23,10 @@ pytestmark = pytest.mark.django_db
 TELLS = re.compile(r'class="avg"|data-r="|of 5</small>|class="critic-score"|aggregateRating|"reviewRating"|of 100')
 
 
-@pytest.fixture
-def house(db: None) -> House:
-    return furnish()
+@pytest.fixture(scope="module")
+def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
+    with rows_for_a_module(django_db_blocker):
+        yield furnish()
 
 
 def logged_in(member) -> Client:
