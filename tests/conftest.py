@@ -68,12 +68,16 @@ def drives_browser(item: pytest.Item) -> bool:
 
 
 def _hurry_database() -> None:
-    """The tests' own embedded server need not survive a power cut. One given by TEST_DATABASE_URL is left as it is."""
+    """The tests' own embedded server need not survive a power cut, nor clean up after itself.
+
+    What a test undoes it would sweep up beside the next one, and whoever wants to know a table meanwhile waits for
+    it. One given by TEST_DATABASE_URL is left as it is.
+    """
     place = settings.DATABASES["default"]
     if str(settings.DATA_DIR) not in place["HOST"]:
         return
     with psycopg.connect(host=place["HOST"], user=place["USER"], dbname="postgres", autocommit=True) as connection:
-        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+        for name in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
             connection.execute(f"ALTER SYSTEM SET {name} = off")
         connection.execute("SELECT pg_reload_conf()")
 
