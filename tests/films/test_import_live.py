@@ -48,7 +48,7 @@ class Answering(BaseHTTPRequestHandler):
 @pytest.fixture
 def tmdb(settings):
     server = Tmdbs()
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     settings.TMDB_ADDRESS = settings.TMDB_PICTURES = f"http://127.0.0.1:{server.server_port}"
     settings.TMDB_TOKEN = "a.token.of.ours"
