@@ -49,6 +49,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Of these, long ones come first, so that at the end nobody waits for one.
     """
     items.sort(key=_turn)
+    for item in items:
+        _show_group(item)
+
+
+def _show_group(item: pytest.Item) -> None:
+    """pytest-xdist tells groups by the end of an item's id, and pytest 9.2 keeps ids where xdist 3.8 does not know."""
+    group = item.get_closest_marker("xdist_group")
+    if group and getattr(item.config.option, "loadgroup", False) and "@" not in item.nodeid.rpartition("]")[2]:
+        item._id = type(item._id).parse(f"{item.nodeid}@{group.args[0]}")
 
 
 def _turn(item: pytest.Item) -> int:
