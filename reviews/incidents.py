@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Any, Final, NamedTuple
 
-from django.db.models import Count, Min, QuerySet, Subquery
+from django.db.models import Count, F, Min, QuerySet, Subquery, Window
 from django.db.models.expressions import OuterRef
-from django.db.models.functions import TruncHour
+from django.db.models.functions import Lag
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -170,12 +171,11 @@ def is_quiet(incident: Incident, now: datetime) -> bool:
     """Two days long, no hour in which ratings of the film came as fast as is judged: it may be lifted."""
     if not incident.is_open or now - incident.opened_at < QUIET_FOR:
         return False
-    usual = incident.seen.get("usual_per_hour") or 0
-    hours = (
-        Mark.objects.rated().filter(film=incident.film_id, rated_at__gt=now - QUIET_FOR)
-        .annotate(hour=TruncHour("rated_at")).values("hour").annotate(n=Count("pk")).order_by()
-    )  # fmt: skip
-    return not any(n >= max(FEWEST, TIMES_USUAL * usual) for n in hours.values_list("n", flat=True))
+    many = ceil(max(FEWEST, TIMES_USUAL * (incident.seen.get("usual_per_hour") or 0)))
+    lately = Mark.objects.rated().filter(film=incident.film_id, rated_at__gt=now - QUIET_FOR)
+    # So many ratings are within an hour where the first of them is not an hour older than the last.
+    runs = lately.annotate(first=Window(Lag("rated_at", many - 1), order_by="rated_at"))
+    return not runs.filter(first__gt=F("rated_at") - AN_HOUR).exists()
 
 
 def said(seen: dict[str, Any]) -> Iterator[str]:

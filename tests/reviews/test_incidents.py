@@ -230,6 +230,10 @@ def test_it_is_quiet_after_two_days_without_a_rush(film, eli):
     assert not is_quiet(incident, now + timedelta(hours=47))
     assert is_quiet(incident, now + timedelta(hours=49))
     attacked(film, people(45, days=1))
+    # The hour of a rush need not be one of the clock.
+    struck = now.replace(minute=0, second=0, microsecond=0)
+    for number, mark in enumerate(Mark.objects.filter(film=film)):
+        Mark.objects.filter(pk=mark.pk).update(rated_at=struck + timedelta(seconds=number - 22))
     assert not is_quiet(incident, now + timedelta(hours=47, minutes=59))
     Incident.objects.filter(pk=incident.pk).update(opened_at=now - timedelta(hours=60))
     assert not is_quiet(Incident.objects.get(), now + timedelta(hours=1))
