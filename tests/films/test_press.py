@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageStat
 
@@ -72,7 +72,9 @@ def assert_all_on_the_sheet(press):
         if len(text) == 1 and size > 200:  # the great initial, which may come near the edge
             assert left >= -20 and right <= WIDTH + 20 and top >= 0, text
             continue
-        assert left >= MARGIN - 12 and right <= WIDTH - MARGIN + 12, (press.subject, text, left, right)
+        # Beyond the margin by a little, and by the pixel to which letters are rounded.
+        loose = 12 + 1 / press.scale
+        assert left >= MARGIN - loose and right <= WIDTH - MARGIN + loose, (press.subject, text, left, right)
         assert top >= 8 and bottom <= HEIGHT - 20, (press.subject, text, top, bottom)
         assert size >= 10.4, (text, size)
 
@@ -89,6 +91,7 @@ def test_all_type_stays_on_the_sheet_and_can_be_read(title, family):
 
 
 @settings(max_examples=60, deadline=None)
+@example("j0000010", "000001", 1874, "arcs")
 @given(
     st.text(max_size=250), st.text(max_size=80), st.integers(1874, 2100) | st.none(), st.sampled_from(sorted(FAMILIES))
 )
