@@ -10,7 +10,8 @@ more than the answer. A function that builds a queryset of placeholders becomes 
     reviews_of(viewer=7, film=12)       # a list of reviews
 
 The function is called once, with stand-ins for the values, so its queryset must have the same shape for all values, and
-nothing else that changes may go into it: a day or a time is a value too, or `Now()`.
+nothing else that changes may go into it: a day or a time is a value too, or `Now()`. So is how many rows are wanted
+(`[:most]`, of an `int`), or it is always the same.
 """
 
 import copy
@@ -32,6 +33,7 @@ from accounts.prepared import rows
 
 SLOT: Final = re.compile(r"%s|%%")
 ONE_OF: Final = re.compile(r"IN \((%\(\w+\)s::bigint\[\])\)")  # of however many: `IN` would be another text for each
+LIMIT: Final = re.compile(r"\bLIMIT (\d+)")  # which Django writes into the text
 FIRST_NUMBER: Final = 8_999_000_000_000_000_000  # of the stand-ins: no row will ever have it
 LARGEST: Final = 2**63 - 1  # of a bigint
 TYPES: Final[dict[type, str]] = {int: "bigint", list: "bigint[]", str: "text", date: "date", datetime: "timestamptz"}
@@ -96,7 +98,13 @@ class Compiled:
                 raise NotPreparable(f"{self.queryset.model.__name__}: a moment ({param}) would be the same for ever")
             return sql.Literal(param).as_string(connection.connection).replace("%", "%%")
 
-        filled = ONE_OF.sub(r"= ANY(\1)", SLOT.sub(fill, text))
+        def limit(slot: re.Match[str]) -> str:
+            if (name := seen.get(int(slot[1]))) is None:
+                return slot[0]
+            used.add(name)
+            return f"LIMIT %({name})s::bigint"
+
+        filled = LIMIT.sub(limit, ONE_OF.sub(r"= ANY(\1)", SLOT.sub(fill, text)))
         if missing := kinds.keys() - used:
             raise NotPreparable(f"{self.queryset.model.__name__}: nothing depends on {', '.join(sorted(missing))}")
         if str(FIRST_NUMBER)[:9] in filled:

@@ -7,15 +7,11 @@ from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, Out
 
 from accounts.compiled import prepared, row_of
 from accounts.models import User
-from films.paging import Run, Slice
 from reviews.models import Mailing, Notice, NoticeChoice, Notification
 from reviews.telling import GROUPED, Line, line_of
 
 # What those have in common that are told in one line.
 GROUP: Final = ("kind", "review", "film_list")
-# In which order they stand on the page, and how many on each.
-RUN: Final = Run(("created_at", "id"))
-A_PAGE: Final = 30
 # More than so many unread are not counted one by one.
 MOST_COUNTED: Final = 99
 
@@ -81,31 +77,10 @@ def _unread(member: Any) -> Any:
 
 def firsts_for(member: User) -> QuerySet[Notification]:
     """For the page: of several likes of one thing only the newest, of the unread and of the read ones."""
-    firsts: QuerySet[Notification] = _firsts(member).with_line()
-    return firsts
-
-
-def _firsts(member: Any) -> Any:
     told = told_to(member)
     newest = told.filter(kind__in=GROUPED).order_by(*GROUP, "-created_at", "-id").distinct(*GROUP).values("pk")
     first = Q(pk__in=newest.filter(read_at=None)) | Q(pk__in=newest.filter(read_at__isnull=False))
     return told.filter(~Q(kind__in=GROUPED) | first)
-
-
-def first_page(member: User) -> Slice[Notification]:
-    """The first page of `firsts_for`. Two queries: as one it would take PostgreSQL three times as long to plan."""
-    numbers: list[int] = _first(member=member.pk)
-    return Slice.first(_lines(numbers=numbers) if numbers else [], RUN, A_PAGE)
-
-
-@prepared(member=row_of("accounts.User"))
-def _first(member: Any) -> Any:
-    return RUN.rows(_firsts(member), start=None, backwards=False).values_list("pk", flat=True)[: A_PAGE + 1]
-
-
-@prepared(numbers=list)
-def _lines(numbers: Any) -> Any:
-    return RUN.rows(Notification.objects.filter(pk__in=numbers).with_line(), start=None, backwards=False)
 
 
 def lines_for(member: User, firsts: Iterable[Notification]) -> list[Line]:

@@ -1,6 +1,6 @@
 """Your notifications."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from accounts.api.endpoint import Endpoint
 from accounts.api.permissions import Members
+from films.api.paging import page_size
 from films.paging import Run
 from reviews.actions.hearing import choose_ways, mark_all_read, mark_read
 from reviews.api.notices import (
@@ -22,6 +23,9 @@ from reviews.api.notices import (
 )
 from reviews.models import NoticeChoice, Notification
 from reviews.notices import all_ways, told_to
+from reviews.told import runs_of
+
+WHICH_BY_UNREAD: Final = {None: "all", True: "unread", False: "read"}
 
 
 @extend_schema_view(
@@ -33,15 +37,18 @@ class Notifications(Endpoint, ListAPIView[Notification]):
     serializer_class = NotificationSerializer
     permission_classes = [Members]
 
+    queryset = Notification.objects.none()
+    runs: list[Run]
+
     def get_queryset(self) -> QuerySet[Notification]:
         filters = NotificationFilters(data=self.request.query_params.dict())  # what is left out of a form reads as no
         filters.is_valid(raise_exception=True)
-        told = told_to(self.me).with_line()  # type: ignore[attr-defined]  # the stubs lose the manager
-        asked = filters.validated_data.get("unread")
-        return told if asked is None else told.filter(read_at__isnull=asked)
+        which = WHICH_BY_UNREAD[filters.validated_data.get("unread")]
+        self.runs = runs_of(self.me.pk, which, size=page_size(self.request))
+        return Notification.objects.all()
 
-    def get_runs(self) -> tuple[Run, ...]:
-        return (Run(("created_at", "id")),)
+    def get_runs(self) -> list[Run]:
+        return self.runs
 
 
 @extend_schema_view(

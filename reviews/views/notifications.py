@@ -1,5 +1,7 @@
 """What a member was told: the page, its count in the header, and how they want to hear of things."""
 
+from typing import Final
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
@@ -13,21 +15,22 @@ from accounts.mail import verified_address
 from accounts.requests import MemberRequest, PageRequest
 from accounts.views.posting import posted_by_mail_programs, posted_from
 from reviews.actions.hearing import choose_ways, mark_all_read, mark_read, stop_mails
-from reviews.models import Mailing, Notice
+from reviews.models import Mailing, Notice, Notification
 from reviews.notice_forms import WaysForm
-from reviews.notices import A_PAGE, RUN, all_ways, first_page, firsts_for, lines_for, told_to, unread_count
-from reviews.pages import addressed, page_of
+from reviews.notices import all_ways, lines_for, told_to, unread_count
+from reviews.pages import page_of
 from reviews.telling import url_of
+from reviews.told import runs_of
 from reviews.unsubscribing import read_token
+
+A_PAGE: Final = 30
 
 
 @login_required
 @require_safe
 def notifications(request: MemberRequest) -> HttpResponse:
-    if {"after", "before"} & set(request.GET):
-        page = page_of(request, firsts_for(request.user), size=A_PAGE, runs=[RUN])
-    else:
-        page = addressed(request, first_page(request.user))
+    runs = runs_of(request.user.pk, "firsts", size=A_PAGE)
+    page = page_of(request, Notification.objects.all(), size=A_PAGE, runs=runs)
     page["lines"] = lines_for(request.user, page["rows"])
     return render(request, "reviews/notifications.html", page)
 

@@ -79,6 +79,17 @@ def test_a_list_of_numbers_may_be_of_any_length(cast):
     assert joined_of(members=ids, before=timezone.now() - timedelta(days=9999)) == []
 
 
+@prepared(most=int, kept=int)
+def the_first(most, kept):
+    return User.objects.exclude(pk=kept).filter(pk__in=User.objects.order_by("-pk")[:most]).order_by("pk")[:2]
+
+
+def test_how_many_rows_are_wanted_may_be_a_value(cast):
+    numbers = sorted(User.objects.values_list("pk", flat=True))
+    for most in (0, 1, 2, 50):
+        assert [row.pk for row in the_first(most=most, kept=0)] == (numbers[-most:] if most else [])[:2]
+
+
 @for_viewers(name=str)
 def followers_called(viewer, name):
     """One shape for a member, another for whoever is signed out."""

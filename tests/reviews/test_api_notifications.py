@@ -1,11 +1,13 @@
 """Notifications by the API."""
 
+from itertools import pairwise
+
 import pytest
 
 from accounts import actions as people
 from reviews.actions.reviewing import like_review
 from reviews.models import Notification
-from reviews.notices import DEFAULTS, Way, all_ways, unread_count
+from reviews.notices import DEFAULTS, Way, all_ways, told_to, unread_count
 from tests import make
 from tests.api import Api, assert_golden, program, queries_of
 
@@ -47,6 +49,23 @@ def test_it_pages(cast, told):
         seen += [row["id"] for row in answer["results"]]
         path = answer["next"]
     assert seen == sorted(seen, reverse=True) and len(seen) == 6
+
+
+@pytest.mark.parametrize("which", ["", "&unread=true", "&unread=false"])
+def test_it_pages_there_and_back_through_what_the_queryset_has(cast, told, which):
+    for n in range(9):
+        made = make.notice(member=cast.ana, kind="thread", actor=cast.bea, key=f"k{n}")
+        moment = made.created_at.replace(second=n // 3)
+        Notification.objects.filter(pk=made.pk).update(created_at=moment, read_at=moment if n % 2 else None)
+    known = {"&unread=true": {"read_at": None}, "&unread=false": {"read_at__isnull": False}}.get(which, {})
+    expected = list(told_to(cast.ana).filter(**known).newest().values_list("pk", flat=True))
+    pages, api, path = [], Api(as_=cast.ana), f"me/notifications/?page_size=2{which}"
+    while path:
+        pages.append(api.get(path).json())
+        path = pages[-1]["next"]
+    assert [row["id"] for page in pages for row in page["results"]] == expected
+    for earlier, later in pairwise(pages):
+        assert api.get(later["previous"]).json()["results"] == earlier["results"]
 
 
 def test_what_is_not_to_be_seen_is_not_there(cast, told):

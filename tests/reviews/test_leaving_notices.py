@@ -13,7 +13,8 @@ from films.models import Country
 from reviews.actions.hearing import choose_ways
 from reviews.actions.leaving import tell_of_leaving
 from reviews.models import FilmMute, Mailing, Mark, Notification
-from reviews.notices import Way, firsts_for, lines_for
+from reviews.notices import Way, told_to
+from reviews.telling import line_of
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,7 @@ def test_it_tells_of_film_service_and_day(cast, heat):
     assert tell_of_leaving() == 2
     day = in_days(3)
     assert f"Heat (1995) leaves MUBI: {day.day} {day:%B %Y} is its last day" in {
-        line.text for line in lines_for(cast.ana, firsts_for(cast.ana))
+        line_of(row).text for row in told_to(cast.ana).with_line()
     }
     row = Notification.objects.get(details__service="MUBI")
     assert (row.member, row.film, row.kind, row.actor) == (cast.ana, heat, "leaving", None)
