@@ -1,7 +1,9 @@
 """Queries that PostgreSQL plans once for each connection, for what every page of a member asks.
 
 Django puts values into the text of a query, so that each is planned anew; for a large one that takes ten times as long
-as to answer it. Where `DATABASE_POOLER` says that connections are not ours alone, these are planned each time, too.
+as to answer it. Their plan is for all values alike (`plan_cache_mode`, config/database.py): what should be planned for
+the value at hand, such as a day near which few rows are, is asked by a cursor of Django's. Where `DATABASE_POOLER` says
+that connections are not ours alone, these are planned each time, too.
 """
 
 import re

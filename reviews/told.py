@@ -21,7 +21,7 @@ class Told(Run):
     """The newest first; at most `most` rows are asked for. `which` is a name in WHICH.
 
     Which they are is found by one query, and what they say fetched by another, both compiled once: as one, PostgreSQL
-    would take three times as long to plan them.
+    would take three times as long to plan them. What rows there are depends on nothing but these: not on the queryset.
     """
 
     member: int
