@@ -58,6 +58,19 @@ def test_what_is_prepared_is_planned_once_and_not_at_all_behind_a_pooler():
     assert known() == 2
 
 
+@pytest.mark.django_db
+def test_pages_plan_what_is_prepared_once_for_all_values():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('plan_cache_mode', %s, true)", [database.limits("web")["plan_cache_mode"]])
+        for number in (1, 2, 3):
+            prepared.rows("SELECT 'planned-once' WHERE %s::bigint > 0", [number])
+        cursor.execute(
+            "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE %s",
+            ["%planned-once'%"],
+        )
+        assert cursor.fetchall() == [(3, 0)]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_connection_that_the_server_has_closed_is_noticed_without_asking_it():
     connection.ensure_connection()
