@@ -30,9 +30,9 @@ os.environ["STAMPS_FILE"] = str(database.data_dir() / f"stamps-{os.environ.get('
 from config.settings import *  # noqa: E402, F403 -- the environment above decides what it says
 
 PASSWORD_HASHERS = ["tests.base.QuickHasher", *PASSWORD_HASHERS]  # noqa: F405 -- comes from the line above
-STORAGES = STORAGES | {  # noqa: F405 -- as above
+STORAGES = STORAGES | {  # noqa: F405 -- comes from there too
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
 WHITENOISE_AUTOREFRESH = True  # else each new test client would look at all static files, in case one is asked for
-DATABASES["default"]["ENGINE"] = "tests.postgresql"  # noqa: F405 -- as above
+DATABASES["default"]["ENGINE"] = "tests.postgresql"  # noqa: F405 -- comes from there too
 SWEEPS_AS_MASTER = "TEST_DATABASE_URL" not in os.environ  # what is quicker, only the server's master may do
