@@ -37,7 +37,7 @@ def with_cards(rows: Any) -> Any:
     """Lists with all that a card of one shows, in one query: `fan_of` gives the first posters."""
     first = ListEntry.objects.filter(film_list=OuterRef("pk"), position__lte=FANNED).order_by("position")
     films = first.values(_film=JSONObject(**{name: f"film__{name}" for name in ON_A_CARD}))
-    shown = rows.select_related("member").defer("description_html", *_never_shown("member"))
+    shown = rows.select_related("member").defer("description_html", "folded_tags", *_never_shown("member"))
     return shown.annotate(first_films=ArraySubquery(films))
 
 

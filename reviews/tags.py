@@ -11,13 +11,9 @@ from reviews.models import FilmList, Review
 
 
 def tagged(rows: Any, tag: str) -> Any:
-    """Those of these reviews or lists that carry the tag. The index is on the same function of `tags`."""
+    """Those of these reviews or lists that carry the tag."""
     asked = Value([tag], output_field=ArrayField(CharField()))
-    return rows.alias(folded=_folded(F("tags"))).filter(folded__contains=_folded(asked))
-
-
-def _folded(tags: Any) -> Func:
-    return Func(tags, function="folded_tags", output_field=ArrayField(TextField()))
+    return rows.filter(folded_tags__contains=Func(asked, function="folded_tags", output_field=ArrayField(TextField())))
 
 
 def tags_of(member: User, viewer: Any) -> list[tuple[str, int]]:

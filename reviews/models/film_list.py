@@ -13,7 +13,7 @@ from accounts.models import CommentPolicy
 from accounts.models.sight import is_signed_in, not_apart
 from config.paths import path
 from films.models import Film
-from reviews.models.review import LONGEST_TAG, MOST_TAGS
+from reviews.models.review import LONGEST_TAG, MOST_TAGS, folded
 from reviews.models.visibility import shown_to
 
 LONGEST_DESCRIPTION = 5_000
@@ -69,6 +69,7 @@ class FilmList(models.Model):
     visibility = models.CharField(_("who can see this"), max_length=10, choices=Visibility, default=Visibility.PUBLIC)
     link_key = models.CharField(max_length=24, default=new_link_key, editable=False)
     tags = ArrayField(models.CharField(max_length=LONGEST_TAG), size=MOST_TAGS, default=list, blank=True)
+    folded_tags = folded()
     comment_policy = models.CharField(
         _("who may comment"), max_length=10, choices=CommentPolicy, blank=True, db_default=""
     )
@@ -105,7 +106,7 @@ class FilmList(models.Model):
             models.Index(fields=["-updated_at", "-id"], name="list_newest"),
             models.Index(fields=["-like_count", "-updated_at", "-id"], name="list_best"),
             GinIndex(fields=["tags"], name="list_tags"),
-            GinIndex(models.Func("tags", function="folded_tags"), name="list_folded_tags"),
+            GinIndex(fields=["folded_tags"], name="list_folded_tags"),
             GinIndex(models.Func("id", "title", "description_html", function="words_of_list"), name="list_words"),
         ]
 

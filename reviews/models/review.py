@@ -27,6 +27,15 @@ UNSHOWN_OF_FILM = (
 )  # fmt: skip
 
 
+def folded() -> models.GeneratedField:
+    """The `tags` of a row in lower case, by which they are found: stored, as many rows may be looked at for a page."""
+    return models.GeneratedField(
+        expression=models.Func("tags", function="folded_tags"),
+        output_field=ArrayField(models.TextField()),
+        db_persist=True,
+    )
+
+
 class ReviewQuerySet(models.QuerySet["Review"]):
     def published(self) -> Self:
         return self.filter(published_at__isnull=False)
@@ -50,6 +59,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
             .annotate(film_liked=models.Exists(likes))
             .defer(
                 "body",
+                "folded_tags",
                 *(f"member__{name}" for name in UNSHOWN_OF_MEMBER),
                 *(f"film__{name}" for name in UNSHOWN_OF_FILM),
             )
@@ -82,6 +92,7 @@ class Review(models.Model):
     excerpt = models.CharField(max_length=400, blank=True, editable=False)
     spoilers = models.BooleanField(_("contains spoilers"), default=False)
     tags = ArrayField(models.CharField(max_length=LONGEST_TAG), size=MOST_TAGS, default=list, blank=True)
+    folded_tags = folded()
     visibility = models.CharField(_("who can see this"), max_length=10, choices=Visibility, default=Visibility.PUBLIC)
     created_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
@@ -146,7 +157,7 @@ class Review(models.Model):
                 fields=["member", "-pinned_at"], name="review_pinned", condition=models.Q(pinned_at__isnull=False)
             ),
             GinIndex(fields=["tags"], name="review_tags"),
-            GinIndex(models.Func("tags", function="folded_tags"), name="review_folded_tags"),
+            GinIndex(fields=["folded_tags"], name="review_folded_tags"),
             GinIndex(models.Func("id", "body_html", "spoilers", function="words_of_review"), name="review_words"),
         ]
         permissions = [("remove_review", _("Can remove reviews and comments, and put them back"))]
