@@ -1,6 +1,6 @@
 """What is recommended to a member, and what they do not want to have recommended any more."""
 
-from typing import Final
+from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -9,9 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from accounts.requests import MemberRequest
+from accounts.views.keeping import kept_page
 from accounts.views.posting import posted_from
+from config.keeping import Tags
 from films.addresses import film_at
+from films.kept import about
 from films.models import Film
 from reviews.actions.dismissing import dismiss_film, undo_dismissal
 from reviews.blind import cover_films
@@ -19,6 +23,7 @@ from reviews.circle import from_circle, not_known_to
 from reviews.for_you import for_you, still_to_say
 from reviews.models import Dismissal
 from reviews.pages import page_of
+from reviews.timeline import circle_tags
 
 FROM_CIRCLE: Final = 12
 TO_BEGIN: Final = 12
@@ -29,15 +34,22 @@ UNSHOWN: Final = ("film__synopsis", "film__search_text")
 @login_required
 @require_safe
 def show(request: MemberRequest) -> HttpResponse:
-    """Films for the member and why; for who has said too little, well-known ones to begin with."""
-    member = request.user
+    return kept_page(request, "reviews/for_you.html", lambda: _whole(request.user))
+
+
+def _whole(member: User) -> tuple[dict[str, Any], Tags]:
+    """Films for the member and why; for who has said too little, well-known ones to begin with.
+
+    Until something is written by them or by one whom they follow, or about one of these films.
+    """
     films = for_you(member)
     circle = from_circle(member, FROM_CIRCLE)
     missing = still_to_say(member) if member.wants_recommendations and not films else 0
     begin = list(not_known_to(member, Film.objects.with_card().popular())[:TO_BEGIN]) if missing else []
-    cover_films(member, [*films, *circle, *begin])
+    shown = [*films, *circle, *begin]
+    cover_films(member, shown)
     context = {"films": films, "circle": circle, "begin": begin, "missing": missing}
-    return render(request, "reviews/for_you.html", context)
+    return context, (*circle_tags(member), *about(film.pk for film in shown))
 
 
 @login_required

@@ -57,6 +57,7 @@ def looks(town: Town, viewers: dict[str, Client]) -> dict[str, bytes]:
         "/charts/",
         "/charts/top/",
         "/leaving-soon/",
+        "/for-you/",
     )
     return {f"{name} at {page}": seen(page, one) for name, one in viewers.items() for page in pages}
 
@@ -83,7 +84,7 @@ def steps(town: Town, said: Comment) -> list[tuple[str, Callable[[], object]]]:
         ("ana edits", lambda: edit_review(member=six.ana, review=review, writing=Writing(body="Counted out. " * 9))),
         ("dora sees the other film", lambda: mark_film(member=six.dora, film=other, watched=True)),
         ("cem wants the other film", lambda: mark_film(member=six.cem, film=other, in_watchlist=True)),
-        ("ana rates the other film", lambda: mark_film(member=six.ana, film=other, half_stars=7)),
+        ("ana rates the other film", lambda: mark_film(member=six.ana, film=other, half_stars=9)),
         ("bea reviews the other film", lambda: make.review(member=six.bea, film=other, body="Counted, too. " * 9)),
         ("fay takes her words back", lambda: delete_comment(member=six.fay, comment=said)),
         ("what concerns everything", lambda: upheaval(town)),
@@ -142,7 +143,7 @@ def test_a_members_own_pages_are_kept_until_they_or_whom_they_follow_do_somethin
             ask(address, bea)
         return sum("reviews_" in query["sql"] and "has_unread" not in query["sql"] for query in queries)
 
-    for address in (page, "/"):
+    for address in (page, "/", "/for-you/"):
         assert asked(address) > 0
         assert asked(address) == 0
     mark_film(member=six.fay, film=town.other, half_stars=2)  # by nobody whom Bea follows, of another film
