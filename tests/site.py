@@ -109,6 +109,8 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 def window(browser: Browser, address: str, **options: object) -> Iterator[BrowserContext]:
     """A fresh browser profile at the site. At the end its console must be empty, but for answers the test asked for.
 
+    What a page says of being left, such as that a request was given up, does not count.
+
     It is left, not closed: now and then Chromium never answers when it is to close one. The browser itself ends soon.
     """
     context = browser.new_context(base_url=address, **options)  # type: ignore[arg-type]
@@ -125,6 +127,9 @@ def window(browser: Browser, address: str, **options: object) -> Iterator[Browse
     try:
         yield context
     finally:
+        for opened in context.pages:
+            opened.wait_for_timeout(0)  # to hear what is on its way
+        context.remove_listener("console", heard)
         for opened in context.pages:
             _leave(opened)
     assert complaints == [], complaints
