@@ -6,7 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# The first is Chromium without windows: a tenth quicker, and what Playwright takes where it brings its own.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -44,15 +45,15 @@ def install() -> None:
     apt = shutil.which("apt-get")
     if apt:
         may = [] if os.geteuid() == 0 else ["sudo", "-n"]
-        packages = ["chromium", "fonts-dejavu-core"]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         if not may or (shutil.which("sudo") and subprocess.run([*may, "true"], **quiet).returncode == 0):
             print("Installing Debian's chromium for the browser tests …", file=sys.stderr, flush=True)
             subprocess.run([*may, apt, "update", "-q"], env=environment, **quiet)
-            command = [*may, apt, "install", "-qy", "--no-install-recommends", *packages]
-            if subprocess.run(command, env=environment, **quiet).returncode == 0:
-                return
+            command = [*may, apt, "install", "-qy", "--no-install-recommends", "fonts-dejavu-core"]
+            for package in ("chromium-headless-shell", "chromium"):
+                if subprocess.run([*command, package], env=environment, **quiet).returncode == 0:
+                    return
     print("Fetching Playwright's chromium for the browser tests …", file=sys.stderr, flush=True)
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"])
 
