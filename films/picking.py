@@ -151,16 +151,15 @@ class _Run:
             return self._first_by_title(films, most, beyond, descending)
         ids = numbers_of(films)
         keys = self._keys(ids)
-        if beyond is not None:
-            ids, keys = _beyond(ids, keys, (_whole(beyond[0]), beyond[1]), descending)
-        chosen = _best(ids, keys, most, descending)
+        place = None if beyond is None else (_whole(beyond[0]), beyond[1])
+        chosen = _best(ids, keys, most, descending, place)
         return [
             [self._shown(key), number] for key, number in zip(keys[chosen].tolist(), ids[chosen].tolist(), strict=True)
         ]
 
     def _keys(self, ids: Numbers) -> Numbers:
         if not self.leg.source:
-            return self.reading.catalogue.columns[self.key][ids].astype(np.int64)
+            return self.reading.catalogue.columns[self.key].take(ids)
         own, keys = self._source()
         return np.asarray(keys, np.int64)[np.searchsorted(own, ids)]
 
@@ -187,7 +186,7 @@ class _Run:
         order = f"ORDER BY sort_title {way}, id {way}"
         loose = films & catalogue.loose
         ids = numbers_of(films - loose)
-        ranks = catalogue.ranks[ids].astype(np.int64)
+        ranks = catalogue.ranks.take(ids)
         if beyond is not None:
             many = len(catalogue.loose) + 1
             near = Sql(f"SELECT id FROM films_film WHERE {rest.text} {order} LIMIT {many}", rest.values)
@@ -199,19 +198,13 @@ class _Run:
         return [list(row) for row in _rows(Sql(text, (chosen, *rest.values)))]
 
 
-def _beyond(ids: Numbers, keys: Numbers, place: tuple[int, int], descending: bool) -> tuple[Numbers, Numbers]:
-    key, number = place
-    if descending:
-        fits = (keys < key) | ((keys == key) & (ids < number))
-    else:
-        fits = (keys > key) | ((keys == key) & (ids > number))
-    return ids[fits], keys[fits]
-
-
-def _best(ids: Numbers, keys: Numbers, most: int, descending: bool) -> Numbers:
-    """Where the first `most` are, in their order by key and then by number; `ids` ascend."""
+def _best(ids: Numbers, keys: Numbers, most: int, descending: bool, beyond: tuple[int, int] | None = None) -> Numbers:
+    """Where the first `most` beyond a key and number are, in their order by key and then by number; `ids` ascend."""
     signed = keys if descending else -keys
-    among = _likely(signed, most, descending)
+    if beyond is None:
+        among = _likely(signed, most, descending)
+    else:
+        among = _likely_beyond(ids, signed, most, descending, (beyond[0] if descending else -beyond[0], beyond[1]))
     if len(among) > most:
         some = signed[among]
         least = np.partition(some, len(some) - most)[len(some) - most]
@@ -220,15 +213,31 @@ def _best(ids: Numbers, keys: Numbers, most: int, descending: bool) -> Numbers:
     return among[np.lexsort((ids[among].astype(np.int64) * (-1 if descending else 1), -signed[among]))]
 
 
-def _likely(signed: Numbers, most: int, descending: bool) -> Numbers:
-    """Where the first `most` are among others: of many, those above what a sample lets expect, and ties with it."""
+def _likely_beyond(ids: Numbers, signed: Numbers, most: int, descending: bool, place: tuple[int, int]) -> Numbers:
+    """Where the first `most` beyond a place are among others: nothing that lies before it, and few of what is far."""
+    key, number = place
+    tied = np.flatnonzero(signed == key)
+    beside = ids[tied]
+    tied = _first(tied[beside < number if descending else beside > number], most, descending)
+    if len(tied) == most:
+        return tied
+    return np.concatenate([tied, _likely(signed, most - len(tied), descending, below=key)])
+
+
+def _likely(signed: Numbers, most: int, descending: bool, *, below: int | None = None) -> Numbers:
+    """Where the first `most` below a key are among others: of many, those above what a sample lets expect, and ties."""
     if len(signed) > 4 * SAMPLED:
         sample = np.sort(signed[:: len(signed) // SAMPLED])
-        guess = sample[-min(len(sample), 16 + 2 * most * len(sample) // len(signed))]
-        above, equal = np.flatnonzero(signed > guess), np.flatnonzero(signed == guess)
-        if len(above) + len(equal) >= most:
-            return np.concatenate([above, _first(equal, most, descending)])
-    return np.arange(len(signed))
+        back = 16 + 2 * most * len(sample) // len(signed)
+        if below is not None:
+            sample = sample[: np.searchsorted(sample, below)]
+        if len(sample):
+            guess = sample[-min(len(sample), back)]
+            above = signed > guess if below is None else (signed > guess) & (signed < below)
+            likely, equal = np.flatnonzero(above), np.flatnonzero(signed == guess)
+            if len(likely) + len(equal) >= most:
+                return np.concatenate([likely, _first(equal, most, descending)])
+    return np.arange(len(signed)) if below is None else np.flatnonzero(signed < below)
 
 
 def _first(ties: Numbers, most: int, descending: bool) -> Numbers:
