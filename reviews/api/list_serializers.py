@@ -26,6 +26,7 @@ from reviews.models import Collaborator, FilmList, ListEntry
 from reviews.models.film_list import LONGEST_DESCRIPTION, LONGEST_NOTE
 from reviews.models.review import LONGEST_TAG, MOST_TAGS
 from reviews.search import lists_with_words
+from reviews.tags import tagged
 
 LIST_ORDERS = {
     "-updated_at": (Run(("updated_at", "id")),),
@@ -60,7 +61,7 @@ class ListFilters(Reveal):
         if "film" in asked:
             lists = lists.filter(pk__in=ListEntry.objects.filter(film__slug=asked["film"]).values("film_list"))
         if "tag" in asked:
-            lists = lists.filter(tags__contains=[asked["tag"]])
+            lists = tagged(lists, asked["tag"])
         return lists_with_words(lists, asked["search"]) if "search" in asked else lists
 
     def runs(self) -> tuple[Run, ...]:

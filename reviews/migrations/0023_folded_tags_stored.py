@@ -15,6 +15,8 @@ class Migration(migrations.Migration):
     dependencies = [("reviews", "0022_reviews_of_member_and_film")]
 
     operations = [
+        migrations.RemoveIndex("filmlist", "list_tags"),
+        migrations.RemoveIndex("review", "review_tags"),
         migrations.RemoveIndex("filmlist", "list_folded_tags"),
         migrations.RemoveIndex("review", "review_folded_tags"),
         migrations.AddField("filmlist", "folded_tags", models.GeneratedField(**FOLDED)),

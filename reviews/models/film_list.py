@@ -105,7 +105,6 @@ class FilmList(models.Model):
             # Of everybody: whom a member follows shows them more than what is public.
             models.Index(fields=["-updated_at", "-id"], name="list_newest"),
             models.Index(fields=["-like_count", "-updated_at", "-id"], name="list_best"),
-            GinIndex(fields=["tags"], name="list_tags"),
             GinIndex(fields=["folded_tags"], name="list_folded_tags"),
             GinIndex(models.Func("id", "title", "description_html", function="words_of_list"), name="list_words"),
         ]

@@ -156,7 +156,6 @@ class Review(models.Model):
             models.Index(
                 fields=["member", "-pinned_at"], name="review_pinned", condition=models.Q(pinned_at__isnull=False)
             ),
-            GinIndex(fields=["tags"], name="review_tags"),
             GinIndex(fields=["folded_tags"], name="review_folded_tags"),
             GinIndex(models.Func("id", "body_html", "spoilers", function="words_of_review"), name="review_words"),
         ]

@@ -35,6 +35,7 @@ from reviews.models import FilmList
 from reviews.models.film_list import MOST_ENTRIES
 from reviews.pages import page_of
 from reviews.search import lists_with_words
+from reviews.tags import tagged
 from reviews.thread_state import relation_by_number
 from reviews.views.talk import talk_on
 
@@ -51,7 +52,7 @@ def lists(request: HttpRequest) -> HttpResponse:
     sort = "liked" if request.GET.get("sort") == "liked" else "newest"
     rows = lists_on_show(request.user)
     if tag:
-        rows = rows.filter(tags__contains=[tag])
+        rows = tagged(rows, tag)
 
     def make() -> tuple[dict[str, Any], Tags]:
         shown = lists_with_words(rows, query) if query else rows

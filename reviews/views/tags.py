@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from accounts.views.keeping import kept_page
+from config.freshness import ANY
+from config.keeping import Tags
 from reviews.counting import count_for
 from reviews.lists import with_cards
 from reviews.models import FilmList, Review
@@ -24,9 +27,13 @@ A_PAGE: Final = 20
 def tag(request: HttpRequest, tag: str) -> HttpResponse:
     """Reviews that carry the tag, or with `?kind=lists` lists."""
     viewer = request.user
-    reviews = without_muted(Review.objects.visible_to(viewer), viewer)
-    lists = without_muted(FilmList.objects.visible_to(viewer), viewer, films=())
-    return render(request, "reviews/tag.html", page(request, tag, reviews, lists))
+
+    def make() -> tuple[dict[str, Any], Tags]:
+        reviews = without_muted(Review.objects.visible_to(viewer), viewer)
+        lists = without_muted(FilmList.objects.visible_to(viewer), viewer, films=())
+        return page(request, tag, reviews, lists), (ANY,)
+
+    return kept_page(request, "reviews/tag.html", make)
 
 
 @require_safe

@@ -32,6 +32,14 @@ def test_the_case_does_not_matter(cast: Cast, tag: str):
     assert status(f"/tags/{tag}/") == 200
 
 
+def test_lists_are_found_likewise(cast: Cast):
+    made = make.film_list(member=cast.ana, title="After dark", films=[make.film()], tags=["Night Shift"])
+    make.film_list(member=cast.ana, title="At noon", films=[make.film()], tags=["night"])
+    assert [row["id"] for row in Api().get("lists/?tag=NIGHT shift").json()["results"]] == [made.pk]
+    page = Client().get("/lists/?tag=night+shift").text
+    assert "After dark" in page and "At noon" not in page
+
+
 def test_an_index_finds_them(db: None):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
