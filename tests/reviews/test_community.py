@@ -6,16 +6,19 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.db.models import F
 
 from accounts.models import User
 from films.models import Film, Person, Word
 from films.search import search_text_of
+from reviews.actions.reviewing import like_review
 from reviews.integrity import TALLIES, differences
 from reviews.markup import render
-from reviews.models import Activity, Comment, FilmList, Mark, Review, Viewing, Visibility
+from reviews.models import Activity, Comment, FilmList, Mark, Notification, Review, ReviewLike, Viewing, Visibility
 from reviews.models.activity import ABOUT_OTHERS
 from reviews.seed.community.making import TABLES, Making
 from reviews.seed.community.sizes import Sizes
+from reviews.telling import lines_of
 from tests import make
 
 SIZES = Sizes(films=120, people=100, members=40, ratings=1_100, reviews=60, seed=7, day=date(2026, 6, 1))
@@ -74,6 +77,19 @@ def test_what_it_writes_is_what_the_site_would_have_written(made):
     own.update(visibility=Visibility.PRIVATE)  # in vain: a trigger keeps them in step with what they are about
     assert dict(own.values_list("pk", "visibility")) == before
     assert set(Activity.objects.values_list("kind", flat=True)) == set(Activity.Kind.values)
+
+
+def test_members_were_told_what_others_did(made):
+    told = Notification.objects.all()
+    assert set(told.values_list("kind", flat=True)) == {"follow", "review_liked", "list_liked", "comment", "reply"}
+    assert not told.filter(member=F("actor")).exists() and not told.exclude(mailing="never").exists()
+    for member in User.objects.active():
+        assert all(line.text and line.url for line in lines_of(told.visible_to(member).with_line()))
+    like = told.filter(kind="review_liked", review__published_at__isnull=False).first()
+    before = told.count()
+    ReviewLike.objects.filter(member=like.actor, review=like.review).delete()
+    like_review(member=like.actor, review=like.review)
+    assert told.count() == before, "whoever was told of something is not told again"
 
 
 def test_the_same_seed_and_day_make_the_same_site(db):

@@ -39,12 +39,13 @@ from reviews.models import (
     ListEntry,
     ListLike,
     Mark,
+    Notification,
     Review,
     ReviewLike,
     Subscription,
     Viewing,
 )
-from reviews.seed.community import catalogue, counting, feed, lists, members, opinions, people, shelves, texts
+from reviews.seed.community import catalogue, counting, feed, lists, members, notices, opinions, people, shelves, texts
 from reviews.seed.community.catalogue import Films
 from reviews.seed.community.columns import Array
 from reviews.seed.community.sizes import Sizes
@@ -59,7 +60,7 @@ JOINED: Final = [
 ]
 TABLES: Final[list[type[models.Model]]] = [
     Person, Film, AlternativeTitle, Credit, Release, Availability, *JOINED, User, Follow, Block, Mute, Mark, Viewing,
-    Favourite, Review, ReviewLike, Comment, Subscription, FilmList, ListEntry, ListLike, Activity,
+    Favourite, Review, ReviewLike, Comment, Subscription, FilmList, ListEntry, ListLike, Activity, Notification,
 ]  # fmt: skip
 # What members did: a site that has any of this is somebody's.
 THEIRS: Final = (Mark, Viewing, Review, Comment, FilmList, Follow)
@@ -157,6 +158,8 @@ class Making:
         feed.note_marks(known, members_, marks, reviews_, evenings, lines)
         feed.note_others(known, members_, marks, reviews_, said, lists_, circle, lines)
         lines.write()
+        tell(_("Adding what members were told"))
+        notices.tell_members(sizes, int(members_.ids[0]))
 
     def _work_out(
         self, films: Films, members_: members.Members, marks: opinions.Marks
