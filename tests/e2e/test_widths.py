@@ -1,0 +1,37 @@
+"""Pages on screens of every width."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import make
+from tests.site import sign_in
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+WIDTHS = (320, 390, 640, 768, 900, 1024, 1100, 1184, 1248, 1280, 1440)
+IN_THE_BAR = """() => {
+    const bar = document.querySelector(".site-head-in"), tools = document.querySelector(".site-tools");
+    const end = bar.getBoundingClientRect().right - parseFloat(getComputedStyle(bar).paddingInlineEnd);
+    return tools.getBoundingClientRect().right <= end + 1;
+}"""
+
+
+def fits(page: Page) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_the_bar_holds_its_tools_and_the_main_links_are_there_or_in_the_menu(
+    page: Page, running_site: str, signed_in: bool
+):
+    if signed_in:
+        sign_in(page, make.member(), running_site)
+    page.goto("/films/")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert fits(page) and page.evaluate(IN_THE_BAR), width
+        if not page.get_by_role("navigation", name="Main", exact=True).is_visible():
+            page.get_by_role("button", name="Menu").click()
+            menu = page.get_by_role("navigation", name="Main, in the menu")
+            expect(menu.get_by_role("link", name="Charts")).to_be_visible()
+            page.keyboard.press("Escape")
