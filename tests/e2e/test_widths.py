@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from reviews.actions.following import follow_member
 from tests import make
 from tests.site import sign_in
 
@@ -35,3 +36,20 @@ def test_the_bar_holds_its_tools_and_the_main_links_are_there_or_in_the_menu(
             menu = page.get_by_role("navigation", name="Main, in the menu")
             expect(menu.get_by_role("link", name="Charts")).to_be_visible()
             page.keyboard.press("Escape")
+
+
+def test_long_names_of_those_whom_one_follows_stay_in_their_panel(page: Page, running_site: str):
+    film, me = make.film(), make.member()
+    for letter in "ab":
+        other = make.member(username=letter * 30)
+        follow_member(member=me, other=other)
+        make.mark(member=other, film=film, stars=5, liked=True)
+    sign_in(page, me, running_site)
+    page.goto(film.get_absolute_url())
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        panel = page.get_by_role("region", name="People you follow")
+        end = panel.evaluate("panel => panel.getBoundingClientRect().right")
+        for name in panel.get_by_role("link").all():
+            assert name.evaluate("name => name.getBoundingClientRect().right") <= end, width
+        assert fits(page), width
