@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from reviews.actions.charting import draw_charts
 from reviews.actions.following import follow_member
 from tests import make
 from tests.site import sign_in
@@ -53,3 +54,17 @@ def test_long_names_of_those_whom_one_follows_stay_in_their_panel(page: Page, ru
         for name in panel.get_by_role("link").all():
             assert name.evaluate("name => name.getBoundingClientRect().right") <= end, width
         assert fits(page), width
+
+
+def test_the_filters_of_a_chart_are_folded_on_a_telephone(page: Page, running_site: str):
+    film = make.film(genres=["Drama"], year=1999)
+    for _each in range(3):
+        make.mark(member=make.member(), film=film, stars=4)
+    draw_charts()
+    page.goto("/charts/top/")
+    genre = page.get_by_role("combobox", name="Genre")
+    expect(genre).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 800})
+    expect(genre).to_be_hidden()
+    page.get_by_text("Filters", exact=True).click()
+    expect(genre).to_be_visible()
