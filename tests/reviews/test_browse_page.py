@@ -146,3 +146,6 @@ def test_it_counts_exactly_however_many_there_are(client):
     assert "1,001 films" in client.get("/films/").content.decode()
     assert "1,001 films" in client.get("/films/?length=medium").content.decode()
     assert "1,001 films" in client.get("/films/?length=medium&decade=1990s").content.decode()
+    numbers = client.get("/films/").content.decode()
+    assert '<span class="n" data-count="length=medium">1,001</span>' in numbers
+    assert '1990s <span class="n">1,001</span>' in numbers
