@@ -89,6 +89,8 @@ class Filters:
             sides[side] += [(kind, slug) for slug in list(dict.fromkeys(filter(None, found)))[:MOST_CHOSEN]]
         first, last = years_of(query, notices)
         numbers: dict[str, Any] = {name: asked.number(query.get(name, ""), notices) for name in NUMBERS}
+        if (shortest := numbers["min_runtime"]) and (longest := numbers["max_runtime"]) and shortest > longest:
+            numbers |= {"min_runtime": longest, "max_runtime": shortest}
         filters = cls(
             choices=choices,
             has=tuple(sides["has"]),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models.sight import is_signed_in
-from films import narrowed, orders
+from films import asked, narrowed, orders
 from films.browse import MOST_CHOSEN, Filters
 from films.choices import Choices
 from films.narrowing import Narrowing, Sql, ids_of
@@ -63,7 +63,7 @@ class MemberFilters(Filters):
     @classmethod
     def read(cls, query: QueryDict, choices: Choices) -> tuple[Self, list[str]]:
         filters, notices = super().read(query, choices)
-        yours: dict[str, Any] = {name: _states(query.getlist(name)) for name in ("yours", "not_yours")}
+        yours: dict[str, Any] = {name: _states(query.getlist(name), notices) for name in ("yours", "not_yours")}
         tags: dict[str, Any] = {name: _tags(query.getlist(name)) for name in ("tag", "not_tag")}
         return replace(filters, **yours, **tags), notices
 
@@ -88,8 +88,8 @@ class MemberFilters(Filters):
         return bool(self.yours or self.not_yours or self.sort in OWN_SORTS)
 
 
-def _states(said: list[str]) -> tuple[str, ...]:
-    return tuple(word for word in dict.fromkeys(said) if word in YOURS)
+def _states(said: list[str], notices: list[str]) -> tuple[str, ...]:
+    return tuple(word for word in dict.fromkeys(said) if asked.pick(word, YOURS, notices))
 
 
 def _tags(said: list[str]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -34,7 +35,7 @@ class Choice:
 
     @property
     def count(self) -> str:
-        return "" if self.number is None else str(self.number)
+        return "" if self.number is None else intcomma(self.number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ POPULAR = 12
 RECOMMENDED = 6
 LATEST = 60  # ratings that what is recommended on this page comes from
 ON_STAGE = 10
-JUST_REVIEWED = 6
+JUST_REVIEWED = 5  # the first, and two rows of two
 QUIPS = 2
 
 

@@ -78,6 +78,8 @@ def titles_of(filters: Filters) -> set[str]:
         ("min_rating=5", set()),
         ("length=medium", {"Drive", "Playtime"}),
         ("length=long", {"Heat"}),
+        ("min_runtime=101&max_runtime=150", {"Playtime"}),
+        ("min_runtime=150&max_runtime=101", {"Playtime"}),
         ("genre=crime&country=US&decade=1990s&min_rating=4.0&service=netflix&length=long&language=en", {"Heat"}),
     ],
 )

@@ -75,6 +75,8 @@ def test_it_says_what_it_leaves_out(client):
     response = client.get("/films/?genre=zzz&year=soon&min_rating=9")
     assert len(response.context["notices"]) == 3
     assert "“zzz”" in response.content.decode()
+    told = client.get("/films/?yours=loathed&not_yours=adored").context["notices"]
+    assert len(told) == 2 and "“loathed”" in told[0] and "“adored”" in told[1]
 
 
 def test_it_says_which_filter_to_take_off_when_nothing_is_left(client):
@@ -146,3 +148,6 @@ def test_it_counts_exactly_however_many_there_are(client):
     assert "1,001 films" in client.get("/films/").content.decode()
     assert "1,001 films" in client.get("/films/?length=medium").content.decode()
     assert "1,001 films" in client.get("/films/?length=medium&decade=1990s").content.decode()
+    numbers = client.get("/films/").content.decode()
+    assert '<span class="n" data-count="length=medium">1,001</span>' in numbers
+    assert '1990s <span class="n">1,001</span>' in numbers

@@ -1,6 +1,6 @@
 """The feed: whose lines are in it, who sees which, and how it is paged."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -231,3 +231,14 @@ def test_the_page_of_lines_is_found_again_from_its_end(cast):
     assert "Popular with people you follow" not in second.text
     assert first.context["rows"] and not set(first.context["rows"]) & set(second.context["rows"])
     assert "That page is not there any more" in client.get("/?after=nonsense").text
+
+
+@pytest.mark.parametrize("rewatch", [False, True])
+def test_a_line_names_the_day_of_a_viewing_unless_it_is_its_own(client, cast, rewatch):
+    today = timezone.localdate()
+    for title, day in (("Heat", today), ("Drive", date(2024, 1, 28))):
+        make.viewing(member=cast.ana, film=make.film(title=title), watched_on=day, rewatch=rewatch)
+    page = client.get("/members/ana/activity/").text.replace("\n", "")
+    again = " again" if rewatch else ""
+    assert f"<cite>Heat</cite></a>{again}</p>" in page
+    assert f"<cite>Drive</cite></a>{again} on 28 January 2024</p>" in page

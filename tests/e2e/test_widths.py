@@ -1,0 +1,70 @@
+"""Pages on screens of every width."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from reviews.actions.charting import draw_charts
+from reviews.actions.following import follow_member
+from tests import make
+from tests.site import sign_in
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+WIDTHS = (320, 390, 640, 768, 900, 1024, 1100, 1184, 1248, 1280, 1440)
+IN_THE_BAR = """() => {
+    const bar = document.querySelector(".site-head-in"), tools = document.querySelector(".site-tools");
+    const end = bar.getBoundingClientRect().right - parseFloat(getComputedStyle(bar).paddingInlineEnd);
+    return tools.getBoundingClientRect().right <= end + 1;
+}"""
+
+
+def fits(page: Page) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_the_bar_holds_its_tools_and_the_main_links_are_there_or_in_the_menu(
+    page: Page, running_site: str, signed_in: bool
+):
+    if signed_in:
+        sign_in(page, make.member(), running_site)
+    page.goto("/films/")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert fits(page) and page.evaluate(IN_THE_BAR), width
+        if not page.get_by_role("navigation", name="Main", exact=True).is_visible():
+            page.get_by_role("button", name="Menu").click()
+            menu = page.get_by_role("navigation", name="Main, in the menu")
+            expect(menu.get_by_role("link", name="Charts")).to_be_visible()
+            page.keyboard.press("Escape")
+
+
+def test_long_names_of_those_whom_one_follows_stay_in_their_panel(page: Page, running_site: str):
+    film, me = make.film(), make.member()
+    for letter in "ab":
+        other = make.member(username=letter * 30)
+        follow_member(member=me, other=other)
+        make.mark(member=other, film=film, stars=5, liked=True)
+    sign_in(page, me, running_site)
+    page.goto(film.get_absolute_url())
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        panel = page.get_by_role("region", name="People you follow")
+        end = panel.evaluate("panel => panel.getBoundingClientRect().right")
+        for name in panel.get_by_role("link").all():
+            assert name.evaluate("name => name.getBoundingClientRect().right") <= end, width
+        assert fits(page), width
+
+
+def test_the_filters_of_a_chart_are_folded_on_a_telephone(page: Page, running_site: str):
+    film = make.film(genres=["Drama"], year=1999)
+    for _each in range(3):
+        make.mark(member=make.member(), film=film, stars=4)
+    draw_charts()
+    page.goto("/charts/top/")
+    genre = page.get_by_role("combobox", name="Genre")
+    expect(genre).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 800})
+    expect(genre).to_be_hidden()
+    page.get_by_text("Filters", exact=True).click()
+    expect(genre).to_be_visible()
