@@ -22,6 +22,7 @@ from reviews.browsing import OWN_SORTS, YOURS, MemberFilters
 # Kinds with a few choices, each shown; those with many are lists to pick from.
 SHOWN: Final = ("genre", "note", "access")
 PICKED: Final = ("country", "language", "service", "certificate")
+COMMONEST: Final = 6  # choices of a kind that are not folded away
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,14 @@ class Facet:
     @property
     def rest(self) -> list[Choice]:
         return [choice for choice in self.choices if not choice.is_on]
+
+    @property
+    def parts(self) -> list[list[Choice]]:
+        """First those that leave the most films, and what is on; then the others, if there are any, as they come."""
+        most = sorted(self.choices, key=lambda choice: -(choice.number or 0))
+        first = [choice for place, choice in enumerate(most) if place < COMMONEST or choice.is_on]
+        others = [choice for choice in self.choices if choice not in first]
+        return [first, others] if others else [first]
 
 
 def panel(filters: MemberFilters, counts: Counts, viewer: Any) -> SafeString:

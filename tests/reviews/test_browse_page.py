@@ -1,5 +1,7 @@
 """The page that narrows the catalogue down."""
 
+import re
+
 import pytest
 
 from films.models import Film
@@ -151,3 +153,31 @@ def test_it_counts_exactly_however_many_there_are(client):
     numbers = client.get("/films/").content.decode()
     assert '<span class="n" data-count="length=medium">1,001</span>' in numbers
     assert '1990s <span class="n">1,001</span>' in numbers
+
+
+def test_rare_genres_are_folded_away_unless_they_are_on(client):
+    names = ["Action", "Comedy", "Crime", "Drama", "Horror", "Musical", "Sport", "Western"]
+    for number, name in enumerate(names):
+        for _film in range(number + 1):
+            make.film(genres=[name])
+
+    def parts(query: str) -> list[list[str]]:
+        form = client.get(f"/films/?{query}").text.partition("<legend>Genre</legend>")[2].partition("</fieldset>")[0]
+        return [re.findall(r'value="(\w+)"', part) for part in form.split("<summary>All genres</summary>")]
+
+    make.film(genres=names)  # so that each is left by each other
+    assert parts("") == [[name.lower() for name in names[:1:-1]], ["action", "comedy"]]
+    assert parts("genre=action") == [["action", "comedy", "crime", "drama", "horror", "musical"], ["sport", "western"]]
+    assert parts("genre=action&genre=western")[1] == ["sport"]
+    assert parts("genre=drama&not_genre=action") == [["drama"]], "what leaves no film is not offered"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/lists/?sort={}", "/films/baby-driver-2017/reviews/?sort={}", "/search/?q=baby&kind={}", "/articles/?kind={}"],
+)
+def test_other_pages_say_too_what_they_left_out(client, address):
+    make.film(title="Baby Driver")
+    page = client.get(address.format("%00no-such")).text
+    assert "“no-such” is not one of" in page and "\0" not in page
+    assert "is not one of" not in client.get(address.format("")).text
