@@ -141,7 +141,8 @@ NAMES: Final = {
         AND rating_count BETWEEN 200 AND 500 AND follower_count BETWEEN 10 AND 60 ORDER BY id LIMIT 1""",
     "viewer": """SELECT username FROM accounts_user WHERE is_active AND NOT hides_scores AND NOT is_staff
         AND rating_count > 100 AND following_count BETWEEN 20 AND 60
-        AND (SELECT count(*) FROM reviews_notification n WHERE n.member_id = accounts_user.id) BETWEEN 40 AND 80
+        AND (SELECT count(*) BETWEEN 40 AND 80 AND count(*) FILTER (WHERE n.read_at IS NULL) BETWEEN 1 AND 9
+            FROM reviews_notification n WHERE n.member_id = accounts_user.id)
         ORDER BY id LIMIT 1""",
     "hot_review": """SELECT id FROM reviews_review WHERE visibility = 'public' AND published_at IS NOT NULL
         AND NOT set_aside ORDER BY like_count DESC, id LIMIT 1""",

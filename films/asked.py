@@ -11,6 +11,11 @@ from films.choices import Choices
 LARGEST: Final = 9_999_999
 
 
+def quoted(said: str) -> str:
+    """As much of it as a sentence has room for, and nothing that cannot be seen."""
+    return "".join(letter for letter in said[:40] if letter.isprintable())
+
+
 def choose(kind: str, said: str, choices: Choices, notices: list[str]) -> str:
     """The slug or code for what was said; empty where nothing is called so."""
     said = said.strip()
@@ -22,7 +27,8 @@ def choose(kind: str, said: str, choices: Choices, notices: list[str]) -> str:
             "access": _("accessibility feature"), "certificate": _("certificate"), "person": _("person"),
         }  # fmt: skip
         notices.append(
-            _("No film here has the %(kind)s “%(said)s”, so it is left out.") % {"kind": names[kind], "said": said[:40]}
+            _("No film here has the %(kind)s “%(said)s”, so it is left out.")
+            % {"kind": names[kind], "said": quoted(said)}
         )
     return found
 
@@ -30,7 +36,8 @@ def choose(kind: str, said: str, choices: Choices, notices: list[str]) -> str:
 def pick(said: str, known: Mapping[str, object], notices: list[str]) -> str:
     if said and said not in known:
         notices.append(
-            _("“%(said)s” is not one of %(known)s, so it is left out.") % {"said": said[:40], "known": ", ".join(known)}
+            _("“%(said)s” is not one of %(known)s, so it is left out.")
+            % {"said": quoted(said), "known": ", ".join(known)}
         )
     return said if said in known else ""
 
@@ -40,7 +47,7 @@ def number(said: str, notices: list[str]) -> int | None:
     if said and not (re.fullmatch(r"\d{1,7}", said, re.ASCII) and int(said)):
         notices.append(
             _("“%(said)s” is not a number from 1 to %(largest)d, so it is left out.")
-            % {"said": said[:40], "largest": LARGEST}
+            % {"said": quoted(said), "largest": LARGEST}
         )
         return None
     return int(said) if said else None
@@ -49,6 +56,6 @@ def number(said: str, notices: list[str]) -> int | None:
 def stars(said: str, notices: list[str]) -> str:
     plain = said.removesuffix(".0")
     if said and not re.fullmatch(r"0\.5|[1-4](\.5)?|5", plain):
-        notices.append(_("“%(said)s” is not a rating. Write 0.5, 1, 1.5 and so on up to 5.") % {"said": said[:40]})
+        notices.append(_("“%(said)s” is not a rating. Write 0.5, 1, 1.5 and so on up to 5.") % {"said": quoted(said)})
         return ""
     return plain

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from films.asked import quoted
 from films.models import Chart, ChartPlace, Film
 from films.names import normalise
 
@@ -166,5 +167,5 @@ def _choose(said: str, known: Mapping[str, str], kind: str, notices: list[str]) 
 
 def _left_out(kind: str, said: str) -> str:
     return _("No film of this chart has the %(kind)s “%(said)s”, so it is left out.") % {
-        "kind": kind, "said": said[:40],
+        "kind": kind, "said": quoted(said),
     }  # fmt: skip

@@ -5,6 +5,7 @@ import re
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from films.asked import quoted
 from films.models.film import FIRST_YEAR, LAST_YEAR
 
 
@@ -16,7 +17,7 @@ def years_of(query: QueryDict, notices: list[str]) -> tuple[int | None, int | No
             first, is_decade = int(found[1]), bool(found[2]) or not query.get("year", "").strip()
             first -= first % 10 if is_decade else 0
             return span(first, int(found[3] or first + (9 if is_decade else 0)))
-        notices.append(_("“%(said)s” is not a year of films. Write 2017, 1990s or 1950-1975.") % {"said": said[:40]})
+        notices.append(_("“%(said)s” is not a year of films. Write 2017, 1990s or 1950-1975.") % {"said": quoted(said)})
     ends: list[int | None] = []
     for name in ("from", "to"):
         said = query.get(name, "").strip()
@@ -24,7 +25,7 @@ def years_of(query: QueryDict, notices: list[str]) -> tuple[int | None, int | No
         if said and not is_year(said):
             notices.append(
                 _("“%(said)s” is not a year of films. Write four figures, from %(first)d on.")
-                % {"said": said[:40], "first": FIRST_YEAR}
+                % {"said": quoted(said), "first": FIRST_YEAR}
             )
     return span(*ends)
 

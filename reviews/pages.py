@@ -1,6 +1,6 @@
 """Long lists on pages: one page of rows with the addresses of its neighbours. And texts that are read every hour."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -10,7 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
-from films import paging
+from films import asked, paging
+
+
+def one_of(request: HttpRequest, name: str, known: Iterable[str]) -> str:
+    """Which of these the address asks for by `?name=`, or nothing; the reader is told of what is not among them."""
+    notices: list[str] = []
+    found = asked.pick(request.GET.get(name, ""), dict.fromkeys(known), notices)
+    for notice in notices:
+        messages.info(request, notice)
+    return found
 
 
 def page_of(

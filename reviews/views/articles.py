@@ -12,7 +12,7 @@ from reviews.forms import CommentForm
 from reviews.journal import article_facts, with_card
 from reviews.marks import attach_marks
 from reviews.models import Article
-from reviews.pages import page_of
+from reviews.pages import one_of, page_of
 from reviews.views.talk import talk_on
 
 A_PAGE = 13  # the first is large, the rest in pairs
@@ -22,13 +22,13 @@ MOST_PEOPLE = 30
 
 @require_safe
 def articles(request: HttpRequest) -> HttpResponse:
-    kind = request.GET.get("kind", "")
+    kind = one_of(request, "kind", Article.Kind.values)
     rows = with_card(Article.objects.published())
-    rows = rows.filter(kind=kind) if kind in Article.Kind.values else rows
+    rows = rows.filter(kind=kind) if kind else rows
     page = page_of(request, rows, "published_at", "id", size=A_PAGE)
     cover_critics(request.user, page["rows"])
     return render(request, "reviews/articles.html", {
-        "kind": kind if kind in Article.Kind.values else "",
+        "kind": kind,
         "kinds": Article.Kind.choices,
     } | page)  # fmt: skip
 

@@ -37,6 +37,7 @@ from reviews.friends import friends_first, friends_on
 from reviews.models import Mark, Review
 from reviews.models.review import ReviewQuerySet
 from reviews.notes import draw_notes, place_of, places_of
+from reviews.pages import one_of
 from reviews.pages import page_of as page_in
 from reviews.quiet import without_muted
 from reviews.similar import reasons_of, similar_to
@@ -181,11 +182,13 @@ def _all_reviews(request: HttpRequest, film: Film) -> tuple[dict[str, Any], Tags
         cover(film)
     if half_stars:
         shown = shown.filter(half_stars=half_stars)
-    sort = request.GET.get("sort", "")
-    runs = {"newest": (Run(("published_at", "id")),), "friends": friends_first(request.user)}.get(sort)
-    if runs is None:
-        sort, runs = "liked", (Run(("like_count", "published_at", "id")),)
-    page = page_in(request, shown, size=A_PAGE, runs=runs)
+    orders = {
+        "liked": (Run(("like_count", "published_at", "id")),),
+        "newest": (Run(("published_at", "id")),),
+        "friends": friends_first(request.user),
+    }
+    sort = one_of(request, "sort", orders) or "liked"
+    page = page_in(request, shown, size=A_PAGE, runs=orders[sort])
     notes = draw_notes(request.user, map(place_of, page["rows"]), bare=True)
     context = {"film": film, "half_stars": half_stars, "sort": sort, "notes": list(notes.values())} | page
     return context, (by_tag(request.user.pk), tag_of(film.pk), words_tag(film.pk))

@@ -33,7 +33,7 @@ from reviews.lists import (
 from reviews.marks import attach_marks
 from reviews.models import FilmList
 from reviews.models.film_list import MOST_ENTRIES
-from reviews.pages import page_of
+from reviews.pages import one_of, page_of
 from reviews.search import lists_with_words
 from reviews.tags import tagged
 from reviews.thread_state import relation_by_number
@@ -49,7 +49,7 @@ ORDERS: Final = {"newest": ("updated_at", "id"), "liked": ("like_count", "update
 def lists(request: HttpRequest) -> HttpResponse:
     """`q` looks for words, `tag` for a tag; `sort` is newest or liked."""
     query, tag = request.GET.get("q", "").strip()[:200], request.GET.get("tag", "").strip()[:40]
-    sort = "liked" if request.GET.get("sort") == "liked" else "newest"
+    sort = one_of(request, "sort", ORDERS) or "newest"
     rows = lists_on_show(request.user)
     if tag:
         rows = tagged(rows, tag)

@@ -16,6 +16,7 @@ from films.search import as_typed
 from reviews.blind import cover_critics, cover_stars
 from reviews.counting import count_for
 from reviews.marks import attach_marks
+from reviews.pages import one_of
 from reviews.search import MOST_COUNTED, Found, Kind, search
 
 A_PAGE = 30
@@ -34,7 +35,7 @@ def _whole(request: HttpRequest) -> tuple[dict[str, Any], Tags]:
     logging = request.GET.get("for") == "log"
     context: dict[str, Any] = {"query": query, "logging": logging}
     if query:
-        kind = Kind.FILMS if logging else request.GET.get("kind", "")
+        kind = Kind.FILMS if logging else one_of(request, "kind", Kind.values)
         context |= _results(request, query, search(request.user, query, kind))
         films = context["rows"] if context["kind"] is Kind.FILMS else []
     else:
