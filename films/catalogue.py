@@ -8,14 +8,12 @@ changes (films/following.py), by one query: so it knows what the database knows,
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
-import psycopg
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 from pyroaring import BitMap
 
 from accounts import prepared
@@ -32,17 +30,17 @@ from films.following import (
     WORDS,
 )
 from films.narrowing import Ids, Narrowing, Sql
+from films.ordered import Numbers, Order
+from films.packed import bitmap, loaded, more_time, unpacked
 
 logger: Final = logging.getLogger(__name__)
 OFFERED: Final = frozenset("acdgklnrstvx")  # the kinds of words that are counted
 IDLE: Final = 6 * 3600  # seconds without a look, after which all is loaded anew: far less than changes stay
 MOST_LOOSE: Final = 500  # films without a rank among the titles
+MOST_MOVED: Final = 20_000  # films whose keys are others than when they were sorted
 MAY_LACK: Final = ("year", "runtime_minutes", "rating_weighted")  # the keys that not every film has
 ROOM: Final = 4096  # numbers of films to come
 FEW, MOST_OF = 8_000, 0.9  # films, and a share of all: between them what is left out is counted more quickly
-ALLOWED: Final = {"statement_timeout": "60s", "max_parallel_workers_per_gather": "2"}  # for what is read of all films
-
-type Numbers = np.ndarray[Any, np.dtype[Any]]
 
 
 class Catalogue:
@@ -53,33 +51,44 @@ class Catalogue:
         self.words: dict[str, BitMap] = {}
         self.offered: set[str] = set()
         self.room, self.every, self.ranks = 0, BitMap(), np.empty(0, "i4")
+        self.orders: dict[str, Order] = {}
+        self.sorting = threading.Lock()
         self.columns: dict[str, Numbers] = {name: np.empty(0, f"i{of[-1]}") for name, (_sql, of) in COLUMNS.items()}
         self.known = {name: BitMap() for name in MAY_LACK}
-        with _more_time():
-            for word, packed in _loaded(WORDS):
-                self._keep(word, _bitmap(packed))
+        with more_time():
+            for word, packed in loaded(WORDS):
+                self._keep(word, bitmap(packed))
             self.read_keys(FILMS)
             self.rank_titles()
 
     def read_keys(self, query: str, values: Mapping[str, Any] | None = None) -> None:
         """Of many films at once."""
-        *columns, numbers = _loaded(query, values)[0]
-        ids = _numbers(numbers, 4)
+        *columns, numbers = loaded(query, values)[0]
+        ids = unpacked(numbers, 4)
         if not len(ids):
             return
         self._grow(int(ids.max()))
-        for (name, (_sql, of)), packed in zip(COLUMNS.items(), columns, strict=True):
-            self.columns[name][ids] = _numbers(packed, int(of[-1]))
+        with self.sorting:
+            self.orders.clear()
+            for (name, (_sql, of)), packed in zip(COLUMNS.items(), columns, strict=True):
+                self.columns[name][ids] = unpacked(packed, int(of[-1]))
         self.every |= BitMap(np.sort(ids).astype(np.uint32))
         self.known = {name: _known(self.columns[name]) for name in MAY_LACK}
 
     def rank_titles(self) -> None:
         """Films whose titles came later are loose: they have no rank, and the database has to be asked."""
-        ids = _numbers(_loaded(BY_TITLE)[0][0], 4)
+        ids = unpacked(loaded(BY_TITLE)[0][0], 4)
         self._grow(int(ids.max(initial=0)))
         ranks = np.full(self.room, UNKNOWN, "i4")
         ranks[ids] = np.arange(len(ids))
-        self.ranks, self.loose = ranks, BitMap()
+        self.by_title, self.ranks, self.loose = ids, ranks, BitMap()
+
+    def order(self, name: str) -> Order:
+        """All films by that key. Sorted by whoever asks first."""
+        with self.sorting:
+            if (order := self.orders.get(name)) is None:
+                order = self.orders[name] = Order(numbers_of(self.every), self.columns[name])
+        return order
 
     def apply(self, changes: Iterable[tuple[Any, ...]]) -> None:
         for number, maker, film, gained, lost, is_renamed, exists, *keys in changes:
@@ -88,7 +97,7 @@ class Catalogue:
                 continue
             self._grow(film)
             for name, key in zip(COLUMNS, keys, strict=True):
-                self.columns[name][film] = key
+                self._move(name, film, key)
                 if name in MAY_LACK:
                     _put(self.known[name], film, key != UNKNOWN)
             for word in lost:
@@ -99,8 +108,17 @@ class Catalogue:
             if is_renamed:
                 self.loose.add(film)
         if len(self.loose) > MOST_LOOSE:
-            with _more_time():
+            with more_time():
                 self.rank_titles()
+
+    def _move(self, name: str, film: int, key: int) -> None:
+        column = self.columns[name]
+        with self.sorting:
+            if (order := self.orders.get(name)) and column[film] != key:
+                order.was.setdefault(film, int(column[film]))
+                if len(order.was) > MOST_MOVED:
+                    del self.orders[name]
+            column[film] = key
 
     def _keep(self, word: str, films: BitMap) -> BitMap:
         self.words[word] = films
@@ -207,36 +225,6 @@ def numbers_of(films: BitMap) -> Numbers:
     return np.frombuffer(films.to_array(), np.uint32) if films else np.empty(0, np.uint32)
 
 
-def _loaded(query: str, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
-    """Rows with much in them, as PostgreSQL has it."""
-    connection.ensure_connection()
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        return list(cursor.execute(query, values, binary=True).fetchall())
-
-
-@contextmanager
-def _more_time() -> Iterator[None]:
-    """For what is read of all films PostgreSQL has more time and help than for the queries of pages."""
-    with transaction.atomic():
-        before = [_loaded("SELECT current_setting(%(name)s)", {"name": name})[0][0] for name in ALLOWED]
-        _set(ALLOWED.values())
-        yield
-        _set(before)
-
-
-def _set(values: Iterable[str]) -> None:
-    for name, value in zip(ALLOWED, values, strict=True):
-        _loaded("SELECT set_config(%(name)s, %(value)s, true)", {"name": name, "value": value})
-
-
-def _numbers(packed: bytes | None, size: int) -> Numbers:
-    return np.frombuffer(packed or b"", f">i{size}").astype(f"i{size}")
-
-
-def _bitmap(packed: bytes) -> BitMap:
-    return BitMap(np.sort(_numbers(packed, 4)).astype(np.uint32))
-
-
 class _Shelf:
     """The catalogue of this process. A transaction that changed it itself has one of its own, until it ends."""
 
@@ -260,7 +248,7 @@ class _Shelf:
             if own := [row[2:4] for row in rows if row[4]]:
                 return self._apart((len(own), own[-1]))
             if are_many:
-                with _more_time():
+                with more_time():
                     catalogue.read_keys(UNSEEN_FILMS, asked)
             catalogue.apply((row[2], row[3], *row[5:]) for row in rows if row[2] is not None)
             catalogue.seen, catalogue.looked = seen, time.monotonic()

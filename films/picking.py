@@ -16,10 +16,12 @@ from films.following import MILLION
 from films.models import Film
 from films.models.film import FilmQuerySet
 from films.narrowing import Narrowing, Sql
+from films.ordered import walk
 from films.orders import Leg
 from films.paging import Slice, cursor_of, page_of, read_cursor
 
 SAMPLED: Final = 4096  # of many keys, to guess from which one on the page lies
+SPREAD: Final = 16  # one film in so many: where no fewer are to be chosen from, the first of all are looked through
 
 type Place = list[Any]
 
@@ -149,13 +151,26 @@ class _Run:
         descending = self.leg.descending is not backwards
         if self.key == "sort_title":
             return self._first_by_title(films, most, beyond, descending)
-        ids = numbers_of(films)
-        keys = self._keys(ids)
         place = None if beyond is None else (_whole(beyond[0]), beyond[1])
+        ids = self._ahead(films, most, place, descending)
+        keys = self._keys(ids)
         chosen = _best(ids, keys, most, descending, place)
         return [
             [self._shown(key), number] for key, number in zip(keys[chosen].tolist(), ids[chosen].tolist(), strict=True)
         ]
+
+    def _are_many(self, films: BitMap) -> bool:
+        return len(films) * SPREAD > len(self.reading.catalogue.every)
+
+    def _ahead(self, films: BitMap, most: int, place: tuple[int, int] | None, descending: bool) -> Numbers:
+        """Films among which the first beyond the place are: of many, the next in the order and those that lie loose."""
+        if not self.leg.source and self._are_many(films):
+            catalogue = self.reading.catalogue
+            order, column = catalogue.order(self.key), catalogue.columns[self.key]
+            start = order.place_of(place, column, descending)
+            if (found := walk(order.ids, start, descending, films, order.was, most)) is not None:
+                return numbers_of(BitMap(found) | films & BitMap(list(order.was)))
+        return numbers_of(films)
 
     def _keys(self, ids: Numbers) -> Numbers:
         if not self.leg.source:
@@ -184,18 +199,28 @@ class _Run:
         if beyond is not None:
             rest = Sql(f"(sort_title, id) {'<' if descending else '>'} (%s, %s)", tuple(beyond))
         order = f"ORDER BY sort_title {way}, id {way}"
-        loose = films & catalogue.loose
-        ids = numbers_of(films - loose)
-        ranks = catalogue.ranks.take(ids)
+        start = len(catalogue.by_title) if descending else 0
         if beyond is not None:
             many = len(catalogue.loose) + 1
             near = Sql(f"SELECT id FROM films_film WHERE {rest.text} {order} LIMIT {many}", rest.values)
-            rank = next((catalogue.ranks[number] for (number,) in _rows(near) if number not in catalogue.loose), None)
-            fits = np.zeros(len(ids), bool) if rank is None else ranks <= rank if descending else ranks >= rank
-            ids, ranks = ids[fits], ranks[fits]
-        chosen = [*ids[_best(ids, ranks, most, descending)].tolist(), *loose]
+            ranks = (int(catalogue.ranks[number]) for (number,) in _rows(near) if number not in catalogue.loose)
+            start = next((rank + descending for rank in ranks), 0 if descending else len(catalogue.by_title))
+        chosen = [*self._next_by_title(films, most, start, descending), *(films & catalogue.loose)]
         text = f"SELECT sort_title, id FROM films_film WHERE id = ANY(%s) AND {rest.text} {order} LIMIT {most}"
         return [list(row) for row in _rows(Sql(text, (chosen, *rest.values)))]
+
+    def _next_by_title(self, films: BitMap, most: int, start: int, descending: bool) -> list[int]:
+        """The first that have a rank below `start`, or from there on."""
+        catalogue = self.reading.catalogue
+        if self._are_many(films):
+            found = walk(catalogue.by_title, start, descending, films, catalogue.loose, most)
+            if found is not None:
+                return found
+        ids = numbers_of(films - catalogue.loose)
+        ranks = catalogue.ranks.take(ids)
+        fits = ranks < start if descending else ranks >= start
+        ids, ranks = ids[fits], ranks[fits]
+        return ids[_best(ids, ranks, most, descending)].tolist()
 
 
 def _best(ids: Numbers, keys: Numbers, most: int, descending: bool, beyond: tuple[int, int] | None = None) -> Numbers:

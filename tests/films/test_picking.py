@@ -7,7 +7,7 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
-from films import catalogue, picking
+from films import catalogue, ordered, picking
 from films.actions.faceting import gather_counts, rebuild_facets, settle_services
 from films.browse import Filters, named_in
 from films.catalogue import Reading
@@ -136,10 +136,13 @@ def pages(filters: Filters, size: int) -> list[list[int]]:
     return found
 
 
-@pytest.mark.parametrize("sampled", [4096, 3])
-def test_it_finds_what_looking_at_every_film_finds(shelves, monkeypatch, sampled):
-    """With every filter and in some order, also where it is guessed from a sample what is on a page."""
+@pytest.mark.parametrize(("sampled", "spread", "at_once"), [(4096, 16, 512), (3, 0, 512), (3, 10**9, 2)])
+def test_it_finds_what_looking_at_every_film_finds(shelves, monkeypatch, sampled, spread, at_once):
+    """With every filter and in some order, also where it is guessed from a sample what is on a page, or where the first
+    of all films are looked through, and it may be given up."""
     monkeypatch.setattr(picking, "SAMPLED", sampled)
+    monkeypatch.setattr(picking, "SPREAD", spread)
+    monkeypatch.setattr(ordered, "AT_ONCE", at_once)
     films = naive.every_film()
     for number, query in enumerate(QUERIES):
         for sort in shelves.sample(list(SORTS), 3) if number else SORTS:
