@@ -1,9 +1,9 @@
 """What every film can be picked and ordered by, in the memory of this process: any filter, any order, exact counts.
 
 Of each word (films/facets.py) there is a compressed bitmap of the films that have it, and of each key a column by the
-numbers of the films; with a million films a process is larger by 145 megabytes, and by four for each order that was asked
-for (films/ordered.py). Each `Reading` first follows the log of changes (films/following.py), by one query: so it knows
-what the database knows, whoever wrote it.
+numbers of the films; with a million films a process is larger by 145 megabytes, and by four for each order that was
+asked for (films/ordered.py). Each `Reading` first follows the log of changes (films/following.py), by one query: so it
+knows what the database knows, whoever wrote it.
 """
 
 import logging
