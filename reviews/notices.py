@@ -3,10 +3,15 @@
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
+from django.db import connection
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from accounts.compiled import prepared, row_of
 from accounts.models import User
+from config.freshness import WIDE
+from config.keeping import Tags, kept
+from config.writes import note, only
+from films.kept import by_tag, words_tag
 from reviews.models import Mailing, Notice, NoticeChoice, Notification
 from reviews.telling import GROUPED, Line, line_of
 
@@ -58,11 +63,28 @@ def told_to(member: User) -> QuerySet[Notification]:
 def unread_count(member: User) -> int:
     """How many they have not read, up to one more than MOST_COUNTED. One query, however many there are.
 
-    None at all for a member who came in by the door and has nothing that is marked as unread.
+    None at all for a member who came in by the door and has nothing that is marked as unread; nor until they are told
+    something or read it, or until somebody who did it, or anybody about the film, does something more.
     """
     if not getattr(member, "has_unread", True):
         return 0
-    return len(_unread(member=member.pk))
+
+    def tags(rows: list[tuple[int | None, int | None]]) -> Tags:
+        actors, films = {actor for actor, _film in rows if actor}, {film for _actor, film in rows if film}
+        return WIDE, told_tag(member.pk), by_tag(member.pk), *map(by_tag, actors), *map(words_tag, films)
+
+    return len(kept(("unread", member.pk), tags, lambda: _unread(member=member.pk)))
+
+
+def told_tag(member_id: int) -> str:
+    """Under which config/freshness.py stamps that a member was told something, or has read it."""
+    return f"told:{member_id}"
+
+
+def note_told(member_ids: Iterable[int]) -> None:
+    """These members were told something, or have read it: once that is committed, they are counted anew."""
+    with only(*map(told_tag, member_ids)):
+        note(connection)
 
 
 def has_unread() -> Exists:
@@ -72,7 +94,7 @@ def has_unread() -> Exists:
 
 @prepared(member=row_of("accounts.User"))
 def _unread(member: Any) -> Any:
-    return told_to(member).filter(read_at=None).order_by().values_list("pk", flat=True)[: MOST_COUNTED + 1]
+    return told_to(member).filter(read_at=None).order_by().values_list("actor", "film")[: MOST_COUNTED + 1]
 
 
 def firsts_for(member: User) -> QuerySet[Notification]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from reviews.models import Mailing, Notice, NoticeChoice, Notification
-from reviews.notices import Way, all_ways
+from reviews.notices import Way, all_ways, note_told
 from reviews.telling import GROUPED
 
 KEPT: Final = timedelta(days=180)
@@ -31,13 +31,16 @@ def mark_read(*, member: User, notification: Notification, read: bool = True) ->
     else:
         rows = rows.filter(pk=notification.pk)
     rows.filter(read_at__isnull=read).update(read_at=timezone.now() if read else None)
+    note_told([member.pk])
     notification.refresh_from_db(fields=["read_at"])
     return notification
 
 
 def mark_all_read(*, member: User) -> int:
     """How many they had not read."""
-    return Notification.objects.filter(member=member, read_at=None).update(read_at=timezone.now())
+    number = Notification.objects.filter(member=member, read_at=None).update(read_at=timezone.now())
+    note_told([member.pk])
+    return number
 
 
 @transaction.atomic

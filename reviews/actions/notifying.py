@@ -9,7 +9,7 @@ from django.db.models import Q
 from accounts.models import Block, Mute, User
 from config.jobs import enqueue
 from reviews.models import FilmMute, Mailing, Notification
-from reviews.notices import ways_of
+from reviews.notices import note_told, ways_of
 
 
 class NotInTransaction(Exception):
@@ -52,6 +52,8 @@ def notify(
     ]  # fmt: skip
     before = Notification.objects.filter(member__in=wanted, key=key).count()
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
+    if rows:
+        note_told(row.member_id for row in rows)
     if any(row.mailing == Mailing.NOW for row in rows):
         mail_soon()
     return Notification.objects.filter(member__in=wanted, key=key).count() - before
@@ -65,6 +67,7 @@ def mail_soon() -> None:
 def untell(*, member: User, key: str) -> None:
     """Take back what a member was told, as long as they have neither read it nor had a mail of it."""
     Notification.objects.filter(member=member, key=key, read_at=None, mailed_at=None).delete()
+    note_told([member.pk])
 
 
 def _apart_from(actor: User, members: dict[int, User]) -> set[int]:
