@@ -3,14 +3,12 @@
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
-from django.db import connection
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from accounts.compiled import prepared, row_of
 from accounts.models import User
 from config.freshness import WIDE
 from config.keeping import Tags, kept
-from config.writes import note, only
 from films.kept import by_tag, words_tag
 from reviews.models import Mailing, Notice, NoticeChoice, Notification
 from reviews.telling import GROUPED, Line, line_of
@@ -79,12 +77,6 @@ def unread_count(member: User) -> int:
 def told_tag(member_id: int) -> str:
     """Under which config/freshness.py stamps that a member was told something, or has read it."""
     return f"told:{member_id}"
-
-
-def note_told(member_ids: Iterable[int]) -> None:
-    """These members were told something, or have read it: once that is committed, they are counted anew."""
-    with only(*map(told_tag, member_ids)):
-        note(connection)
 
 
 def has_unread() -> Exists:

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from reviews.actions.notifying import note_told
 from reviews.models import Mailing, Notice, NoticeChoice, Notification
-from reviews.notices import Way, all_ways, note_told
+from reviews.notices import Way, all_ways
 from reviews.telling import GROUPED
 
 KEPT: Final = timedelta(days=180)

@@ -8,8 +8,9 @@ from django.db.models import Q
 
 from accounts.models import Block, Mute, User
 from config.jobs import enqueue
+from config.writes import note, only
 from reviews.models import FilmMute, Mailing, Notification
-from reviews.notices import note_told, ways_of
+from reviews.notices import told_tag, ways_of
 
 
 class NotInTransaction(Exception):
@@ -57,6 +58,12 @@ def notify(
     if any(row.mailing == Mailing.NOW for row in rows):
         mail_soon()
     return Notification.objects.filter(member__in=wanted, key=key).count() - before
+
+
+def note_told(member_ids: Iterable[int]) -> None:
+    """These members were told something, or have read it: once that is committed, they are counted anew."""
+    with only(*map(told_tag, member_ids)):
+        note(connection)
 
 
 def mail_soon() -> None:
