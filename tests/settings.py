@@ -29,10 +29,10 @@ os.environ["STAMPS_FILE"] = str(database.data_dir() / f"stamps-{os.environ.get('
 
 from config.settings import *  # noqa: E402, F403 -- the environment above decides what it says
 
-PASSWORD_HASHERS = ["tests.base.QuickHasher", *PASSWORD_HASHERS]  # noqa: F405 -- comes from the line above
-STORAGES = STORAGES | {  # noqa: F405 -- comes from there too
+PASSWORD_HASHERS = ["tests.base.QuickHasher", *PASSWORD_HASHERS]  # noqa: F405 -- config.settings, imported whole above, defines it
+STORAGES = STORAGES | {  # noqa: F405 -- config.settings, imported whole above, defines it
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
 WHITENOISE_AUTOREFRESH = True  # else each new test client would look at all static files, in case one is asked for
-DATABASES["default"]["ENGINE"] = "tests.postgresql"  # noqa: F405 -- comes from there too
+DATABASES["default"]["ENGINE"] = "tests.postgresql"  # noqa: F405 -- config.settings, imported whole above, defines it
 SWEEPS_AS_MASTER = "TEST_DATABASE_URL" not in os.environ  # what is quicker, only the server's master may do
