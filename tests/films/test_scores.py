@@ -10,16 +10,12 @@ from hypothesis import strategies as st
 from films.actions.weighing import weigh_films
 from films.models import Film, Prior
 from films.scores import prior, weighted
-from reviews.integrity import TALLIES, differences
 from reviews.models import Mark
 from tests import make
 from tests.api import Api
+from tests.tallies import wrong_tallies
 
 pytestmark = pytest.mark.django_db
-
-
-def wrong():
-    return [difference for tally in TALLIES for difference in differences(tally)]
 
 
 def scores(film):
@@ -36,7 +32,7 @@ def test_both_follow_from_the_ratings_at_once(half_stars):
     mean, spread = scores(film)
     assert mean == round((70 + Decimal(sum(half_stars))) / (10 + len(half_stars)), 6)
     assert float(spread) == pytest.approx(pvariance(half_stars), abs=1e-6)
-    assert wrong() == []
+    assert wrong_tallies() == []
     Mark.objects.filter(film=film).delete()
     assert scores(film) == (None, None)
 
@@ -58,10 +54,10 @@ def test_the_prior_is_counted_again_and_every_film_follows(settings):
         make.mark(member=make.member(), film=many, stars=1)
     assert weigh_films() == 2 and prior().mean == 4, "(10 + 3 × 2) ÷ 4 half-stars"
     assert scores(few)[0] == round(Decimal(10 * 4 + 10) / 11, 6)
-    assert wrong() == [] and weigh_films() == 0, "nothing moved since, so nothing is written"
+    assert wrong_tallies() == [] and weigh_films() == 0, "nothing moved since, so nothing is written"
     settings.WEIGHTED_PRIOR = 2
     assert weigh_films() == 2 and scores(many)[0] == round(Decimal(2 * 4 + 6) / 5, 6)
-    assert wrong() == []
+    assert wrong_tallies() == []
 
 
 def test_a_film_stays_as_it_is_while_the_mean_hardly_moves():
@@ -75,7 +71,7 @@ def test_check_integrity_knows_what_does_not_follow():
     film = make.film()
     make.mark(member=make.member(), film=film, stars=4)
     Film.objects.filter(pk=film.pk).update(rating_weighted=1, rating_spread=None)
-    found = {difference.column: (difference.stored, difference.true) for difference in wrong()}
+    found = {difference.column: (difference.stored, difference.true) for difference in wrong_tallies()}
     assert found == {"rating_weighted": (1, Decimal("7.090909")), "rating_spread": (None, 0)}
 
 

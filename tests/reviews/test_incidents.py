@@ -18,9 +18,8 @@ from films.actions.unmerging import undo_merge
 from reviews.actions.incidents import confirm_incident, lift_incident, open_incident, watch_film
 from reviews.actions.rating import mark_film
 from reviews.incidents import dry_run, holdings, is_quiet
-from reviews.integrity import TALLIES, differences
 from reviews.models import Incident, Mark, Notification, Review
-from tests import make
+from tests import make, tallies
 from tests.staff import curator
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +31,7 @@ def wrong_tallies() -> list[object]:
         # Thousands of rows of this transaction, of which the planner would not know. Tables that all databases have in
         # common may be locked by a test beside this one.
         cursor.execute("ANALYZE (SKIP_LOCKED)")
-    return [difference for tally in TALLIES for difference in differences(tally)]
+    return tallies.wrong_tallies()
 
 
 def people(number: int, *, days: float, ratings: int = 0) -> list[User]:

@@ -27,10 +27,10 @@ from films.models import (
 )
 from reviews.actions.finding import accept_finding
 from reviews.actions.reviewing import Writing, delete_review, like_review, post_review
-from reviews.integrity import TALLIES, differences
 from reviews.models import Article, Document, Finding, Mark, Review, Viewing
 from tests import make
 from tests.staff import curator
+from tests.tallies import wrong_tallies
 
 pytestmark = pytest.mark.django_db
 
@@ -74,10 +74,6 @@ def picture(film: Film) -> dict[str, object]:
     facts = record.read_all(film, record.keys_of(film))
     articles = sorted(film.articles.values_list("pk", flat=True))
     return {name: getattr(film, name) for name in columns} | rows | facts | {"articles": articles}
-
-
-def wrong_tallies() -> list[object]:
-    return [difference for tally in TALLIES for difference in differences(tally)]
 
 
 def five_hundred(film: Film, names: range) -> None:

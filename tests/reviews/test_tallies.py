@@ -13,13 +13,10 @@ from django.utils import timezone
 from accounts.tallies import Tally
 from films.models import Film
 from reviews.actions.rating import mark_film
-from reviews.integrity import TALLIES, differences, repair
+from reviews.integrity import TALLIES, repair
 from reviews.models import Comment, Mark, Review
 from tests import make
-
-
-def wrong_numbers():
-    return [difference for tally in TALLIES for difference in differences(tally)]
+from tests.tallies import wrong_tallies
 
 
 def test_bulk_writes_and_raw_sql_are_counted_like_any_other(cast):
@@ -36,7 +33,7 @@ def test_bulk_writes_and_raw_sql_are_counted_like_any_other(cast):
         cursor.execute("UPDATE reviews_mark SET film_id = %s WHERE film_id = %s", [films[1].pk, films[2].pk])
     counts = {film.pk: (film.rating_count, film.rating_sum) for film in Film.objects.all()}
     assert counts == {films[0].pk: (3, 30), films[1].pk: (3, 6), films[2].pk: (0, 0)}
-    assert wrong_numbers() == []
+    assert wrong_tallies() == []
 
 
 def test_only_published_public_standing_reviews_are_counted(cast):
@@ -78,14 +75,14 @@ def test_check_integrity_finds_and_mends_a_wrong_number(cast):
         call_command("check_integrity", stdout=said)
     assert f"films_film {film.pk}: rating_sum is 70, should be 7" in said.getvalue()
     call_command("check_integrity", repair=True, stdout=StringIO())
-    assert wrong_numbers() == []
+    assert wrong_tallies() == []
 
 
 def test_repair_leaves_right_numbers_alone(cast):
     mark_film(member=cast.ana, film=make.film(), half_stars=7)
     kept = [tally for tally in TALLIES if isinstance(tally, Tally)]  # the others are written anew when they are mended
     assert [repair(tally) for tally in kept] == [0] * len(kept)
-    assert wrong_numbers() == []
+    assert wrong_tallies() == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -111,7 +108,7 @@ def test_many_threads_leave_every_number_exact():
     with ThreadPoolExecutor(16) as pool:
         for result in [pool.submit(write, seed) for seed in range(16)]:
             result.result()
-    assert wrong_numbers() == []
+    assert wrong_tallies() == []
     assert Mark.objects.count() <= 24
     for film in Film.objects.all():
         assert sum(film.rating_histogram) == film.rating_count
