@@ -1,11 +1,14 @@
 """People behind the screen, in the groups that the site makes, and the forms of the admin as a browser sends them."""
 
+from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model
 from django.test import Client
+from django.urls import reverse
 from PIL import Image
 
 from accounts.groups import CURATORS, MODERATORS
@@ -35,6 +38,25 @@ def logged_in(member: User) -> Client:
     client = Client()
     client.force_login(member)
     return client
+
+
+def page_of(row: Model) -> str:
+    """The admin's page of it."""
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+
+
+def act(client: Client, url: str, action: str, chosen: Iterable[Model], **answers: Any) -> Any:
+    """Choose an action on a list and, when it asks something, answer it."""
+    data = {"action": action, "_selected_action": [row.pk for row in chosen], "index": "0"}
+    return client.post(url, data | (answers and {"_answered": "1", **answers}), follow=True)
+
+
+def rows(prefix: str, *given: dict[str, Any]) -> dict[str, Any]:
+    """Rows of one part of an admin form, as a browser without a script sends them."""
+    data: dict[str, Any] = {f"{prefix}-TOTAL_FORMS": len(given), f"{prefix}-INITIAL_FORMS": 0}
+    for number, row in enumerate(given):
+        data |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
+    return data
 
 
 def form_of(response: Any, **changes: Any) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from reviews.actions.appealing import appeal
 from reviews.actions.deciding import decide
 from reviews.models import Decision, Document, Finding, Incident, WordRule
 from tests import make, staff
+from tests.staff import act, page_of
 
 MEMBERS = "/admin/accounts/user/"
 
@@ -27,15 +28,6 @@ def moderator(db):
 @pytest.fixture
 def boss(db):
     return staff.logged_in(staff.administrator(username="ada"))
-
-
-def act(client, action: str, chosen, **answers):
-    data = {"action": action, "_selected_action": [row.pk for row in chosen], "index": "0"}
-    return client.post(MEMBERS, data | (answers and {"_answered": "1", **answers}), follow=True)
-
-
-def page_of(member: User) -> str:
-    return reverse("admin:accounts_user_change", args=[member.pk])
 
 
 def test_the_groups_have_just_the_permissions_they_need(db):
@@ -56,17 +48,17 @@ def test_the_groups_have_just_the_permissions_they_need(db):
 def test_a_moderator_suspends_with_a_reason_and_reinstates(moderator):
     member = make.member(username="rude")
     theirs = staff.logged_in(member)
-    assert act(moderator, "suspend", [member]).status_code == 200
+    assert act(moderator, MEMBERS, "suspend", [member]).status_code == 200
     assert User.objects.get(username="rude").is_active, "it asks first"
-    assert act(moderator, "suspend", [member], reason="Attacks").status_code == 422, "by which rule?"
-    act(moderator, "suspend", [member], reason="Attacks", rule="respect", lasts="7")
+    assert act(moderator, MEMBERS, "suspend", [member], reason="Attacks").status_code == 422, "by which rule?"
+    act(moderator, MEMBERS, "suspend", [member], reason="Attacks", rule="respect", lasts="7")
     assert Decision.objects.get().until.date() == (timezone.now() + timedelta(days=7)).date()
     assert not User.objects.get(username="rude").is_active
     assert "_auth_user_id" not in theirs.session or not theirs.get("/").wsgi_request.user.is_authenticated
     assert staff.Client().get(member.get_absolute_url()).status_code == 404
     history = reverse("admin:accounts_user_history", args=[member.pk])
     assert "Suspended: Attacks" in moderator.get(history).content.decode()
-    act(moderator, "reinstate", [member])
+    act(moderator, MEMBERS, "reinstate", [member])
     assert User.objects.get(username="rude").is_active
     assert Decision.objects.get().reversed_by.username == "maxi"
 
@@ -74,15 +66,15 @@ def test_a_moderator_suspends_with_a_reason_and_reinstates(moderator):
 def test_a_moderator_does_not_touch_the_staff_or_themselves(moderator):
     curator, boss = staff.curator(), staff.administrator()
     me = User.objects.get(username="maxi")
-    answer = act(moderator, "suspend", [curator, boss, me], reason="x", rule="spam")
+    answer = act(moderator, MEMBERS, "suspend", [curator, boss, me], reason="x", rule="spam")
     assert "Only an administrator decides about somebody of the staff." in answer.content.decode()
-    act(moderator, "empty_profile", [curator], reason="x")
+    act(moderator, MEMBERS, "empty_profile", [curator], reason="x")
     assert User.objects.filter(is_active=True).count() == 3
 
 
 def test_a_moderator_empties_a_profile(moderator):
     member = make.member(display_name="Buy here", website="https://spam.example", bio="Buy")
-    act(moderator, "empty_profile", [member], reason="Advertising")
+    act(moderator, MEMBERS, "empty_profile", [member], reason="Advertising")
     member.refresh_from_db()
     assert (member.display_name, member.website, member.bio) == ("", "", "")
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from films.models import Collection, Credit, Film, FormerSlug, Job, Person
 from tests import make, staff
+from tests.staff import act, page_of, rows
 
 ADD = "/admin/films/film/add/"
 
@@ -16,30 +17,12 @@ def curator(db):
     return staff.logged_in(staff.curator(username="cora"))
 
 
-def rows(prefix: str, *given: dict[str, object]) -> dict[str, object]:
-    """Rows of one part of a film's form, as a browser without a script sends them."""
-    data: dict[str, object] = {f"{prefix}-TOTAL_FORMS": len(given), f"{prefix}-INITIAL_FORMS": 0}
-    for number, row in enumerate(given):
-        data |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
-    return data
-
-
 def film_form(**fields: object) -> dict[str, object]:
     empty = ("credits", "credits-2", "external_ids", "alternative_titles", "availability", "outside_scores", "awards")
     data: dict[str, object] = {}
     for prefix in (*empty, "soundtrack", "releases"):
         data |= rows(prefix)
     return data | {"title": "The Last Reel", "year": "1998", "renown": "0"} | fields
-
-
-def change(film: Film) -> str:
-    return reverse("admin:films_film_change", args=[film.pk])
-
-
-def act(client, url: str, action: str, chosen, **answers):
-    """Choose an action on a list and, when it asks something, answer it."""
-    data = {"action": action, "_selected_action": [row.pk for row in chosen], "index": "0"}
-    return client.post(url, data | (answers and {"_answered": "1", **answers}), follow=True)
 
 
 def test_a_curator_adds_a_film_with_poster_and_cast_in_one_page(curator):
@@ -74,7 +57,7 @@ def test_the_new_film_is_found_and_put_on_the_front_page(curator):
     curator.post(ADD, film_form())
     film = Film.objects.get(title="The Last Reel")
     found = curator.get("/admin/films/film/", {"q": "last re"}).content.decode()
-    assert change(film) in found
+    assert page_of(film) in found
     answer = act(curator, "/admin/films/film/", "put_into_collection", [film], title="Tonight", on_front_page="on")
     assert "New in “Tonight”: 1." in answer.content.decode()
     collection = Collection.objects.on_front_page().first()
@@ -97,15 +80,15 @@ def test_an_action_first_asks_and_says_what_is_missing(curator):
 
 def test_another_title_makes_another_address_and_the_old_one_leads_there(curator):
     film = make.film(title="Working Title", year=2001)
-    page = curator.get(change(film))
-    curator.post(change(film), staff.form_of(page, title="Final Title"))
+    page = curator.get(page_of(film))
+    curator.post(page_of(film), staff.form_of(page, title="Final Title"))
     film.refresh_from_db()
     assert film.slug == "final-title-2001"
     assert FormerSlug.objects.get(slug="working-title-2001").film == film
     assert film.poster_version == 2, "the drawn poster shows the title"
     assert "final title" in film.search_text
-    page = curator.get(change(film))
-    curator.post(change(film), staff.form_of(page, title="Working Title"))
+    page = curator.get(page_of(film))
+    curator.post(page_of(film), staff.form_of(page, title="Working Title"))
     film.refresh_from_db()
     assert film.slug == "working-title-2001"
     assert set(FormerSlug.objects.values_list("slug", flat=True)) == {"final-title-2001"}
@@ -127,7 +110,7 @@ def test_saving_without_a_change_changes_nothing(curator):
     make.person(name="Al Two")  # a namesake, who must not make the untouched row ambiguous
     before = Film.objects.values().get(pk=film.pk)
     credits = list(Credit.objects.order_by("id").values())
-    answer = curator.post(change(film), staff.form_of(curator.get(change(film))))
+    answer = curator.post(page_of(film), staff.form_of(curator.get(page_of(film))))
     assert answer.status_code == 302
     after = Film.objects.values().get(pk=film.pk)
     assert {k: v for k, v in after.items() if k not in {"updated_at", "search_text"}} == {
@@ -138,9 +121,9 @@ def test_saving_without_a_change_changes_nothing(curator):
 
 def test_cast_is_put_in_order_by_the_numbers_typed(curator):
     film = make.film(cast=[("One", ""), ("Two", ""), ("Three", "")])
-    page = curator.get(change(film))
+    page = curator.get(page_of(film))
     order = {"credits-0-position": "3", "credits-1-position": "1", "credits-2-position": "2"}
-    assert curator.post(change(film), staff.form_of(page, **order)).status_code == 302
+    assert curator.post(page_of(film), staff.form_of(page, **order)).status_code == 302
     assert [credit.person.name for credit in film.credits.cast().select_related("person")] == ["Two", "Three", "One"]
 
 
@@ -148,9 +131,9 @@ def test_songs_can_swap_places(curator):
     film = make.film()
     for place, title in enumerate(("First", "Second"), start=1):
         film.soundtrack.create(position=place, title=title)
-    page = curator.get(change(film))
+    page = curator.get(page_of(film))
     swapped = {"soundtrack-0-position": "2", "soundtrack-1-position": "1"}
-    assert curator.post(change(film), staff.form_of(page, **swapped)).status_code == 302
+    assert curator.post(page_of(film), staff.form_of(page, **swapped)).status_code == 302
     assert list(film.soundtrack.values_list("title", flat=True)) == ["Second", "First"]
 
 
@@ -211,7 +194,7 @@ def test_taking_the_poster_away_has_one_drawn_again(curator):
     curator.post(ADD, film_form(picture=staff.picture()))
     film = Film.objects.get()
     version = film.poster_version
-    curator.post(change(film), staff.form_of(curator.get(change(film)), remove_picture="on"))
+    curator.post(page_of(film), staff.form_of(curator.get(page_of(film)), remove_picture="on"))
     film.refresh_from_db()
     assert film.poster_key == "" and film.poster_version == version + 1
 
@@ -227,9 +210,9 @@ def test_a_genre_is_added_to_several_films_and_stands_in_their_history(curator):
 
 def test_history_says_in_words_what_changed(curator):
     film = make.film(directors=["Dee One"])
-    page = curator.get(change(film))
+    page = curator.get(page_of(film))
     sent = staff.form_of(page) | rows("credits", {"person": "Bo Newcomer", "character": "Ben"})
-    curator.post(change(film), sent)
+    curator.post(page_of(film), sent)
     assert "Bo Newcomer (Ben)" in curator.get(reverse("admin:films_film_history", args=[film.pk])).content.decode()
 
 
@@ -254,7 +237,7 @@ def test_suggestions_read_back_and_are_for_those_who_may_see_them(curator):
 def test_a_person_gets_a_new_address_with_a_new_name_and_is_found_by_it(curator):
     film = make.film(directors=["Old Name"])
     person = Person.objects.get(name="Old Name")
-    url = reverse("admin:films_person_change", args=[person.pk])
+    url = page_of(person)
     curator.post(url, staff.form_of(curator.get(url), name="New Name"))
     person.refresh_from_db()
     film.refresh_from_db()
@@ -288,7 +271,8 @@ def test_nobody_else_curates(db, who):
     }[who]()
     film = make.film()
     expected = 403 if who == "moderator" else 302
-    for url in (ADD, "/admin/films/film/", change(film), "/admin/films/collection/add/", "/admin/reviews/article/add/"):
+    others = ("/admin/films/collection/add/", "/admin/reviews/article/add/")
+    for url in (ADD, "/admin/films/film/", page_of(film), *others):
         assert client.get(url).status_code == expected, url
         assert client.post(url, film_form()).status_code == expected, url
     assert Film.objects.count() == 1
@@ -306,7 +290,7 @@ def test_a_suspended_curator_is_out_at_once(curator):
 def test_a_person_gets_a_portrait(curator, settings, tmp_path):
     settings.DATA_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
     person = make.person(name="Edgar Wright")
-    url = reverse("admin:films_person_change", args=[person.pk])
+    url = page_of(person)
     wanted = {"picture": staff.picture(), "portrait_alt": "In a director’s chair", "focus_x": "30", "focus_y": "20"}
     sent = staff.form_of(curator.get(url), **wanted)
     assert curator.post(url, sent).status_code == 302

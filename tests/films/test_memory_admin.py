@@ -6,6 +6,7 @@ from django.contrib.admin.models import LogEntry
 from films import actions, record
 from films.models import Conflict, FactLock, FilmChange, Source, Suggestion
 from tests import make, staff
+from tests.staff import act
 
 pytestmark = pytest.mark.django_db
 CONFLICTS, SUGGESTIONS = "/admin/films/conflict/", "/admin/films/suggestion/"
@@ -43,11 +44,6 @@ def sources(film):
 
 def changes(film):
     return f"/admin/films/film/{film.pk}/changes/"
-
-
-def act(client, url, action, chosen, **answers):
-    data = {"action": action, "_selected_action": [row.pk for row in chosen], "index": "0"}
-    return client.post(url, data | (answers and {"_answered": "1", **answers}), follow=True)
 
 
 def test_every_fact_stands_there_with_its_source(client, film, cora):

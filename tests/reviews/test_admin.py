@@ -10,6 +10,7 @@ from films.models import Credit
 from reviews.actions.deciding import decide
 from reviews.models import Article, Comment, Document, Finding, Report, Review
 from tests import make, staff
+from tests.staff import act, page_of
 
 REVIEWS, COMMENTS, REPORTS = (f"/admin/reviews/{name}/" for name in ("review", "comment", "report"))
 
@@ -22,11 +23,6 @@ def moderator(db):
 @pytest.fixture
 def curator(db):
     return staff.logged_in(staff.curator(username="cora"))
-
-
-def act(client, url: str, action: str, chosen, **answers):
-    data = {"action": action, "_selected_action": [row.pk for row in chosen], "index": "0"}
-    return client.post(url, data | (answers and {"_answered": "1", **answers}), follow=True)
 
 
 def test_a_review_is_removed_with_a_reason_and_put_back(moderator):
@@ -50,7 +46,7 @@ def test_a_review_is_removed_with_a_reason_and_put_back(moderator):
 
 def test_a_text_is_removed_from_its_own_page_too(moderator):
     comment = make.comment()
-    url = reverse("admin:reviews_comment_change", args=[comment.pk])
+    url = page_of(comment)
     data = {"CHANGE_FORM-action": "remove", "_selected_action": comment.pk, "_answered": "1", "reason": "Spam"}
     data["rule"] = "spam"
     prefix = moderator.get(url).context_data["action_form"].prefix
@@ -61,7 +57,7 @@ def test_a_text_is_removed_from_its_own_page_too(moderator):
 
 def test_words_of_members_are_read_not_written(moderator):
     review = make.review(body="Their own words")
-    url = reverse("admin:reviews_review_change", args=[review.pk])
+    url = page_of(review)
     assert "Their own words" in moderator.get(url).content.decode()
     assert moderator.post(url, {"body": "Mine"}).status_code == 403
     assert moderator.post(reverse("admin:reviews_review_delete", args=[review.pk]), {"post": "yes"}).status_code == 403
@@ -72,7 +68,7 @@ def test_drafts_and_private_reviews_are_nobodys_business(moderator):
     draft, private = make.review(draft=True), make.review(visibility="private")
     listed = moderator.get(REVIEWS).content.decode()
     for review in (draft, private):
-        url = reverse("admin:reviews_review_change", args=[review.pk])
+        url = page_of(review)
         assert url not in listed and moderator.get(url).status_code == 302
 
 
@@ -103,7 +99,7 @@ def test_an_article_is_written_previewed_and_published(curator):
     assert [heading["text"] for heading in article.headings] == ["The chase"]
     assert list(article.films.all()) == [film] and list(article.people.all()) == [person]
     url = article.get_absolute_url()
-    assert url in curator.get(reverse("admin:reviews_article_change", args=[article.pk])).content.decode()
+    assert url in curator.get(page_of(article)).content.decode()
     assert curator.get(url).status_code == 200 and staff.Client().get(url).status_code == 404
     act(curator, "/admin/reviews/article/", "publish", [article])
     assert staff.Client().get(url).status_code == 200
@@ -123,7 +119,7 @@ def test_an_article_with_a_time_in_the_future_waits_for_it(curator):
 
 def test_the_address_of_a_published_article_stays(curator):
     article = make.article(title="First headline")
-    url = reverse("admin:reviews_article_change", args=[article.pk])
+    url = page_of(article)
     curator.post(url, staff.form_of(curator.get(url), title="Second headline"))
     article.refresh_from_db()
     assert (article.title, article.slug) == ("Second headline", "first-headline")

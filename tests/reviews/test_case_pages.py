@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from reviews import transparency
@@ -14,6 +13,7 @@ from reviews.actions.deciding import decide, reverse_decision
 from reviews.actions.reporting import write_message
 from reviews.models import Appeal, Case, Decision, Notification, Posting, Report, Review
 from tests import make, staff
+from tests.staff import page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -21,10 +21,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def moderator(db):
     return staff.logged_in(staff.moderator(username="maxi"))
-
-
-def page_of(case: Case) -> str:
-    return reverse("admin:reviews_case_change", args=[case.pk])
 
 
 def words_of(answer) -> str:
@@ -169,7 +165,7 @@ def test_an_appeal_is_hidden_from_whoever_decided_and_answered_by_another(cast, 
     made = appeal(member=cast.ana, decision=decision, words="It does not.")
     eli = staff.moderator(username="elsa")
     Decision.objects.filter(pk=decision.pk).update(by=eli)
-    url = reverse("admin:reviews_appeal_change", args=[made.pk])
+    url = page_of(made)
     assert staff.logged_in(eli).get(url).status_code == 404
     assert staff.logged_in(eli).get("/admin/reviews/appeal/").context_data["cl"].result_count == 0
     assert "It does not." in words_of(moderator.get(url))

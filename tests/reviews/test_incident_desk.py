@@ -48,7 +48,7 @@ def test_it_is_opened_then_confirmed_with_words_for_everybody(desk, film, client
     page = client.get(f"/films/{film.slug}/score/").text
     assert "Ratings are held" in page and "A call elsewhere." in page
     assert "new ratings of this film are held" in client.get(f"/films/{film.slug}/").text
-    row = desk.get(reverse("admin:reviews_incident_change", args=[incident.pk])).text
+    row = desk.get(staff.page_of(incident)).text
     assert "If lifted: 3.00 of 3" in row and "If confirmed: 4.25 of 2" in row
     act = {"action": "confirm", "_selected_action": [incident.pk]}
     place = reverse("admin:reviews_incident_changelist")

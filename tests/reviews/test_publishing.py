@@ -14,7 +14,7 @@ from reviews.actions import publishing
 from reviews.models import Article, ArticleRevision
 from reviews.revisions import compare
 from tests import make, staff
-from tests.staff import form_of, logged_in, picture
+from tests.staff import form_of, logged_in, page_of, picture
 
 pytestmark = pytest.mark.django_db
 
@@ -32,10 +32,6 @@ def cora():
 @pytest.fixture
 def desk(cora):
     return logged_in(cora)
-
-
-def url_of(article):
-    return reverse("admin:reviews_article_change", args=[article.pk])
 
 
 def numbers(article):
@@ -119,17 +115,17 @@ def test_revisions_are_not_for_everybody(cora, client):
 
 def test_a_form_that_is_older_than_the_article_saves_nothing_keeps_its_words_and_says_so(cora, desk):
     article = publishing.save_article(editor=cora, kind="essay", title="One", body="First.")
-    mine = form_of(desk.get(url_of(article)), body="Mine, written long and carefully.")
+    mine = form_of(desk.get(page_of(article)), body="Mine, written long and carefully.")
     dan = staff.curator(username="dan", display_name="Dan")
     publishing.save_article(editor=dan, article=article, body="Dan’s.")
-    answer = desk.post(url_of(article), mine)
+    answer = desk.post(page_of(article), mine)
     page = answer.content.decode()
     assert "Dan changed this article" in page and "Mine, written long and carefully." in page
     assert reverse("admin:reviews_article_revisions", args=[article.pk]) in page
     article.refresh_from_db()
     assert article.body == "Dan’s."
     again = form_of(answer)
-    assert desk.post(url_of(article), again).status_code == 302
+    assert desk.post(page_of(article), again).status_code == 302
     article.refresh_from_db()
     assert article.body == "Mine, written long and carefully."
     assert [revision.body for revision in article.revisions.order_by("number")][1] == "Dan’s."
@@ -158,7 +154,7 @@ def test_an_article_gets_a_picture_with_words_a_credit_and_a_focal_point(desk, c
     assert article.picture_key.startswith("fresh/") and (article.picture_focus_x, article.picture_focus_y) == (20, 80)
     page = client.get(article.get_absolute_url()).content.decode()
     assert 'alt="A red car"' in page and "Ann Lee, CC BY 4.0" in page and "wide-24.webp" in page
-    at_the_desk = desk.get(url_of(article)).content.decode()
+    at_the_desk = desk.get(page_of(article)).content.decode()
     assert "Its other sizes are being made" in at_the_desk and "whole-480.webp" in at_the_desk
     assert 'x1="20"' in at_the_desk and 'y1="80"' in at_the_desk
 
@@ -193,13 +189,13 @@ def test_the_focal_point_moves_and_the_picture_goes(desk, cora):
     article = publishing.save_article(editor=cora, kind="essay", title="One", body="First.", picture_alt="A car")
     publishing.set_article_picture(editor=cora, article=article, picture=picture())
     before = article.picture_key
-    desk.post(url_of(article), form_of(desk.get(url_of(article)), focus_x="10", focus_y="10"))
+    desk.post(page_of(article), form_of(desk.get(page_of(article)), focus_x="10", focus_y="10"))
     article.refresh_from_db()
     assert (article.picture_focus_x, article.picture_focus_y) == (10, 10) and article.picture_key != before
     assert article.version == 1, "no word was changed"
-    answer = desk.post(url_of(article), form_of(desk.get(url_of(article)), focus_x="101"))
+    answer = desk.post(page_of(article), form_of(desk.get(page_of(article)), focus_x="101"))
     assert answer.status_code == 200
-    desk.post(url_of(article), form_of(desk.get(url_of(article)), remove_picture="on", picture_alt=""))
+    desk.post(page_of(article), form_of(desk.get(page_of(article)), remove_picture="on", picture_alt=""))
     article.refresh_from_db()
     assert article.picture_key == "" and article.picture_alt == ""
 
@@ -259,7 +255,7 @@ def test_an_article_before_its_time_is_nowhere_but_on_its_own_page_for_curators(
     soon.people.add(person)
     address = soon.get_absolute_url()
     page = desk.get(address).content.decode()
-    assert "it appears by itself on" in page and 'content="noindex"' in page and url_of(soon) in page
+    assert "it appears by itself on" in page and 'content="noindex"' in page and page_of(soon) in page
     assert client.get(address).status_code == 404
     elsewhere = (
         "/", "/articles/", "/feeds/articles.rss", "/feeds/articles/essay.rss", "/search/?q=soonish&kind=articles",

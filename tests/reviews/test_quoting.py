@@ -7,7 +7,6 @@ from functools import partial
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
-from django.urls import reverse
 from django.utils import timezone
 
 from reviews.actions.deciding import decide
@@ -35,10 +34,6 @@ def written(cast, kind):
     return text, lambda: delete_list(member=cast.ana, film_list=text)
 
 
-def page_of(case):
-    return reverse("admin:reviews_case_change", args=[case.pk])
-
-
 def read(client, url):
     return client.get(url).content.decode()
 
@@ -54,7 +49,7 @@ def test_a_case_stays_with_a_copy_when_its_text_is_deleted(cast, kind):
     assert not type(text).objects.filter(pk=text.pk).exists()
     assert {row.about for row in Report.objects.all()} == {kept.quotation}
     max_ = staff.logged_in(staff.moderator())
-    words = read(max_, page_of(case))
+    words = read(max_, staff.page_of(case))
     for sentence in (WORDS, "Clockers", "Its writer deleted it on", "What is known of Ana", "2 reports"):
         assert sentence in words
     assert 'value="remove"' not in words and 'value="warn"' in words
@@ -106,7 +101,7 @@ def test_comments_that_go_with_what_they_stood_under_are_copied_too(cast, under)
     case = make.report(member=cast.ana, text=bad).case
     delete()
     assert Quotation.objects.get().words == "You fool" and Case.objects.get().answerable == cast.fay
-    words = read(staff.logged_in(staff.moderator()), page_of(case))
+    words = read(staff.logged_in(staff.moderator()), staff.page_of(case))
     assert "which somebody else deleted" in words and "Its writer deleted" not in words
     assert not type(good).objects.exists()
 
@@ -126,7 +121,7 @@ def test_a_comment_with_answers_says_at_the_desk_that_its_writer_deleted_it(cast
     make.comment(member=cast.fay, under=comment.film, reply_to=comment)
     case = make.report(member=cast.bea, text=comment).case
     delete()
-    words = read(staff.logged_in(staff.moderator()), page_of(case))
+    words = read(staff.logged_in(staff.moderator()), staff.page_of(case))
     assert WORDS in words and "Its writer deleted it on" in words and not Quotation.objects.exists()
 
 
@@ -136,7 +131,7 @@ def test_nobody_sees_a_case_about_a_copy_of_their_own_words(cast):
     case = make.report(member=cast.bea, text=comment).case
     delete_comment(member=me, comment=comment)
     client = staff.logged_in(me)
-    assert client.get(page_of(case)).status_code == 404
+    assert client.get(staff.page_of(case)).status_code == 404
     for desk in ("case", "report"):
         assert client.get(f"/admin/reviews/{desk}/").context_data["cl"].result_count == 0
 

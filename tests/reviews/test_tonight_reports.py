@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.urls import reverse
 
 from reviews.actions.deciding import decide, kinds_of
 from reviews.actions.gathering import NoSeat, end_evening, forget_evenings, join_as_guest, show_out
@@ -35,7 +34,7 @@ def test_a_guest_is_reported_once_and_all_reports_of_it_are_one_case(cast: Cast,
     case = Case.objects.get()
     assert case.reports.count() == 2 and (case.kind, case.quotation.words) == ("guest", "Gil the Grim")
     assert case.answerable is None and kinds_of(case.about) == ("nothing", "remove")
-    page = staff.logged_in(staff.moderator()).get(reverse("admin:reviews_case_change", args=[case.pk]))
+    page = staff.logged_in(staff.moderator()).get(staff.page_of(case))
     for sentence in ("Gil the Grim", "An evening of Ana", "It may still be there", 'value="remove"'):
         assert sentence in words_of(page)
 
@@ -88,7 +87,7 @@ def test_the_case_stays_when_the_evening_is_forgotten(cast: Cast, table: Evening
     forget_evenings()
     case.refresh_from_db()
     assert not Evening.objects.exists() and case.closed_at is None and case.quotation.words == "Gil the Grim"
-    page = staff.logged_in(staff.moderator()).get(reverse("admin:reviews_case_change", args=[case.pk]))
+    page = staff.logged_in(staff.moderator()).get(staff.page_of(case))
     assert "It is not there any more" in words_of(page)
     with pytest.raises(ValidationError, match="not there any more"):
         decide(moderator=cast.eli, about=Quotation.objects.get(), kind="remove", **RULED)
