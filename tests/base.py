@@ -1,13 +1,14 @@
-"""What tests share that is no data: a quick password hasher, rows for a whole module, waiting for something."""
+"""What tests share that is no data: a quick password hasher, rows for a whole module, waiting, acts at once."""
 
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from django.db import transaction
+from django.db import connection, transaction
 from PIL import Image
 
 
@@ -34,6 +35,27 @@ def wait_until(is_so: Callable[[], object], *, seconds: float = 10, every: float
         if time.monotonic() > deadline:
             raise AssertionError(f"not within {seconds} s: {getattr(is_so, '__name__', is_so)}")
         time.sleep(every)
+
+
+def all_at_once(acts: Sequence[Callable[[], object]]) -> list[BaseException]:
+    """What went wrong, each act in a thread and a connection of its own."""
+    gate, failures = threading.Barrier(len(acts)), []
+
+    def run(act: Callable[[], object]) -> None:
+        gate.wait()
+        try:
+            act()
+        except BaseException as failure:  # the test says which
+            failures.append(failure)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return failures
 
 
 def png(width: int = 60, height: int = 90) -> bytes:

@@ -18,7 +18,7 @@ from reviews.actions.holding_lists import lock_list
 from reviews.actions.listing import clone_list, like_list
 from reviews.models import FilmList, ListEntry
 from tests import make
-from tests.base import wait_until
+from tests.base import all_at_once, wait_until
 from tests.staff import curator
 from tests.tallies import wrong_tallies
 
@@ -140,27 +140,6 @@ def test_a_film_put_on_the_list_anew_is_not_there_twice_after_the_undoing(cast, 
 
 
 # Many at once
-
-
-def all_at_once(acts: list[Callable[[], object]]) -> list[BaseException]:
-    """What went wrong, each act in a thread and a connection of its own."""
-    gate, failures = threading.Barrier(len(acts)), []
-
-    def run(act: Callable[[], object]) -> None:
-        gate.wait()
-        try:
-            act()
-        except BaseException as failure:  # the test says which
-            failures.append(failure)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return failures
 
 
 @pytest.mark.django_db(transaction=True)

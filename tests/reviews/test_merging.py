@@ -1,43 +1,24 @@
 """Two films become one, and two again: whatever members and curators said of either."""
 
-import threading
-from datetime import UTC, date, datetime, timedelta
-from functools import partial
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
 from films import actions, record
 from films.actions.merging import merge_films
-from films.actions.settling import settle
 from films.actions.unmerging import undo_merge
-from films.models import (
-    AlternativeTitle,
-    Conflict,
-    Credit,
-    FactLock,
-    Film,
-    FilmId,
-    FormerSlug,
-    Merge,
-    Suggestion,
-)
+from films.models import Conflict, Credit, Film, Merge, Suggestion
 from reviews.actions.finding import accept_finding
-from reviews.actions.reviewing import Writing, delete_review, like_review, post_review
-from reviews.models import Article, Document, Finding, Mark, Review, Viewing
+from reviews.models import Article, Document, Mark, Review, Viewing
 from tests import make
+from tests.reviews.twins import furnish, picture, settled
 from tests.staff import curator
 from tests.tallies import wrong_tallies
 
 pytestmark = pytest.mark.django_db
-
-
-def settled(film: Film) -> Film:
-    settle(film)
-    return film
 
 
 @pytest.fixture
@@ -57,23 +38,6 @@ def gone():
 @pytest.fixture
 def cora():
     return curator(username="cora")
-
-
-def picture(film: Film) -> dict[str, object]:
-    """All that is to be as it was: facts, sources, addresses, numbers, and who said what."""
-    film = Film.objects.get(pk=film.pk)
-    columns = ("slug", "title", "poster_key", "rating_count", "rating_sum", "rating_histogram", "watch_count",
-               "like_count", "watchlist_count", "review_count", "renown", "search_text")  # fmt: skip
-    rows = {
-        name: list(getattr(film, name).order_by("pk").values())
-        for name in ("marks", "viewings", "reviews", "suggestions", "conflicts", "fact_sources", "fact_locks",
-                     "collection_entries", "documents", "former_slugs", "external_ids", "credits", "awards")
-    }  # fmt: skip
-    for row in rows["viewings"]:
-        row.pop("updated_at")
-    facts = record.read_all(film, record.keys_of(film))
-    articles = sorted(film.articles.values_list("pk", flat=True))
-    return {name: getattr(film, name) for name in columns} | rows | facts | {"articles": articles}
 
 
 def five_hundred(film: Film, names: range) -> None:
@@ -107,39 +71,6 @@ def test_five_hundred_marks_on_each_and_none_is_lost(kept, gone, cora):
     undo_merge(curator=cora, merge=merge)
     assert (picture(kept), picture(gone)) == before
     assert Mark.objects.count() == 1000 and wrong_tallies() == []
-
-
-def furnish(kept: Film, gone: Film) -> dict[str, object]:
-    ana, bea = make.member(username="ana"), make.member(username="bea")
-    review = make.review(member=ana, film=gone, stars=4.5)
-    like_review(member=bea, review=review)
-    comment = make.comment(member=bea, review=review)
-    make.review(member=bea, film=kept, stars=2)
-    make.viewing(member=ana, film=gone, watched_on=date(2024, 2, 1), stars=4)
-    make.mark(member=make.member(), film=gone, in_watchlist=True)
-    entry = make.collection(title="Getaways", films=[kept, make.film(), gone])
-    alone = make.collection(title="Songs", films=[gone])
-    article = make.article(films=[gone])
-    both = make.article(films=[kept, gone])
-    document = Document.objects.create(name="a.txt", text="A text.", kind="news", film=gone, sha256="1" * 64)
-    facts = {"film": gone.pk, "source": "Metacritic", "value": "86", "scale": 100, "as_of": None}
-    finding = Finding.objects.create(document=document, kind="score", says="86 of 100", facts=facts)
-    suggestion = Suggestion.objects.create(film=gone, member=ana, fact="year", value="2017")
-    twin = Suggestion.objects.create(film=kept, twin=gone, member=bea, kind="merge")
-    conflict = Conflict.objects.create(film=gone, fact="year", source="imdb", ours=2017, theirs=2016)
-    FactLock.objects.create(film=gone, fact="runtime_minutes")
-    FactLock.objects.create(film=gone, fact="title")
-    FilmId.objects.create(film=gone, source="imdb", value="tt3890160")
-    FilmId.objects.create(film=gone, source="tmdb", value="339403")
-    FilmId.objects.create(film=kept, source="tmdb", value="999")
-    FormerSlug.objects.create(film=gone, slug="baby-2017")
-    AlternativeTitle.objects.create(film=gone, title="Le Chauffeur")
-    settle(gone)
-    winner = make.film(title="Dunkirk")
-    gone.awards.create(award="Academy Awards", category="Editing", year=2018, outcome="nominated", lost_to_film=winner)
-    other = winner.awards.create(award="BAFTA", category="Sound", year=2018, outcome="nominated", lost_to_film=gone)
-    Film.objects.filter(pk=gone.pk).update(poster_key="posters/ab/cd", poster_alt="A car", renown=900, origin="seed")
-    return locals()
 
 
 def test_everything_moves_and_everything_comes_back(kept, gone, cora):
@@ -313,53 +244,3 @@ def test_articles_and_times_are_untouched(kept, gone, cora):
     review.refresh_from_db()
     assert (review.created_at, review.updated_at, review.published_at) == (written, written, written)
     assert Article.objects.get(pk=article.pk).updated_at == stamp
-
-
-def in_a_thread(act, gate: threading.Barrier, failures: list[BaseException]) -> threading.Thread:
-    def run() -> None:
-        gate.wait()
-        try:
-            act()
-        except BaseException as failure:  # the test says which
-            failures.append(failure)
-        finally:
-            connection.close()
-
-    return threading.Thread(target=run)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_what_members_say_at_the_same_moment_is_not_lost_and_nobody_gets_an_error():
-    for _round in range(4):
-        cora = curator()
-        kept, gone = make.film(title="Twins", year=1988), make.film(title="Twins", year=1988)
-        members = [make.member() for _number in range(10)]
-        for member in members:
-            make.mark(member=member, film=kept, stars=1)
-            make.review(member=member, film=gone, stars=2)
-        old = [make.review(film=gone) for _number in range(2)]
-        gate, failures = threading.Barrier(len(members) + 3), []
-        acts = [
-            *(partial(speak, member, (kept, gone)[number % 2], number) for number, member in enumerate(members)),
-            partial(merge_films, curator=cora, kept=kept, gone=gone),
-            *(partial(delete_review, member=review.member, review=review) for review in old),
-        ]
-        threads = [in_a_thread(act, gate, failures) for act in acts]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert failures == []
-        kept.refresh_from_db()
-        assert not Film.objects.filter(pk=gone.pk).exists()
-        stars = dict(Mark.objects.filter(film=kept, member__in=members).values_list("member", "half_stars"))
-        assert stars == {member.pk: 6 + number % 5 for number, member in enumerate(members)}
-        assert (kept.review_count, kept.viewings.count(), kept.rating_count) == (20, 10, 12)
-        assert wrong_tallies() == []
-
-
-def speak(member: User, film: Film, number: int) -> None:
-    """As a page does that fetched the film before the merge."""
-    make.mark(member=member, film=film, stars=0.5, liked=True)
-    words = Writing(body=f"Again, {number}.", half_stars=6 + number % 5, watched_on=date(2024, 2, 1))
-    post_review(member=member, film=film, writing=words)
