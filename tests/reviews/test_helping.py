@@ -11,14 +11,14 @@ from reviews.actions.filling import add_film, change_entry, move_entry, remove_f
 from reviews.actions.helping import answer_invitation, invite_collaborator, part_from_list
 from reviews.models import Collaborator, Notification
 from tests import make
-from tests.reviews.test_lists import OTHERS_LIST, entry, titles
+from tests.reviews.letters import OTHERS_LIST, entry, letters, titles
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def abc(cast):
-    return make.film_list(member=cast.ana, title="Letters", films=[make.film(title=name) for name in "ABC"])
+    return letters(member=cast.ana)
 
 
 def test_only_its_own_member_and_helpers_fill_it(cast, abc):

@@ -19,16 +19,11 @@ from reviews.actions.listing import clone_list, like_list
 from reviews.models import FilmList, ListEntry
 from tests import make
 from tests.base import all_at_once, wait_until
+from tests.reviews.letters import titles
 from tests.staff import curator
 from tests.tallies import wrong_tallies
 
 pytestmark = pytest.mark.django_db
-
-
-def order(film_list: FilmList) -> list[str]:
-    entries = list(film_list.entries.select_related("film").order_by("position"))
-    assert [entry.position for entry in entries] == list(range(1, len(entries) + 1))
-    return [entry.film.title for entry in entries]
 
 
 def notes(film_list: FilmList) -> list[str]:
@@ -45,14 +40,14 @@ def films(names: str) -> list[Film]:
 def test_it_closes_gaps_and_makes_room_whichever_path_writes(cast):
     made = make.film_list(member=cast.ana, films=films("ABCDE"))
     made.entries.filter(film__title__in="BD").delete()
-    assert order(made) == ["A", "C", "E"]
+    assert titles(made) == ["A", "C", "E"]
     ListEntry.objects.bulk_create(
         ListEntry(film_list=made, film=film, position=position)
         for film, position in zip(films("FGH"), (2, 2, 70), strict=True)
     )
-    assert order(made) == ["A", "F", "G", "C", "E", "H"]
+    assert titles(made) == ["A", "F", "G", "C", "E", "H"]
     Film.objects.get(title="A").delete()
-    assert order(made) == ["F", "G", "C", "E", "H"]
+    assert titles(made) == ["F", "G", "C", "E", "H"]
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
@@ -78,13 +73,13 @@ def test_a_list_with_both_films_keeps_one_and_gets_both_back(cast, cora):
     made = make.film_list(member=cast.ana, films=[others[0], gone, others[1], kept])
     other = make.film_list(member=cast.bea, films=[gone, others[0]])
     merge = merge_films(curator=cora, kept=kept, gone=gone)
-    assert order(made) in (["X", "Y", "K"], ["X", "K", "Y"])
-    assert order(other) == ["K", "X"]
+    assert titles(made) in (["X", "Y", "K"], ["X", "K", "Y"])
+    assert titles(other) == ["K", "X"]
     made.refresh_from_db()
     assert made.film_count == 3 and wrong_tallies() == []
     undo_merge(curator=cora, merge=merge)
-    assert order(made) == ["X", "G", "Y", "K"]
-    assert order(other) == ["G", "X"]
+    assert titles(made) == ["X", "G", "Y", "K"]
+    assert titles(other) == ["G", "X"]
     made.refresh_from_db()
     assert made.film_count == 4 and wrong_tallies() == []
 
@@ -94,9 +89,9 @@ def test_it_comes_back_to_its_place_whichever_entry_was_kept(cast, cora, places)
     named = {film.title: film for film in films("KXG")}
     made = make.film_list(member=cast.ana, films=[named[name] for name in places])
     merge = merge_films(curator=cora, kept=named["K"], gone=named["G"])
-    assert sorted(order(made)) == ["K", "X"]
+    assert sorted(titles(made)) == ["K", "X"]
     undo_merge(curator=cora, merge=merge)
-    assert "".join(order(made)) == places
+    assert "".join(titles(made)) == places
 
 
 def test_no_words_are_lost_in_a_merge(cast, cora):
@@ -126,7 +121,7 @@ def test_what_was_done_to_the_list_since_a_merge_stays(cast, cora):
         remove_film(member=cast.ana, entry=made.entries.get(film__title=title))
     add_film(member=cast.ana, film_list=made, film=others[2], position=1)
     undo_merge(curator=cora, merge=merge)
-    assert sorted(order(made)) == ["G", "K", "Z"] and wrong_tallies() == []
+    assert sorted(titles(made)) == ["G", "K", "Z"] and wrong_tallies() == []
 
 
 def test_a_film_put_on_the_list_anew_is_not_there_twice_after_the_undoing(cast, cora):
@@ -136,7 +131,7 @@ def test_a_film_put_on_the_list_anew_is_not_there_twice_after_the_undoing(cast, 
     remove_film(member=cast.ana, entry=made.entries.get())
     add_film(member=cast.ana, film_list=made, film=kept)
     undo_merge(curator=cora, merge=merge)
-    assert len(order(made)) == len(set(order(made))) and wrong_tallies() == []
+    assert len(titles(made)) == len(set(titles(made))) and wrong_tallies() == []
 
 
 # Many at once
@@ -161,11 +156,11 @@ def test_adds_and_moves_in_many_windows_leave_no_gap():
     acts += [partial(clone_list, member=make.member(), film_list=made) for _n in range(2)]
     chance.shuffle(acts)
     assert all_at_once(acts) == []
-    assert len(order(made)) == 6 + 8 - 1
+    assert len(titles(made)) == 6 + 8 - 1
     made.refresh_from_db()
     assert (made.film_count, made.like_count) == (13, 3) and wrong_tallies() == []
     for clone in made.clones.all():
-        assert 5 <= len(order(clone)) <= 14
+        assert 5 <= len(titles(clone)) <= 14
 
 
 @pytest.mark.django_db(transaction=True)
@@ -176,7 +171,7 @@ def test_a_list_is_not_filled_beyond_its_end_by_many_windows(monkeypatch):
     acts = [partial(add_film, member=ana, film_list=made, film=make.film()) for _n in range(9)]
     failures = all_at_once(acts)
     assert [type(failure) for failure in failures] == [ValidationError] * 4
-    assert len(order(made)) == 5
+    assert len(titles(made)) == 5
 
 
 @pytest.mark.django_db(transaction=True)
@@ -198,7 +193,7 @@ def test_merges_and_windows_do_not_wait_for_each_other():
             ]
         assert all_at_once(acts) == []
         for one in [*made, *FilmList.objects.filter(member=cora)]:
-            on_it = order(one)
+            on_it = titles(one)
             assert on_it.count(kept.title) == 1 and gone.title not in on_it
         assert wrong_tallies() == []
 
@@ -218,7 +213,7 @@ def test_a_merge_waits_for_a_window_before_it_holds_what_that_will_want():
         move_entry(member=ana, entry=made.entries.get(film=others[1]), position=1)
     merging.join()
     assert failures == []
-    assert order(made)[:2] == ["Y", "X"] and len(order(made)) == 3
+    assert titles(made)[:2] == ["Y", "X"] and len(titles(made)) == 3
 
 
 def somebody_waits() -> bool:

@@ -1,10 +1,10 @@
-"""Making lists, changing, liking, copying and filling them: what works, and what is refused."""
+"""Making lists, changing, liking and copying them: what works, and what is refused."""
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.actions import block, follow
-from reviews.actions.filling import add_film, change_entry, move_entry, remove_film, reorder
+from reviews.actions.filling import add_film, remove_film
 from reviews.actions.listing import (
     Details,
     StaleList,
@@ -16,23 +16,12 @@ from reviews.actions.listing import (
     renew_link,
     unlike_list,
 )
-from reviews.models import Activity, FilmList, ListEntry, ListLike, Notification
+from reviews.models import Activity, FilmList, ListLike, Notification
 from tests import make
+from tests.reviews.letters import OTHERS_LIST, entry, letters, titles
 from tests.tallies import wrong_tallies
 
 pytestmark = pytest.mark.django_db
-OTHERS_LIST = "somebody else’s list"
-
-
-def titles(film_list: FilmList) -> list[str]:
-    """The films in their order; their places are 1, 2, 3…"""
-    entries = list(film_list.entries.select_related("film").order_by("position"))
-    assert [entry.position for entry in entries] == list(range(1, len(entries) + 1))
-    return [entry.film.title for entry in entries]
-
-
-def entry(film_list: FilmList, title: str) -> ListEntry:
-    return film_list.entries.get(film__title=title)
 
 
 def lines() -> list[tuple[str, str]]:
@@ -41,8 +30,7 @@ def lines() -> list[tuple[str, str]]:
 
 @pytest.fixture
 def abc(cast):
-    """A list of Ana's with the films A, B and C."""
-    return make.film_list(member=cast.ana, title="Letters", films=[make.film(title=name) for name in "ABC"])
+    return letters(member=cast.ana)
 
 
 # The list itself
@@ -254,86 +242,7 @@ def test_nobody_copies_what_they_do_not_see(cast):
     assert clone_list(member=cast.fay, film_list=by_link, link_key=by_link.link_key).film_count == 1
 
 
-# What is on it
-
-
-def test_films_come_at_the_end_or_at_a_place(cast, abc):
-    for position, name in ((None, "D"), (1, "E"), (3, "F"), (99, "G"), (0, "H")):
-        _entry, is_new = add_film(member=cast.ana, film_list=abc, film=make.film(title=name), position=position)
-        assert is_new
-    assert titles(abc) == ["H", "E", "A", "F", "B", "C", "D", "G"]
-    abc.refresh_from_db()
-    assert abc.film_count == 8
-
-
-def test_a_film_is_on_it_once(cast, abc):
-    film = entry(abc, "B").film
-    again, is_new = add_film(member=cast.ana, film_list=abc, film=film, position=1, note="Again")
-    assert (again, is_new, again.note) == (entry(abc, "B"), False, "")
-    assert titles(abc) == ["A", "B", "C"]
-
-
-def test_a_list_has_an_end(cast, abc, monkeypatch):
-    monkeypatch.setattr("reviews.actions.filling.MOST_ENTRIES", 3)
-    with pytest.raises(ValidationError, match="at most 3 films"):
-        add_film(member=cast.ana, film_list=abc, film=make.film())
-    assert len(titles(abc)) == 3
-
-
-def test_a_note_is_written_and_taken_away(cast, abc):
-    one = change_entry(member=cast.ana, entry=entry(abc, "B"), note="The >!end!<.", spoilers=True)
-    assert (one.note, one.spoilers, one.noted_by) == ("The >!end!<.", True, cast.ana)
-    assert 'class="veil"' in one.note_html
-    one = change_entry(member=cast.ana, entry=one, spoilers=False)
-    assert (one.note, one.spoilers) == ("The >!end!<.", False)
-    one = change_entry(member=cast.ana, entry=one, note=" ")
-    assert (one.note, one.note_html, one.noted_by) == ("", "", None)
-    with pytest.raises(ValidationError, match="2,001 characters"):
-        change_entry(member=cast.ana, entry=one, note="x" * 2001)
-
-
-def test_films_are_taken_off_and_the_others_move_up(cast, abc):
-    gone = entry(abc, "A")
-    for _again in range(2):
-        remove_film(member=cast.ana, entry=gone)
-    assert titles(abc) == ["B", "C"]
-    with pytest.raises(ValidationError, match="not on the list any more"):
-        move_entry(member=cast.ana, entry=gone, position=1)
-    with pytest.raises(ValidationError, match="not on the list any more"):
-        change_entry(member=cast.ana, entry=gone, note="Too late")
-
-
-@pytest.mark.parametrize(
-    ("title", "how", "order"),
-    [
-        ("C", {"position": 1}, "CABDE"),
-        ("B", {"position": 4}, "ACDBE"),
-        ("B", {"by": -1}, "BACDE"),
-        ("B", {"by": 1}, "ACBDE"),
-        ("A", {"by": -1}, "ABCDE"),
-        ("E", {"by": 1}, "ABCDE"),
-        ("A", {"position": 99}, "BCDEA"),
-        ("E", {"position": -3}, "EABCD"),
-        ("C", {"position": 3}, "ABCDE"),
-    ],
-)
-def test_a_film_moves(cast, title, how, order):
-    made = make.film_list(member=cast.ana, films=[make.film(title=name) for name in "ABCDE"])
-    move_entry(member=cast.ana, entry=entry(made, title), **how)
-    assert "".join(titles(made)) == order
-
-
-def test_the_whole_order_is_given_at_once(cast, abc):
-    ids = {one.film.title: one.pk for one in abc.entries.select_related("film")}
-    reorder(member=cast.ana, film_list=abc, entries=[ids["C"], ids["A"], ids["B"]])
-    assert titles(abc) == ["C", "A", "B"]
-    reorder(member=cast.ana, film_list=abc, entries=[ids["B"]])
-    assert titles(abc) == ["B", "C", "A"]
-    stranger = make.film_list(member=cast.ana, films=[make.film()]).entries.get().pk
-    for wrong in ([ids["A"], ids["A"]], [ids["A"], stranger], [0]):
-        with pytest.raises(ValidationError):
-            reorder(member=cast.ana, film_list=abc, entries=wrong)
-    assert titles(abc) == ["B", "C", "A"]
+# What is counted
 
 
 def test_what_is_counted_is_counted_right(cast, abc):
