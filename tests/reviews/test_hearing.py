@@ -18,7 +18,7 @@ from reviews.mentions import MOST_MENTIONS
 from reviews.models import Comment, FilmList, Mention, NoticeChoice, Notification, Review, Subscription
 from tests import make
 from tests.api import Api, program
-from tests.reviews.test_threads import client_of
+from tests.staff import logged_in
 
 
 def rendered(text: str, kind: str = "comment"):
@@ -49,7 +49,7 @@ def test_everybody_hears_once_by_what_is_nearest_to_them(cast):
 def test_the_same_post_sent_twice_is_told_once(cast):
     review = make.review(member=cast.ana)
     for _ in range(2):
-        assert client_of(cast.bea).post(f"/reviews/{review.pk}/comments/", {"body": "Once."}).status_code == 302
+        assert logged_in(cast.bea).post(f"/reviews/{review.pk}/comments/", {"body": "Once."}).status_code == 302
     assert heard(cast.ana) == ["comment"]
     assert Comment.objects.count() == Subscription.objects.filter(member=cast.bea).count() == 1
 
@@ -76,7 +76,7 @@ def test_writing_follows_a_thread_and_leaving_is_for_good(cast):
     assert state(cast.bea, review) is None
     top = make.comment(member=cast.bea, review=review)
     assert state(cast.bea, review) is True
-    page, address = client_of(cast.bea), f"/reviews/{review.pk}/subscription/"
+    page, address = logged_in(cast.bea), f"/reviews/{review.pk}/subscription/"
     assert "Leave this thread" in page.get(review.get_absolute_url()).content.decode()
     assert page.post(address, {"follow": "0"}).status_code == 302
     make.comment(member=cast.bea, review=review)
@@ -196,7 +196,7 @@ def test_a_member_who_was_renamed_is_found_by_both_names(cast):
 def leads_on(comment: Comment, address: str) -> bool:
     """The link in the comment leads there, by a redirect."""
     assert 'href="/members/ana/"' in comment.body_html
-    return client_of(comment.member).get("/members/ana/").headers["Location"] == address
+    return logged_in(comment.member).get("/members/ana/").headers["Location"] == address
 
 
 def test_an_edit_names_more_and_tells_nobody_twice(cast):

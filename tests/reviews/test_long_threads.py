@@ -14,17 +14,17 @@ from reviews.models.comment import thread_url
 from reviews.threads import THREADS_A_PAGE, shown_under
 from tests import make
 from tests.api import Api, assert_golden, program
-from tests.reviews.test_threads import client_of
+from tests.staff import logged_in
 
 
 def test_a_comment_can_be_changed_for_five_minutes(cast):
     review = make.review(member=cast.ana)
     comment = make.comment(member=cast.bea, review=review)
-    page, api = client_of(cast.bea), program(cast.bea)
+    page, api = logged_in(cast.bea), program(cast.bea)
     assert 290 < api.get(f"comments/{comment.pk}/").json()["editable_seconds"] <= 300
     assert Api().get(f"comments/{comment.pk}/").json()["editable_seconds"] == 0
     assert "data-editable" in page.get(review.get_absolute_url()).content.decode()
-    assert "data-editable" not in client_of(cast.fay).get(review.get_absolute_url()).content.decode()
+    assert "data-editable" not in logged_in(cast.fay).get(review.get_absolute_url()).content.decode()
     assert edit_comment(member=cast.bea, comment=comment, body="Mended.").edited_at is not None
     Comment.objects.filter(pk=comment.pk).update(created_at=timezone.now() - timedelta(minutes=5, seconds=1))
     assert "data-editable" not in page.get(review.get_absolute_url()).content.decode()
@@ -61,7 +61,7 @@ def test_a_thread_costs_the_same_with_one_comment_as_with_many(cast):
 
     visits = [
         (client, at)
-        for client in (Client(), client_of(cast.fay))
+        for client in (Client(), logged_in(cast.fay))
         for at in (thread_url(film), f"/api/v1/films/{film.slug}/comments/")
     ]
     few = [cost(*visit) for visit in visits]
