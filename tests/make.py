@@ -183,6 +183,12 @@ def report(*, member: User | None = None, text: Reported, reason: str = "", mess
     return report_thing(member=member or a_member(), about=text, reason=reason, message=message)
 
 
+def reportable(*, member: User) -> list[Reported]:
+    """One of everything that can be reported: of a member's, the member, and a film."""
+    written = review(member=member)
+    return [written, comment(member=member, review=written), film_list(member=member), member, film()]
+
+
 def article(
     *,
     title: str = "",
