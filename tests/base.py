@@ -1,4 +1,4 @@
-"""What tests share that is no data: a quick password hasher, rows for a whole module, waiting, acts at once."""
+"""What tests share that is no data: a quick hasher, rows for a whole module, waiting, acts at once, words of a page."""
 
 import threading
 import time
@@ -56,6 +56,11 @@ def all_at_once(acts: Sequence[Callable[[], object]]) -> list[BaseException]:
     for thread in threads:
         thread.join()
     return failures
+
+
+def words_of(answer: Any) -> str:
+    """What a page says, also one that is sent in parts."""
+    return (b"".join(answer) if answer.streaming else answer.content).decode()
 
 
 def png(width: int = 60, height: int = 90) -> bytes:

@@ -14,6 +14,7 @@ from reviews.actions import publishing
 from reviews.models import Article, ArticleRevision
 from reviews.revisions import compare
 from tests import make, staff
+from tests.base import words_of
 from tests.staff import form_of, logged_in, page_of, picture
 
 pytestmark = pytest.mark.django_db
@@ -267,10 +268,6 @@ def test_an_article_before_its_time_is_nowhere_but_on_its_own_page_for_curators(
     assert client.get(f"/api/v1/articles/{soon.slug}/").status_code == 404
     Article.objects.filter(pk=soon.pk).update(published_at=timezone.now() - timedelta(minutes=1))
     assert [place for place in elsewhere if address not in words_of(client.get(place))] == []
-
-
-def words_of(answer):
-    return (b"".join(answer) if answer.streaming else answer.content).decode()
 
 
 def test_feeds_show_the_picture_and_know_each_kind(client):

@@ -9,6 +9,7 @@ from reviews.actions.reporting import report_name
 from reviews.models import Case, Decision, Evening, Notification, Quotation, Seat
 from tests import make, staff
 from tests.api import Api
+from tests.base import words_of
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -22,10 +23,6 @@ def table(cast: Cast) -> Evening:
 
 def guest_of(table: Evening) -> Seat:
     return make.seat(table, "Gil the Grim")
-
-
-def words_of(answer) -> str:
-    return answer.content.decode()
 
 
 def test_a_guest_is_reported_once_and_all_reports_of_it_are_one_case(cast: Cast, table: Evening):
