@@ -6,12 +6,8 @@ know fails, so that nothing is opened by forgetting it. Where a cell refuses, an
 nothing may be written. What is kept secret (drafts, what is private or removed, those who block one) is 404, never 403.
 """
 
-import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,109 +19,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, resolve
 
-from reviews.models import Notice
 from tests.base import png, rows_for_a_module
 from tests.house import House, furnish
+from tests.permissions import SENT, WHO, Row, table
 from tests.walk import log_in_afresh
 
 pytestmark = pytest.mark.django_db
-TABLE = Path(__file__).with_name("permissions.txt")
-WHO = {
-    "anonymous": None, "member": "fay", "follower": "bea", "blocked": "cem", "author": "ana",
-    "curator": "dora", "moderator": "eli", "suspended": "gus", "administrator": "boss",
-}  # fmt: skip
 READS = {"GET", "HEAD", "OPTIONS"}
 VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
-# What is sent where the empty form would be refused for what it says, not for who sends it.
-SENT: dict[str, dict[str, Any]] = {
-    "POST films:mark": {"stars": "4"},
-    "POST films:dismiss": {"dismissed": "1"},
-    "POST reviews:write_review": {"body": "A new evening, a new view.", "visibility": "public"},
-    "POST reviews:log": {"watched_on": "2024-01-28", "visibility": "public"},
-    "POST reviews:edit_viewing": {"watched_on": "2024-01-28", "visibility": "public"},
-    "POST reviews:edit_review": {"body": "A better sentence.", "visibility": "public", "version": "1"},
-    "POST reviews:like_review": {"liked": "1"},
-    "POST reviews:pin_review": {"pinned": "0"},
-    "POST reviews:report_review": {"reason": "spam"},
-    "POST reviews:report_comment": {"reason": "spam"},
-    "POST reviews:review_comments": {"body": "Is that so?"},
-    "POST reviews:article_comments": {"body": "Is that so?"},
-    "POST reviews:list_comments": {"body": "Is that so?"},
-    "POST films:talk_comments": {"body": "Is that so?"},
-    "POST reviews:take_down_comment": {"down": "1"},
-    **{f"POST reviews:{kind}_subscription": {"follow": "1"} for kind in ("review", "list", "article")},
-    "POST films:talk_subscription": {"follow": "1"},
-    "POST reviews:report_member": {"reason": "abuse"},
-    "POST reviews:report_list": {"reason": "spam"},
-    **{f"POST {app}:report_{name}": {"reason": "abuse"} for app in ("reviews", "api") for name in ("evening", "guest")},
-    "POST films:report_film": {"reason": "duplicate"},
-    "POST reviews:case": {"body": "It was in another film."},
-    "POST reviews:decision": {"words": "Please look again."},
-    "POST reviews:decision_by_pass": {"words": "Please look again."},
-    "POST api:film_report": {"reason": "duplicate"},
-    "POST api:member_report": {"reason": "abuse"},
-    "POST api:list_report": {"reason": "spam"},
-    "POST api:decision_appeal": {"words": "Please look again."},
-    "POST admin:reviews_case_change": {"kind": "nothing", "closes": "on"},
-    "POST admin:reviews_appeal_change": {"outcome": "upheld", "answer": "It is one, though."},
-    "POST admin:reviews_wordrule_add": {"kind": "words", "pattern": "cheap watches", "rule": "spam"},
-    "POST admin:reviews_wordrule_change": {"kind": "words", "pattern": "cheap watches", "rule": "spam"},
-    "POST reviews:edit_comment": {"body": "That is so."},
-    "POST reviews:new_list": {"title": "A new list", "visibility": "public"},
-    "POST reviews:edit_list": {"title": "A better name", "visibility": "public", "version": "1"},
-    "POST reviews:like_list": {"liked": "1"},
-    "POST reviews:list_films": {"film": "dunkirk-2017"},
-    "POST reviews:list_entry": {"do": "move", "position": "2"},
-    "POST reviews:list_people": {"do": "invite", "username": "fay"},
-    "POST reviews:join_evening": {"name": "Zoë"},
-    "POST reviews:evening_picks": {"film": "dunkirk-2017", "says": "want"},
-    "POST reviews:evening_vetoes": {"film": "reel-1-1961"},
-    "POST reviews:evening_watched": {"visibility": "public"},
-    "POST reviews:follow": {"follow": "1"},
-    "POST reviews:block": {"block": "1"},
-    "POST reviews:favourites": {"film": "dunkirk-2017", "do": "add"},
-    "POST reviews:privacy": {"comment_policy": "followers"},
-    "POST reviews:answer_request": {"accept": "dora"},
-    "POST films:suggest": {"kind": "correction", "fact": "year", "value": "2015"},
-    "POST admin:films_film_sources": {"fact": "genres"},
-    "POST admin:reviews_incident_dry_run": {"film": "dunkirk-2017", "since": "2026-01-01T00:00", "end": "low"},
-    "POST admin:films_conflict_decide": {"decision": "accept"},
-    "POST admin:films_suggestion_change": {"decision": "done"},
-    "POST accounts:profile": {"display_name": "Somebody else"},
-    "POST accounts:username": {"username": "somebody-else"},
-    "POST accounts:avatar": {"remove": "1"},
-    "POST accounts:unblocking": {"username": "cem"},
-    "POST reviews:notice_choices": {f"{kind}_mailing": "daily" for kind in Notice.values},
-    "PATCH api:notification": {"read": True},
-    "PATCH api:notice_choices": {"choices": [{"kind": "follow", "mail": "weekly"}]},
-    "POST accounts:tokens": {"name": "A program", "scope": "read", "lifetime": "30"},
-    "POST api:films": {"title": "A Film of Today", "year": 2026},
-    "POST api:film_suggestions": {"fact": "year", "value": "2015"},
-    "PATCH api:film": {"tagline": "One line."},
-    "PATCH api:film_me": {"stars": 4.5},
-    "POST api:lists": {"title": "By a program"},
-    "PATCH api:list": {"title": "A better name"},
-    "POST api:list_entries": {"film": "dunkirk-2017"},
-    "PATCH api:list_entry": {"position": 2},
-    "PUT api:list_order": {"entries": []},
-    "POST api:list_collaborators": {"username": "fay"},
-    "POST api:join_evening": {"name": "Zoë"},
-    "POST api:evening_picks": {"film": "dunkirk-2017", "says": "want"},
-    "POST api:evening_vetoes": {"film": "reel-1-1961"},
-    "PUT api:evening_services": {"services": ["netflix"]},
-    "POST api:reviews": {"film": "dunkirk-2017", "body": "Three clocks, one beach."},
-    "PATCH api:review": {"body": "Three clocks, one beach, no letters home."},
-    **{f"POST api:{kind}_comments": {"body": "Is that so?"} for kind in ("review", "list", "article", "film")},
-    "POST api:review_report": {"reason": "spam"},
-    "PATCH api:comment": {"body": "That is so."},
-    "POST api:comment_report": {"reason": "spam"},
-    "POST api:diary": {"film": "dunkirk-2017", "watched_on": "2024-01-28"},
-    "PATCH api:diary_line": {"rewatch": False},
-    "PUT api:favourites": {"films": ["dunkirk-2017"]},
-    "PATCH api:me": {"location": "Atlanta"},
-    "POST api:tokens": {"name": "A program", "scopes": ["read"]},
-}
 # Counters, and what a log-in leaves; neither is anything that the refused asked for.
 BESIDE = re.compile(
     r'"(?:django_session|cache|accounts_requestcount|usersessions_usersession|account_emailconfirmation)"'
@@ -153,34 +55,6 @@ SECRETS = {
     "Do not tell": {"author", "follower", "curator", "moderator", "administrator"},
     "I am no longer here": {"moderator", "administrator"},
 }
-
-
-@dataclass(frozen=True)
-class Row:
-    path: str
-    verb: str
-    expected: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return f"{self.verb} {self.path}"
-
-
-@cache
-def table() -> tuple[Row, ...]:
-    lines = [line for line in TABLE.read_text("utf-8").splitlines() if line.strip() and not line.startswith("#")]
-    head, *rest = (line.split() for line in lines)
-    assert head == ["address", "verb", *WHO], "the columns are those of WHO"
-    return tuple(Row(path, verb, tuple(cells)) for address, verb, *cells in rest for path in spellings(address))
-
-
-def spellings(address: str) -> Iterator[str]:
-    """`/a/(b|c)/` is both addresses, `(…)?` with it and without."""
-    parts = re.split(r"(\([^)]*\)\??)", address)
-    choices = [
-        [*part.strip("()?").split("|"), *([""] if part.endswith("?") else [])] if part.startswith("(") else [part]
-        for part in parts
-    ]
-    return ("".join(chosen) for chosen in itertools.product(*choices))
 
 
 def routes() -> set[str]:
