@@ -1,4 +1,4 @@
-"""What tests share that is no data: a quick hasher, rows for a whole module, waiting, acts at once, words of a page."""
+"""What tests share that is no data: a quick hasher, rows for a module, waiting, acts at once, pages and their cost."""
 
 import threading
 import time
@@ -8,7 +8,9 @@ from io import BytesIO
 from typing import Any
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from django.db import connection, transaction
+from django.db import connection, reset_queries, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 
@@ -56,6 +58,15 @@ def all_at_once(acts: Sequence[Callable[[], object]]) -> list[BaseException]:
     for thread in threads:
         thread.join()
     return failures
+
+
+def cost_of(client: Client, address: str) -> int:
+    """How many queries a page costs that was shown before: what is kept for a while is kept by then."""
+    client.get(address)
+    reset_queries()  # its list has an end
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
 
 
 def words_of(answer: Any) -> str:

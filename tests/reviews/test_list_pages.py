@@ -4,12 +4,11 @@ import json
 import re
 
 import pytest
-from django.db import connection, reset_queries
-from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Follow
 from reviews.models import FilmList, ListEntry
 from tests import make
+from tests.base import cost_of
 
 pytestmark = pytest.mark.django_db
 VISIBILITIES = ("public", "link", "followers", "private")
@@ -90,33 +89,25 @@ def test_credit_is_given_to_those_who_see_the_source(client, cast):
         assert ("The first" in client.get(f"/lists/{copy.pk}/").content.decode()) is told
 
 
-def queries(client, path: str) -> int:
-    client.get(path)
-    reset_queries()
-    with CaptureQueriesContext(connection) as seen:
-        assert client.get(path).status_code == 200
-    return len(seen)
-
-
 def test_a_list_of_hundreds_costs_what_a_list_of_one_costs(client, cast):
     made = make.film_list(member=cast.ana, films=[make.film()], notes="Why.")
     Follow.objects.get_or_create(follower=cast.fay, followed=cast.ana)
     paths = (f"/lists/{made.pk}/", "/lists/", "/members/ana/lists/", f"/films/{made.entries.get().film.slug}/lists/")
-    few = {path: queries(client, path) for path in paths}
+    few = {path: cost_of(client, path) for path in paths}
     client.force_login(cast.fay)
-    few_signed_in = {path: queries(client, path) for path in paths}
+    few_signed_in = {path: cost_of(client, path) for path in paths}
     for number in range(149):
         film = make.film()
         ListEntry.objects.create(film_list=made, film=film, position=2 + number, note="And why.", added_by=cast.ana)
     for _n in range(5):
         make.film_list(member=cast.ana, films=[made.entries.first().film, make.film()])
-    assert {path: queries(client, path) for path in paths} == few_signed_in
+    assert {path: cost_of(client, path) for path in paths} == few_signed_in
     first = client.get(paths[0]).content.decode()
     assert first.count('class="film-name"') == 100 and "?from=100" in first
     assert client.get(f"{paths[0]}?from=100").content.decode().count('class="film-name"') == 50
     assert max(few.values()) <= 8 and max(few_signed_in.values()) <= 12
     client.logout()
-    assert {path: queries(client, path) for path in paths} == few
+    assert {path: cost_of(client, path) for path in paths} == few
 
 
 def test_a_stale_form_shows_both(client, cast):

@@ -2,9 +2,7 @@
 
 from datetime import timedelta
 
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
@@ -14,6 +12,7 @@ from reviews.models.comment import thread_url
 from reviews.threads import THREADS_A_PAGE, shown_under
 from tests import make
 from tests.api import Api, assert_golden, program
+from tests.base import cost_of
 from tests.staff import logged_in
 
 
@@ -53,21 +52,15 @@ def test_a_thread_costs_the_same_with_one_comment_as_with_many(cast):
     make.comment(member=cast.bea, under=film)
     make.comment(member=cast.bea, under=film, reply_to=Comment.objects.get())
 
-    def cost(client, address):
-        client.get(address)
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(address).status_code == 200
-        return len(queries)
-
     visits = [
         (client, at)
         for client in (Client(), logged_in(cast.fay))
         for at in (thread_url(film), f"/api/v1/films/{film.slug}/comments/")
     ]
-    few = [cost(*visit) for visit in visits]
+    few = [cost_of(*visit) for visit in visits]
     crowd = User.objects.bulk_create(User(username=f"crowd{n}", email=f"crowd{n}@example.org") for n in range(500))
     Comment.objects.bulk_create(Comment(member=m, film=film, body=words, body_html=words) for m in crowd)
-    assert [cost(*visit) for visit in visits] == few
+    assert [cost_of(*visit) for visit in visits] == few
     assert few[0] <= 8 and few[2] <= 12
     assert shown_under(film, cast.fay).count() == 502
 

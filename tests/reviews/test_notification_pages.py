@@ -1,9 +1,7 @@
 """The page of what one was told, its count, and the choices."""
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from accounts import actions as people
 from reviews.actions.hearing import choose_ways
@@ -12,6 +10,7 @@ from reviews.models import Mailing, Notice, NoticeChoice, Notification, Posting
 from reviews.notices import DEFAULTS, Way, all_ways, unread_count
 from reviews.unsubscribing import token_of
 from tests import make
+from tests.base import cost_of
 
 pytestmark = pytest.mark.django_db
 PAGE, COUNT, CHOICES = (f"/accounts/notifications/{part}" for part in ("", "count/", "choices/"))
@@ -78,16 +77,9 @@ def test_a_broken_place_in_the_list_shows_the_first_page(ana, reply):
     assert answer.status_code == 200 and "so here is the first" in answer.content.decode()
 
 
-def queries(client: Client, address: str) -> int:
-    client.get(address)
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(address).status_code == 200
-    return len(captured)
-
-
 def test_it_costs_as_many_queries_for_two_hundred_as_for_one(ana, cast, reply):
     like_review(member=cast.fay, review=make.review(member=cast.ana))
-    few = queries(ana, PAGE), queries(ana, COUNT), queries(ana, "/articles/")
+    few = cost_of(ana, PAGE), cost_of(ana, COUNT), cost_of(ana, "/articles/")
     for n in range(200):
         if not n % 100:  # nobody may post so much in a day
             Posting.objects.all().delete()
@@ -95,16 +87,16 @@ def test_it_costs_as_many_queries_for_two_hundred_as_for_one(ana, cast, reply):
         like_review(member=cast.fay, review=review)
         comment = make.comment(member=cast.bea, review=review)
         make.notice(member=cast.ana, kind="comment", actor=cast.bea, comment=comment, key=f"k{n}")
-    assert (queries(ana, PAGE), queries(ana, COUNT), queries(ana, "/articles/")) == few
+    assert (cost_of(ana, PAGE), cost_of(ana, COUNT), cost_of(ana, "/articles/")) == few
     assert few[0] <= 6 and few[1] == 3  # the session, the member, and the count
 
 
 def test_the_header_counts_what_is_unread_on_every_page_and_asks_only_if_something_is(ana, cast):
-    empty = queries(ana, "/articles/")
+    empty = cost_of(ana, "/articles/")
     assert "unread-count" not in ana.get("/articles/").content.decode()
     make.notice(member=cast.ana, kind="thread", actor=cast.bea)
     shown = ana.get("/articles/").content.decode()
-    assert "Notifications, 1 unread" in shown and queries(ana, "/articles/") == empty + 1
+    assert "Notifications, 1 unread" in shown and cost_of(ana, "/articles/") == empty + 1
     assert "Notifications" not in Client().get("/articles/").content.decode()
 
 

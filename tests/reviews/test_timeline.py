@@ -4,9 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.actions import block, mute
@@ -21,6 +19,7 @@ from reviews.actions.reviewing import like_review
 from reviews.models import Activity, FilmList, ListEntry, Mark, Review
 from reviews.timeline import Scope, kinds_of, timeline, timeline_of
 from tests import make
+from tests.base import cost_of
 
 pytestmark = pytest.mark.django_db
 ALL = tuple(Activity.Kind.values)
@@ -207,16 +206,9 @@ def test_fifty_lines_cost_the_queries_of_one(cast, address):
     client = Client()
     client.force_login(cast.fay)
     crowd(cast.fay, 1)
-
-    def cost():
-        client.get(address)
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(address).status_code == 200
-        return len(queries)
-
-    few = cost()
+    few = cost_of(client, address)
     crowd(cast.fay, 30)
-    assert cost() == few <= 12
+    assert cost_of(client, address) == few <= 12
     assert client.get(address).text.count("<article") >= 20
 
 

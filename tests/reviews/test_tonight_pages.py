@@ -15,15 +15,11 @@ from config.request_log import _without_secrets
 from reviews.looking_in import LOOKS
 from reviews.models import Evening, EveningStep, Seat, Viewing
 from tests import make
+from tests.base import cost_of
 from tests.cast import Cast
+from tests.staff import logged_in
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(member) -> Client:
-    client = Client()
-    client.force_login(member)
-    return client
 
 
 def do(client: Client, evening: Evening, what: str, **sent: str) -> HttpResponse:
@@ -37,7 +33,7 @@ def test_an_evening_without_scripts(cast: Cast):
         make.film(title=f"Known {n}", renown=100 + n, runtime_minutes=80)
     make.mark(member=cast.ana, film=film, in_watchlist=True)
     make.mark(member=cast.ana, film=other, in_watchlist=True)
-    ana, bea, guest = signed_in(cast.ana), signed_in(cast.bea), Client()
+    ana, bea, guest = logged_in(cast.ana), logged_in(cast.bea), Client()
     wrong = ana.post("/tonight/", {"name": "x" * 61, "most_minutes": "two hours"})
     assert wrong.status_code == 422 and b"x" * 61 in wrong.content and b"Give a number of minutes" in wrong.content
     started = ana.post("/tonight/", {"name": "Friday", "most_minutes": "120"})
@@ -94,13 +90,13 @@ def test_all_closed_doors_are_one(cast: Cast):
     blocked = make.evening(host=cast.ana)
     full = make.evening(host=cast.bea, guests=[f"G {n}" for n in range(7)])
     begun, ended, late, out = (make.evening(host=cast.bea, members=[cast.fay]) for _n in range(4))
-    signed_in(cast.bea).post(f"/tonight/{begun.key}/round/")
-    signed_in(cast.bea).post(f"/tonight/{ended.key}/end/")
+    logged_in(cast.bea).post(f"/tonight/{begun.key}/round/")
+    logged_in(cast.bea).post(f"/tonight/{ended.key}/end/")
     Evening.objects.filter(pk=late.pk).update(started_at=timezone.now() - timedelta(days=3))
     make.Seat.objects.filter(evening=out, member=cast.fay).delete()
     out.shown_out.create(member=cast.cem)
     assert EveningStep.objects.count() == 2
-    cem = signed_in(cast.cem)
+    cem = logged_in(cast.cem)
 
     def met(key: str, answer: HttpResponse) -> tuple[object, ...]:
         page = re.sub(r'value="[\w-]{64}"|' + key, "", answer.content.decode())
@@ -117,7 +113,7 @@ def test_all_closed_doors_are_one(cast: Cast):
 def test_the_address_is_kept_a_secret(cast: Cast):
     evening = make.evening(host=cast.ana, members=[cast.bea])
     for who in (None, cast.bea, cast.cem):
-        client = Client() if who is None else signed_in(who)
+        client = Client() if who is None else logged_in(who)
         answer = client.get(f"/tonight/{evening.key}/")
         assert "no-store" in answer["Cache-Control"] and answer["X-Robots-Tag"] == "noindex"
         # Browsers say "null" for the origin of a form on a page with "no-referrer", and it is refused.
@@ -139,7 +135,7 @@ def test_nobody_tries_many_links(cast: Cast, monkeypatch: pytest.MonkeyPatch):
     moment = time.time()
     monkeypatch.setattr("time.time", lambda: moment)  # all of it within one span
     evening = make.evening(host=cast.ana, members=[cast.bea])
-    stranger, bea = Client(), signed_in(cast.bea)
+    stranger, bea = Client(), logged_in(cast.bea)
     for n in range(LOOKS):
         assert stranger.get(f"/tonight/{n:024d}/").status_code == 404
     refused = stranger.get(f"/tonight/{evening.key}/")
@@ -150,20 +146,20 @@ def test_nobody_tries_many_links(cast: Cast, monkeypatch: pytest.MonkeyPatch):
 def test_asking_what_is_new_is_cheap(cast: Cast):
     make.film()
     evening = make.evening(host=cast.ana, members=[cast.bea], guests=["Gil"])
-    bea, address = signed_in(cast.bea), f"/tonight/{evening.key}/now/"
+    bea, address = logged_in(cast.bea), f"/tonight/{evening.key}/now/"
     first = bea.get(address)
     assert first.status_code == 200 and b"<html" not in first.content
     with CaptureQueriesContext(connection) as queries:
         same = bea.get(address, headers={"If-None-Match": first["ETag"]})
     assert (same.status_code, same.content) == (304, b"") and len(queries) <= 3  # session, member, evening
-    do(signed_in(cast.ana), evening, "ready", ready="1")
+    do(logged_in(cast.ana), evening, "ready", ready="1")
     news = bea.get(address, headers={"If-None-Match": first["ETag"]})
     assert news.status_code == 200 and b"1 of 3 is ready" in news.content
     script = bea.post(
         f"/tonight/{evening.key}/ready/", {"ready": "1"}, headers={"HX-Request": "true", "HX-Target": "now"}
     )
     assert b'id="now"' in script.content and b"2 of 3 are ready" in script.content and b"<html" not in script.content
-    on = signed_in(cast.ana).post(
+    on = logged_in(cast.ana).post(
         f"/tonight/{evening.key}/round/", {}, headers={"HX-Request": "true", "HX-Target": "now"}
     )
     assert on["HX-Refresh"] == "true", "another round is another page"
@@ -173,23 +169,16 @@ def test_pages_cost_few_queries_however_many_there_are(cast: Cast):
     for n in range(20):
         make.film(title=f"Film {n}")
     evening = make.evening(host=cast.ana, members=[cast.bea])
-    ana = signed_in(cast.ana)
-
-    def cost(query: str = "") -> int:
-        ana.get(f"/tonight/{evening.key}/{query}")
-        with CaptureQueriesContext(connection) as queries:
-            assert ana.get(f"/tonight/{evening.key}/{query}").status_code == 200
-        return len(queries)
-
-    few = cost("?q=film")
+    ana, page = logged_in(cast.ana), f"/tonight/{evening.key}/"
+    few = cost_of(ana, f"{page}?q=film")
     for n in range(5):
         do(Client(), evening, "join", name=f"Guest {n}")
         do(ana, evening, "picks", film=f"film-{n}-2017", says="want")
-    assert cost("?q=film") == few <= 12 + 1
+    assert cost_of(ana, f"{page}?q=film") == few <= 12 + 1
     do(ana, evening, "round")
-    assert cost() <= 10
+    assert cost_of(ana, page) <= 10
     do(ana, evening, "round")
-    assert cost() <= 10
+    assert cost_of(ana, page) <= 10
 
 
 def test_nobody_is_told_who_struck_what_or_who_has_seen_what(cast: Cast):
@@ -198,14 +187,14 @@ def test_nobody_is_told_who_struck_what_or_who_has_seen_what(cast: Cast):
     make.film(title="Other")
     make.film(title="Third")
     evening = make.evening(host=cast.ana, guests=["Gil", "Una"])
-    do(signed_in(cast.ana), evening, "round")
+    do(logged_in(cast.ana), evening, "round")
     pages = []
     for name in ("Gil", "Una"):
         seat = make.seat(evening, name)
         client = Client()
         client.cookies["seat"] = name
         client.post(f"/tonight/{evening.key}/picks/", {"film": film.slug, "says": "seen"})
-        pages.append(signed_in(cast.ana).get(f"/tonight/{evening.key}/now/").content.decode())
+        pages.append(logged_in(cast.ana).get(f"/tonight/{evening.key}/now/").content.decode())
         seat.picks.all().delete()
     one, two = (re.sub(r'value="\w{64}"|data-etag="[^"]+"', "", page) for page in pages)
     assert "Somebody has seen it" in one and one == two
