@@ -6,14 +6,10 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from config.quoting import quoted
 from films.choices import Choices
 
 LARGEST: Final = 9_999_999
-
-
-def quoted(said: str) -> str:
-    """As much of it as a sentence has room for, and nothing that cannot be seen."""
-    return "".join(letter for letter in said[:40] if letter.isprintable())
 
 
 def choose(kind: str, said: str, choices: Choices, notices: list[str]) -> str:
@@ -21,16 +17,20 @@ def choose(kind: str, said: str, choices: Choices, notices: list[str]) -> str:
     said = said.strip()
     found = choices.find(kind, said) if said else ""
     if said and not found:
-        names = {
-            "genre": _("genre"), "country": _("country"), "language": _("language"), "service": _("service"),
-            "company": _("company"), "franchise": _("franchise"), "note": _("content note"),
-            "access": _("accessibility feature"), "certificate": _("certificate"), "person": _("person"),
-        }  # fmt: skip
         notices.append(
             _("No film here has the %(kind)s “%(said)s”, so it is left out.")
-            % {"kind": names[kind], "said": quoted(said)}
+            % {"kind": called(kind), "said": quoted(said)}
         )
     return found
+
+
+def called(kind: str) -> str:
+    """What people call one of the kind."""
+    return {
+        "genre": _("genre"), "country": _("country"), "language": _("language"), "service": _("service"),
+        "company": _("company"), "franchise": _("franchise"), "note": _("content note"),
+        "access": _("accessibility feature"), "certificate": _("certificate"), "person": _("person"),
+    }[kind]  # fmt: skip
 
 
 def pick(said: str, known: Mapping[str, object], notices: list[str]) -> str:

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from films.asked import quoted
+from config.quoting import quoted
 from films.models import Chart, ChartPlace, Film
 from films.names import normalise
 

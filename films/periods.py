@@ -5,7 +5,7 @@ import re
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from films.asked import quoted
+from config.quoting import quoted
 from films.models.film import FIRST_YEAR, LAST_YEAR
 
 

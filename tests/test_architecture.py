@@ -37,6 +37,7 @@ CONFIG_FOR_APPS = (
     "config.keeping",
     "config.kept_pages",
     "config.paths",
+    "config.quoting",
     "config.writes",
 )
 CONFIG_KNOWS = {

@@ -1,12 +1,14 @@
 """What the list of films can be narrowed down by, and in which order it comes."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from films.api.known import refusal, unknown_among
 from films.browse import LENGTHS, MOST_CHOSEN, PARAMETERS, Filters, Pair, lacking
 from films.choices import NAMED, Choices
 from films.finding import FILMS, Typed
@@ -134,15 +136,31 @@ class FilmFilters(serializers.Serializer[Any]):
         return ORDERS[self.validated_data.get("ordering", "-popularity")]
 
     def filters(self, choices: Choices) -> Filters | None:
-        """As the page has them; None where something is asked for that no film has."""
+        """As the page has them; None where something is asked for that no film has.
+
+        Raises ValidationError for what is no name of anything here.
+        """
         sides: dict[str, list[Pair]] = {"has": [], "lacks": []}
+        without_films: dict[str, list[str]] = {}
         for name, (kind, side) in PARAMETERS.items():
             for said in dict.fromkeys(self.validated_data.get(name, ())):
                 if (slug := choices.find(kind, said)) and said.casefold() == slug.casefold():
                     sides[side].append((kind, slug))
-                elif side == "has" or kind == "note":
-                    return None
+                else:
+                    without_films.setdefault(name, []).append(said)
+        self.refuse_unknown(without_films, choices)
+        if any(PARAMETERS[name][1] == "has" for name in without_films):
+            return None
         return self.made(choices, **{side: tuple(pairs) for side, pairs in sides.items()})
+
+    def refuse_unknown(self, asked: Mapping[str, list[str]], choices: Choices) -> None:
+        faults = {}
+        for name, said in asked.items():
+            kind, _side = PARAMETERS[name]
+            if unknown := unknown_among(kind, said):
+                faults[name] = [refusal(kind, each, choices.names[kind]) for each in unknown]
+        if faults:
+            raise serializers.ValidationError(faults)
 
     def made(self, choices: Choices, **chosen: Any) -> Filters:
         return Filters(choices=choices, **chosen, **self.measures())

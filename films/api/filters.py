@@ -5,6 +5,7 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from rest_framework import serializers
 
+from films.api.known import Known
 from films.finding import PEOPLE, Typed
 from films.models import Availability, Person
 from films.paging import Run
@@ -32,8 +33,12 @@ class PeopleFilters(serializers.Serializer[Any]):
 
 
 class LeavingFilters(serializers.Serializer[Any]):
-    service = serializers.SlugField(required=False, max_length=60, help_text="A service's slug.")
-    country = serializers.CharField(required=False, max_length=4, help_text="A country's code, such as `GB`.")
+    service = serializers.SlugField(
+        required=False, max_length=60, validators=[Known("service")], help_text="A service's slug."
+    )
+    country = serializers.CharField(
+        required=False, max_length=4, validators=[Known("country")], help_text="A country's code, such as `GB`."
+    )
     before = serializers.DateField(required=False, help_text="Only what leaves before this day.")
 
     def apply(self, places: QuerySet[Availability]) -> QuerySet[Availability]:

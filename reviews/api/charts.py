@@ -18,6 +18,7 @@ from accounts.api.endpoint import Endpoint
 from accounts.api.serializers import example
 from config.api.paging import OnePage, page_schema
 from films.api import examples as films
+from films.api.known import Known
 from films.api.paging import CursorPages, page_size
 from films.api.queries import film_cards
 from films.api.serializers import FilmCardSerializer
@@ -78,8 +79,12 @@ class PlaceSerializer(serializers.Serializer[Any]):
 class ChartFilters(serializers.Serializer[Any]):
     """Given several, the films that are all of it."""
 
-    genre = serializers.SlugField(required=False, max_length=40, help_text="A genre's slug.")
-    country = serializers.CharField(required=False, max_length=4, help_text="A country's code, such as `GB`.")
+    genre = serializers.SlugField(
+        required=False, max_length=40, validators=[Known("genre")], help_text="A genre's slug."
+    )
+    country = serializers.CharField(
+        required=False, max_length=4, validators=[Known("country")], help_text="A country's code, such as `GB`."
+    )
     decade = serializers.RegexField(
         r"^(18|19|20)\d0s?$",
         required=False,

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from films.addresses import film_at
-from films.models import Film
+from films.addresses import film_at, person_at
+from films.models import Film, Person
 from reviews.stars import to_half_stars, to_stars
 from reviews.thread_state import Relation, ThreadState, standing_of, state_for
 
@@ -48,6 +48,20 @@ class FilmField(serializers.Field):
 
     def to_representation(self, film: Film) -> str:
         return film.slug
+
+
+@extend_schema_field({"type": "string", "maxLength": 120})
+class PersonField(serializers.Field):
+    """Somebody who made films, by their slug; a former slug does as well."""
+
+    def to_internal_value(self, slug: Any) -> Person:
+        try:
+            return person_at(str(slug))
+        except Http404 as refusal:
+            raise serializers.ValidationError(str(refusal)) from None
+
+    def to_representation(self, person: Person) -> str:
+        return person.slug
 
 
 THREAD_STATE = serializers.ChoiceField(choices=ThreadState.choices)

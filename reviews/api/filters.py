@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from films.paging import Run
 from films.search import LONGEST_QUERY
+from reviews.api.fields import FilmField, PersonField
 from reviews.models import Article, Review
 from reviews.search import Kind
 from reviews.tags import tagged
@@ -22,7 +23,7 @@ class Reveal(serializers.Serializer[Any]):
 
 
 class ReviewFilters(Reveal):
-    film = serializers.CharField(required=False, max_length=120, help_text="A film's slug.")
+    film = FilmField(required=False, help_text="A film's slug.")
     member = serializers.CharField(required=False, max_length=30, help_text="A member's username.")
     tag = serializers.CharField(required=False, max_length=40, help_text="A tag, whatever its case.")
     min_stars = serializers.FloatField(required=False, min_value=0.5, max_value=5, help_text="At least so many stars.")
@@ -36,7 +37,7 @@ class ReviewFilters(Reveal):
     def apply(self, reviews: QuerySet[Review]) -> QuerySet[Review]:
         asked = self.validated_data
         if "film" in asked:
-            reviews = reviews.filter(film__slug=asked["film"])
+            reviews = reviews.filter(film=asked["film"])
         if "member" in asked:
             reviews = reviews.filter(member__username__iexact=asked["member"])
         if "tag" in asked:
@@ -49,16 +50,16 @@ class ReviewFilters(Reveal):
 
 class ArticleFilters(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(required=False, choices=Article.Kind.choices, help_text="Only this kind.")
-    film = serializers.CharField(required=False, max_length=120, help_text="The slug of a film that it is about.")
-    person = serializers.CharField(required=False, max_length=120, help_text="The slug of a person whom it speaks of.")
+    film = FilmField(required=False, help_text="The slug of a film that it is about.")
+    person = PersonField(required=False, help_text="The slug of a person whom it speaks of.")
 
     def apply(self, articles: QuerySet[Article]) -> QuerySet[Article]:
         asked = self.validated_data
         if "kind" in asked:
             articles = articles.filter(kind=asked["kind"])
         if "film" in asked:
-            articles = articles.filter(films__slug=asked["film"])
-        return articles.filter(people__slug=asked["person"]) if "person" in asked else articles
+            articles = articles.filter(films=asked["film"])
+        return articles.filter(people=asked["person"]) if "person" in asked else articles
 
 
 class SearchFilters(serializers.Serializer[Any]):

@@ -49,7 +49,7 @@ def shown_entries(viewer: Any, film_list: FilmList) -> QuerySet[ListEntry]:
 
 class ListFilters(Reveal):
     member = serializers.CharField(required=False, max_length=30, help_text="A member's username.")
-    film = serializers.CharField(required=False, max_length=120, help_text="The slug of a film that is on it.")
+    film = FilmField(required=False, help_text="The slug of a film that is on it.")
     tag = serializers.CharField(required=False, max_length=LONGEST_TAG, help_text="A tag.")
     search = serializers.CharField(required=False, max_length=200, help_text="Words of the title or description.")
     ordering = serializers.ChoiceField(required=False, choices=list(LIST_ORDERS), help_text="Default `-updated_at`.")
@@ -59,7 +59,7 @@ class ListFilters(Reveal):
         if "member" in asked:
             lists = lists.filter(member__username__iexact=asked["member"])
         if "film" in asked:
-            lists = lists.filter(pk__in=ListEntry.objects.filter(film__slug=asked["film"]).values("film_list"))
+            lists = lists.filter(pk__in=ListEntry.objects.filter(film=asked["film"]).values("film_list"))
         if "tag" in asked:
             lists = tagged(lists, asked["tag"])
         return lists_with_words(lists, asked["search"]) if "search" in asked else lists

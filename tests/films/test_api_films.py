@@ -5,7 +5,19 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from films.models import AccessFeature, Award, Company, ContentNote, Film, FilmId, FormerSlug, Franchise, OutsideScore
+from films.models import (
+    AccessFeature,
+    Award,
+    Company,
+    ContentNote,
+    Film,
+    FilmId,
+    FormerSlug,
+    Franchise,
+    Genre,
+    OutsideScore,
+    Service,
+)
 from tests import make
 from tests.api import Api, assert_golden, program, queries_of
 
@@ -58,6 +70,15 @@ def test_it_hides_the_average_of_a_few(driver, settings):
     assert Api().get("films/baby-driver-2017/score/").json()["average"] == 4.5
 
 
+def there_without_films() -> None:
+    """Names that no film has."""
+    make.languages("fr")
+    Genre.objects.create(name="Western", slug="western")
+    Service.objects.create(name="MUBI", slug="mubi")
+    Company.objects.create(name="Mosfilm", slug="mosfilm")
+    Franchise.objects.create(name="Getaways", slug="getaways")
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -78,11 +99,12 @@ def test_it_hides_the_average_of_a_few(driver, settings):
         ("leaving_before=2100-01-01&service=mubi", []),
         ("min_rating=4", []),
         ("without=violence", ["old-1952", "undated"]),
-        ("without=no-such-note", []),
+        ("not_language=fr", ["old-1952", "undated", "baby-driver-2017"]),
         ("access=closed-captions", ["baby-driver-2017"]),
         ("access=signed-version", []),
         ("company=tristar-pictures", ["baby-driver-2017"]),
-        ("company=nobody", []),
+        ("company=mosfilm", []),
+        ("certificate=GB:18", []),
         ("franchise=getaways", []),
         ("ordering=year", ["old-1952", "baby-driver-2017", "undated"]),
         ("ordering=-year", ["baby-driver-2017", "old-1952", "undated"]),
@@ -95,6 +117,7 @@ def test_it_filters_and_orders(driver, query, found):
     driver.content_notes.set(ContentNote.objects.filter(slug="violence"))
     driver.access_features.set(AccessFeature.objects.filter(slug="closed-captions"))
     driver.companies.create(name="TriStar Pictures", slug="tristar-pictures")
+    there_without_films()
     assert [film["slug"] for film in Api().get(f"films/?{query}").json()["results"]] == found
 
 
@@ -105,6 +128,56 @@ def test_it_filters_and_orders(driver, query, found):
 )  # fmt: skip
 def test_it_says_what_is_wrong_with_a_filter(query):
     assert Api().get(f"films/?{query}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("genre=dramma", {"genre": ["There is no genre “dramma” here. Did you mean “drama”?"]}),
+        ("not_genre=qqq", {"not_genre": ["There is no genre “qqq” here."]}),
+        ("country=XX&country=GB", {"country": ["There is no country “XX” here."]}),
+        ("language=klingon", {"language": ["There is no language “klingon” here."]}),
+        ("service=netflicks", {"service": ["There is no service “netflicks” here. Did you mean “netflix”?"]}),
+        ("company=nobody", {"company": ["There is no company “nobody” here."]}),
+        ("franchise=none", {"franchise": ["There is no franchise “none” here."]}),
+        ("person=a&person=b", {"person": ["There is no person “a” here.", "There is no person “b” here."]}),
+        ("without=violense", {"without": ["There is no content note “violense” here. Did you mean “violence”?"]}),
+        ("access=smell", {"access": ["There is no accessibility feature “smell” here."]}),
+        ("genre=x&not_person=y",
+         {"genre": ["There is no genre “x” here."], "not_person": ["There is no person “y” here."]}),
+    ],
+)  # fmt: skip
+def test_it_says_what_is_no_name_here(driver, query, said):
+    make.film(genres=["Drama"])
+    answer = Api().get(f"films/?{query}&counts=1")
+    assert (answer.status_code, answer.json()) == (400, said)
+
+
+@pytest.mark.parametrize("certificate", ["GB", "GB:", ":15", "15", "XX:15"])
+def test_a_certificate_has_a_country(driver, certificate):
+    answer = Api().get(f"films/?certificate={certificate}")
+    assert answer.status_code == 400
+    assert answer.json()["certificate"][0].startswith(f"“{certificate}” is no certificate. Write a country’s code")
+
+
+def test_it_looks_once_for_all_names_of_a_filter_that_are_unknown(driver, django_assert_max_num_queries):
+    names = ("genre", "not_genre", "service", "person")
+    many = "&".join(f"{name}=no-{number}" for number in range(9) for name in names)
+    Api().get("films/")
+    with django_assert_max_num_queries(8):
+        assert Api().get(f"films/?{many}").status_code == 400
+
+
+def test_what_leaves_is_asked_for_by_names_that_there_are(driver):
+    make.countries("FR")
+    assert Api().get("leaving-soon/?service=netflix&country=gb").json()["results"] == []
+    assert Api().get("leaving-soon/?country=fr").json()["results"] == []
+    refused = Api().get("leaving-soon/?service=netfix&country=zz")
+    assert refused.status_code == 400
+    assert refused.json() == {
+        "service": ["There is no service “netfix” here. Did you mean “netflix”?"],
+        "country": ["There is no country “zz” here."],
+    }
 
 
 def test_it_pages_forward_and_back():
@@ -233,6 +306,7 @@ def test_people_collections_and_what_leaves(driver):
     assert_golden("leaving_soon", Api().get("leaving-soon/"))
     leaving = Api().get("leaving-soon/").json()["results"]
     assert [place["film"]["slug"] for place in leaving] == ["baby-driver-2017"]
+    Service.objects.create(name="MUBI", slug="mubi")
     assert Api().get("leaving-soon/?service=mubi").json()["results"] == []
     assert [p["name"] for p in Api().get("people/?search=lily").json()["results"]] == ["Lily James"]
     assert Api().get("people/?ordering=name").json()["results"][0]["name"] == "Ansel Elgort"

@@ -60,6 +60,7 @@ def test_it_lists_by_member_film_tag_and_words(cast, abc):
     assert len(found("", program(cast.ana))) == 3
     assert found("?member=bea", Api()) == found("?tag=sums", Api()) == found("?search=two", Api()) == [other.pk]
     assert found(f"?film={abc.entries.first().film.slug}", Api()) == [abc.pk]
+    assert Api().get("lists/?film=nothing-1900").json() == {"film": ["No film has this address."]}
     program(cast.fay).put(f"lists/{abc.pk}/like/")
     assert found("?ordering=-likes", Api()) == [abc.pk, other.pk]
     assert found("", program(cast.cem)) == [other.pk]

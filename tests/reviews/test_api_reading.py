@@ -41,6 +41,11 @@ def test_it_reads_articles(cast, film):
     assert Api().get("articles/?kind=news").json()["results"] == []
     assert len(Api().get(f"articles/?film={film.slug}").json()["results"]) == 1
     assert Api().get("articles/?kind=gossip").status_code == 400
+    nowhere = Api().get("articles/?film=no-such-film&person=no-such-person")
+    assert nowhere.status_code == 400
+    assert nowhere.json() == {
+        "film": ["No film has this address."], "person": ["Nobody here has this address."],
+    }  # fmt: skip
 
 
 def test_it_searches_and_suggests(cast, film):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from films.models import FormerSlug
 from reviews.actions.moderating import remove_text
 from reviews.models import Comment, Mark, Report, Review, Viewing
 from tests import make
@@ -137,6 +138,10 @@ def test_it_filters_and_orders_reviews(cast, film):
     assert found("min_stars=1.5") == [poor.pk, good.pk]
     assert found("min_stars=2") == [good.pk]
     assert found(f"film={film.slug}&member=bea") == [poor.pk]
+    FormerSlug.objects.create(film=film, slug="as-it-was-called")
+    assert found("film=as-it-was-called") == [poor.pk, good.pk]
+    assert found("member=nobody-is-called-so") == found("tag=nobody-used-it") == []
+    assert Api().get("reviews/?film=nothing-1900").json() == {"film": ["No film has this address."]}
     for query in ("min_stars=9", "min_stars=x", "ordering=body", "page_size=none"):
         assert Api().get(f"reviews/?{query}").status_code == 400
 

@@ -112,7 +112,12 @@ def test_genre_country_and_decade_narrow_it_down_together(client):
     assert [row["film"]["slug"] for row in answer["results"]] == [one.slug]
     onward = Api().get(answer["next"]).json()
     assert [(row["position"], row["film"]["slug"]) for row in onward["results"]] == [(2, two.slug)]
-    assert Api().get("charts/top/?genre=opera").json()["results"] == []
+    assert Api().get("charts/top/?genre=crime&country=gb&decade=1950s").json()["results"] == []
+    refused = Api().get("charts/top/?genre=opera&country=zz")
+    assert refused.status_code == 400
+    assert refused.json() == {
+        "genre": ["There is no genre “opera” here."], "country": ["There is no country “zz” here."],
+    }  # fmt: skip
     assert Api().get("charts/top/?decade=soon").status_code == 400
 
 

@@ -1,0 +1,61 @@
+"""Names that an address may ask for: what is no name here is refused in words, what no film has finds nothing."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from config.quoting import closest, quoted
+from films.asked import called
+from films.models import AccessFeature, Company, ContentNote, Country, Franchise, Genre, Language, Person, Service
+
+# By kind, where such names are kept. Of a certificate only the country is: the rest is whatever a board writes.
+TABLES: Final[dict[str, tuple[Any, str]]] = {
+    "genre": (Genre, "slug"), "note": (ContentNote, "slug"), "access": (AccessFeature, "slug"),
+    "country": (Country, "code"), "language": (Language, "code"), "service": (Service, "slug"),
+    "company": (Company, "slug"), "franchise": (Franchise, "slug"), "person": (Person, "slug"),
+    "certificate": (Country, "code"),
+}  # fmt: skip
+GUESSED: Final = {"genre", "note", "access", "service"}  # few enough, and words enough, to tell what was meant
+
+
+def unknown_among(kind: str, said: Iterable[str]) -> list[str]:
+    """Those that are not the name of anything of the kind, whatever their case. One query, or none."""
+    asked = {each: _country_of(each) if kind == "certificate" else each for each in said}
+    if not asked:
+        return []
+    model, name = TABLES[kind]
+    ways = {way for each in asked.values() for way in (each, each.lower(), each.upper())}
+    known = {found.casefold() for found in model.objects.filter(**{f"{name}__in": ways}).values_list(name, flat=True)}
+    return [each for each, word in asked.items() if word.casefold() not in known]
+
+
+def _country_of(certificate: str) -> str:
+    """Empty where it is no country and a certificate."""
+    country, _colon, rest = certificate.partition(":")
+    return country if rest else ""
+
+
+def refusal(kind: str, said: str, known: Iterable[str]) -> str:
+    """That there is nothing called so, and what of the known may have been meant."""
+    if kind == "certificate":
+        return _("“%(said)s” is no certificate. Write a country’s code and the certificate, such as GB:15.") % {
+            "said": quoted(said)
+        }
+    words = {"kind": called(kind), "said": quoted(said)}
+    if kind in GUESSED and (meant := closest(said, known)):
+        return _("There is no %(kind)s “%(said)s” here. Did you mean “%(meant)s”?") % {**words, "meant": meant}
+    return _("There is no %(kind)s “%(said)s” here.") % words
+
+
+class Known:
+    """For a field: raises ValidationError where nothing of the kind is called so."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+    def __call__(self, said: str) -> None:
+        if unknown_among(self.kind, [said]):
+            model, name = TABLES[self.kind]
+            raise ValidationError(refusal(self.kind, said, model.objects.values_list(name, flat=True)))
