@@ -105,7 +105,7 @@ FIRST: Final = {
 MOST_LOOKS: Final = 1500
 API: Final = {
     "api films": "/api/v1/films/",
-    "api films, genre, rating": "/api/v1/films/?genre=drama&sort=rating",
+    "api films, genre, rating": "/api/v1/films/?genre=drama&ordering=-rating",
     "api films, search": "/api/v1/films/?search={words}",
     "api film": "/api/v1/films/{hot}/",
     "api film's reviews": "/api/v1/films/{hot}/reviews/",
@@ -191,12 +191,23 @@ def _far(client: Any, query: str) -> str:
 
     address, cursor, rows = f"/api/v1/films/?{query}&page_size={WALK}", "", 0
     while rows < (FAR - 1) * PAGE:
-        following = client.get(address).json().get("next")
+        following = client.get(address).json()["next"]
         if not following:
             break
         parts = urlsplit(following)
         address, cursor, rows = f"{parts.path}?{parts.query}", parse_qs(parts.query)["cursor"][0], rows + WALK
     return cursor[1:]
+
+
+def _for_programs(query: str) -> str:
+    """The same asked of the API, which calls orders and years otherwise."""
+    from urllib.parse import parse_qsl, urlencode
+
+    from films.api.film_filters import ORDERS
+
+    names = {"sort": "ordering", "from": "from_year", "to": "to_year"}
+    orders = {page: name for name, page in ORDERS.items()}
+    return urlencode([(names.get(name, name), orders.get(said, said)) for name, said in parse_qsl(query)])
 
 
 def _far_cached(client: Any) -> dict[str, str]:
@@ -207,11 +218,12 @@ def _far_cached(client: Any) -> dict[str, str]:
     schema = MigrationRecorder.Migration.objects.count()
     kept = settings.DATA_DIR / "far.json"
     known: dict[str, str] = json.loads(kept.read_text()) if kept.exists() else {}
-    for query in BROWSED.values():
+    asked = {name: _for_programs(query) for name, query in BROWSED.items()}
+    for query in asked.values():
         if (key := f"{query} {schema}") not in known:
             known[key] = _far(client, query)
             kept.write_text(json.dumps(known))
-    return {f"far:{name}": known[f"{query} {schema}"] for name, query in BROWSED.items()}
+    return {f"far:{name}": known[f"{query} {schema}"] for name, query in asked.items()}
 
 
 def look() -> dict[str, Any]:

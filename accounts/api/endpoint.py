@@ -4,21 +4,28 @@ from typing import Any, NoReturn, cast
 
 from django.urls import reverse
 from rest_framework import exceptions
+from rest_framework.mixins import ListModelMixin
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from accounts.api.idempotency import once
 from accounts.models import User
+from config.api.asking import refuse_unknown
 from config.api.errors import Moved
 from config.api.reading import make_conditional, refuse_unreadable
 
 
 class Endpoint(APIView):
-    """Limits that refusals count towards, conditional reads, and POSTs that may be sent twice."""
+    """Limits that refusals count towards, conditional reads, and POSTs that may be sent twice.
+
+    `filters_class` says what the address of a list may ask for; nothing else may be asked.
+    """
 
     post: Any
+    filters_class: type[Serializer[Any]] | None = None
 
     @property
     def me(self) -> User:
@@ -32,6 +39,8 @@ class Endpoint(APIView):
         except (exceptions.NotAuthenticated, exceptions.AuthenticationFailed, exceptions.PermissionDenied):
             self.check_throttles(request)
             raise
+        if request.method in SAFE_METHODS and (self.filters_class or isinstance(self, ListModelMixin)):
+            refuse_unknown(request.query_params, self.filters_class)
         if request.method == "POST" and "Idempotency-Key" in request.headers and request.user.is_authenticated:
             self.post = once(self.post)  # this object serves one request, so it may have a handler of its own
 
@@ -42,6 +51,13 @@ class Endpoint(APIView):
         else:
             answer["Cache-Control"] = "no-store"
         return answer
+
+    def asked(self) -> Any:
+        """What the address asks for. Raises ValidationError."""
+        assert self.filters_class is not None  # a list that calls this has one
+        filters = self.filters_class(data=self.request.query_params)
+        filters.is_valid(raise_exception=True)
+        return filters
 
     def move(self, **address: str) -> NoReturn:
         """Answer with a permanent redirect to the same endpoint at another address."""

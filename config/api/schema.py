@@ -22,6 +22,11 @@ class Schema(AutoSchema):
         is_open = any(getattr(each, name, False) for each in self.view.permission_classes for name in names)
         return [*ways, {}] if is_open else ways
 
+    def get_override_parameters(self) -> list[Any]:
+        """What a list can be narrowed down by is what its address may ask for."""
+        filters = getattr(self.view, "filters_class", None) if self.method == "GET" else None
+        return [filters] if filters else []
+
     def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
         operation: dict[str, Any] | None = super().get_operation(*args, **kwargs)
         if operation is None:

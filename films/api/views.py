@@ -42,7 +42,6 @@ class Curators(AnyoneReads):
     get=extend_schema(
         summary="List films",
         description="The catalogue, filtered and in the order asked for.",
-        parameters=[FilmFilters],
     ),
     post=extend_schema(
         summary="Add a film",
@@ -96,15 +95,13 @@ class FilmDetail(Endpoint, RetrieveUpdateAPIView[Film]):
         return Response(self.get_serializer(self.get_queryset().get(pk=film.pk)).data)
 
 
-@extend_schema_view(
-    get=extend_schema(summary="List people", description="Who made the films.", parameters=[PeopleFilters])
-)
+@extend_schema_view(get=extend_schema(summary="List people", description="Who made the films."))
 class PersonList(Endpoint, ListAPIView[Person]):
     serializer_class = PersonCardSerializer
+    filters_class = PeopleFilters
 
     def get_queryset(self) -> QuerySet[Person]:
-        self.filters = PeopleFilters(data=self.request.query_params)
-        self.filters.is_valid(raise_exception=True)
+        self.filters: PeopleFilters = self.asked()
         return self.filters.apply(Person.objects.defer("biography", "search_text"))
 
     def get_runs(self) -> tuple[Run, ...]:
@@ -127,15 +124,14 @@ class PersonDetail(Endpoint, RetrieveAPIView[Person]):
     get=extend_schema(
         summary="List what leaves soon",
         description="Places to watch that end, the soonest first.",
-        parameters=[LeavingFilters],
     )
 )
 class LeavingSoon(Endpoint, ListAPIView[Availability]):
     serializer_class = LeavingSerializer
+    filters_class = LeavingFilters
 
     def get_queryset(self) -> QuerySet[Availability]:
-        filters = LeavingFilters(data=self.request.query_params)
-        filters.is_valid(raise_exception=True)
+        filters: LeavingFilters = self.asked()
         leaving = Availability.objects.leaving(timezone.localdate())
         return filters.apply(leaving.select_related("film", "service").defer("film__synopsis"))
 

@@ -18,15 +18,14 @@ from reviews.models import Article
     get=extend_schema(
         summary="List articles",
         description="Essays, news, interviews and critics' reviews, the newest first.",
-        parameters=[ArticleFilters],
     )
 )
 class ArticleList(Endpoint, ListAPIView[Article]):
     serializer_class = ArticleCardSerializer
+    filters_class = ArticleFilters
 
     def get_queryset(self) -> QuerySet[Article]:
-        filters = ArticleFilters(data=self.request.query_params)
-        filters.is_valid(raise_exception=True)
+        filters: ArticleFilters = self.asked()
         articles = with_critics_covered(Article.objects.published(), self.request.user)
         return filters.apply(articles.select_related("author").defer("body_html", "headings"))
 

@@ -143,20 +143,19 @@ class Charts(Endpoint, ListAPIView[Chart]):
         summary="Read a chart",
         description="The first 250 films, of all or of a genre, a country and a decade. Films that you mute are left "
         "out, and their positions with them.",
-        parameters=[ChartFilters],
     )
 )
 class ChartPlaces(Endpoint, ListAPIView[Any]):
     serializer_class = PlaceSerializer
     pagination_class = PlacePages
+    filters_class = ChartFilters
     queryset = Chart.objects.none()
 
     def get_queryset(self) -> Any:
         name = self.kwargs["name"]
         if name not in Chart.Name:
             raise Http404
-        filters = ChartFilters(data=self.request.query_params)
-        filters.is_valid(raise_exception=True)
+        filters: ChartFilters = self.asked()
         return Board.load(name).places(filters.scope)
 
     def paginate_queryset(self, queryset: Any) -> Any:

@@ -36,6 +36,7 @@ from reviews.threads import shown_under
 
 class Comments(Endpoint, ListCreateAPIView[Comment]):
     serializer_class = CommentSerializer
+    filters_class = Reveal
 
     def get_subject(self) -> Subject:
         raise NotImplementedError
@@ -86,7 +87,6 @@ def comments_of(what: str) -> Any:
         get=extend_schema(
             summary=f"List the comments on {what}",
             description="The oldest first, replies among them.",
-            parameters=[Reveal],
         ),
         post=extend_schema(
             summary=f"Comment on {what}",

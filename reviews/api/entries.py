@@ -43,7 +43,7 @@ def list_here(view: Any) -> FilmList:
 
 
 @extend_schema_view(
-    get=extend_schema(summary="List the films on a list", description="In their order.", parameters=[LinkKey]),
+    get=extend_schema(summary="List the films on a list", description="In their order."),
     post=extend_schema(
         summary="Put a film on a list",
         description="Yours, or one that you help with. A film that is there already stays where it is, and is "
@@ -54,6 +54,7 @@ def list_here(view: Any) -> FilmList:
 )
 class Entries(Endpoint, ListCreateAPIView[ListEntry]):
     serializer_class = ListEntrySerializer
+    filters_class = LinkKey
 
     def get_queryset(self) -> QuerySet[ListEntry]:
         return shown_entries(self.request.user, list_here(self))

@@ -52,31 +52,31 @@ class Lines(Endpoint, ListAPIView[Activity]):
         return self.runs
 
 
-@extend_schema_view(get=extend_schema(summary="Read your feed", parameters=[FeedFilters]))
+@extend_schema_view(get=extend_schema(summary="Read your feed"))
 class Feed(Lines):
     """What the members whom you follow did lately, or all, without whom and what you mute."""
 
     permission_classes = [Members]
+    filters_class = FeedFilters
     queryset = Activity.objects.none()
 
     def get_queryset(self) -> QuerySet[Activity]:
-        asked = FeedFilters(data=self.request.query_params)
-        asked.is_valid(raise_exception=True)
+        asked: FeedFilters = self.asked()
         scope = Scope(asked.validated_data["scope"])
         rows, self.runs = timeline(self.me, scope, asked.chosen(), size=page_size(self.request))
         return rows
 
 
-@extend_schema_view(get=extend_schema(summary="List what a member did lately", parameters=[KindFilters]))
+@extend_schema_view(get=extend_schema(summary="List what a member did lately"))
 class MemberActivity(Lines):
+    filters_class = KindFilters
     queryset = Activity.objects.none()
 
     def get_queryset(self) -> QuerySet[Activity]:
         member = member_here(self)
         if not is_let_in(self.request.user, member):
             raise NotFound
-        asked = KindFilters(data=self.request.query_params)
-        asked.is_valid(raise_exception=True)
+        asked: KindFilters = self.asked()
         rows, self.runs = timeline_of(self.request.user, member, asked.chosen())
         return rows
 

@@ -17,7 +17,7 @@ from films.paging import Run
 from reviews.actions.rating import mark_film
 from reviews.api.changes import MarkChangeSerializer
 from reviews.api.film_filters import MemberFilmFilters
-from reviews.api.filters import ReviewFilters
+from reviews.api.filters import FilmReviewFilters
 from reviews.api.queries import reviews_for
 from reviews.api.serializers import MarkSerializer, ReviewSerializer
 from reviews.blind import with_cover
@@ -28,7 +28,6 @@ from reviews.models import Mark, Review
     get=extend_schema(
         summary="List films",
         description="The catalogue, filtered and in the order asked for.",
-        parameters=[MemberFilmFilters],
     )
 )
 class Films(FilmList):
@@ -51,15 +50,14 @@ class FilmOfOne(FilmDetail):
     get=extend_schema(
         summary="List a film's reviews",
         description="Those that you may read.",
-        parameters=[ReviewFilters(exclude=["film"])],
     )
 )
 class FilmReviews(Endpoint, ListAPIView[Review]):
     serializer_class = ReviewSerializer
+    filters_class = FilmReviewFilters
 
     def get_queryset(self) -> QuerySet[Review]:
-        self.filters = ReviewFilters(data=self.request.query_params, exclude=["film"])
-        self.filters.is_valid(raise_exception=True)
+        self.filters: FilmReviewFilters = self.asked()
         return self.filters.apply(reviews_for(self.request.user).filter(film=film_here(self)))
 
     def get_runs(self) -> tuple[Run, ...]:

@@ -29,11 +29,6 @@ class ReviewFilters(Reveal):
     min_stars = serializers.FloatField(required=False, min_value=0.5, max_value=5, help_text="At least so many stars.")
     ordering = serializers.ChoiceField(required=False, choices=list(REVIEW_ORDERS), help_text="Default `-created_at`.")
 
-    def __init__(self, *args: Any, exclude: tuple[str, ...] | list[str] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in exclude:
-            del self.fields[name]
-
     def apply(self, reviews: QuerySet[Review]) -> QuerySet[Review]:
         asked = self.validated_data
         if "film" in asked:
@@ -46,6 +41,12 @@ class ReviewFilters(Reveal):
 
     def runs(self) -> tuple[Run, ...]:
         return REVIEW_ORDERS[self.validated_data.get("ordering", "-created_at")]
+
+
+class FilmReviewFilters(ReviewFilters):
+    """The same for the reviews of one film."""
+
+    film = None  # type: ignore[assignment]  # so that it has none
 
 
 class ArticleFilters(serializers.Serializer[Any]):

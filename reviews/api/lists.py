@@ -15,6 +15,7 @@ from config.api.errors import Conflict
 from films.api.queries import film_here
 from films.paging import Run
 from reviews.actions.listing import StaleList, change_list, clone_list, delete_list, like_list, make_list, unlike_list
+from reviews.api.filters import Reveal
 from reviews.api.list_serializers import (
     LIST_ORDERS,
     LinkKey,
@@ -37,7 +38,6 @@ def link_key_of(request: Request) -> str:
     get=extend_schema(
         summary="List lists",
         description="Those that you may see, the latest changed first.",
-        parameters=[ListFilters],
     ),
     post=extend_schema(
         summary="Make a list",
@@ -48,10 +48,10 @@ def link_key_of(request: Request) -> str:
 )
 class Lists(Endpoint, ListCreateAPIView[FilmList]):
     serializer_class = ListSerializer
+    filters_class = ListFilters
 
     def get_queryset(self) -> QuerySet[FilmList]:
-        self.filters = ListFilters(data=self.request.query_params)
-        self.filters.is_valid(raise_exception=True)
+        self.filters: ListFilters = self.asked()
         rows: QuerySet[FilmList] = self.filters.apply(lists_for(self.request.user))
         return rows
 
@@ -152,6 +152,7 @@ class ListCloning(Endpoint, GenericAPIView[FilmList]):
 )
 class FilmLists(Endpoint, ListAPIView[FilmList]):
     serializer_class = ListSerializer
+    filters_class = Reveal
 
     def get_queryset(self) -> Any:
         there = lists_with(film_here(self), self.request.user).values("pk")
@@ -166,6 +167,7 @@ class FilmLists(Endpoint, ListAPIView[FilmList]):
 )
 class MemberLists(Endpoint, ListAPIView[FilmList]):
     serializer_class = ListSerializer
+    filters_class = Reveal
 
     def get_queryset(self) -> Any:
         return lists_for(self.request.user).filter(member=member_here(self))

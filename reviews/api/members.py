@@ -56,11 +56,11 @@ class MemberDiary(Endpoint, ListAPIView[Viewing]):
     get=extend_schema(
         summary="List a member's reviews",
         description="Those that you may read, the newest first.",
-        parameters=[Reveal],
     )
 )
 class MemberReviews(Endpoint, ListAPIView[Review]):
     serializer_class = ReviewSerializer
+    filters_class = Reveal
 
     def get_queryset(self) -> QuerySet[Review]:
         return reviews_for(self.request.user).filter(member=member_here(self))

@@ -28,14 +28,11 @@ from reviews.told import runs_of
 WHICH_BY_UNREAD: Final = {None: "all", True: "unread", False: "read"}
 
 
-@extend_schema_view(
-    get=extend_schema(
-        summary="List your notifications", description="The newest first.", parameters=[NotificationFilters]
-    )
-)
+@extend_schema_view(get=extend_schema(summary="List your notifications", description="The newest first."))
 class Notifications(Endpoint, ListAPIView[Notification]):
     serializer_class = NotificationSerializer
     permission_classes = [Members]
+    filters_class = NotificationFilters
 
     queryset = Notification.objects.none()
     runs: list[Run]

@@ -23,9 +23,7 @@ from reviews.models import Review
 
 
 @extend_schema_view(
-    get=extend_schema(
-        summary="List reviews", description="Those that you may read, the newest first.", parameters=[ReviewFilters]
-    ),
+    get=extend_schema(summary="List reviews", description="Those that you may read, the newest first."),
     post=extend_schema(
         summary="Post a review",
         description="It rates the film, marks it as watched and, with a day, enters your diary. The same words for the "
@@ -36,10 +34,10 @@ from reviews.models import Review
 )
 class ReviewList(Endpoint, ListCreateAPIView[Review]):
     serializer_class = ReviewSerializer
+    filters_class = ReviewFilters
 
     def get_queryset(self) -> QuerySet[Review]:
-        self.filters = ReviewFilters(data=self.request.query_params)
-        self.filters.is_valid(raise_exception=True)
+        self.filters: ReviewFilters = self.asked()
         return self.filters.apply(reviews_for(self.request.user))
 
     def get_runs(self) -> tuple[Run, ...]:

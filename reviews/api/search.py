@@ -57,14 +57,14 @@ class Finder(Endpoint, GenericAPIView[Any]):
         summary="Search",
         description="Films, people, members, reviews, articles and lists. Without `type` the best few of each "
         "kind; with it, all of that kind, page by page.",
-        parameters=[SearchFilters],
         responses=FoundSerializer(many=True),
     )
 )
 class Search(Finder):
+    filters_class = SearchFilters
+
     def get(self, request: Request) -> Response:
-        asked = SearchFilters(data=request.query_params)
-        asked.is_valid(raise_exception=True)
+        asked: SearchFilters = self.asked()
         query, kind = asked.validated_data["q"], asked.validated_data.get("type")
         if kind is None:
             finding = Finding(request.user, query)
@@ -91,16 +91,15 @@ class Search(Finder):
     get=extend_schema(
         summary="Suggest while typing",
         description="Films, people and members whose names begin so; the last word may be unfinished.",
-        parameters=[SuggestFilters],
         responses=FoundSerializer(many=True),
     )
 )
 class Suggest(Finder):
     pagination_class = OnePage
+    filters_class = SuggestFilters
 
     def get(self, request: Request) -> Response:
-        asked = SuggestFilters(data=request.query_params)
-        asked.is_valid(raise_exception=True)
+        asked: SuggestFilters = self.asked()
         found = suggest(request.user, asked.validated_data["q"])
         of_each: dict[Kind, Iterable[Any]] = {
             Kind.FILMS: found.films,

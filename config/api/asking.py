@@ -1,0 +1,39 @@
+"""What the address of a list may ask for. What the list has not is refused, or `genres=drama` would get all films."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, Final
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from config.quoting import closest, quoted
+
+ON_EVERY_LIST: Final = ("cursor", "page_size")  # on those that are never long, too: a program asks all lists alike
+UNSAID: Final = ("format", "reveal")  # taken and not offered: there is JSON alone, and most lists cover nothing
+NOT_FOR_US: Final = ("_", "utm_")  # how the names begin that caches and trackers add to any address
+MOST_TOLD: Final = 10
+
+
+@cache
+def names_in(filters: type[serializers.Serializer[Any]] | None) -> frozenset[str]:
+    return frozenset([*ON_EVERY_LIST, *(filters().fields if filters else ())])
+
+
+def refuse_unknown(query: QueryDict, filters: type[serializers.Serializer[Any]] | None) -> None:
+    """Raises ValidationError with a sentence for each parameter that is none of these filters."""
+    known = names_in(filters)
+    unknown = [name for name in query if not (name in known or name in UNSAID or name.startswith(NOT_FOR_US))]
+    if unknown:
+        raise serializers.ValidationError({quoted(name): [_refusal(name, known)] for name in unknown[:MOST_TOLD]})
+
+
+def _refusal(name: str, known: Iterable[str]) -> str:
+    if meant := closest(name, known):
+        return _("This list has no parameter “%(said)s”. Did you mean “%(meant)s”?") % {
+            "said": quoted(name), "meant": meant,
+        }  # fmt: skip
+    return _("This list has no parameter “%(said)s”. It has %(known)s.") % {
+        "said": quoted(name), "known": ", ".join(sorted(known)),
+    }  # fmt: skip
