@@ -1,5 +1,7 @@
 """Fixtures for every test."""
 
+from collections.abc import Generator
+
 import psycopg
 import pytest
 from django.conf import settings
@@ -11,7 +13,7 @@ from tests import template
 
 # The fixtures are found by their names here.
 from tests.cast import cast  # noqa: F401
-from tests.site import browser, page, plain_page, playwright, running_site  # noqa: F401
+from tests.site import browser, page, plain_page, playwright, running_site, what_pages_show  # noqa: F401
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -51,6 +53,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_turn)
     for item in items:
         _show_group(item)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, pytest.TestReport]:
+    """A browser test that fails tells where its pages were, and what stood there."""
+    report = yield
+    if report.failed and call.when == "call" and hasattr(report.longrepr, "addsection"):
+        for address, text in what_pages_show(getattr(item, "funcargs", {}).values()):
+            report.longrepr.addsection(address, text)
+    return report
 
 
 def _show_group(item: pytest.Item) -> None:

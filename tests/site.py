@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -164,6 +164,18 @@ def plain_page(transactional_db: None, running_site: str, browser: Browser) -> I
     """A page in a browser without JavaScript."""
     with window(browser, running_site, java_script_enabled=False) as context:
         yield context.new_page()
+
+
+def what_pages_show(things: Iterable[object]) -> list[tuple[str, str]]:
+    """The address and the text of those that are pages, for whoever reads that a test failed."""
+    shown = []
+    for page in things:
+        if isinstance(page, Page):
+            try:
+                shown.append((page.url, page.inner_text("body", timeout=1_000)[:2_000]))
+            except Error as error:
+                shown.append((page.url, f"Nothing can be read there: {error.message}"))
+    return shown
 
 
 def sign_in(page: Page, member, address: str, *, afresh: bool = False) -> None:
