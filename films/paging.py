@@ -8,8 +8,8 @@ in either direction, and every run can be read from an index.
 import base64
 import binascii
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -78,6 +78,11 @@ class Slice[Row: Model]:
         """The first page of a list of one run, of its first `size` + 1 `Run.rows`."""
         shown = rows[:size]
         return cls(shown, after=cursor_of(0, run.place_of(shown[-1])) if len(rows) > size else "")
+
+    def loaded(self, load: Callable[[list[Any]], Iterable[Row]]) -> "Slice[Row]":
+        """The same page, of rows as `load` reads them by their numbers. What was taken away meanwhile is left out."""
+        there = {row.pk: row for row in load([row.pk for row in self.rows])} if self.rows else {}
+        return replace(self, rows=[there[row.pk] for row in self.rows if row.pk in there])
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)

@@ -1,6 +1,6 @@
 """Pages of the narrowed catalogue, the five-hundredth as quick as the first: picked in memory (films/catalogue.py)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Final
@@ -87,9 +87,14 @@ def _cards(films: list[int]) -> FilmQuerySet:
     return Film.objects.with_card().filter(pk__in=films)
 
 
-def load(pick: Pick, films: FilmQuerySet | None = None) -> Slice[Film]:
-    """The films of a page, in its order, as cards or as the query has them."""
-    there = {film.pk: film for film in _cards(films=pick.films)} if films is None else films.in_bulk(pick.films)
+def cards(numbers: list[int]) -> list[Film]:
+    """Films as they stand on a wall, in any order; one query."""
+    return _cards(films=numbers)
+
+
+def load(pick: Pick, read: Callable[[list[int]], list[Film]] = cards) -> Slice[Film]:
+    """The films of a page, in its order, as `read` has them."""
+    there = {film.pk: film for film in read(pick.films)}
     return Slice([there[number] for number in pick.films if number in there], after=pick.after, before=pick.before)
 
 

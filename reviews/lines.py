@@ -17,7 +17,8 @@ from reviews.timeline import at_hand, with_line
 
 
 @for_viewers(numbers=list)
-def _rows(viewer: Any, numbers: Any) -> Any:
+def rows_of(viewer: Any, numbers: Any) -> Any:
+    """Lines by their numbers, with all that they show."""
     return with_line(Activity.objects.filter(pk__in=numbers), viewer)
 
 
@@ -30,7 +31,7 @@ def draw_lines(viewer: Any, lines: Sequence[Activity], *, heading: str = "h3") -
 
     def make(missing: list[int]) -> dict[int, str]:
         template = get_template("reviews/_line.html")
-        rows = at_hand(viewer, _rows(viewer, numbers=missing))
+        rows = at_hand(viewer, rows_of(viewer, numbers=missing))
         return {row.pk: template.render({"line": row, "heading": heading}) for row in rows}
 
     def tags(number: int, _html: str) -> Tags:

@@ -13,7 +13,7 @@ from films.picking import load, pick
 
 
 class FilmPages(CursorPages):
-    """The view says by `filters_class` what may be asked for."""
+    """The view says by `filters_class` what may be asked for, and by `load(numbers)` what is said of films."""
 
     counts: dict[str, Any] | None = None
 
@@ -27,7 +27,7 @@ class FilmPages(CursorPages):
         else:
             reading = Reading(resting_films())
             narrowing, legs = asked.narrowing(filters, viewer), asked.legs(filters, viewer)
-            page = load(pick(reading, narrowing, legs, size=size, after=after, before=before), queryset)
+            page = load(pick(reading, narrowing, legs, size=size, after=after, before=before), view.load)
         if asked.validated_data.get("counts") and filters is not None:
             found = count(reading, narrowing, choices)
         if asked.validated_data.get("counts"):

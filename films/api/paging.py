@@ -19,7 +19,11 @@ ONWARD, BACK = "n", "p"
 
 
 class CursorPages(BasePagination):
-    """`{"next", "previous", "results"}`. The view says the order by its `get_runs()`."""
+    """`{"next", "previous", "results"}`. The view says the order by its `get_runs()`.
+
+    A view with a `load` has a queryset that finds the rows of a page and no more; `load` reads by their numbers what is
+    said of them.
+    """
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         self.request = request
@@ -36,7 +40,10 @@ class CursorPages(BasePagination):
 
     def read(self, queryset: Any, view: Any, size: int, after: str, before: str) -> Slice[Any]:
         """The page, and where the next and the previous one are. Raises BadCursor."""
-        return page_of(queryset, view.get_runs(), size=size, after=after, before=before)
+        load = getattr(view, "load", None)
+        found = queryset.only("pk") if load else queryset
+        page = page_of(found, view.get_runs(), size=size, after=after, before=before)
+        return page.loaded(load) if load else page
 
     def get_paginated_response(self, data: Any) -> Response:
         return Response(

@@ -1,10 +1,13 @@
 """What the serializers need, in a fixed number of queries however many rows there are."""
 
+from typing import Any
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Prefetch, QuerySet
 from django.db.models.functions import JSONObject
 
 from accounts.api.endpoint import Endpoint
+from accounts.compiled import prepared
 from films.addresses import film_at
 from films.details import with_details
 from films.facts import with_names
@@ -21,6 +24,16 @@ def film_cards() -> QuerySet[Film]:
     return Film.objects.with_facts().annotate(director_list=ArraySubquery(rows))
 
 
+@prepared(numbers=list)
+def _film_cards(numbers: Any) -> Any:
+    return film_cards().filter(pk__in=numbers)
+
+
+def load_film_cards(numbers: list[int]) -> list[Film]:
+    """These of `film_cards`, in any order."""
+    return _film_cards(numbers=numbers)
+
+
 def whole_films() -> QuerySet[Film]:
     """Films with everything that hangs on them, in five queries."""
     films: QuerySet[Film] = with_details(film_cards())
@@ -30,6 +43,17 @@ def whole_films() -> QuerySet[Film]:
         Prefetch("awards", with_names(Award.objects.order_by("award", "-year", "category"))),
         Prefetch("availability", Availability.objects.select_related("service")),
     )
+
+
+@prepared(slug=str)
+def _whole_film(slug: Any) -> Any:
+    return whole_films().filter(slug=slug)
+
+
+def whole_film_at(slug: str) -> Film | None:
+    """That of `whole_films` which is at this very address now."""
+    found: list[Film] = _whole_film(slug=slug)
+    return found[0] if found else None
 
 
 def whole_people() -> QuerySet[Person]:

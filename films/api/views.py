@@ -16,7 +16,7 @@ from films.api.changes import FilmChangeSerializer
 from films.api.film_filters import FilmFilters
 from films.api.film_pages import FilmPages
 from films.api.filters import LeavingFilters, PeopleFilters
-from films.api.queries import film_cards, film_here, whole_films, whole_people
+from films.api.queries import film_here, load_film_cards, whole_film_at, whole_films, whole_people
 from films.api.serializers import (
     FilmCardSerializer,
     FilmSerializer,
@@ -56,8 +56,10 @@ class FilmList(Endpoint, ListCreateAPIView[Film]):
     pagination_class = FilmPages
     filters_class = FilmFilters
 
-    def get_queryset(self) -> QuerySet[Film]:
-        return film_cards()
+    queryset = Film.objects.all()
+
+    def load(self, numbers: list[int]) -> list[Film]:
+        return load_film_cards(numbers)
 
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         change = FilmChangeSerializer(data=request.data)
@@ -85,7 +87,10 @@ class FilmDetail(Endpoint, RetrieveUpdateAPIView[Film]):
         return whole_films()
 
     def get_object(self) -> Film:
-        return film_here(self, self.get_queryset())
+        return self.at_its_address() or film_here(self, self.get_queryset())
+
+    def at_its_address(self) -> Film | None:
+        return whole_film_at(self.kwargs["slug"])
 
     def patch(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         film = self.get_object()

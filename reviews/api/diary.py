@@ -13,7 +13,7 @@ from accounts.api.permissions import Members
 from films.paging import Run
 from reviews.actions.diary import change_viewing, delete_viewing, log_viewing
 from reviews.api.changes import ViewingChangeSerializer, ViewingNewSerializer
-from reviews.api.queries import viewings_for
+from reviews.api.queries import load_viewings, viewings_for
 from reviews.api.viewings import ViewingSerializer
 from reviews.models import Viewing
 
@@ -32,7 +32,10 @@ class Diary(Endpoint, ListCreateAPIView[Viewing]):
     permission_classes = [Members]
 
     def get_queryset(self) -> QuerySet[Viewing]:
-        return viewings_for(self.request.user).filter(member=self.me.pk)
+        return Viewing.objects.visible_to(self.request.user).filter(member=self.me.pk)
+
+    def load(self, numbers: list[int]) -> list[Viewing]:
+        return load_viewings(self.me, numbers)
 
     def get_runs(self) -> tuple[Run, ...]:
         return (Run(("watched_on", "id")),)
@@ -42,7 +45,7 @@ class Diary(Endpoint, ListCreateAPIView[Viewing]):
         sent.is_valid(raise_exception=True)
         made = log_viewing(member=self.me, **sent.validated_data)
         location = request.build_absolute_uri(f"{made.pk}/")
-        answer = self.get_serializer(self.get_queryset().get(pk=made.pk)).data
+        answer = self.get_serializer(viewings_for(self.me).get(pk=made.pk)).data
         return Response(answer, status=201, headers={"Location": location})
 
 

@@ -17,8 +17,9 @@ from reviews.api.lines import FriendSerializer, LineSerializer
 from reviews.api.members import is_let_in, member_here
 from reviews.blind import cover_stars
 from reviews.friends import friends_on
+from reviews.lines import rows_of
 from reviews.models import Activity, Mark
-from reviews.timeline import Scope, at_hand, kinds_of, timeline, timeline_of, with_line
+from reviews.timeline import Scope, at_hand, kinds_of, timeline, timeline_of
 
 
 class KindFilters(serializers.Serializer[Any]):
@@ -46,7 +47,10 @@ class Lines(Endpoint, ListAPIView[Activity]):
     runs: tuple[Run, ...] = ()
 
     def paginate_queryset(self, queryset: Any) -> Any:
-        return at_hand(self.request.user, super().paginate_queryset(with_line(queryset, self.request.user)) or [])
+        return at_hand(self.request.user, super().paginate_queryset(queryset) or [])
+
+    def load(self, numbers: list[int]) -> list[Activity]:
+        return rows_of(self.request.user, numbers=numbers)
 
     def get_runs(self) -> tuple[Run, ...]:
         return self.runs

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from accounts.api.endpoint import Endpoint
 from accounts.api.permissions import Members
-from films.api.queries import film_here
+from films.api.queries import film_cards, film_here
 from films.api.views import FilmDetail, FilmList
 from films.models import Film
 from films.paging import Run
@@ -18,9 +18,9 @@ from reviews.actions.rating import mark_film
 from reviews.api.changes import MarkChangeSerializer
 from reviews.api.film_filters import MemberFilmFilters
 from reviews.api.filters import FilmReviewFilters
-from reviews.api.queries import reviews_for
+from reviews.api.queries import load_reviews
 from reviews.api.serializers import MarkSerializer, ReviewSerializer
-from reviews.blind import with_cover
+from reviews.blind import is_blind, with_cover
 from reviews.models import Mark, Review
 
 
@@ -35,8 +35,11 @@ class Films(FilmList):
 
     filters_class = MemberFilmFilters
 
-    def get_queryset(self) -> QuerySet[Film]:
-        return with_cover(super().get_queryset(), self.request.user)
+    def load(self, numbers: list[int]) -> list[Film]:
+        viewer = self.request.user
+        if is_blind(viewer):
+            return list(with_cover(film_cards(), viewer).filter(pk__in=numbers))
+        return super().load(numbers)
 
 
 class FilmOfOne(FilmDetail):
@@ -44,6 +47,9 @@ class FilmOfOne(FilmDetail):
 
     def get_queryset(self) -> QuerySet[Film]:
         return with_cover(super().get_queryset(), self.request.user)
+
+    def at_its_address(self) -> Film | None:
+        return None if is_blind(self.request.user) else super().at_its_address()
 
 
 @extend_schema_view(
@@ -58,7 +64,10 @@ class FilmReviews(Endpoint, ListAPIView[Review]):
 
     def get_queryset(self) -> QuerySet[Review]:
         self.filters: FilmReviewFilters = self.asked()
-        return self.filters.apply(reviews_for(self.request.user).filter(film=film_here(self)))
+        return self.filters.apply(Review.objects.visible_to(self.request.user).filter(film=film_here(self)))
+
+    def load(self, numbers: list[int]) -> list[Review]:
+        return load_reviews(self.request.user, numbers)
 
     def get_runs(self) -> tuple[Run, ...]:
         return self.filters.runs()

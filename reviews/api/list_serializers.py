@@ -18,6 +18,7 @@ from reviews.actions.reviewing import clean_tags
 from reviews.api import list_examples as examples
 from reviews.api.fields import FilmField
 from reviews.api.filters import Reveal
+from reviews.api.queries import by_number
 from reviews.api.serializers import CountedList, told_to
 from reviews.counting import count_for
 from reviews.curtains import opened_for, told
@@ -40,6 +41,9 @@ def lists_for(viewer: Any, *, link_key: str = "") -> Any:
     rows = FilmList.objects.visible_to(viewer, link_key=link_key).select_related("member")
     rows = rows.defer("member__password", "member__email", "member__bio").annotate(shown_source=Subquery(sources))
     return opened_for(with_my_like(with_seen(rows, viewer), viewer), viewer)
+
+
+load_lists = by_number(lists_for)
 
 
 def shown_entries(viewer: Any, film_list: FilmList) -> QuerySet[ListEntry]:

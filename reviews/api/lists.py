@@ -24,6 +24,7 @@ from reviews.api.list_serializers import (
     ListNewSerializer,
     ListSerializer,
     lists_for,
+    load_lists,
 )
 from reviews.api.members import member_here
 from reviews.lists import lists_with
@@ -52,8 +53,11 @@ class Lists(Endpoint, ListCreateAPIView[FilmList]):
 
     def get_queryset(self) -> QuerySet[FilmList]:
         self.filters: ListFilters = self.asked()
-        rows: QuerySet[FilmList] = self.filters.apply(lists_for(self.request.user))
+        rows: QuerySet[FilmList] = self.filters.apply(FilmList.objects.visible_to(self.request.user))
         return rows
+
+    def load(self, numbers: list[int]) -> list[FilmList]:
+        return load_lists(self.request.user, numbers)
 
     def get_runs(self) -> tuple[Run, ...]:
         return self.filters.runs()
@@ -156,7 +160,10 @@ class FilmLists(Endpoint, ListAPIView[FilmList]):
 
     def get_queryset(self) -> Any:
         there = lists_with(film_here(self), self.request.user).values("pk")
-        return lists_for(self.request.user).filter(pk__in=there)
+        return FilmList.objects.visible_to(self.request.user).filter(pk__in=there)
+
+    def load(self, numbers: list[int]) -> list[FilmList]:
+        return load_lists(self.request.user, numbers)
 
     def get_runs(self) -> tuple[Run, ...]:
         return LIST_ORDERS["-likes"]
@@ -170,7 +177,10 @@ class MemberLists(Endpoint, ListAPIView[FilmList]):
     filters_class = Reveal
 
     def get_queryset(self) -> Any:
-        return lists_for(self.request.user).filter(member=member_here(self))
+        return FilmList.objects.visible_to(self.request.user).filter(member=member_here(self))
+
+    def load(self, numbers: list[int]) -> list[FilmList]:
+        return load_lists(self.request.user, numbers)
 
     def get_runs(self) -> tuple[Run, ...]:
         return LIST_ORDERS["-updated_at"]

@@ -16,7 +16,7 @@ from accounts.models import Follow, User
 from films.paging import Run
 from reviews.api.favourites import ProfileSerializer
 from reviews.api.filters import NEWEST, Reveal
-from reviews.api.queries import films_named, reviews_for, viewings_for
+from reviews.api.queries import films_named, load_reviews, load_viewings
 from reviews.api.serializers import ReviewSerializer, StatsSerializer, WatchlistSerializer
 from reviews.api.viewings import ViewingSerializer
 from reviews.models import Mark, Review, Viewing
@@ -46,7 +46,10 @@ class MemberDiary(Endpoint, ListAPIView[Viewing]):
     serializer_class = ViewingSerializer
 
     def get_queryset(self) -> QuerySet[Viewing]:
-        return viewings_for(self.request.user).filter(member=member_here(self))
+        return Viewing.objects.visible_to(self.request.user).filter(member=member_here(self))
+
+    def load(self, numbers: list[int]) -> list[Viewing]:
+        return load_viewings(self.request.user, numbers)
 
     def get_runs(self) -> tuple[Run, ...]:
         return (Run(("watched_on", "id")),)
@@ -63,7 +66,10 @@ class MemberReviews(Endpoint, ListAPIView[Review]):
     filters_class = Reveal
 
     def get_queryset(self) -> QuerySet[Review]:
-        return reviews_for(self.request.user).filter(member=member_here(self))
+        return Review.objects.visible_to(self.request.user).filter(member=member_here(self))
+
+    def load(self, numbers: list[int]) -> list[Review]:
+        return load_reviews(self.request.user, numbers)
 
     def get_runs(self) -> tuple[Run, ...]:
         return NEWEST

@@ -1,17 +1,34 @@
 """What the viewer may read of the community, with all that the serializers show of it."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 
+from accounts.compiled import for_viewers
 from accounts.models import Follow
+from accounts.models.sight import is_signed_in
 from films.models import Film
-from reviews.blind import with_stars_covered
+from reviews.blind import is_blind, with_stars_covered
 from reviews.curtains import opened_for
 from reviews.models import Comment, Review, Viewing
 
 OF_A_FILM = ("film__slug", "film__title", "film__year")
 OF_A_MEMBER = ("member__username", "member__display_name")
+
+
+def by_number[Rows: QuerySet[Any]](rows: Callable[[Any], Rows]) -> Callable[[Any, list[int]], list[Any]]:
+    """What reads rows of a viewer by their numbers, in any order: by a prepared query, but for who sees no scores."""
+
+    def among(viewer: Any, numbers: Any) -> Rows:
+        return rows(viewer).filter(pk__in=numbers)
+
+    prepared = for_viewers(numbers=list)(among)
+
+    def load(viewer: Any, numbers: list[int]) -> list[Any]:
+        return list(among(viewer, numbers)) if is_blind(viewer) else prepared(viewer, numbers=numbers)
+
+    return load
 
 
 def films_named(rows: Any, *columns: str) -> Any:
@@ -21,7 +38,9 @@ def films_named(rows: Any, *columns: str) -> Any:
 
 def reviews_for(viewer: Any) -> QuerySet[Review]:
     """In one query; each with `lets_me_in`: whether the viewer follows its writer."""
-    let_in = Exists(Follow.objects.filter(follower=viewer.pk, followed=OuterRef("member")))
+    let_in: Any = Value(False)
+    if is_signed_in(viewer):
+        let_in = Exists(Follow.objects.filter(follower=viewer.pk, followed=OuterRef("member")))
     hidden = [field.name for field in Film._meta.concrete_fields if field.name not in {"id", "slug", "title", "year"}]
     reviews = Review.objects.visible_to(viewer).select_related("member", "film", "viewing").annotate(lets_me_in=let_in)
     named = reviews.defer(*(f"film__{name}" for name in hidden), "member__password", "member__email", "member__bio")
@@ -37,6 +56,10 @@ def viewings_for(viewer: Any) -> QuerySet[Viewing]:
         "created_at", "updated_at",
     )  # fmt: skip
     return with_stars_covered(films_named(rows, *columns), viewer)
+
+
+load_reviews = by_number(reviews_for)
+load_viewings = by_number(viewings_for)
 
 
 def comments_for(viewer: Any) -> QuerySet[Comment]:

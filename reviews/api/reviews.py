@@ -17,7 +17,7 @@ from reviews.actions.pinning import pin_review, unpin_review
 from reviews.actions.reviewing import StaleEdit, delete_review, edit_review, like_review, post_review, unlike_review
 from reviews.api.changes import ReviewChangeSerializer, ReviewNewSerializer
 from reviews.api.filters import Reveal, ReviewFilters
-from reviews.api.queries import reviews_for
+from reviews.api.queries import load_reviews, reviews_for
 from reviews.api.serializers import ReviewSerializer
 from reviews.models import Review
 
@@ -38,7 +38,10 @@ class ReviewList(Endpoint, ListCreateAPIView[Review]):
 
     def get_queryset(self) -> QuerySet[Review]:
         self.filters: ReviewFilters = self.asked()
-        return self.filters.apply(reviews_for(self.request.user))
+        return self.filters.apply(Review.objects.visible_to(self.request.user))
+
+    def load(self, numbers: list[int]) -> list[Review]:
+        return load_reviews(self.request.user, numbers)
 
     def get_runs(self) -> tuple[Run, ...]:
         return self.filters.runs()
