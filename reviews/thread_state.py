@@ -56,7 +56,7 @@ class Relation(Standing):
     subscribed: bool | None = None  # None: never asked; False: they left
 
 
-def _standing(now: Any = None) -> dict[str, Any]:
+def _standing(now: Any) -> dict[str, Any]:
     """The columns of a standing, of a query of members."""
     bans = Decision.objects.in_force(now).filter(
         member=OuterRef("pk"), kind__in=(Decision.Kind.MUTE, Decision.Kind.SUSPEND)
@@ -68,9 +68,14 @@ def _standing(now: Any = None) -> dict[str, Any]:
     }
 
 
+@prepared(viewer=row_of("accounts.User"), now=datetime)
+def _standings(viewer: Any, now: Any) -> Any:
+    return User.objects.filter(pk=viewer.pk).values(**_standing(now))
+
+
 def standing_of(viewer: Any) -> Standing | None:
     """None for somebody signed out. One query."""
-    found = User.objects.filter(pk=viewer.pk).values(**_standing()) if is_signed_in(viewer) else []
+    found = _standings(viewer=viewer.pk, now=timezone.now()) if is_signed_in(viewer) else []
     return next((Standing(**row) for row in found), None)
 
 

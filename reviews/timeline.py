@@ -9,6 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial, wraps
 from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -32,6 +33,7 @@ from reviews.models.review import UNSHOWN_OF_FILM, UNSHOWN_OF_MEMBER
 from reviews.quiet import without_muted
 
 A_PAGE: Final = 20
+PAGE_OF_API: Final = 25  # films/api/paging.py
 FANNED: Final = 4
 MOST_STAMPED: Final = 300
 ON_A_POSTER: Final = ("id", "slug", "title", "year", "poster_key", "poster_version", "poster_alt")
@@ -92,26 +94,16 @@ def circle_tags(viewer: Any) -> Tags:
     return (ANY,) if len(numbers) > MOST_STAMPED else tuple(map(by_tag, [viewer.pk, *numbers]))
 
 
-def first_page(viewer: Any, scope: Scope) -> Slice[Activity]:
-    """The first page of the kinds that are shown by default, bare; one query."""
-    rows = _FIRST[scope](viewer=viewer.pk) if not apart_from(viewer) else list(_first(viewer, scope))
-    return Slice.first(rows, Run(PLACE), A_PAGE)
+def first_page(viewer: Any, scope: Scope, size: int = A_PAGE) -> Slice[Activity]:
+    """The first page of the kinds that are shown by default, bare; one query. `size`: of a page here, or of the API."""
+    rows = list(_first(scope, size, viewer)) if apart_from(viewer) else _FIRST[scope, size](viewer=viewer.pk)
+    return Slice.first(rows, Run(PLACE), size)
 
 
-def _first(viewer: Any, scope: Scope) -> QuerySet[Activity]:
-    run = _RUNS[scope](PLACE, viewer=viewer, kinds=SHOWN, most=A_PAGE + 1)
+def _first(scope: Scope, size: int, viewer: Any) -> QuerySet[Activity]:
+    run = _RUNS[scope](PLACE, viewer=viewer, kinds=SHOWN, most=size + 1)
     rows = bare(Activity.objects.filter(pk__in=run.found(None, backwards=False)), viewer)
-    return Run(PLACE).rows(rows, start=None, backwards=False)[: A_PAGE + 1]
-
-
-@prepared(viewer=row_of("accounts.User"))
-def _first_of_circle(viewer: Any) -> QuerySet[Activity]:
-    return _first(viewer, Scope.CIRCLE)
-
-
-@prepared(viewer=row_of("accounts.User"))
-def _first_of_everyone(viewer: Any) -> QuerySet[Activity]:
-    return _first(viewer, Scope.EVERYONE)
+    return Run(PLACE).rows(rows, start=None, backwards=False)[: size + 1]
 
 
 def with_signs(rows: QuerySet[Activity], viewer: Any) -> QuerySet[Activity]:
@@ -234,4 +226,9 @@ class KindsRun(Merged):
 
 
 _RUNS: Final[dict[Scope, type[Merged]]] = {Scope.CIRCLE: CircleRun, Scope.EVERYONE: KindsRun}
-_FIRST: Final = {Scope.CIRCLE: _first_of_circle, Scope.EVERYONE: _first_of_everyone}
+_prepared: Final = prepared(viewer=row_of("accounts.User"))
+_FIRST: Final = {
+    (scope, size): _prepared(wraps(_first)(partial(_first, scope, size)))
+    for scope in Scope
+    for size in (A_PAGE, PAGE_OF_API)
+}

@@ -10,16 +10,17 @@ from rest_framework.generics import ListAPIView
 
 from accounts.api.endpoint import Endpoint
 from accounts.api.permissions import Members
-from films.api.paging import page_size
+from films.api.paging import CursorPages, page_size
 from films.api.queries import film_here
-from films.paging import Run
+from films.paging import Run, Slice
 from reviews.api.lines import FriendSerializer, LineSerializer
 from reviews.api.members import is_let_in, member_here
 from reviews.blind import cover_stars
 from reviews.friends import friends_on
 from reviews.lines import rows_of
 from reviews.models import Activity, Mark
-from reviews.timeline import Scope, at_hand, kinds_of, timeline, timeline_of
+from reviews.models.activity import SHOWN
+from reviews.timeline import PAGE_OF_API, Scope, at_hand, first_page, kinds_of, timeline, timeline_of
 
 
 class KindFilters(serializers.Serializer[Any]):
@@ -56,18 +57,28 @@ class Lines(Endpoint, ListAPIView[Activity]):
         return self.runs
 
 
+class FeedPages(CursorPages):
+    """The first page, as it mostly is asked for, is found by a prepared query."""
+
+    def read(self, queryset: Any, view: Any, size: int, after: str, before: str) -> Slice[Any]:
+        if after or before or size != PAGE_OF_API or view.kinds != SHOWN:
+            return super().read(queryset, view, size, after, before)
+        return first_page(view.me, view.scope, size).loaded(view.load)
+
+
 @extend_schema_view(get=extend_schema(summary="Read your feed"))
 class Feed(Lines):
     """What the members whom you follow did lately, or all, without whom and what you mute."""
 
     permission_classes = [Members]
     filters_class = FeedFilters
+    pagination_class = FeedPages
     queryset = Activity.objects.none()
 
     def get_queryset(self) -> QuerySet[Activity]:
         asked: FeedFilters = self.asked()
-        scope = Scope(asked.validated_data["scope"])
-        rows, self.runs = timeline(self.me, scope, asked.chosen(), size=page_size(self.request))
+        self.scope, self.kinds = Scope(asked.validated_data["scope"]), asked.chosen()
+        rows, self.runs = timeline(self.me, self.scope, self.kinds, size=page_size(self.request))
         return rows
 
 

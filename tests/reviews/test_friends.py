@@ -112,3 +112,15 @@ def test_programs_read_them(cast, film):
     assert Api(as_=cast.fay).get("me/feed/").json()["results"] == []
     assert Api(as_=cast.fay).get("me/feed/?kind=nonsense").status_code == 400
     assert Api().get("me/feed/").status_code == 401
+
+
+@pytest.mark.parametrize(("scope", "lines"), [("circle", 30), ("everyone", 45)])
+def test_a_page_of_the_feed_is_the_same_however_it_is_asked_for(cast, scope, lines):
+    """The first page is found by another query than the others, and than pages of another size."""
+    for number in range(45):
+        make.review(member=cast.ana if number % 3 else cast.dora, film=make.film(title=f"Reel {number}"))
+    bea = Api(as_=cast.bea)
+    first = bea.get(f"me/feed/?scope={scope}").json()
+    whole = bea.get(f"me/feed/?scope={scope}&page_size=60").json()
+    assert (len(first["results"]), len(whole["results"]), whole["next"]) == (25, lines, None)
+    assert first["results"] + bea.get(first["next"]).json()["results"] == whole["results"]
