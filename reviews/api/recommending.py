@@ -62,7 +62,9 @@ class BecauseSerializer(serializers.Serializer[Any]):
 class RecommendationSerializer(serializers.Serializer[Film]):
     film = FilmRefSerializer(source="*", read_only=True)
     why = serializers.SerializerMethodField(help_text="For people; empty where no one film stands out.")
-    because = BecauseSerializer(read_only=True, allow_null=True, help_text="The film that speaks for it most.")
+    because = BecauseSerializer(
+        read_only=True, allow_null=True, help_text="A film that speaks for it most, or nearly so."
+    )
 
     def get_why(self, film: Any) -> str:
         return str(film.because or "")

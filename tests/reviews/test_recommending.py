@@ -57,10 +57,59 @@ def test_three_ratings_are_enough_and_say_why(cast, heat, django_assert_num_quer
     with django_assert_num_queries(1):
         found = for_you(cast.fay)
     assert titles(found) == ["Thief", "Sonatine"]
-    assert {str(film.because) for film in found} == {"Because you gave Heat 5 stars"}
+    assert [str(film.because) for film in found] == ["Because you gave Heat 5 stars", "Because you gave Ronin 4 stars"]
     assert for_you(cast.ana) == []
     mark_film(member=cast.ana, film=heat["Collateral"], liked=True)
     assert titles(for_you(cast.ana)) == ["Thief", "Sonatine"]
+
+
+class TestReasons:
+    """Each of five films is recommended for all that the member rated: Heat first, and last of all."""
+
+    @pytest.fixture(autouse=True)
+    def films(self, heat):
+        self.rated = {name: heat[name] for name in ("Collateral", "Ronin", "Heat")}
+        self.others = [make.film(title=f"Other {number}") for number in range(5)]
+        Kindred.objects.all().delete()
+
+    def rate(self, member, *, weights, stars=(5, 5, 5), visibility="public"):
+        for film, weight, given in zip(self.rated.values(), weights, stars, strict=True):
+            kindred(film, *self.others, weight=weight)
+            mark_film(member=member, film=film, half_stars=int(2 * given))
+        Mark.objects.filter(member=member).update(visibility=visibility)
+
+    def named(self, member):
+        found = for_you(member)
+        assert titles(found) == [film.title for film in self.others]
+        return [film.because and film.because.title for film in found]
+
+    def test_those_that_explain_a_film_about_as_well_take_turns(self, cast):
+        self.rate(cast.fay, weights=(1150, 1090, 1000))  # 958, 991 and 1000 at last: the latest weighs most
+        assert self.named(cast.fay) == ["Heat", "Ronin", "Collateral", "Heat", "Ronin"]
+        assert self.named(cast.fay) == self.named(cast.fay)
+
+    def test_what_explains_a_film_much_less_is_not_named(self, cast):
+        self.rate(cast.fay, weights=(930, 1090, 1000))  # Collateral adds 775
+        assert self.named(cast.fay) == ["Heat", "Ronin", "Heat", "Ronin", "Heat"]
+        Kindred.objects.filter(film=self.rated["Ronin"]).delete()
+        assert self.named(cast.fay) == ["Heat"] * 5
+
+    @pytest.mark.parametrize("ronin", [{"weight": -1090, "given": 5}, {"weight": 1090, "given": 3}])
+    def test_neither_what_speaks_against_it_nor_what_was_not_liked(self, cast, ronin):
+        weights, stars = (1150, ronin["weight"], 1000), (5, ronin["given"], 5)
+        self.rate(cast.fay, weights=weights, stars=stars)
+        assert self.named(cast.fay) == ["Heat", "Collateral", "Heat", "Collateral", "Heat"]
+
+    def test_without_anything_that_was_liked_nothing_is_named(self, cast):
+        self.rate(cast.fay, weights=(1150, 1090, 1000), stars=(3, 3, 3))
+        assert self.named(cast.fay) == [None] * 5
+
+    def test_what_is_private_is_named_to_its_member_alone(self, cast):
+        self.rate(cast.fay, weights=(1150, 1090, 1000), visibility="private")
+        for film in (self.rated["Collateral"], *(make.film() for _two in range(2))):
+            mark_film(member=cast.bea, film=film, half_stars=10)
+        assert set(self.named(cast.fay)) == {"Heat", "Ronin", "Collateral"}
+        assert set(self.named(cast.bea)) == {"Collateral"}
 
 
 def test_what_was_liked_or_is_wanted_speaks_too(cast, heat):
