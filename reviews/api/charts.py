@@ -3,6 +3,7 @@
 import re
 from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
@@ -24,8 +25,9 @@ from films.api.queries import film_cards
 from films.api.serializers import FilmCardSerializer
 from films.chart_words import line, rule
 from films.charts import SCORED, SHOWN, Board, Place, Row, Scope, address
-from films.models import Chart
+from films.models import Chart, Film
 from films.scores import prior
+from reviews.api.queries import by_number
 from reviews.blind import with_cover
 from reviews.quiet import without_muted
 
@@ -137,6 +139,14 @@ class Charts(Endpoint, ListAPIView[Chart]):
         return {**super().get_serializer_context(), "prior": prior()}
 
 
+def _cards_for(viewer: Any) -> QuerySet[Film]:
+    """The films that a chart may show to this viewer, as lists show them."""
+    return without_muted(with_cover(film_cards(), viewer), viewer, members=(), films=("pk",))
+
+
+_load_cards = by_number(_cards_for)
+
+
 @extend_schema_view(
     get=extend_schema(
         operation_id="charts_read",
@@ -162,8 +172,7 @@ class ChartPlaces(Endpoint, ListAPIView[Any]):
         """The films of the page's places, in one query."""
         places: list[Place] = super().paginate_queryset(queryset)  # type: ignore[assignment]
         viewer = self.request.user
-        cards = without_muted(with_cover(film_cards(), viewer), viewer, members=(), films=("pk",))
-        found = {film.pk: film for film in cards.filter(pk__in=[place.film for place in places])}
+        found = {film.pk: film for film in _load_cards(viewer, [place.film for place in places])}
         return [self._place(place, found[place.film]) for place in places if place.film in found]
 
     def _place(self, place: Place, film: Any) -> dict[str, Any]:
