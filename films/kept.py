@@ -1,13 +1,21 @@
 """The tags under which config/freshness.py stamps what members do, by film and by member."""
 
 from collections.abc import Iterable
-from typing import Final
+from math import log2
+from typing import Final, NamedTuple
 
 from django.db import connection
 
 # The tag of which films have how many ratings and how good ones, as far as filters count that (films/facets.py).
 MEASURES: Final = "measures"
 ALL_WORDS: Final = "words"  # the tag of everything that anybody writes about any film
+STEPS: Final = 4  # of popularity, until it has doubled
+MOST_MOVED: Final = 2_000  # popularity that one member gives: they have seen the film and want to see it
+STANDING: Final = """
+    SELECT 2 * f.last_value + f.is_called::int, 2 * c.last_value + c.is_called::int,
+        coalesce((SELECT popularity FROM films_film WHERE id = %s), 0)
+    FROM films_facetcount_id_seq f, films_cataloguechange_id_seq c
+"""
 
 
 def tag_of(film_id: int) -> str:
@@ -30,11 +38,43 @@ def about(film_ids: Iterable[int]) -> tuple[str, ...]:
     return tuple(tag(film) for film in dict.fromkeys(film_ids) for tag in (tag_of, words_tag))
 
 
-def measured() -> int:
-    """Another number after any film's words changed, be that committed or not. One query.
+def end_tag(popularity: int) -> str:
+    """Of a page that begins or ends, in the order of popularity, at a film with so much: stamped when one passes it."""
+    return f"end:{_step(popularity)}"
 
-    Whatever changes them adds rows of FacetCount, whose numbers never come again.
+
+def passed(one: int, other: int) -> tuple[str, ...]:
+    """The tags of all such places that a film passes on its way from one popularity to the other."""
+    return tuple(f"end:{step}" for step in range(_step(min(one, other)), _step(max(one, other)) + 1))
+
+
+def _step(popularity: int) -> int:
+    return int(STEPS * log2(1 + max(0, popularity)))
+
+
+class Standing(NamedTuple):
+    """Where a film stands, and numbers that are others after any film's words or keys changed, committed or not.
+
+    Whatever changes words adds rows of FacetCount, and what changes keys of CatalogueChange: their numbers never come
+    again.
     """
+
+    words: int
+    keys: int
+    popularity: int
+
+
+def standing_of(film_id: int) -> Standing:
+    """One query."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 2 * last_value + is_called::int FROM films_facetcount_id_seq")
-        return int(cursor.fetchone()[0])
+        cursor.execute(STANDING, [film_id])
+        return Standing(*cursor.fetchone())
+
+
+def moved(before: Standing, after: Standing) -> tuple[str, ...]:
+    """What an action on the film outdates besides the film. Others may have moved it at the same time."""
+    words = (MEASURES,) if after.words != before.words else ()
+    if after.keys == before.keys:
+        return words
+    one, other = sorted((before.popularity, after.popularity))
+    return (*words, *passed(one - MOST_MOVED, other + MOST_MOVED))

@@ -1,5 +1,6 @@
 """The orders in which the catalogue can be read, each as it pages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -8,8 +9,10 @@ from django.db.models import DecimalField, Q, QuerySet, SmallIntegerField
 from django.utils.translation import gettext_lazy
 
 from films.facets import LEAST_RATINGS
+from films.kept import end_tag
+from films.models import Film
 from films.narrowing import Narrowing, Span, Sql
-from films.paging import Run
+from films.paging import Run, Slice, read_cursor
 
 SORTS: Final = {
     "popular": gettext_lazy("Most popular"),
@@ -73,6 +76,12 @@ def by_rating(among: Sql | None = None) -> tuple[Leg, ...]:
 def by_set(source: Sql, kept_as: Any) -> tuple[Leg, ...]:
     """The films of a small set (`id`, `key`), the highest key first, then all others."""
     return Leg(("key", "id"), source=source, kept_as=kept_as), POPULAR
+
+
+def ends_of(page: Slice[Film], legs: Sequence[Run]) -> tuple[str, ...]:
+    """Tags of the places at which a page begins and ends, where its order goes by popularity and films go on there."""
+    places = (read_cursor(cursor, Film.objects.all(), legs) for cursor in (page.before, page.after) if cursor)
+    return tuple(end_tag(keys[0]) for leg, keys in places if legs[leg].keys[0] == "popularity")
 
 
 HALF_STARS: Final = SmallIntegerField()

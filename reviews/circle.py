@@ -1,5 +1,6 @@
 """Films that the members whom one follows loved, and one has not seen."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -7,7 +8,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import ngettext
 
 from accounts.models.sight import is_signed_in
+from films.kept import end_tag
 from films.models import Film
+from films.models.film import ON_A_CARD
 from reviews.blind import is_blind
 from reviews.models import Dismissal, Mark
 from reviews.quiet import without_muted
@@ -25,12 +28,18 @@ def from_circle(viewer: Any, most: int) -> list[Film]:
     if not is_signed_in(viewer) or not viewer.wants_recommendations:
         return []
     blind = is_blind(viewer)
-    films = without_muted(not_known_to(viewer, Film.objects.with_card()), viewer, members=(), films=("pk",))
+    cards = Film.objects.only(*ON_A_CARD, "popularity")
+    films = without_muted(not_known_to(viewer, cards), viewer, members=(), films=("pk",))
     counted = films.filter(marks__in=_loved(viewer, blind)).annotate(friends=Count("marks"))
     found: list[Any] = list(counted.order_by("-friends", "-popularity", "-id")[:most])
     for film in found:
         film.because = said(film.friends, blind)
     return found
+
+
+def end_of_circle(films: Sequence[Film], most: int) -> tuple[str, ...]:
+    """The tag of where these end, if more may follow: who is loved by as many stands there by popularity."""
+    return (end_tag(films[-1].popularity),) if len(films) == most else ()
 
 
 def not_known_to(viewer: Any, films: QuerySet[Film]) -> QuerySet[Film]:

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 from config.writes import note, only
-from films.kept import ALL_WORDS, MEASURES, by_tag, measured, tag_of, words_tag
+from films.kept import ALL_WORDS, by_tag, moved, standing_of, tag_of, words_tag
 from reviews.models import Comment, Review
 
 
@@ -26,7 +26,7 @@ def near_film[**P, R](action: Callable[P, R]) -> Callable[P, R]:
         if film_id is None:
             return action(*args, **kwargs)
         member: Any = kwargs["member"]
-        with _near(tag_of(film_id), words_tag(film_id), ALL_WORDS, by_tag(member.pk)):
+        with _near(film_id, words_tag(film_id), ALL_WORDS, by_tag(member.pk)):
             return action(*args, **kwargs)
 
     return acted
@@ -40,20 +40,24 @@ def near_marks[**P, R](action: Callable[P, R]) -> Callable[P, R]:
         given: dict[str, Any] = kwargs
         film, by = given["film"], by_tag(given["member"].pk)
         wrote = Review.objects.filter(member=given["member"], film=film).exists()
-        with _near(tag_of(film.pk), by, *([words_tag(film.pk), ALL_WORDS] if wrote else [])):
+        with _near(film.pk, by, *([words_tag(film.pk), ALL_WORDS] if wrote else [])):
             return action(*args, **kwargs)
 
     return acted
 
 
 @contextmanager
-def _near(*tags: str) -> Iterator[None]:
-    """All that is written concerns these; and, if a rating gave a film another word, what filters count, too."""
-    before = measured()
-    with only(*tags):
+def _near(film_id: int, *tags: str) -> Iterator[None]:
+    """All that is written concerns the film and these.
+
+    If it gave the film another word, what filters count, too; and if the film is more or less popular now, the pages
+    that begin or end where it came by.
+    """
+    before = standing_of(film_id)
+    with only(tag_of(film_id), *tags):
         yield
-    if measured() != before:
-        with only(MEASURES):
+    if also := moved(before, standing_of(film_id)):
+        with only(*also):
             note(connection)
 
 

@@ -1,5 +1,6 @@
 """The catalogue, narrowed down."""
 
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any, Final, cast
@@ -23,6 +24,7 @@ from films.counting import Counts, count, count_each
 from films.kept import MEASURES, by_tag, tag_of
 from films.models import Film
 from films.narrowing import Narrowing
+from films.orders import Leg, ends_of
 from films.paging import BadCursor, Slice
 from films.picking import load, pick
 from reviews import browsing
@@ -80,12 +82,12 @@ def counted_of(filters: MemberFilters, *, is_personal: bool) -> Tags:
     return (ANY,) if is_personal or filters.min_rating or filters.min_ratings else (WIDE, MEASURES)
 
 
-def made_of(filters: MemberFilters, films: list[Film], *, is_personal: bool) -> Tags:
-    """What is shown depends on the films of the page besides, and by rating on all."""
+def made_of(filters: MemberFilters, page: Slice[Film], legs: Sequence[Leg], *, is_personal: bool) -> Tags:
+    """What is shown depends on the films of the page and on what passes its ends besides, and by rating on all."""
     counted = counted_of(filters, is_personal=is_personal)
     if counted == (ANY,) or filters.sort == "rating":
         return (ANY,)
-    return (*counted, *(tag_of(film.pk) for film in films))
+    return (*counted, *(tag_of(film.pk) for film in page), *ends_of(page, legs))
 
 
 def find(request: PageRequest, *, is_personal: bool) -> Found:
@@ -93,7 +95,8 @@ def find(request: PageRequest, *, is_personal: bool) -> Found:
     filters, notices = MemberFilters.read(request.GET, choices)
     if filters.needs_member and not request.user.is_authenticated:
         notices.append(_("Log in to filter or sort by what you and the people you follow have watched."))
-    shown = _Shown(request, filters, narrowing_for(filters, request.user), Reading(resting_films()), is_personal)
+    legs = browsing.legs_for(filters, request.user)
+    shown = _Shown(request, filters, narrowing_for(filters, request.user), legs, Reading(resting_films()), is_personal)
     page = shown.page(notices)
     counts = shown.counts()
     context = {
@@ -108,7 +111,7 @@ def find(request: PageRequest, *, is_personal: bool) -> Found:
         "panel": panel(filters, counts, request.user),
         **(filling(filters, counts, request.user) if request.htmx else {}),
     }
-    return Found(filters, page.rows, context, made_of(filters, page.rows, is_personal=is_personal))
+    return Found(filters, page.rows, context, made_of(filters, page, legs, is_personal=is_personal))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +119,17 @@ class _Shown:
     request: HttpRequest
     filters: MemberFilters
     narrowing: Narrowing
+    legs: tuple[Leg, ...]
     reading: Reading
     is_personal: bool
 
     def page(self, notices: list[str]) -> Slice[Film]:
-        legs = browsing.legs_for(self.filters, self.request.user)
         where: dict[str, Any] = {name: self.request.GET.get(name, "") for name in ("after", "before")}
         try:
-            picked = pick(self.reading, self.narrowing, legs, size=60, **where)
+            picked = pick(self.reading, self.narrowing, self.legs, size=60, **where)
         except BadCursor as error:
             notices.append(str(error))
-            picked = pick(self.reading, self.narrowing, legs, size=60)
+            picked = pick(self.reading, self.narrowing, self.legs, size=60)
         return load(picked)
 
     def counts(self) -> Counts:

@@ -1,5 +1,6 @@
 """What is recommended to a member, and what they do not want to have recommended any more."""
 
+from itertools import chain
 from typing import Any, Final
 
 from django.contrib import messages
@@ -17,9 +18,12 @@ from config.keeping import Tags
 from films.addresses import film_at
 from films.kept import about
 from films.models import Film
+from films.orders import POPULAR, ends_of
+from films.paging import Slice
+from films.paging import page_of as slice_of
 from reviews.actions.dismissing import dismiss_film, undo_dismissal
 from reviews.blind import cover_films
-from reviews.circle import from_circle, not_known_to
+from reviews.circle import end_of_circle, from_circle, not_known_to
 from reviews.for_you import for_you, still_to_say
 from reviews.models import Dismissal
 from reviews.pages import page_of
@@ -45,11 +49,14 @@ def _whole(member: User) -> tuple[dict[str, Any], Tags]:
     films = for_you(member)
     circle = from_circle(member, FROM_CIRCLE)
     missing = still_to_say(member) if member.wants_recommendations and not films else 0
-    begin = list(not_known_to(member, Film.objects.with_card().popular())[:TO_BEGIN]) if missing else []
+    begin: Slice[Film] = Slice([])
+    if missing:
+        begin = slice_of(not_known_to(member, Film.objects.with_card()), [POPULAR], size=TO_BEGIN)
     shown = [*films, *circle, *begin]
     cover_films(member, shown)
-    context = {"films": films, "circle": circle, "begin": begin, "missing": missing}
-    return context, (*circle_tags(member), *about(film.pk for film in shown))
+    context = {"films": films, "circle": circle, "begin": begin.rows, "missing": missing}
+    ends = ends_of(begin, [POPULAR]), end_of_circle(circle, FROM_CIRCLE)
+    return context, (*circle_tags(member), *about(film.pk for film in shown), *chain.from_iterable(ends))
 
 
 @login_required

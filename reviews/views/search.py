@@ -12,6 +12,8 @@ from accounts.views.keeping import kept_page
 from config.keeping import Tags
 from films.kept import ALL_WORDS, by_tag, tag_of
 from films.models import Film
+from films.orders import POPULAR, ends_of
+from films.paging import page_of
 from films.search import as_typed
 from reviews.blind import cover_critics, cover_stars
 from reviews.counting import count_for
@@ -21,7 +23,7 @@ from reviews.search import MOST_COUNTED, Found, Kind, search
 
 A_PAGE = 30
 LAST_PAGE = 20  # beyond that, another word finds more than another page
-POPULAR = 12
+BEST_KNOWN = 12
 
 
 @require_safe
@@ -34,14 +36,17 @@ def _whole(request: HttpRequest) -> tuple[dict[str, Any], Tags]:
     query = " ".join(as_typed(request.GET.get("q", "")).split())
     logging = request.GET.get("for") == "log"
     context: dict[str, Any] = {"query": query, "logging": logging}
+    ends: Tags = ()
     if query:
         kind = Kind.FILMS if logging else one_of(request, "kind", Kind.values)
         context |= _results(request, query, search(request.user, query, kind))
         films = context["rows"] if context["kind"] is Kind.FILMS else []
     else:
-        films = context["popular"] = list(Film.objects.with_card().popular()[:POPULAR])
+        popular = page_of(Film.objects.with_card(), [POPULAR], size=BEST_KNOWN)
+        films = context["popular"] = popular.rows
+        ends = ends_of(popular, [POPULAR])
         attach_marks(request.user, films)
-    return context, (ALL_WORDS, by_tag(request.user.pk), *map(tag_of, (film.pk for film in films)))
+    return context, (ALL_WORDS, by_tag(request.user.pk), *map(tag_of, (film.pk for film in films)), *ends)
 
 
 def _results(request: HttpRequest, query: str, found: Found) -> dict[str, Any]:

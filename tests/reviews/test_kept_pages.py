@@ -35,6 +35,10 @@ def was_kept(address: str) -> bool:
     return not asked.captured_queries
 
 
+def link_to(film: Film) -> bytes:
+    return f'href="{film.get_absolute_url()}"'.encode()
+
+
 def seen(town: Town) -> dict[str, tuple[int, bytes]]:
     answers = {address: ask(address) for address in town.pages}
     return {address: (answer.status_code, answer.content) for address, answer in answers.items()}
@@ -107,6 +111,58 @@ def test_browsing_outlives_ratings_that_give_no_film_another_word(town):
     assert not was_kept(address)
     mark_film(member=six.bea, film=town.other, half_stars=8)
     assert not was_kept(address)
+
+
+def known_films(number: int) -> list[Film]:
+    """Films of which neither year nor length is known, the best known first."""
+    rows = [
+        Film(title=f"Film {n}", slug=f"film-{n}", sort_title=f"film {n}", renown=2 * number - n) for n in range(number)
+    ]
+    return Film.objects.bulk_create(rows)
+
+
+def test_a_page_in_the_order_of_popularity_has_a_film_as_soon_as_it_rises_there():
+    """Where one asks for the newest or the longest, films whose year or length is unknown come in that order."""
+    films, ana = known_films(62), make.member()
+    for address, shown in ("/films/", 60), ("/films/?sort=newest", 60), ("/films/?sort=longest", 60), ("/search/", 12):
+        last, below = link_to(films[shown - 1]), link_to(films[shown + 1])
+        page = ask(address).content
+        assert last in page and below not in page, address
+        mark_film(member=ana, film=films[shown + 1], in_watchlist=True)
+        page = ask(address).content
+        assert below in page and last not in page, address
+        mark_film(member=ana, film=films[shown + 1], in_watchlist=False)
+        page = ask(address).content
+        assert last in page and below not in page, address
+
+
+def test_the_second_page_has_a_film_as_soon_as_it_falls_there():
+    films, ana = known_films(62), make.member()
+    mark_film(member=ana, film=films[61], watched=True)
+    second = ask("/films/").context["next_url"]
+    assert link_to(films[61]) not in ask(second).content
+    mark_film(member=ana, film=films[61], watched=False)
+    assert link_to(films[61]) in ask(second).content
+
+
+def test_a_page_in_the_order_of_popularity_outlives_what_passes_neither_of_its_ends():
+    """Nobody knows one film, and everybody all the others."""
+    films, ana, bea = known_films(62), make.member(), make.member()
+    Film.objects.exclude(pk=films[61].pk).update(renown=10**6)
+    mark_film(member=ana, film=films[61], half_stars=8)  # the first rating, which filters count
+    ask("/films/")
+    mark_film(member=bea, film=films[61], half_stars=7)
+    assert was_kept("/films/")
+    mark_film(member=bea, film=Film.objects.popular()[60], watched=True)
+    assert not was_kept("/films/")
+
+
+def test_what_begins_to_be_recommended_is_what_is_best_known_now():
+    films, ana, reader = known_films(13), make.member(), Client()
+    reader.force_login(make.member())
+    assert link_to(films[12]) not in ask("/for-you/", reader).content
+    mark_film(member=ana, film=films[12], in_watchlist=True)
+    assert link_to(films[12]) in ask("/for-you/", reader).content
 
 
 def test_a_repeated_visit_is_answered_with_304_until_the_page_changes(town):
