@@ -19,11 +19,11 @@ EARLIEST: Final = date(1895, 1, 1)
 
 
 def check_watched_on(day: date) -> None:
-    """Raise ValidationError for a day that has not come yet, or that is before there was a cinema."""
+    """Raise ValidationError, by field, for a day that has not come yet, or that is before there was a cinema."""
     if day > timezone.localdate():
-        raise ValidationError(_("That day has not come yet. Give the day on which you saw the film."), code="future")
+        raise ValidationError({"watched_on": _("That day has not come yet. Give the day on which you saw the film.")})
     if day < EARLIEST:
-        raise ValidationError(_("Nobody showed films before 1895. Check the year."), code="too_early")
+        raise ValidationError({"watched_on": _("Nobody showed films before 1895. Check the year.")})
 
 
 class Circumstances(TypedDict, total=False):

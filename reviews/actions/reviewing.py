@@ -95,7 +95,7 @@ class Writing:
             try:
                 check_watched_on(self.watched_on)
             except ValidationError as refusal:
-                errors["watched_on"] = refusal.messages
+                errors |= refusal.message_dict
         if errors:
             raise ValidationError(errors)
 

@@ -78,8 +78,10 @@ def test_it_keeps_my_diary(cast, film):
         assert refused.status_code == 404
     assert Api().get(path).status_code == Api().get("diary/").status_code == 401
     assert "watched_on" in api.post("diary/", {"film": film.slug}).json()
-    future = (timezone.localdate() + timedelta(days=2)).isoformat()
-    assert api.post("diary/", {"film": film.slug, "watched_on": future}).json()["code"] == "future"
+    future = {"watched_on": (timezone.localdate() + timedelta(days=2)).isoformat()}
+    wrong = {"watched_on": ["That day has not come yet. Give the day on which you saw the film."]}
+    for refused in (api.post("diary/", {"film": film.slug, **future}), api.patch(path, future)):
+        assert (refused.status_code, refused.json()) == (400, wrong)
     assert api.delete(path).status_code == 204
     assert api.get("diary/").json()["results"] == []
 

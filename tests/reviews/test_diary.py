@@ -151,6 +151,7 @@ def test_a_wrong_line_comes_back_with_what_to_do(cast, film, client, sent, sente
     answer = client.post("/films/heat-1995/log/", {"visibility": "public", "place": "The Ritzy", **sent})
     assert answer.status_code == 422 and not Viewing.objects.exists()
     assert sentence in answer.content.decode() and "The Ritzy" in answer.content.decode()
+    assert not answer.context["form"].non_field_errors(), "It stands beside the field that it speaks of."
 
 
 def test_a_member_corrects_a_line_and_takes_it_out(cast, film, client):
