@@ -16,7 +16,7 @@ from films import asked
 from films.choices import LETTERS, NAMED, Choices
 from films.models.film import FIRST_YEAR
 from films.orders import SORTS
-from films.periods import years_of
+from films.periods import span, years_of
 
 MOST_CHOSEN: Final = 10  # of one kind
 LENGTHS: Final = {
@@ -89,8 +89,7 @@ class Filters:
             sides[side] += [(kind, slug) for slug in list(dict.fromkeys(filter(None, found)))[:MOST_CHOSEN]]
         first, last = years_of(query, notices)
         numbers: dict[str, Any] = {name: asked.number(query.get(name, ""), notices) for name in NUMBERS}
-        if (shortest := numbers["min_runtime"]) and (longest := numbers["max_runtime"]) and shortest > longest:
-            numbers |= {"min_runtime": longest, "max_runtime": shortest}
+        numbers["min_runtime"], numbers["max_runtime"] = span(numbers["min_runtime"], numbers["max_runtime"])
         filters = cls(
             choices=choices,
             has=tuple(sides["has"]),

@@ -35,5 +35,5 @@ def is_year(said: str) -> bool:
 
 
 def span(first: int | None, last: int | None) -> tuple[int | None, int | None]:
-    """The earlier year first, whichever way round they were written."""
+    """The earlier year first, or the lower number of anything, whichever way round they were written."""
     return (last, first) if first and last and last < first else (first, last)

@@ -16,6 +16,7 @@ from films.models.film import FIRST_YEAR, LAST_YEAR
 from films.narrowed import narrowing_of
 from films.narrowing import Narrowing, Sql
 from films.orders import Leg, legs_of
+from films.periods import span
 from films.search import LONGEST_QUERY
 
 ORDERS: Final = {
@@ -167,7 +168,8 @@ class FilmFilters(serializers.Serializer[Any]):
 
     def measures(self) -> dict[str, Any]:
         asked = self.validated_data
-        first, last = asked.get("from_year"), asked.get("to_year")
+        first, last = span(asked.get("from_year"), asked.get("to_year"))
+        shortest, longest = span(asked.get("min_runtime"), asked.get("max_runtime"))
         if "decade" in asked:
             first, last = asked["decade"], asked["decade"] + 9
         if "year" in asked:
@@ -176,9 +178,12 @@ class FilmFilters(serializers.Serializer[Any]):
             "first_year": first,
             "last_year": last,
             "min_rating": str(asked.get("min_rating") or ""),
+            "min_ratings": asked.get("min_ratings"),
+            "min_runtime": shortest,
+            "max_runtime": longest,
             "length": asked.get("length", ""),
             "sort": self.sort(),
-        } | {name: asked.get(name) for name in ("min_ratings", "min_runtime", "max_runtime")}
+        }
 
     def narrowing(self, filters: Filters, viewer: Any) -> Narrowing:
         return narrowing_of(filters).and_(self.besides())

@@ -90,6 +90,10 @@ def there_without_films() -> None:
         ("year=2017", ["baby-driver-2017"]),
         ("decade=1950s", ["old-1952"]),
         ("decade=1950", ["old-1952"]),
+        ("from_year=1950&to_year=1960", ["old-1952"]),
+        ("from_year=1960&to_year=1950", ["old-1952"]),
+        ("min_runtime=90&max_runtime=100", ["old-1952"]),
+        ("min_runtime=100&max_runtime=90", ["old-1952"]),
         ("country=gb", ["baby-driver-2017"]),
         ("language=fr", []),
         ("person=edgar-wright", ["baby-driver-2017"]),
@@ -112,7 +116,7 @@ def there_without_films() -> None:
     ],
 )
 def test_it_filters_and_orders(driver, query, found):
-    make.film(title="Old", year=1952, renown=2)
+    make.film(title="Old", year=1952, runtime_minutes=95, renown=2)
     make.film(title="Undated", year=None, renown=1)
     driver.content_notes.set(ContentNote.objects.filter(slug="violence"))
     driver.access_features.set(AccessFeature.objects.filter(slug="closed-captions"))
