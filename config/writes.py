@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import lru_cache
 from typing import Any, Final
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -85,7 +85,7 @@ def note(connection: BaseDatabaseWrapper) -> None:
         connection.on_commit(touched)
 
 
-@cache
+@lru_cache(maxsize=256)  # one and the same within a transaction, so that it waits there once
 def _touching(tags: frozenset[str] | None) -> Callable[[], None]:
     concerned = (ANY, WIDE) if tags is None else (ANY, *sorted(tags))
 

@@ -2,13 +2,14 @@
 
 import subprocess
 import sys
+import tracemalloc
 
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
 
 from config.freshness import ANY, WIDE, Cached, Memory, shared
-from config.writes import is_write, only, widen
+from config.writes import is_write, note, only, widen
 from tests import make
 
 WRITES = (
@@ -129,6 +130,17 @@ def test_a_declared_write_touches_what_it_declares(stamps):
     assert both.touched == {ANY, "film:7", "film:8"}
     assert mixed.touched == {ANY, WIDE, "film:7"}
     assert widened.touched == {ANY, WIDE}
+
+
+def test_what_many_writes_declared_is_forgotten_again(stamps):
+    """By each member of a large house something about another film: that would be some megabytes."""
+    tracemalloc.start()
+    for number in range(10_000):
+        with only(f"film:{number}", f"by:{number}"):
+            note(connection)
+    kept, _most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 500_000
 
 
 def test_reading_touches_nothing(stamps, client):
