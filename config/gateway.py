@@ -31,6 +31,7 @@ IN_MEMORY = 256 * 1024  # of one body or answer; what is more goes to a temporar
 CHUNK = 128 * 1024
 BODY_SECONDS = 20  # for a body to come, and a second more for each SLOWEST bytes of it that did
 SLOWEST = 32 * 1024
+CODES = {408: "too_slow", 413: "too_large", 503: "busy"}  # for programs, as config/api/errors.py calls them
 PROBES = {"/healthz", "/readyz"}  # never refused
 MEMORY = 0.03  # how much the newest answer counts in the mean pace of answers
 
@@ -44,7 +45,7 @@ class Refused(Exception):
     def answer(self, path: str) -> Answer:
         kind, page = "text/plain; charset=utf-8", f"{self.sentence}\n".encode()
         if path.startswith("/api/"):
-            kind, page = "application/json", json.dumps({"detail": self.sentence, "code": "busy"}).encode()
+            kind, page = "application/json", json.dumps({"detail": self.sentence, "code": CODES[self.status]}).encode()
         headers = [
             (b"content-type", kind.encode()), (b"content-length", b"%d" % len(page)),
             (b"x-content-type-options", b"nosniff"), (b"content-security-policy", b"default-src 'none'"),

@@ -102,6 +102,11 @@ def test_a_body_that_grows_too_large_is_refused():
     assert asyncio.run(ask(small(), b"x" * 600, b"x" * 600))[0] == 413
 
 
+def test_programs_are_told_by_a_code_of_its_own_that_a_body_is_too_large():
+    body = asyncio.run(ask(small(), path="/api/v1/films/", headers={"Content-Length": "1001"}))[2]
+    assert json.loads(body)["code"] == "too_large"
+
+
 def test_a_body_of_the_largest_size_is_taken():
     assert asyncio.run(ask(small(), b"x" * 600, b"x" * 400))[0] == 200
 
