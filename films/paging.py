@@ -14,10 +14,11 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db.models import BooleanField, F, Func, GeneratedField, Model, Q, QuerySet, Value
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 PAGE_SIZE: Final = 60
 LONGEST_CURSOR: Final = 1000
+NOT_THERE: Final = gettext_lazy("That page is not there any more, so here is the first.")
 
 
 class BadCursor(ValueError):
@@ -148,7 +149,7 @@ def read_cursor(cursor: str, queryset: QuerySet[Any], runs: Sequence[Run]) -> tu
             raise ValueError
         return number, [_read_value(value, f) for value, f in zip(values, run.fields(queryset), strict=True)]
     except (ValueError, TypeError, IndexError, OverflowError, RecursionError, binascii.Error, ValidationError) as error:
-        raise BadCursor(_("That page is not there any more, so here is the first.")) from error
+        raise BadCursor(NOT_THERE) from error
 
 
 def _read_value(value: Any, of: Any) -> Any:

@@ -1,7 +1,9 @@
 """The search page."""
 
+import re
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -13,7 +15,7 @@ from config.keeping import Tags
 from films.kept import ALL_WORDS, by_tag, tag_of
 from films.models import Film
 from films.orders import POPULAR, ends_of
-from films.paging import page_of
+from films.paging import NOT_THERE, page_of
 from films.search import as_typed
 from reviews.blind import cover_critics, cover_stars
 from reviews.counting import count_for
@@ -51,8 +53,7 @@ def _whole(request: HttpRequest) -> tuple[dict[str, Any], Tags]:
 
 def _results(request: HttpRequest, query: str, found: Found) -> dict[str, Any]:
     same = {"q": query, "kind": found.kind.value} | ({"for": "log"} if request.GET.get("for") == "log" else {})
-    number = _page_number(request)
-    rows = list(found.rows[(number - 1) * A_PAGE : number * A_PAGE + 1])
+    number, rows = _page(request, found)
     has_more = len(rows) > A_PAGE and number < LAST_PAGE
     rows = rows[:A_PAGE]
     if found.kind is Kind.FILMS:
@@ -74,9 +75,16 @@ def _results(request: HttpRequest, query: str, found: Found) -> dict[str, Any]:
     }
 
 
-def _page_number(request: HttpRequest) -> int:
-    said = request.GET.get("page", "")
-    return min(max(int(said), 1), LAST_PAGE) if said.isdecimal() and len(said) < 5 else 1
+def _page(request: HttpRequest, found: Found) -> tuple[int, list[Any]]:
+    """The number of the page that the address asks for, and its rows with one more; the first if it is not there."""
+    said = request.GET.get("page", "") or "1"
+    if re.fullmatch(r"[1-9]\d?", said, re.ASCII) and int(said) <= LAST_PAGE:
+        number = int(said)
+        rows = list(found.rows[(number - 1) * A_PAGE : number * A_PAGE + 1])
+        if rows or number == 1:
+            return number, rows
+    messages.info(request, NOT_THERE)
+    return 1, list(found.rows[: A_PAGE + 1])
 
 
 def _address(**query: str | int) -> str:

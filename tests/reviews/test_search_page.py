@@ -105,10 +105,12 @@ def test_it_pages(client):
     assert (len(second.context["rows"]), second.context["next_url"]) == (1, "")
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "x", "²", "99999999999999999999", "21"])
-def test_it_takes_any_page_number(client, page):
+@pytest.mark.parametrize("page", ["0", "-1", "x", "²", "99999999999999999999", "21", "2"])
+def test_it_shows_the_first_page_and_says_so_where_there_is_no_such_page(client, page):
     make.film(title="Baby Driver")
-    assert client.get("/search/", {"q": "baby", "page": page}).status_code == 200
+    answer = client.get("/search/", {"q": "baby", "page": page})
+    assert answer.status_code == 200 and 'href="/films/baby-driver-2017/"' in answer.content.decode()
+    assert "That page is not there any more, so here is the first." in answer.content.decode()
 
 
 def test_it_has_words_for_nothing(client):
