@@ -26,7 +26,7 @@ READS: Final = re.compile(
     re.IGNORECASE,
 )
 WRITES: Final = re.compile(
-    r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+(?:ONLY\s+)?"?(\w+)"?(\s+SET\s+"last_login" =)?', re.I
+    r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+(?:ONLY\s+)?"?(\w+)"?(\s+SET\s+"last_login" = \S+ WHERE\b)?', re.I
 )
 # A common table expression, in which every word that writes counts, but for `FOR UPDATE`.
 WITH: Final = re.compile(r"\s*WITH\b", re.IGNORECASE)

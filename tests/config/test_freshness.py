@@ -17,6 +17,7 @@ WRITES = (
     'UPDATE "films_film" SET "title" = %s',
     "DELETE FROM reviews_review WHERE id = %s",
     'UPDATE "accounts_user" SET "bio" = %s, "last_login" = %s',
+    'UPDATE "accounts_user" SET "last_login" = %s, "is_active" = %s WHERE id = %s',
     "TRUNCATE films_film",
     "COPY films_film FROM STDIN",
     "CALL recount()",
