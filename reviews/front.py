@@ -77,7 +77,7 @@ def tickets(viewer: Any) -> str:
 
 
 class Pick:
-    """The first collection that curators put on the front page, as it stands there."""
+    """The first collection that curators put on the front page, as it stands there, and which films it shows."""
 
     def __init__(self, html: str, films: list[int]) -> None:
         self.html, self.films = html, films
@@ -86,11 +86,11 @@ class Pick:
         return len(self.html)
 
 
-def pick(viewer: Any) -> str:
+def pick(viewer: Any) -> Pick:
     """Empty for none. One query for a member, and what is not kept."""
     found = _first(viewer, day=timezone.localdate())
     if not found:
-        return ""
+        return Pick("", [])
     (first,) = found
 
     def make() -> Pick:
@@ -100,10 +100,10 @@ def pick(viewer: Any) -> str:
         return Pick(html, [film.pk for film in films])
 
     if is_blind(viewer):
-        return make().html
+        return make()
     key = ("pick", first.pk, first.size, first.seen, get_language())
     made: Pick = kept(key, lambda made: (WIDE, *map(tag_of, made.films)), make)
-    return made.html
+    return made
 
 
 @prepared(collection=int)

@@ -51,7 +51,7 @@ def lobby(request: HttpRequest) -> dict[str, Any]:
         "hero": hero(popular[:ON_STAGE], newest[:QUIPS]),
         "reviews": list(notes.values()),
         "tickets": tickets(viewer),
-        "pick": pick(viewer),
+        "pick": pick(viewer).html,
         "stories": stories(),
     }
 
@@ -72,6 +72,7 @@ def feed_for(request: HttpRequest) -> tuple[dict[str, Any], Tags]:
     context = feed(request)
     whose = circle_tags(request.user) if context["scope"] is Scope.CIRCLE else (ANY,)
     films = {line.film_id for line in context["lines"]} | {film.pk for film in context.get("films", ())}
+    films |= set(context.get("picked", ()))
     return context, (*whose, *about(film for film in films if film))
 
 
@@ -97,11 +98,13 @@ def what_else(viewer: Any) -> dict[str, Any]:
     shelf, recommended = popular_with_friends(viewer, POPULAR), for_you(viewer, RECOMMENDED, rated=LATEST)
     films = [*shelf, *recommended]
     attach_marks(viewer, films)
+    first = pick(viewer)
     return {
         "films": films,
         "shelf": shelf,
         "recommended": recommended,
         "this_week": leaving_this_week(viewer),
         "tickets": tickets(viewer),
-        "pick": pick(viewer),
+        "pick": first.html,
+        "picked": first.films,
     }

@@ -173,6 +173,18 @@ def test_the_first_member_is_not_taken_for_everybody(town, settings):
     assert ask("/films/", clients["fay"]).context["panel"] != ask("/films/", clients["first"]).context["panel"]
 
 
+def test_a_pick_shows_what_everybody_makes_of_its_films(town):
+    """Also of films that nobody whom the reader follows has said anything of."""
+    six, bea = town.people, Client()
+    bea.force_login(six.bea)
+    make.collection(title="They hear it first", films=[town.other], on_front_page=True)
+    mark_film(member=six.dora, film=town.other, half_stars=9)
+    mark_film(member=six.eli, film=town.other, half_stars=9)
+    assert b'class="avg"' not in ask("/", bea).content
+    mark_film(member=six.fay, film=town.other, half_stars=9)
+    assert b'class="avg"' in ask("/", bea).content
+
+
 def test_a_wrong_address_is_told_each_time(town):
     bea = Client()
     bea.force_login(town.people.bea)
