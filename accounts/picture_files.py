@@ -10,7 +10,7 @@ import os
 import re
 import secrets
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -38,10 +38,6 @@ def keys_in(text: str) -> set[str]:
 def url_of(key: str, width: int | str, kind: str = "webp") -> str:
     """The address of one file of a picture; empty for no picture."""
     return default_storage.url(f"{key}/{width}.{kind}") if key else ""
-
-
-def srcset_of(key: str, widths: Iterable[int], kind: str = "webp") -> str:
-    return ", ".join(f"{url_of(key, width, kind)} {width}w" for width in widths) if key else ""
 
 
 def master_of(key: str) -> Path:
@@ -74,7 +70,8 @@ def remove_picture(key: str) -> None:
 def remove_after_commit(key: str) -> None:
     """Delete a picture that was replaced, once the change that let go of it is certain."""
     if key:
-        transaction.on_commit(partial(remove_picture, key))
+        # What cannot be removed now is swept up one night; the change stands, and what else waits for the commit comes.
+        transaction.on_commit(partial(remove_picture, key), robust=True)
 
 
 def sweep(folder: str, used: set[str], *, older_than: timedelta = timedelta(days=1)) -> list[str]:

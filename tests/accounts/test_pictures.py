@@ -12,7 +12,7 @@ from django.db import transaction
 from PIL import Image, ImageCms
 
 from accounts import picture_files, pictures
-from accounts.picture_files import master_of, remove_after_commit, remove_picture, srcset_of, sweep, url_of
+from accounts.picture_files import master_of, remove_after_commit, remove_picture, sweep, url_of
 from accounts.pictures import AVATAR_WIDTHS, PictureRefused, read_picture, save_avatar, save_picture
 from tests.accounts.uploads import chunk, file_of, halves, stored
 
@@ -130,8 +130,7 @@ def test_every_width_in_both_kinds_and_cropped_to_its_ratio():
         for kind in ("webp", "avif"):
             assert stored(key, width, kind).size == (width, width * 3 // 2)
     assert url_of(key, 360) == f"/media/{key}/360.webp"
-    assert srcset_of(key, (180, 360), "avif") == f"/media/{key}/180.avif 180w, /media/{key}/360.avif 360w"
-    assert url_of("", 360) == srcset_of("", (180,)) == ""
+    assert url_of("", 360) == ""
 
 
 def test_the_crop_follows_the_focus():
@@ -181,6 +180,19 @@ def test_a_replaced_picture_goes_when_the_change_is_certain_and_not_before():
         remove_after_commit(key)
         assert default_storage.exists(f"{key}/104.webp")
     assert not default_storage.exists(f"{key}/104.webp")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_store_that_is_away_undoes_no_change_and_stops_nothing_that_follows(monkeypatch):
+    def away(key: str) -> None:
+        raise OSError("The bucket does not answer.")
+
+    monkeypatch.setattr("accounts.picture_files.remove_picture", away)
+    followed = []
+    with transaction.atomic():
+        remove_after_commit("avatars/ab/abcdef")
+        transaction.on_commit(lambda: followed.append("what follows"))
+    assert followed == ["what follows"]
 
 
 def test_sweeping_takes_old_pictures_that_no_row_uses():
