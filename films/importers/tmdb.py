@@ -95,9 +95,7 @@ def _film(where: str, row: Row) -> Entry | Unusable:
     ids = {"tmdb": str(number_there), "imdb": line(row.get("imdb_id") or outside.get("imdb_id"), 20),
            "wikidata": line(outside.get("wikidata_id"), 20)}  # fmt: skip
     facts = _own_facts(row) | {
-        "genres": clean_genres(
-            _names(row, "genres", 40) or [GENRES.get(one, "") for one in row.get("genre_ids") or ()]
-        ),
+        "genres": clean_genres(_names(row, "genres", 40) or _numbered_genres(row)),
         "countries": sorted({line(one.get("iso_3166_1"), 4) for one in _rows(row.get("production_countries"))} - {""}),
         "languages": sorted({_language(one) for one in _rows(row.get("spoken_languages"))} - {""}),
         "companies": list(dict.fromkeys(_names(row, "production_companies", 120))),

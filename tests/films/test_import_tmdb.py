@@ -106,7 +106,8 @@ def test_what_nobody_knows_stays_empty(tmp_path):
     "part",
     [
         {"credits": "none"}, {"credits": {"cast": [None, 7, {"name": None}, {"id": "x", "name": "A", "order": "z"}]}},
-        {"genres": [{"name": "x" * 99}], "genre_ids": "12"}, {"runtime": "soon"}, {"runtime": 10**30},
+        {"genres": [{"name": "x" * 99}], "genre_ids": "12"}, {"genre_ids": 12}, {"genre_ids": [[18], None, 1e99]},
+        {"runtime": "soon"}, {"runtime": 10**30},
         {"release_date": "1999-02-31"}, {"release_date": 5}, {"watch/providers": {"results": {"XX": {"buy": [{}]}}}},
         {"spoken_languages": [{"iso_639_1": "qq"}], "production_countries": [{"iso_3166_1": "QQ"}]},
         {"vote_average": "NaN", "vote_count": 3}, {"vote_average": 11, "vote_count": "4"},
