@@ -1,6 +1,5 @@
 """What the members whom one follows make of films."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -87,11 +86,3 @@ def popular_with_friends(viewer: Any, most: int) -> list[Film]:
     """  # noqa: S608 -- columns of ours
     values = {"viewer": viewer.pk, "since": timezone.now() - LATELY, "most": most}
     return [Film.from_db("default", ON_A_CARD, row) for row in prepared.rows(text, values)]
-
-
-def best_with_friends(rows: Any, friends: Iterable[Mark], most: int) -> Any:
-    """The best liked of these reviews, and besides what these friends wrote (their `review_id`): one query."""
-    best = rows.best_liked().values("pk")[:most]
-    written = [mark.review_id for mark in friends if mark.review_id]  # type: ignore[attr-defined]  # annotated
-    theirs = Review.objects.filter(pk__in=written).values("pk")
-    return best.union(theirs, all=True) if written else best

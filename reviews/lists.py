@@ -132,15 +132,8 @@ def hush(entries: list[ListEntry]) -> list[ListEntry]:
     return entries
 
 
-def seen_of(viewer: Any, film_list: FilmList) -> int | None:
-    """How many of its films the viewer has watched; None for somebody signed out. One query."""
-    if not is_signed_in(viewer):
-        return None
-    return Mark.objects.watched().filter(member=viewer, film__list_entries__film_list=film_list).count()
-
-
 def with_seen(rows: Any, viewer: Any) -> Any:
-    """The same for many lists at once, as `seen`."""
+    """Lists with `seen`: how many of their films the viewer has watched; None for somebody signed out."""
     if not is_signed_in(viewer):
         return rows.annotate(seen=Value(None, output_field=IntegerField()))
     marks = Mark.objects.watched().filter(member=viewer, film__list_entries__film_list=OuterRef("pk"))

@@ -28,7 +28,6 @@ from reviews.models import Comment, Evening, FilmList, ListEntry, Mark, Notifica
 from tests import make
 
 MEMBERS, WRITERS = 4, 3
-EVERYBODY = "public"
 member = st.integers(0, MEMBERS - 1)
 pair = st.tuples(member, member).filter(lambda two: two[0] != two[1])
 visibility = st.sampled_from(["public", "followers", "private"])

@@ -14,7 +14,6 @@ from reviews.curtains import opened_for
 from reviews.models import Comment, Review, Viewing
 
 OF_A_FILM = ("film__slug", "film__title", "film__year")
-OF_A_MEMBER = ("member__username", "member__display_name")
 
 
 def by_number[Rows: QuerySet[Any]](rows: Callable[[Any], Rows]) -> Callable[[Any, list[int]], list[Any]]:

@@ -237,10 +237,6 @@ class Decision(models.Model):
         return reverse("reviews:decision", args=[self.pk])
 
     @property
-    def is_in_force(self) -> bool:
-        return self.reversed_at is None and (self.until is None or self.until > timezone.now())
-
-    @property
     def text(self) -> Review | Comment | FilmList | None:
         """What it was about, where that is a text that is still there."""
         return self.review or self.comment or self.film_list
