@@ -6,7 +6,7 @@
 
 Only ids are fetched and weighed; what comes out are QuerySets in that order. Where both shelves are wanted, `look_up`
 asks for them together: one query, and two more where a word may be misspelt. What was found is kept until the catalogue
-changes; what members do changes nothing in it.
+changes. What members do changes no more in it than which of two namesakes comes first, and that may be a minute old.
 """
 
 from collections.abc import Iterable
