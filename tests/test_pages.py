@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Follow, User
+from config.writes import is_write
 from films.models import Film
 from reviews.models import Comment, Mark, Review, Viewing
 from tests import make
@@ -35,6 +36,22 @@ def test_every_page_opens(house: House):
         answer = clients[page.who].get(address_of(page, house))
         assert answer.status_code == page.status, f"{page.name}: {answer.get('Location', '')}"
         assert answer["Content-Type"] == "text/html; charset=utf-8", page.name
+
+
+def test_looking_writes_nothing(house: House):
+    """But of who is there: sessions, when a device was last seen, limits."""
+    written = []
+
+    def watching(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
+        if is_write(str(sql)):
+            written.append(f"{page.name}: {sql}"[:200])
+        return execute(sql, params, many, context)
+
+    clients = {who: client_of(who, house) for who in {page.who for page in PAGES}}
+    with connection.execute_wrapper(watching):
+        for page in PAGES:
+            clients[page.who].get(address_of(page, house))
+    assert written == []
 
 
 def test_visitors_get_no_cookie(house: House):
