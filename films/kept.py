@@ -49,7 +49,8 @@ def passed(one: int, other: int) -> tuple[str, ...]:
 
 
 def _step(popularity: int) -> int:
-    return int(STEPS * log2(1 + max(0, popularity)))
+    """The same for all films that hardly anybody marked, which a single mark may take past each other."""
+    return int(STEPS * log2(1 + max(0, popularity) / MOST_MOVED))
 
 
 class Standing(NamedTuple):

@@ -48,7 +48,7 @@ def read(query: str) -> tuple[Filters, list[str]]:
 
 def titles_of(filters: Filters) -> set[str]:
     page = pick(Reading(resting_films()), narrowing_of(filters), legs_of(filters.sort), size=60)
-    return {film.title for film in load(page, Film.objects.all())}
+    return {film.title for film in load(page)}
 
 
 @pytest.mark.parametrize(

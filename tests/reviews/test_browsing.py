@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def titles(query: str, viewer=None) -> list[str]:
     filters, _notices = MemberFilters.read(QueryDict(query), Choices.load())
     page = pick(Reading(resting_films()), narrowing_for(filters, viewer), legs_for(filters, viewer), size=60)
-    return [film.title for film in load(page, Film.objects.all())]
+    return [film.title for film in load(page)]
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_it_sorts_by_ones_own_rating_and_by_that_of_friends(films):
         while True:
             legs = legs_for(filters, reader)
             page = pick(Reading(), narrowing_for(filters, reader), legs, size=2, after=after)
-            found += [film.title for film in load(page, Film.objects.all())]
+            found += [film.title for film in load(page)]
             if not (after := page.after):
                 break
         assert found == titles(f"sort={sort}", reader) and sorted(found) == list("ABCDEF")

@@ -9,8 +9,9 @@ from django.utils import timezone
 from accounts import actions as people
 from config.freshness import ANY, shared
 from config.front import is_at_hand
-from config.keeping import Shelf
+from config.keeping import Shelf, shelf
 from films.actions.merging import merge_films
+from films.kept import moved, standing_of
 from films.models import Film
 from reviews.actions.listing import Details, make_list
 from reviews.actions.moderating import suspend
@@ -151,9 +152,12 @@ def test_a_page_in_the_order_of_popularity_outlives_what_passes_neither_of_its_e
     Film.objects.exclude(pk=films[61].pk).update(renown=10**6)
     mark_film(member=ana, film=films[61], half_stars=8)  # the first rating, which filters count
     ask("/films/")
-    mark_film(member=bea, film=films[61], half_stars=7)
-    assert was_kept("/films/")
-    mark_film(member=bea, film=Film.objects.popular()[60], watched=True)
+    *_others, tags = [page.tags for key, page in shelf.kept.items() if "/films/" in key]
+    for film, touches in (films[61], False), (Film.objects.popular()[60], True):
+        before = standing_of(film.pk)
+        mark_film(member=bea, film=film, half_stars=7)
+        passed = moved(before, standing_of(film.pk))
+        assert passed and set(passed).isdisjoint(tags) is not touches
     assert not was_kept("/films/")
 
 
