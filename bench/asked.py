@@ -186,7 +186,8 @@ def _named() -> dict[str, str]:
 
 
 def _far(client: Any, query: str) -> str:
-    """The cursor of the five-hundredth page, or of the last but one: by following the API's own links."""
+    """The cursor of the five-hundredth page, or of the last there is: by following the API's own links. Empty where
+    there is but one."""
     from urllib.parse import parse_qs, urlsplit
 
     address, cursor, rows = f"/api/v1/films/?{query}&page_size={WALK}", "", 0
@@ -248,6 +249,7 @@ def look() -> dict[str, Any]:
         client = inside if asked.signed_in else outside
         for name, value in names.items():
             asked.address = asked.address.replace(f"{{{name}}}", value)
+        asked.address = re.sub(r"[?&]after=$", "", asked.address)  # there is one page of so few
         client.get(asked.address)
         with CaptureQueriesContext(connection) as queries:
             status = client.get(asked.address).status_code
