@@ -1,10 +1,8 @@
 """What all endpoints share: who asks, limits, errors, conditional reads."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -12,6 +10,7 @@ from accounts.api.throttling import count_request
 from accounts.models import AccessToken, User
 from tests import make
 from tests.api import Api, program
+from tests.base import all_at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -125,13 +124,8 @@ def test_the_count_is_exact_when_many_ask_at_once():
 
     def ask() -> None:
         seen.extend(count_request("address:test", 7) for _number in range(20))
-        connection.close()
 
-    threads = [threading.Thread(target=ask) for _number in range(20)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    assert all_at_once([ask] * 20) == []
     assert sorted(seen) == list(range(1, 401))
     assert count_request("address:test", 8) == 1
 

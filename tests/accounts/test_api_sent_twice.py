@@ -1,10 +1,8 @@
 """POSTs that are sent twice, by a key of the program: one effect, one answer, for a day."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from accounts.api.throttling import count_request
@@ -13,6 +11,7 @@ from accounts.models import RequestCount, SentOnce
 from reviews.models import Review
 from tests import make
 from tests.api import Api, program
+from tests.base import all_at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -86,12 +85,7 @@ def test_the_same_key_at_the_same_moment_has_one_effect():
             "reviews/", {"film": film.slug, "body": "All at once."}, **{"Idempotency-Key": "k1"}
         )
         answers.append((answer.status_code, answer.json()["id"]))
-        connection.close()
 
-    threads = [threading.Thread(target=send) for _number in range(16)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    assert all_at_once([send] * 16) == []
     assert len(answers) == 16
     assert set(answers) == {(201, Review.objects.get().pk)}

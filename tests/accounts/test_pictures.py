@@ -15,6 +15,7 @@ from accounts import picture_files, pictures
 from accounts.picture_files import master_of, remove_after_commit, remove_picture, sweep, url_of
 from accounts.pictures import AVATAR_WIDTHS, PictureRefused, read_picture, save_avatar, save_picture
 from tests.accounts.uploads import chunk, file_of, halves, stored
+from tests.base import all_at_once
 
 PAYLOAD = b"<script>alert(document.domain)</script>"
 
@@ -227,10 +228,6 @@ def test_eight_uploads_at_once_are_all_read_two_at_a_time():
     def send():
         results.append(save_avatar(file_of(halves((1200, 900)))))
 
-    threads = [threading.Thread(target=send) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    assert all_at_once([send] * 8) == []
     assert len(set(results)) == 8
     assert pictures._turns._value == 2

@@ -1,11 +1,9 @@
 """A film's poster: which it is, where its pictures are, and that a drawn one is drawn once and kept."""
 
-import threading
 from io import BytesIO
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client
 from PIL import Image
@@ -15,6 +13,7 @@ from films.models import Film
 from films.posters import WIDTHS, Source, drawn_url, poster_of
 from films.press import stock
 from tests import make
+from tests.base import all_at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -140,13 +139,8 @@ def test_ten_who_ask_at_once_get_the_same_picture_drawn_once(film, places):
 
     def ask():
         answers.append(get(film, width=600).content)
-        connection.close()
 
-    threads = [threading.Thread(target=ask) for _ in range(10)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    assert all_at_once([ask] * 10) == []
     assert len(answers) == 10 and len(set(answers)) == 1
     files = list(places.rglob("*"))
     assert [file.name for file in files if file.is_file()] == [f"{film.pk}-1-600.webp"]

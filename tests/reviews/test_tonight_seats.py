@@ -1,11 +1,10 @@
 """An evening: who may sit there, and until when."""
 
-import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connections
 from django.utils import timezone
 
 from accounts.models import User
@@ -27,6 +26,7 @@ from reviews.models import (
 from reviews.tonight import phase_of
 from reviews.trust import LimitReached
 from tests import make
+from tests.base import all_at_once
 from tests.cast import Cast
 from tests.reviews.evenings import found, shortlisted
 
@@ -47,22 +47,15 @@ def test_there_are_eight_seats(cast: Cast):
 @pytest.mark.django_db(transaction=True)
 def test_twelve_at_once_get_eight_seats():
     evening = make.evening()
-    together, fates = threading.Barrier(12), []
+    fates = []
 
     def join(n: int) -> None:
         try:
-            together.wait()
             fates.append(join_as_guest(name=f"Guest {n}", key=evening.key, secret=str(n)).number)
         except NoSeat:
             fates.append(0)
-        finally:
-            connections.close_all()
 
-    threads = [threading.Thread(target=join, args=(n,)) for n in range(12)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    assert all_at_once([partial(join, n) for n in range(12)]) == []
     assert sorted(fates) == [0] * 5 + [2, 3, 4, 5, 6, 7, 8]
     assert sorted(Seat.objects.filter(evening=evening).values_list("number", flat=True)) == list(range(1, 9))
 
