@@ -9,11 +9,11 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import SimpleTestCase
 
-from tests import template
+from tests import site, template
 
 # The fixtures are found by their names here.
 from tests.cast import cast  # noqa: F401
-from tests.site import browser, page, plain_page, playwright, running_site, what_pages_show  # noqa: F401
+from tests.site import browser, page, plain_page, playwright, running_site  # noqa: F401
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -60,7 +60,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     """A browser test that fails tells where its pages were, and what stood there."""
     report = yield
     if report.failed and call.when == "call" and hasattr(report.longrepr, "addsection"):
-        for address, text in what_pages_show(getattr(item, "funcargs", {}).values()):
+        for address, text in site.what_pages_show(getattr(item, "funcargs", {}).values()):
             report.longrepr.addsection(address, text)
     return report
 

@@ -46,7 +46,7 @@ class ReviewFilters(Reveal):
 class FilmReviewFilters(ReviewFilters):
     """The same for the reviews of one film."""
 
-    film = None  # type: ignore[assignment]  # so that it has none
+    film = None  # type: ignore[assignment]  # how serializers leave out a field that they inherit
 
 
 class ArticleFilters(serializers.Serializer[Any]):
