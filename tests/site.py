@@ -28,6 +28,12 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, 
 
 from tests import chromium
 
+# What a browser says of an answer that refuses, and of requests without a network.
+ASKED_FOR = (
+    "the server responded with a status of 4",
+    "ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest",
+)  # fmt: skip
+
 
 def environment(**changes: str) -> dict[str, str]:
     """The environment of a process of the site that works on the tests' database."""
@@ -118,8 +124,8 @@ def window(browser: Browser, address: str, **options: object) -> Iterator[Browse
     complaints: list[str] = []
 
     def heard(message: ConsoleMessage) -> None:
-        refused = "the server responded with a status of 4" in message.text
-        if message.type in {"error", "warning"} and not refused:
+        wanted = any(words in message.text for words in ASKED_FOR)
+        if message.type in {"error", "warning"} and not wanted:
             complaints.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
 
     context.on("console", heard)

@@ -5,11 +5,15 @@ function root() {
   return document.documentElement;
 }
 
-const waiting = new WeakMap();
+const waiting = new Map(); // forms to be sent, by timers
 
 function send(form) {
-  clearTimeout(waiting.get(form));
   form.requestSubmit(form.querySelector("[data-save]"));
+}
+
+function stop(form) {
+  clearTimeout(waiting.get(form));
+  waiting.delete(form);
 }
 
 // Arrow keys pass through the ratings on the way to the one that is meant: wait until they rest.
@@ -21,9 +25,20 @@ document.addEventListener("change", (event) => {
   const form = event.target.closest?.("form[data-rate]");
   if (!form || event.target.type !== "radio") return;
   say(form, event.target);
-  clearTimeout(waiting.get(form));
+  stop(form);
   if (byKey) waiting.set(form, setTimeout(send, 700, form));
   else send(form);
+});
+
+// Whatever button sends it.
+document.addEventListener("submit", (event) => stop(event.target), true);
+
+// Whoever leaves the page has rated all the same.
+addEventListener("pagehide", () => {
+  for (const form of waiting.keys()) {
+    navigator.sendBeacon(form.action, new FormData(form, form.querySelector("[data-save]")));
+    stop(form);
+  }
 });
 
 // The words under the stars follow the pointer and come to rest on what is chosen.
@@ -46,4 +61,9 @@ document.addEventListener("pointerover", (event) => {
 document.addEventListener("pointerout", (event) => {
   const form = event.target.closest?.("form[data-rate]");
   if (form && !form.contains(event.relatedTarget)) say(form, chosen(form));
+});
+
+document.addEventListener("reset", (event) => {
+  const form = event.target.closest("form[data-rate]");
+  if (form) setTimeout(() => say(form, chosen(form)));
 });

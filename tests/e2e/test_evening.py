@@ -9,6 +9,7 @@ from accounts.models import User
 from films.models import Film
 from reviews.models import Comment, Mark, Review
 from tests import make
+from tests.base import wait_until
 from tests.site import sign_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -66,7 +67,7 @@ def test_an_evening(guest: Page, scripted: bool):
         expect(button).to_have_attribute("aria-pressed", "true" if verb == "Watched" else "false")
     page.get_by_role("button", name="Like", exact=True).click()
     expect(page.get_by_role("button", name="Like", exact=True)).to_have_attribute("aria-pressed", "true")
-    assert Film.objects.get(pk=film.pk).like_count == 1
+    wait_until(lambda: Film.objects.get(pk=film.pk).like_count == 1)
 
     page.get_by_role("link", name="Write a review").click()
     expect(page.get_by_role("radio", name="4½ stars", exact=True)).to_be_checked()
