@@ -64,6 +64,18 @@ def test_a_session_that_ended_loses_no_comment(page: Page, member: User):
     assert Comment.objects.get(member=member).body == WORDS
 
 
+@pytest.mark.parametrize("address", ["/lists/new/", "/reviews/{review}/report/", "/films/{film}/suggest/"])
+def test_other_words_are_kept_too(page: Page, member: User, address: str):
+    review = make.review()
+    address = address.format(review=review.pk, film=review.film.slug)
+    page.goto(address)
+    page.locator("form[data-keep] textarea").first.fill(WORDS)
+    page.close()
+    page = page.context.new_page()
+    page.goto(address)
+    expect(page.locator("form[data-keep] textarea").first).to_have_value(WORDS)
+
+
 def test_an_outage_loses_nothing(page: Page, address: str):
     page.context.set_offline(True)
     page.get_by_role("button", name="Post review").click()
