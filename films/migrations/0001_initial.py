@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('accounts', '__first__'),
     ]
 
     operations = [
@@ -75,27 +75,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Collection',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='address')),
-                ('text', models.TextField(blank=True, max_length=2000, verbose_name='why these films')),
-                ('on_front_page', models.BooleanField(default=False, verbose_name='on the front page')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order on the front page')),
-                ('shown_from', models.DateField(blank=True, null=True, verbose_name='shown from')),
-                ('shown_until', models.DateField(blank=True, null=True, verbose_name='shown until')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('curator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='collections', to=settings.AUTH_USER_MODEL, verbose_name='curator')),
-            ],
-            options={
-                'verbose_name': 'collection',
-                'verbose_name_plural': 'collections',
-                'ordering': ['position', 'title'],
-            },
-        ),
-        migrations.CreateModel(
             name='Film',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -134,27 +113,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'film',
                 'verbose_name_plural': 'films',
+                'indexes': [models.Index(fields=['-popularity', '-id'], name='film_by_popularity'), models.Index(fields=['-rating_average', '-id'], name='film_by_average'), models.Index(fields=['-year', '-id'], name='film_by_year'), models.Index(fields=['sort_title', 'id'], name='film_by_title'), django.contrib.postgres.indexes.GinIndex(fields=['search_vector'], name='film_search')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('year', None), ('year__range', (1874, 2100)), _connector='OR'), name='film_year_plausible'), models.CheckConstraint(condition=models.Q(('runtime_minutes', None), ('runtime_minutes__range', (1, 6000)), _connector='OR'), name='film_runtime_plausible')],
             },
-        ),
-        migrations.CreateModel(
-            name='CollectionEntry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('note', models.CharField(blank=True, max_length=400, verbose_name='note')),
-                ('collection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='films.collection')),
-                ('film', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='collection_entries', to='films.film', verbose_name='film')),
-            ],
-            options={
-                'verbose_name': 'film',
-                'verbose_name_plural': 'films',
-                'ordering': ['position', 'id'],
-            },
-        ),
-        migrations.AddField(
-            model_name='collection',
-            name='films',
-            field=models.ManyToManyField(related_name='collections', through='films.CollectionEntry', to='films.film'),
         ),
         migrations.CreateModel(
             name='FilmId',
@@ -167,6 +128,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'outside id',
                 'verbose_name_plural': 'outside ids',
+                'constraints': [models.UniqueConstraint(fields=('source', 'value'), name='film_id_unique', violation_error_message='Another film has this id already: perhaps it is the same film.'), models.UniqueConstraint(fields=('film', 'source'), name='film_id_one_a_source')],
             },
         ),
         migrations.CreateModel(
@@ -190,6 +152,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'alternative title',
                 'verbose_name_plural': 'alternative titles',
                 'ordering': ['country', 'title'],
+                'constraints': [models.UniqueConstraint(fields=('film', 'title', 'country', 'language'), name='alternative_title_once', nulls_distinct=False)],
             },
         ),
         migrations.CreateModel(
@@ -208,6 +171,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'outside score',
                 'verbose_name_plural': 'outside scores',
                 'ordering': ['source'],
+                'constraints': [models.UniqueConstraint(fields=('film', 'source'), name='outside_score_once'), models.CheckConstraint(condition=models.Q(('scale__gt', 0), ('value__gte', 0), ('value__lte', models.F('scale'))), name='outside_score_within_scale', violation_error_message='The score must lie between 0 and what it is out of.')],
             },
         ),
         migrations.CreateModel(
@@ -253,6 +217,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'credit',
                 'verbose_name_plural': 'credits',
                 'ordering': ['position', 'id'],
+                'indexes': [models.Index(fields=['film', 'job', 'position'], name='credit_by_film'), models.Index(fields=['person', 'job'], name='credit_by_person')],
+                'constraints': [models.UniqueConstraint(fields=('film', 'person', 'job', 'character', 'detail'), name='credit_once')],
             },
         ),
         migrations.CreateModel(
@@ -272,6 +238,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'award',
                 'verbose_name_plural': 'awards',
                 'ordering': ['award', 'year', 'category'],
+                'constraints': [models.UniqueConstraint(fields=('film', 'award', 'category', 'year'), name='award_once'), models.CheckConstraint(condition=models.Q(('outcome', 'nominated'), models.Q(('lost_to', ''), ('lost_to_film', None)), _connector='OR'), name='award_won_is_not_lost', violation_error_message='A prize that was won cannot have gone to another film.')],
             },
         ),
         migrations.CreateModel(
@@ -285,6 +252,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'outside id',
                 'verbose_name_plural': 'outside ids',
+                'constraints': [models.UniqueConstraint(fields=('source', 'value'), name='person_id_unique'), models.UniqueConstraint(fields=('person', 'source'), name='person_id_one_a_source')],
             },
         ),
         migrations.CreateModel(
@@ -303,6 +271,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'place to watch',
                 'verbose_name_plural': 'places to watch',
                 'ordering': ['service', 'kind'],
+                'indexes': [models.Index(fields=['ends_on', 'film'], name='availability_by_end')],
+                'constraints': [models.UniqueConstraint(fields=('film', 'service', 'country', 'kind', 'starts_on'), name='availability_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='availability_ends_after_start', violation_error_message='The last day must not lie before the first.')],
             },
         ),
         migrations.CreateModel(
@@ -319,110 +289,54 @@ class Migration(migrations.Migration):
                 'verbose_name': 'song',
                 'verbose_name_plural': 'soundtrack',
                 'ordering': ['position'],
+                'indexes': [models.Index(fields=['artist'], name='soundtrack_artist')],
+                'constraints': [models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('film', 'position'), name='soundtrack_position_once')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='collectionentry',
-            constraint=models.UniqueConstraint(fields=('collection', 'film'), name='collection_film_once'),
+        migrations.CreateModel(
+            name='Collection',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=120, verbose_name='title')),
+                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='address')),
+                ('text', models.TextField(blank=True, max_length=2000, verbose_name='why these films')),
+                ('on_front_page', models.BooleanField(default=False, verbose_name='on the front page')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order on the front page')),
+                ('shown_from', models.DateField(blank=True, null=True, verbose_name='shown from')),
+                ('shown_until', models.DateField(blank=True, null=True, verbose_name='shown until')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('curator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='collections', to=settings.AUTH_USER_MODEL, verbose_name='curator')),
+            ],
+            options={
+                'verbose_name': 'collection',
+                'verbose_name_plural': 'collections',
+                'ordering': ['position', 'title'],
+            },
+        ),
+        migrations.CreateModel(
+            name='CollectionEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ('note', models.CharField(blank=True, max_length=400, verbose_name='note')),
+                ('collection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='films.collection')),
+                ('film', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='collection_entries', to='films.film', verbose_name='film')),
+            ],
+            options={
+                'verbose_name': 'film',
+                'verbose_name_plural': 'films',
+                'ordering': ['position', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('collection', 'film'), name='collection_film_once')],
+            },
+        ),
+        migrations.AddField(
+            model_name='collection',
+            name='films',
+            field=models.ManyToManyField(related_name='collections', through='films.CollectionEntry', to='films.film'),
         ),
         migrations.AddConstraint(
             model_name='collection',
             constraint=models.CheckConstraint(condition=models.Q(('shown_from', None), ('shown_until', None), ('shown_until__gte', models.F('shown_from')), _connector='OR'), name='collection_ends_after_start', violation_error_message='The last day must not lie before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='filmid',
-            constraint=models.UniqueConstraint(fields=('source', 'value'), name='film_id_unique', violation_error_message='Another film has this id already: perhaps it is the same film.'),
-        ),
-        migrations.AddConstraint(
-            model_name='filmid',
-            constraint=models.UniqueConstraint(fields=('film', 'source'), name='film_id_one_a_source'),
-        ),
-        migrations.AddIndex(
-            model_name='film',
-            index=models.Index(fields=['-popularity', '-id'], name='film_by_popularity'),
-        ),
-        migrations.AddIndex(
-            model_name='film',
-            index=models.Index(fields=['-rating_average', '-id'], name='film_by_average'),
-        ),
-        migrations.AddIndex(
-            model_name='film',
-            index=models.Index(fields=['-year', '-id'], name='film_by_year'),
-        ),
-        migrations.AddIndex(
-            model_name='film',
-            index=models.Index(fields=['sort_title', 'id'], name='film_by_title'),
-        ),
-        migrations.AddIndex(
-            model_name='film',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_vector'], name='film_search'),
-        ),
-        migrations.AddConstraint(
-            model_name='film',
-            constraint=models.CheckConstraint(condition=models.Q(('year', None), ('year__range', (1874, 2100)), _connector='OR'), name='film_year_plausible'),
-        ),
-        migrations.AddConstraint(
-            model_name='film',
-            constraint=models.CheckConstraint(condition=models.Q(('runtime_minutes', None), ('runtime_minutes__range', (1, 6000)), _connector='OR'), name='film_runtime_plausible'),
-        ),
-        migrations.AddConstraint(
-            model_name='alternativetitle',
-            constraint=models.UniqueConstraint(fields=('film', 'title', 'country', 'language'), name='alternative_title_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='outsidescore',
-            constraint=models.UniqueConstraint(fields=('film', 'source'), name='outside_score_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='outsidescore',
-            constraint=models.CheckConstraint(condition=models.Q(('scale__gt', 0), ('value__gte', 0), ('value__lte', models.F('scale'))), name='outside_score_within_scale', violation_error_message='The score must lie between 0 and what it is out of.'),
-        ),
-        migrations.AddIndex(
-            model_name='credit',
-            index=models.Index(fields=['film', 'job', 'position'], name='credit_by_film'),
-        ),
-        migrations.AddIndex(
-            model_name='credit',
-            index=models.Index(fields=['person', 'job'], name='credit_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='credit',
-            constraint=models.UniqueConstraint(fields=('film', 'person', 'job', 'character', 'detail'), name='credit_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='award',
-            constraint=models.UniqueConstraint(fields=('film', 'award', 'category', 'year'), name='award_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'nominated'), models.Q(('lost_to', ''), ('lost_to_film', None)), _connector='OR'), name='award_won_is_not_lost', violation_error_message='A prize that was won cannot have gone to another film.'),
-        ),
-        migrations.AddConstraint(
-            model_name='personid',
-            constraint=models.UniqueConstraint(fields=('source', 'value'), name='person_id_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='personid',
-            constraint=models.UniqueConstraint(fields=('person', 'source'), name='person_id_one_a_source'),
-        ),
-        migrations.AddIndex(
-            model_name='availability',
-            index=models.Index(fields=['ends_on', 'film'], name='availability_by_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='availability',
-            constraint=models.UniqueConstraint(fields=('film', 'service', 'country', 'kind', 'starts_on'), name='availability_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='availability',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='availability_ends_after_start', violation_error_message='The last day must not lie before the first.'),
-        ),
-        migrations.AddIndex(
-            model_name='soundtrackentry',
-            index=models.Index(fields=['artist'], name='soundtrack_artist'),
-        ),
-        migrations.AddConstraint(
-            model_name='soundtrackentry',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('film', 'position'), name='soundtrack_position_once'),
         ),
     ]

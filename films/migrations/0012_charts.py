@@ -21,10 +21,13 @@ class Migration(migrations.Migration):
                 ('most', models.PositiveIntegerField(null=True)),
                 ('film_count', models.PositiveIntegerField(default=0, verbose_name='films that qualify')),
                 ('counted_at', models.DateTimeField(null=True)),
+                ('country', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='charts', to='films.country')),
+                ('genre', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='charts', to='films.genre')),
             ],
             options={
                 'verbose_name': 'chart',
                 'verbose_name_plural': 'charts',
+                'constraints': [models.UniqueConstraint(fields=('name', 'genre', 'country', 'decade'), name='chart_one', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('country', None), ('genre', None)), models.Q(('decade', None), ('genre', None)), models.Q(('country', None), ('decade', None)), _connector='OR'), name='chart_of_one_kind')],
             },
         ),
         migrations.CreateModel(
@@ -33,7 +36,12 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField()),
                 ('figure', models.DecimalField(decimal_places=6, max_digits=20)),
+                ('chart', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='films.chart')),
+                ('film', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chart_places', to='films.film')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('chart', 'position'), name='chart_place_once')],
+            },
         ),
         migrations.AddField(
             model_name='film',
@@ -43,37 +51,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='film',
             index=models.Index(condition=models.Q(('top_position__isnull', False)), fields=['top_position'], name='film_on_top'),
-        ),
-        migrations.AddField(
-            model_name='chart',
-            name='country',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='charts', to='films.country'),
-        ),
-        migrations.AddField(
-            model_name='chart',
-            name='genre',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='charts', to='films.genre'),
-        ),
-        migrations.AddField(
-            model_name='chartplace',
-            name='chart',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='films.chart'),
-        ),
-        migrations.AddField(
-            model_name='chartplace',
-            name='film',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chart_places', to='films.film'),
-        ),
-        migrations.AddConstraint(
-            model_name='chart',
-            constraint=models.UniqueConstraint(fields=('name', 'genre', 'country', 'decade'), name='chart_one', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='chart',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('country', None), ('genre', None)), models.Q(('decade', None), ('genre', None)), models.Q(('country', None), ('decade', None)), _connector='OR'), name='chart_of_one_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='chartplace',
-            constraint=models.UniqueConstraint(fields=('chart', 'position'), name='chart_place_once'),
         ),
     ]

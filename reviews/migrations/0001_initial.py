@@ -9,14 +9,13 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-
 class Migration(migrations.Migration):
 
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('films', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -42,61 +41,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'article',
                 'verbose_name_plural': 'articles',
-            },
-        ),
-        migrations.CreateModel(
-            name='Comment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.TextField(max_length=5000, verbose_name='comment')),
-                ('body_html', models.TextField(editable=False, max_length=100000)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='removed')),
-                ('removal_reason', models.CharField(blank=True, max_length=300, verbose_name='why')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to=settings.AUTH_USER_MODEL)),
-                ('removed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('reply_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='reviews.comment')),
-            ],
-            options={
-                'verbose_name': 'comment',
-                'verbose_name_plural': 'comments',
-            },
-        ),
-        migrations.CreateModel(
-            name='Document',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(editable=False, max_length=64, unique=True)),
-                ('name', models.CharField(max_length=250, verbose_name='file name')),
-                ('text', models.TextField(max_length=200000, verbose_name='text')),
-                ('kind', models.CharField(choices=[('review', 'Review'), ('essay', 'Essay'), ('news', 'News')], max_length=10, verbose_name='kind')),
-                ('loaded_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='loaded')),
-                ('article', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='document', to='reviews.article')),
-                ('film', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='documents', to='films.film', verbose_name='film')),
-            ],
-            options={
-                'verbose_name': 'document',
-                'verbose_name_plural': 'documents',
-                'ordering': ['-loaded_at', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Finding',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('credit', 'Credit'), ('leaving', 'Leaves a service'), ('award', 'Award'), ('score', 'Outside score')], max_length=10, verbose_name='kind')),
-                ('says', models.CharField(max_length=400, verbose_name='what it says')),
-                ('facts', models.JSONField(default=dict, verbose_name='facts')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('accepted', 'Accepted'), ('refused', 'Refused')], default='waiting', max_length=10, verbose_name='state')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='reviews.document')),
-            ],
-            options={
-                'verbose_name': 'finding',
-                'verbose_name_plural': 'findings',
+                'indexes': [models.Index(fields=['-published_at', '-id'], name='article_newest')],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +60,28 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'mark',
                 'verbose_name_plural': 'marks',
+                'indexes': [models.Index(condition=models.Q(('watched_at__isnull', False)), fields=['member', '-watched_at'], name='mark_watched'), models.Index(condition=models.Q(('half_stars__isnull', False)), fields=['member', '-rated_at'], name='mark_rated'), models.Index(condition=models.Q(('liked_at__isnull', False)), fields=['member', '-liked_at'], name='mark_liked'), models.Index(condition=models.Q(('watchlisted_at__isnull', False)), fields=['member', '-watchlisted_at'], name='mark_watchlist')],
+                'constraints': [models.UniqueConstraint(fields=('member', 'film'), name='mark_one_a_member_and_film'), models.CheckConstraint(condition=models.Q(('half_stars', None), ('half_stars__range', (1, 10)), _connector='OR'), name='mark_stars_within_scale', violation_error_message='Give between half a star and five, in halves.'), models.CheckConstraint(condition=models.Q(('half_stars', None), ('watched_at__isnull', False), _connector='OR'), name='mark_rated_is_watched'), models.CheckConstraint(condition=models.Q(models.Q(('half_stars', None), ('rated_at', None)), models.Q(('half_stars__isnull', False), ('rated_at__isnull', False)), _connector='OR'), name='mark_rated_has_a_time')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Viewing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('watched_on', models.DateField(verbose_name='watched on')),
+                ('rewatch', models.BooleanField(default=False, verbose_name='seen before')),
+                ('half_stars', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(10)], verbose_name='stars, doubled')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('film', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='viewings', to='films.film')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='viewings', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'viewing',
+                'verbose_name_plural': 'viewings',
+                'ordering': ['-watched_on', '-id'],
+                'indexes': [models.Index(fields=['member', '-watched_on', '-id'], name='viewing_diary'), models.Index(fields=['film', '-watched_on'], name='viewing_film')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('half_stars', None), ('half_stars__range', (1, 10)), _connector='OR'), name='viewing_stars_within_scale', violation_error_message='Give between half a star and five, in halves.')],
             },
         ),
         migrations.CreateModel(
@@ -139,11 +106,74 @@ class Migration(migrations.Migration):
                 ('film', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='films.film')),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to=settings.AUTH_USER_MODEL)),
                 ('removed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('viewing', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='review', to='reviews.viewing')),
             ],
             options={
                 'verbose_name': 'review',
                 'verbose_name_plural': 'reviews',
                 'permissions': [('remove_review', 'Can remove reviews and comments, and put them back')],
+                'indexes': [models.Index(fields=['film', '-published_at', '-id'], name='review_film_newest'), models.Index(fields=['film', '-like_count', '-published_at', '-id'], name='review_film_best'), models.Index(fields=['member', '-published_at', '-id'], name='review_member_newest'), models.Index(condition=models.Q(('published_at__isnull', False), ('removed_at', None), ('visibility', 'public')), fields=['-published_at', '-id'], name='review_newest_public'), django.contrib.postgres.indexes.GinIndex(fields=['tags'], name='review_tags')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('half_stars', None), ('half_stars__range', (1, 10)), _connector='OR'), name='review_stars_within_scale', violation_error_message='Give between half a star and five, in halves.'), models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='review_has_words'), models.UniqueConstraint(condition=models.Q(('published_at', None)), fields=('member', 'film'), name='review_one_draft_a_film')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Comment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('body', models.TextField(max_length=5000, verbose_name='comment')),
+                ('body_html', models.TextField(editable=False, max_length=100000)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('edited_at', models.DateTimeField(blank=True, null=True)),
+                ('deleted_at', models.DateTimeField(blank=True, null=True)),
+                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='removed')),
+                ('removal_reason', models.CharField(blank=True, max_length=300, verbose_name='why')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to=settings.AUTH_USER_MODEL)),
+                ('removed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('reply_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='reviews.comment')),
+                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='reviews.review')),
+            ],
+            options={
+                'verbose_name': 'comment',
+                'verbose_name_plural': 'comments',
+                'indexes': [models.Index(fields=['review', 'created_at', 'id'], name='comment_thread'), models.Index(fields=['member', '-created_at'], name='comment_member')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='comment_has_words')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Document',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sha256', models.CharField(editable=False, max_length=64, unique=True)),
+                ('name', models.CharField(max_length=250, verbose_name='file name')),
+                ('text', models.TextField(max_length=200000, verbose_name='text')),
+                ('kind', models.CharField(choices=[('review', 'Review'), ('essay', 'Essay'), ('news', 'News')], max_length=10, verbose_name='kind')),
+                ('loaded_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='loaded')),
+                ('article', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='document', to='reviews.article')),
+                ('film', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='documents', to='films.film', verbose_name='film')),
+                ('review', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='document', to='reviews.review')),
+            ],
+            options={
+                'verbose_name': 'document',
+                'verbose_name_plural': 'documents',
+                'ordering': ['-loaded_at', '-id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Finding',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('credit', 'Credit'), ('leaving', 'Leaves a service'), ('award', 'Award'), ('score', 'Outside score')], max_length=10, verbose_name='kind')),
+                ('says', models.CharField(max_length=400, verbose_name='what it says')),
+                ('facts', models.JSONField(default=dict, verbose_name='facts')),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('accepted', 'Accepted'), ('refused', 'Refused')], default='waiting', max_length=10, verbose_name='state')),
+                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='reviews.document')),
+            ],
+            options={
+                'verbose_name': 'finding',
+                'verbose_name_plural': 'findings',
+                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['id'], name='finding_waiting')],
             },
         ),
         migrations.CreateModel(
@@ -163,17 +193,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'report',
                 'verbose_name_plural': 'reports',
+                'indexes': [models.Index(condition=models.Q(('closed_at', None)), fields=['created_at'], name='report_open')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('comment__isnull', False), ('review', None)), models.Q(('comment', None), ('review__isnull', False)), _connector='OR'), name='report_on_one_text'), models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('reporter', 'review'), name='report_review_once_open'), models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('reporter', 'comment'), name='report_comment_once_open')],
             },
-        ),
-        migrations.AddField(
-            model_name='document',
-            name='review',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='document', to='reviews.review'),
-        ),
-        migrations.AddField(
-            model_name='comment',
-            name='review',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='reviews.review'),
         ),
         migrations.CreateModel(
             name='ReviewLike',
@@ -183,148 +205,9 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='review_likes', to=settings.AUTH_USER_MODEL)),
                 ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='likes', to='reviews.review')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Viewing',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('watched_on', models.DateField(verbose_name='watched on')),
-                ('rewatch', models.BooleanField(default=False, verbose_name='seen before')),
-                ('half_stars', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(10)], verbose_name='stars, doubled')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('film', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='viewings', to='films.film')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='viewings', to=settings.AUTH_USER_MODEL)),
-            ],
             options={
-                'verbose_name': 'viewing',
-                'verbose_name_plural': 'viewings',
-                'ordering': ['-watched_on', '-id'],
+                'indexes': [models.Index(fields=['member', '-created_at'], name='review_like_member')],
+                'constraints': [models.UniqueConstraint(fields=('review', 'member'), name='review_like_once')],
             },
-        ),
-        migrations.AddField(
-            model_name='review',
-            name='viewing',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='review', to='reviews.viewing'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['-published_at', '-id'], name='article_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['id'], name='finding_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='mark',
-            index=models.Index(condition=models.Q(('watched_at__isnull', False)), fields=['member', '-watched_at'], name='mark_watched'),
-        ),
-        migrations.AddIndex(
-            model_name='mark',
-            index=models.Index(condition=models.Q(('half_stars__isnull', False)), fields=['member', '-rated_at'], name='mark_rated'),
-        ),
-        migrations.AddIndex(
-            model_name='mark',
-            index=models.Index(condition=models.Q(('liked_at__isnull', False)), fields=['member', '-liked_at'], name='mark_liked'),
-        ),
-        migrations.AddIndex(
-            model_name='mark',
-            index=models.Index(condition=models.Q(('watchlisted_at__isnull', False)), fields=['member', '-watchlisted_at'], name='mark_watchlist'),
-        ),
-        migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.UniqueConstraint(fields=('member', 'film'), name='mark_one_a_member_and_film'),
-        ),
-        migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.CheckConstraint(condition=models.Q(('half_stars', None), ('half_stars__range', (1, 10)), _connector='OR'), name='mark_stars_within_scale', violation_error_message='Give between half a star and five, in halves.'),
-        ),
-        migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.CheckConstraint(condition=models.Q(('half_stars', None), ('watched_at__isnull', False), _connector='OR'), name='mark_rated_is_watched'),
-        ),
-        migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('half_stars', None), ('rated_at', None)), models.Q(('half_stars__isnull', False), ('rated_at__isnull', False)), _connector='OR'), name='mark_rated_has_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['created_at'], name='report_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('comment__isnull', False), ('review', None)), models.Q(('comment', None), ('review__isnull', False)), _connector='OR'), name='report_on_one_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('reporter', 'review'), name='report_review_once_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('reporter', 'comment'), name='report_comment_once_open'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['review', 'created_at', 'id'], name='comment_thread'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['member', '-created_at'], name='comment_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='comment_has_words'),
-        ),
-        migrations.AddIndex(
-            model_name='reviewlike',
-            index=models.Index(fields=['member', '-created_at'], name='review_like_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewlike',
-            constraint=models.UniqueConstraint(fields=('review', 'member'), name='review_like_once'),
-        ),
-        migrations.AddIndex(
-            model_name='viewing',
-            index=models.Index(fields=['member', '-watched_on', '-id'], name='viewing_diary'),
-        ),
-        migrations.AddIndex(
-            model_name='viewing',
-            index=models.Index(fields=['film', '-watched_on'], name='viewing_film'),
-        ),
-        migrations.AddConstraint(
-            model_name='viewing',
-            constraint=models.CheckConstraint(condition=models.Q(('half_stars', None), ('half_stars__range', (1, 10)), _connector='OR'), name='viewing_stars_within_scale', violation_error_message='Give between half a star and five, in halves.'),
-        ),
-        migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['film', '-published_at', '-id'], name='review_film_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['film', '-like_count', '-published_at', '-id'], name='review_film_best'),
-        ),
-        migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['member', '-published_at', '-id'], name='review_member_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='review',
-            index=models.Index(condition=models.Q(('published_at__isnull', False), ('removed_at', None), ('visibility', 'public')), fields=['-published_at', '-id'], name='review_newest_public'),
-        ),
-        migrations.AddIndex(
-            model_name='review',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['tags'], name='review_tags'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('half_stars', None), ('half_stars__range', (1, 10)), _connector='OR'), name='review_stars_within_scale', violation_error_message='Give between half a star and five, in halves.'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='review_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(condition=models.Q(('published_at', None)), fields=('member', 'film'), name='review_one_draft_a_film'),
         ),
     ]

@@ -9,9 +9,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('accounts', '__first__'),
         ('films', '0006_artists'),
         ('reviews', '0003_search_words'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -25,11 +25,14 @@ class Migration(migrations.Migration):
                 ('body', models.TextField(max_length=100000, verbose_name='text')),
                 ('restored_from', models.PositiveIntegerField(null=True, verbose_name='restored from')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='reviews.article')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
             ],
             options={
                 'verbose_name': 'revision',
                 'verbose_name_plural': 'revisions',
                 'ordering': ['-number'],
+                'constraints': [models.UniqueConstraint(fields=('article', 'number'), name='article_revision_once')],
             },
         ),
         migrations.AddField(
@@ -85,19 +88,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='article',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('score_scale__isnull', True), ('score_value__isnull', True)), models.Q(('score_scale__gt', 0), ('score_scale__isnull', False), ('score_value__gte', 0), ('score_value__isnull', False), ('score_value__lte', models.F('score_scale'))), _connector='OR'), name='article_score_within_scale', violation_error_message='The score must lie between 0 and what it is out of.'),
-        ),
-        migrations.AddField(
-            model_name='articlerevision',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='reviews.article'),
-        ),
-        migrations.AddField(
-            model_name='articlerevision',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
-        ),
-        migrations.AddConstraint(
-            model_name='articlerevision',
-            constraint=models.UniqueConstraint(fields=('article', 'number'), name='article_revision_once'),
         ),
     ]

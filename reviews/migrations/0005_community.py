@@ -15,103 +15,26 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('accounts', '__first__'),
         ('films', '0007_community'),
         ('reviews', '0004_articles_remember'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Activity',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('reviewed', 'Reviews'), ('logged', 'Diary'), ('rated', 'Ratings'), ('liked', 'Liked films'), ('watchlisted', 'Watchlists'), ('listed', 'Lists'), ('liked_review', 'Liked reviews'), ('liked_list', 'Liked lists'), ('followed', 'Follows')], max_length=12)),
-                ('visibility', models.CharField(choices=[('public', 'Everyone'), ('followers', 'My followers'), ('private', 'Only me')], default='public', max_length=10)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Appeal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField(max_length=2000, verbose_name='what the member says')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='made')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
-                ('outcome', models.CharField(blank=True, choices=[('upheld', 'The decision stands'), ('reversed', 'The decision is reversed')], max_length=10, verbose_name='outcome')),
-                ('answer', models.TextField(blank=True, max_length=2000, verbose_name='answer')),
-            ],
-            options={
-                'verbose_name': 'appeal',
-                'verbose_name_plural': 'appeals',
-                'ordering': ['made_at', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Case',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='opened')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
-            ],
-            options={
-                'verbose_name': 'case',
-                'verbose_name_plural': 'cases',
-                'ordering': ['opened_at', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CaseMessage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('moderators', 'Among moderators'), ('reporter', 'To who reported it'), ('answerable', 'To whose doing it is')], max_length=12, verbose_name='to')),
-                ('from_moderator', models.BooleanField(default=True)),
-                ('body', models.TextField(max_length=2000, verbose_name='message')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='sent')),
-            ],
-            options={
-                'verbose_name': 'message of a case',
-                'verbose_name_plural': 'messages of cases',
-                'ordering': ['created_at', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Collaborator',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('invited_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Decision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('nothing', 'Left as it is'), ('cover', 'Covered as a spoiler'), ('remove', 'Removed'), ('warn', 'Warned'), ('limit', 'Limited to a few posts a day'), ('silence', 'Banned from commenting'), ('suspend', 'Suspended')], max_length=10, verbose_name='what was done')),
-                ('rule', models.CharField(blank=True, choices=[('respect', 'No attacks on people'), ('hate', 'No hatred of groups of people'), ('spam', 'No advertising and no spam'), ('spoilers', 'Endings stay behind the curtain'), ('copying', 'Your own words, or a quotation with its source'), ('piracy', 'No links to stolen films'), ('privacy', 'No private facts about others'), ('honesty', 'One person, one vote, and no campaigns'), ('law', 'Nothing against the law'), ('place', 'In its right place')], max_length=10, verbose_name='rule broken')),
-                ('excerpt', models.CharField(blank=True, max_length=400, verbose_name='what it was about')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='why')),
-                ('by_program', models.CharField(blank=True, max_length=40)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='decided')),
-                ('until', models.DateTimeField(blank=True, null=True, verbose_name='until')),
-                ('reversed_at', models.DateTimeField(blank=True, null=True, verbose_name='reversed')),
-            ],
-            options={
-                'verbose_name': 'decision',
-                'verbose_name_plural': 'decisions',
-                'ordering': ['-made_at', '-id'],
-            },
-        ),
         migrations.CreateModel(
             name='Favourite',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(verbose_name='position')),
                 ('set_aside', models.BooleanField(db_default=False, default=False, editable=False)),
+                ('film', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='favourites', to='films.film')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='favourites', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'favourite',
                 'verbose_name_plural': 'favourites',
                 'ordering': ['position'],
+                'constraints': [models.UniqueConstraint(fields=('member', 'film'), name='favourite_once'), models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('member', 'position'), name='favourite_one_a_place'), models.CheckConstraint(condition=models.Q(('position__range', (1, 4))), name='favourite_one_of_four')],
             },
         ),
         migrations.CreateModel(
@@ -134,10 +57,138 @@ class Migration(migrations.Migration):
                 ('film_count', models.PositiveBigIntegerField(db_default=0, default=0, editable=False)),
                 ('like_count', models.PositiveBigIntegerField(db_default=0, default=0, editable=False)),
                 ('comment_count', models.PositiveBigIntegerField(db_default=0, default=0, editable=False)),
+                ('cloned_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='clones', to='reviews.filmlist', verbose_name='copied from')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lists', to=settings.AUTH_USER_MODEL)),
+                ('removed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
             ],
             options={
                 'verbose_name': 'list',
                 'verbose_name_plural': 'lists',
+                'indexes': [models.Index(fields=['member', '-updated_at', '-id'], name='list_member_newest'), models.Index(condition=models.Q(('removed_at', None), ('visibility', 'public')), fields=['-updated_at', '-id'], name='list_newest_public'), models.Index(condition=models.Q(('removed_at', None), ('visibility', 'public')), fields=['-like_count', '-updated_at', '-id'], name='list_best_public'), django.contrib.postgres.indexes.GinIndex(fields=['tags'], name='list_tags'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('title', 'description', config='english'), name='list_words')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='list_has_a_title')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Activity',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('reviewed', 'Reviews'), ('logged', 'Diary'), ('rated', 'Ratings'), ('liked', 'Liked films'), ('watchlisted', 'Watchlists'), ('listed', 'Lists'), ('liked_review', 'Liked reviews'), ('liked_list', 'Liked lists'), ('followed', 'Follows')], max_length=12)),
+                ('visibility', models.CharField(choices=[('public', 'Everyone'), ('followers', 'My followers'), ('private', 'Only me')], default='public', max_length=10)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('film', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='films.film')),
+                ('mark', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='reviews.mark')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='activities', to=settings.AUTH_USER_MODEL)),
+                ('other', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('review', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='reviews.review')),
+                ('viewing', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='reviews.viewing')),
+                ('film_list', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='reviews.filmlist')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['member', '-created_at', '-id'], name='activity_of_member'), models.Index(fields=['-created_at', '-id'], name='activity_newest')],
+                'constraints': [models.UniqueConstraint(fields=('member', 'kind', 'mark', 'review', 'viewing', 'film_list', 'other'), name='activity_once', nulls_distinct=False)],
+            },
+        ),
+        migrations.CreateModel(
+            name='Case',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('opened_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='opened')),
+                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
+                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='closed by')),
+                ('comment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='reviews.comment')),
+                ('film', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='films.film')),
+                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='cases', to=settings.AUTH_USER_MODEL)),
+                ('review', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='reviews.review')),
+                ('taken_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='looked after by')),
+                ('film_list', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='reviews.filmlist')),
+            ],
+            options={
+                'verbose_name': 'case',
+                'verbose_name_plural': 'cases',
+                'ordering': ['opened_at', 'id'],
+                'indexes': [models.Index(condition=models.Q(('closed_at', None)), fields=['opened_at'], name='case_open')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('comment__isnull', True), ('film__isnull', True), ('film_list__isnull', True), ('member__isnull', True), ('review__isnull', False)), models.Q(('comment__isnull', False), ('film__isnull', True), ('film_list__isnull', True), ('member__isnull', True), ('review__isnull', True)), models.Q(('comment__isnull', True), ('film__isnull', True), ('film_list__isnull', False), ('member__isnull', True), ('review__isnull', True)), models.Q(('comment__isnull', True), ('film__isnull', True), ('film_list__isnull', True), ('member__isnull', False), ('review__isnull', True)), models.Q(('comment__isnull', True), ('film__isnull', False), ('film_list__isnull', True), ('member__isnull', True), ('review__isnull', True)), _connector='OR'), name='case_about_one_thing'), models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('review',), name='case_review_one_open'), models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('comment',), name='case_comment_one_open'), models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('film_list',), name='case_film_list_one_open'), models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('member',), name='case_member_one_open'), models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('film',), name='case_film_one_open')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CaseMessage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('side', models.CharField(choices=[('moderators', 'Among moderators'), ('reporter', 'To who reported it'), ('answerable', 'To whose doing it is')], max_length=12, verbose_name='to')),
+                ('from_moderator', models.BooleanField(default=True)),
+                ('body', models.TextField(max_length=2000, verbose_name='message')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='sent')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='reviews.case')),
+                ('reporter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'message of a case',
+                'verbose_name_plural': 'messages of cases',
+                'ordering': ['created_at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='case_message_has_words'), models.CheckConstraint(condition=models.Q(models.Q(('reporter__isnull', False), ('side', 'reporter')), models.Q(models.Q(('side', 'reporter'), _negated=True), ('reporter', None)), _connector='OR'), name='case_message_names_its_reporter')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Collaborator',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('invited_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('accepted_at', models.DateTimeField(blank=True, null=True)),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='collaborations', to=settings.AUTH_USER_MODEL)),
+                ('film_list', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='collaborators', to='reviews.filmlist')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['member', '-invited_at'], name='collaborator_member')],
+                'constraints': [models.UniqueConstraint(fields=('film_list', 'member'), name='collaborator_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Decision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('nothing', 'Left as it is'), ('cover', 'Covered as a spoiler'), ('remove', 'Removed'), ('warn', 'Warned'), ('limit', 'Limited to a few posts a day'), ('silence', 'Banned from commenting'), ('suspend', 'Suspended')], max_length=10, verbose_name='what was done')),
+                ('rule', models.CharField(blank=True, choices=[('respect', 'No attacks on people'), ('hate', 'No hatred of groups of people'), ('spam', 'No advertising and no spam'), ('spoilers', 'Endings stay behind the curtain'), ('copying', 'Your own words, or a quotation with its source'), ('piracy', 'No links to stolen films'), ('privacy', 'No private facts about others'), ('honesty', 'One person, one vote, and no campaigns'), ('law', 'Nothing against the law'), ('place', 'In its right place')], max_length=10, verbose_name='rule broken')),
+                ('excerpt', models.CharField(blank=True, max_length=400, verbose_name='what it was about')),
+                ('reason', models.CharField(blank=True, max_length=500, verbose_name='why')),
+                ('by_program', models.CharField(blank=True, max_length=40)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='decided')),
+                ('until', models.DateTimeField(blank=True, null=True, verbose_name='until')),
+                ('reversed_at', models.DateTimeField(blank=True, null=True, verbose_name='reversed')),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='decisions_made', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='decisions', to='reviews.case')),
+                ('comment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='decisions', to='reviews.comment')),
+                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to=settings.AUTH_USER_MODEL, verbose_name='about')),
+                ('reversed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reversed by')),
+                ('review', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='decisions', to='reviews.review')),
+                ('film_list', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='decisions', to='reviews.filmlist')),
+            ],
+            options={
+                'verbose_name': 'decision',
+                'verbose_name_plural': 'decisions',
+                'ordering': ['-made_at', '-id'],
+                'indexes': [models.Index(condition=models.Q(('reversed_at', None)), fields=['member', 'kind'], name='decision_in_force'), models.Index(fields=['-made_at', '-id'], name='decision_newest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind', 'nothing'), models.Q(('rule', ''), _negated=True), _connector='OR'), name='decision_names_its_rule')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Appeal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('words', models.TextField(max_length=2000, verbose_name='what the member says')),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='made')),
+                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
+                ('outcome', models.CharField(blank=True, choices=[('upheld', 'The decision stands'), ('reversed', 'The decision is reversed')], max_length=10, verbose_name='outcome')),
+                ('answer', models.TextField(blank=True, max_length=2000, verbose_name='answer')),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='appeal', to='reviews.decision')),
+            ],
+            options={
+                'verbose_name': 'appeal',
+                'verbose_name_plural': 'appeals',
+                'ordering': ['made_at', 'id'],
+                'indexes': [models.Index(condition=models.Q(('decided_at', None)), fields=['made_at'], name='appeal_waiting')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='appeal_has_words'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('outcome', '')), models.Q(('decided_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='appeal_is_decided_somehow')],
             },
         ),
         migrations.CreateModel(
@@ -145,7 +196,12 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('film', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mutes', to='films.film')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='film_mutes', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('member', 'film'), name='film_mute_once')],
+            },
         ),
         migrations.CreateModel(
             name='Incident',
@@ -157,11 +213,15 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
                 ('ending', models.CharField(blank=True, choices=[('lifted', 'Lifted: the ratings count'), ('confirmed', 'Confirmed: the ratings stay out of the score')], max_length=10, verbose_name='how it ended')),
                 ('words', models.CharField(blank=True, max_length=500, verbose_name='what the house says about it')),
+                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('film', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='incidents', to='films.film')),
+                ('opened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='opened by')),
             ],
             options={
                 'verbose_name': 'incident',
                 'verbose_name_plural': 'incidents',
                 'ordering': ['-opened_at', '-id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('film',), name='incident_one_open_a_film'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ending', '')), models.Q(('ended_at__isnull', False), models.Q(('ending', ''), _negated=True)), _connector='OR'), name='incident_ends_somehow')],
             },
         ),
         migrations.CreateModel(
@@ -173,11 +233,15 @@ class Migration(migrations.Migration):
                 ('note_html', models.TextField(blank=True, editable=False, max_length=40000)),
                 ('spoilers', models.BooleanField(default=False, verbose_name='the note contains spoilers')),
                 ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='added by')),
+                ('film', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='list_entries', to='films.film')),
+                ('film_list', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='reviews.filmlist')),
             ],
             options={
                 'verbose_name': 'film on a list',
                 'verbose_name_plural': 'films on lists',
                 'ordering': ['position', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('film_list', 'film'), name='list_entry_once', violation_error_message='This film is on the list already.'), models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('film_list', 'position'), name='list_entry_one_a_place'), models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='list_entry_from_one')],
             },
         ),
         migrations.CreateModel(
@@ -186,14 +250,26 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('set_aside', models.BooleanField(db_default=False, default=False, editable=False)),
+                ('film_list', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='likes', to='reviews.filmlist')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='list_likes', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['member', '-created_at'], name='list_like_member')],
+                'constraints': [models.UniqueConstraint(fields=('film_list', 'member'), name='list_like_once')],
+            },
         ),
         migrations.CreateModel(
             name='Mention',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('comment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='reviews.comment')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to=settings.AUTH_USER_MODEL)),
+                ('review', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='reviews.review')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('comment__isnull', True), ('review__isnull', False)), models.Q(('comment__isnull', False), ('review__isnull', True)), _connector='OR'), name='mention_in_one_text'), models.UniqueConstraint(fields=('member', 'review'), name='mention_review_once'), models.UniqueConstraint(fields=('member', 'comment'), name='mention_comment_once')],
+            },
         ),
         migrations.CreateModel(
             name='NoticeChoice',
@@ -202,7 +278,11 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('follow', 'Somebody follows you'), ('follow_request', 'Somebody asks to follow you'), ('follow_accepted', 'Somebody lets you follow them'), ('review_liked', 'Somebody likes your review'), ('list_liked', 'Somebody likes your list'), ('list_cloned', 'Somebody makes a list out of yours'), ('list_invitation', 'Somebody asks you to help with a list'), ('comment', 'A comment under what you wrote'), ('reply', 'An answer to your comment'), ('thread', 'A comment in a thread that you follow'), ('mention', 'Somebody names you'), ('leaving', 'A film of your watchlist leaves soon'), ('case', 'The moderators, about something of yours or that you reported'), ('rating_held', 'A rating of yours is held, or counts again')], max_length=16)),
                 ('on_site', models.BooleanField(default=True)),
                 ('mailing', models.CharField(choices=[('never', 'Never'), ('now', 'At once'), ('daily', 'Once a day'), ('weekly', 'Once a week')], default='never', max_length=8)),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notice_choices', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('member', 'kind'), name='notice_choice_once')],
+            },
         ),
         migrations.CreateModel(
             name='Notification',
@@ -216,10 +296,22 @@ class Migration(migrations.Migration):
                 ('read_at', models.DateTimeField(null=True)),
                 ('mailing', models.CharField(choices=[('never', 'Never'), ('now', 'At once'), ('daily', 'Once a day'), ('weekly', 'Once a week')], default='never', max_length=8)),
                 ('mailed_at', models.DateTimeField(null=True)),
+                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('appeal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reviews.appeal')),
+                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reviews.case')),
+                ('comment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reviews.comment')),
+                ('decision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reviews.decision')),
+                ('film', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='films.film')),
+                ('film_list', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reviews.filmlist')),
+                ('incident', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reviews.incident')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to=settings.AUTH_USER_MODEL)),
+                ('review', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reviews.review')),
             ],
             options={
                 'verbose_name': 'notification',
                 'verbose_name_plural': 'notifications',
+                'indexes': [models.Index(fields=['member', '-created_at', '-id'], name='notification_newest'), models.Index(condition=models.Q(('is_on_site', True), ('read_at', None)), fields=['member'], name='notification_unread'), models.Index(condition=models.Q(('mailed_at', None), models.Q(('mailing', 'never'), _negated=True)), fields=['mailing', 'member'], name='notification_to_mail')],
+                'constraints': [models.UniqueConstraint(fields=('member', 'key'), name='notification_once')],
             },
         ),
         migrations.CreateModel(
@@ -228,7 +320,16 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('is_on', models.BooleanField(default=True)),
                 ('updated_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('article', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to='reviews.article')),
+                ('film', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to='films.film')),
+                ('film_list', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to='reviews.filmlist')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to=settings.AUTH_USER_MODEL)),
+                ('review', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to='reviews.review')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('is_on', True)), fields=['review'], name='subscribers_review'), models.Index(condition=models.Q(('is_on', True)), fields=['film_list'], name='subscribers_film_list'), models.Index(condition=models.Q(('is_on', True)), fields=['article'], name='subscribers_article'), models.Index(condition=models.Q(('is_on', True)), fields=['film'], name='subscribers_film')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('article__isnull', True), ('film__isnull', True), ('film_list__isnull', True), ('review__isnull', False)), models.Q(('article__isnull', True), ('film__isnull', True), ('film_list__isnull', False), ('review__isnull', True)), models.Q(('article__isnull', False), ('film__isnull', True), ('film_list__isnull', True), ('review__isnull', True)), models.Q(('article__isnull', True), ('film__isnull', False), ('film_list__isnull', True), ('review__isnull', True)), _connector='OR'), name='subscription_to_one_thread'), models.UniqueConstraint(fields=('member', 'review'), name='subscription_review_once'), models.UniqueConstraint(fields=('member', 'film_list'), name='subscription_film_list_once'), models.UniqueConstraint(fields=('member', 'article'), name='subscription_article_once'), models.UniqueConstraint(fields=('member', 'film'), name='subscription_film_once')],
+            },
         ),
         migrations.CreateModel(
             name='WordRule',
@@ -240,11 +341,13 @@ class Migration(migrations.Migration):
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='note for moderators')),
                 ('is_on', models.BooleanField(default=True, verbose_name='in use')),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('made_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'word rule',
                 'verbose_name_plural': 'word rules',
                 'ordering': ['pattern'],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'pattern'), name='word_rule_once', violation_error_message='There is a rule for this already.')],
             },
         ),
         migrations.RemoveConstraint(
@@ -380,174 +483,9 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('spoilers_locked_at', None), ('spoilers', True), _connector='OR'), name='review_locked_is_covered'),
         ),
         migrations.AddField(
-            model_name='activity',
-            name='film',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='films.film'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='mark',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='reviews.mark'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='activities', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='other',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='review',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='reviews.review'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='viewing',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='reviews.viewing'),
-        ),
-        migrations.AddField(
-            model_name='appeal',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by'),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='closed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='closed by'),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='comment',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='reviews.comment'),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='film',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='films.film'),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='member',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='cases', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='review',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='reviews.review'),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='taken_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='looked after by'),
-        ),
-        migrations.AddField(
             model_name='report',
             name='case',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='reviews.case', verbose_name='case'),
-        ),
-        migrations.AddField(
-            model_name='casemessage',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
-        ),
-        migrations.AddField(
-            model_name='casemessage',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='reviews.case'),
-        ),
-        migrations.AddField(
-            model_name='casemessage',
-            name='reporter',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='collaborator',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='collaborations', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='decisions_made', to=settings.AUTH_USER_MODEL, verbose_name='decided by'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='case',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='decisions', to='reviews.case'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='comment',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='decisions', to='reviews.comment'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='member',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to=settings.AUTH_USER_MODEL, verbose_name='about'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='reversed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reversed by'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='review',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='decisions', to='reviews.review'),
-        ),
-        migrations.AddField(
-            model_name='appeal',
-            name='decision',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='appeal', to='reviews.decision'),
-        ),
-        migrations.AddField(
-            model_name='favourite',
-            name='film',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='favourites', to='films.film'),
-        ),
-        migrations.AddField(
-            model_name='favourite',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='favourites', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='filmlist',
-            name='cloned_from',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='clones', to='reviews.filmlist', verbose_name='copied from'),
-        ),
-        migrations.AddField(
-            model_name='filmlist',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lists', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='filmlist',
-            name='removed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='film_list',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='decisions', to='reviews.filmlist'),
-        ),
-        migrations.AddField(
-            model_name='collaborator',
-            name='film_list',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='collaborators', to='reviews.filmlist'),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='film_list',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='reviews.filmlist'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='film_list',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='reviews.filmlist'),
         ),
         migrations.AddField(
             model_name='comment',
@@ -592,31 +530,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('reporter', 'film'), name='report_film_once_open'),
         ),
         migrations.AddField(
-            model_name='filmmute',
-            name='film',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mutes', to='films.film'),
-        ),
-        migrations.AddField(
-            model_name='filmmute',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='film_mutes', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='incident',
-            name='ended_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
-        ),
-        migrations.AddField(
-            model_name='incident',
-            name='film',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='incidents', to='films.film'),
-        ),
-        migrations.AddField(
-            model_name='incident',
-            name='opened_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='opened by'),
-        ),
-        migrations.AddField(
             model_name='mark',
             name='incident',
             field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='held_marks', to='reviews.incident'),
@@ -624,350 +537,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='mark',
             index=models.Index(condition=models.Q(('half_stars__isnull', False)), fields=['film', '-rated_at'], name='mark_flow'),
-        ),
-        migrations.AddField(
-            model_name='listentry',
-            name='added_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='added by'),
-        ),
-        migrations.AddField(
-            model_name='listentry',
-            name='film',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='list_entries', to='films.film'),
-        ),
-        migrations.AddField(
-            model_name='listentry',
-            name='film_list',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='reviews.filmlist'),
-        ),
-        migrations.AddField(
-            model_name='listlike',
-            name='film_list',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='likes', to='reviews.filmlist'),
-        ),
-        migrations.AddField(
-            model_name='listlike',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='list_likes', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='mention',
-            name='comment',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='reviews.comment'),
-        ),
-        migrations.AddField(
-            model_name='mention',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='mention',
-            name='review',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='reviews.review'),
-        ),
-        migrations.AddField(
-            model_name='noticechoice',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notice_choices', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='notification',
-            name='actor',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='notification',
-            name='appeal',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reviews.appeal'),
-        ),
-        migrations.AddField(
-            model_name='notification',
-            name='case',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reviews.case'),
-        ),
-        migrations.AddField(
-            model_name='notification',
-            name='comment',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reviews.comment'),
-        ),
-        migrations.AddField(
-            model_name='notification',
-            name='decision',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reviews.decision'),
-        ),
-        migrations.AddField(
-            model_name='notification',
-            name='film',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='films.film'),
-        ),
-        migrations.AddField(
-            model_name='notification',
-            name='film_list',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reviews.filmlist'),
-        ),
-        migrations.AddField(
-            model_name='notification',
-            name='incident',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reviews.incident'),
-        ),
-        migrations.AddField(
-            model_name='notification',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='notification',
-            name='review',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reviews.review'),
-        ),
-        migrations.AddField(
-            model_name='subscription',
-            name='article',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to='reviews.article'),
-        ),
-        migrations.AddField(
-            model_name='subscription',
-            name='film',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to='films.film'),
-        ),
-        migrations.AddField(
-            model_name='subscription',
-            name='film_list',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to='reviews.filmlist'),
-        ),
-        migrations.AddField(
-            model_name='subscription',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='subscription',
-            name='review',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to='reviews.review'),
-        ),
-        migrations.AddField(
-            model_name='wordrule',
-            name='made_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='casemessage',
-            constraint=models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='case_message_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='casemessage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reporter__isnull', False), ('side', 'reporter')), models.Q(models.Q(('side', 'reporter'), _negated=True), ('reporter', None)), _connector='OR'), name='case_message_names_its_reporter'),
-        ),
-        migrations.AddIndex(
-            model_name='appeal',
-            index=models.Index(condition=models.Q(('decided_at', None)), fields=['made_at'], name='appeal_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='appeal_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('outcome', '')), models.Q(('decided_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='appeal_is_decided_somehow'),
-        ),
-        migrations.AddConstraint(
-            model_name='favourite',
-            constraint=models.UniqueConstraint(fields=('member', 'film'), name='favourite_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='favourite',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('member', 'position'), name='favourite_one_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='favourite',
-            constraint=models.CheckConstraint(condition=models.Q(('position__range', (1, 4))), name='favourite_one_of_four'),
-        ),
-        migrations.AddIndex(
-            model_name='filmlist',
-            index=models.Index(fields=['member', '-updated_at', '-id'], name='list_member_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='filmlist',
-            index=models.Index(condition=models.Q(('removed_at', None), ('visibility', 'public')), fields=['-updated_at', '-id'], name='list_newest_public'),
-        ),
-        migrations.AddIndex(
-            model_name='filmlist',
-            index=models.Index(condition=models.Q(('removed_at', None), ('visibility', 'public')), fields=['-like_count', '-updated_at', '-id'], name='list_best_public'),
-        ),
-        migrations.AddIndex(
-            model_name='filmlist',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['tags'], name='list_tags'),
-        ),
-        migrations.AddIndex(
-            model_name='filmlist',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('title', 'description', config='english'), name='list_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='filmlist',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='list_has_a_title'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(condition=models.Q(('reversed_at', None)), fields=['member', 'kind'], name='decision_in_force'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['-made_at', '-id'], name='decision_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'nothing'), models.Q(('rule', ''), _negated=True), _connector='OR'), name='decision_names_its_rule'),
-        ),
-        migrations.AddIndex(
-            model_name='collaborator',
-            index=models.Index(fields=['member', '-invited_at'], name='collaborator_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='collaborator',
-            constraint=models.UniqueConstraint(fields=('film_list', 'member'), name='collaborator_once'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['opened_at'], name='case_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('comment__isnull', True), ('film__isnull', True), ('film_list__isnull', True), ('member__isnull', True), ('review__isnull', False)), models.Q(('comment__isnull', False), ('film__isnull', True), ('film_list__isnull', True), ('member__isnull', True), ('review__isnull', True)), models.Q(('comment__isnull', True), ('film__isnull', True), ('film_list__isnull', False), ('member__isnull', True), ('review__isnull', True)), models.Q(('comment__isnull', True), ('film__isnull', True), ('film_list__isnull', True), ('member__isnull', False), ('review__isnull', True)), models.Q(('comment__isnull', True), ('film__isnull', False), ('film_list__isnull', True), ('member__isnull', True), ('review__isnull', True)), _connector='OR'), name='case_about_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('review',), name='case_review_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('comment',), name='case_comment_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('film_list',), name='case_film_list_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('member',), name='case_member_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('film',), name='case_film_one_open'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['member', '-created_at', '-id'], name='activity_of_member'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['-created_at', '-id'], name='activity_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(fields=('member', 'kind', 'mark', 'review', 'viewing', 'film_list', 'other'), name='activity_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='filmmute',
-            constraint=models.UniqueConstraint(fields=('member', 'film'), name='film_mute_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('film',), name='incident_one_open_a_film'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ending', '')), models.Q(('ended_at__isnull', False), models.Q(('ending', ''), _negated=True)), _connector='OR'), name='incident_ends_somehow'),
-        ),
-        migrations.AddConstraint(
-            model_name='listentry',
-            constraint=models.UniqueConstraint(fields=('film_list', 'film'), name='list_entry_once', violation_error_message='This film is on the list already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='listentry',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('film_list', 'position'), name='list_entry_one_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='listentry',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='list_entry_from_one'),
-        ),
-        migrations.AddIndex(
-            model_name='listlike',
-            index=models.Index(fields=['member', '-created_at'], name='list_like_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='listlike',
-            constraint=models.UniqueConstraint(fields=('film_list', 'member'), name='list_like_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('comment__isnull', True), ('review__isnull', False)), models.Q(('comment__isnull', False), ('review__isnull', True)), _connector='OR'), name='mention_in_one_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.UniqueConstraint(fields=('member', 'review'), name='mention_review_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.UniqueConstraint(fields=('member', 'comment'), name='mention_comment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticechoice',
-            constraint=models.UniqueConstraint(fields=('member', 'kind'), name='notice_choice_once'),
-        ),
-        migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(fields=['member', '-created_at', '-id'], name='notification_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(condition=models.Q(('is_on_site', True), ('read_at', None)), fields=['member'], name='notification_unread'),
-        ),
-        migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(condition=models.Q(('mailed_at', None), models.Q(('mailing', 'never'), _negated=True)), fields=['mailing', 'member'], name='notification_to_mail'),
-        ),
-        migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.UniqueConstraint(fields=('member', 'key'), name='notification_once'),
-        ),
-        migrations.AddIndex(
-            model_name='subscription',
-            index=models.Index(condition=models.Q(('is_on', True)), fields=['review'], name='subscribers_review'),
-        ),
-        migrations.AddIndex(
-            model_name='subscription',
-            index=models.Index(condition=models.Q(('is_on', True)), fields=['film_list'], name='subscribers_film_list'),
-        ),
-        migrations.AddIndex(
-            model_name='subscription',
-            index=models.Index(condition=models.Q(('is_on', True)), fields=['article'], name='subscribers_article'),
-        ),
-        migrations.AddIndex(
-            model_name='subscription',
-            index=models.Index(condition=models.Q(('is_on', True)), fields=['film'], name='subscribers_film'),
-        ),
-        migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('article__isnull', True), ('film__isnull', True), ('film_list__isnull', True), ('review__isnull', False)), models.Q(('article__isnull', True), ('film__isnull', True), ('film_list__isnull', False), ('review__isnull', True)), models.Q(('article__isnull', False), ('film__isnull', True), ('film_list__isnull', True), ('review__isnull', True)), models.Q(('article__isnull', True), ('film__isnull', False), ('film_list__isnull', True), ('review__isnull', True)), _connector='OR'), name='subscription_to_one_thread'),
-        ),
-        migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.UniqueConstraint(fields=('member', 'review'), name='subscription_review_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.UniqueConstraint(fields=('member', 'film_list'), name='subscription_film_list_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.UniqueConstraint(fields=('member', 'article'), name='subscription_article_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.UniqueConstraint(fields=('member', 'film'), name='subscription_film_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wordrule',
-            constraint=models.UniqueConstraint(fields=('kind', 'pattern'), name='word_rule_once', violation_error_message='There is a rule for this already.'),
         ),
     ]

@@ -10,17 +10,12 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('accounts', '__first__'),
         ('films', '0009_words'),
         ('reviews', '0015_uncovered_words'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name='posting',
-            name='kind',
-            field=models.CharField(choices=[('review', 'reviews'), ('comment', 'comments'), ('list', 'lists'), ('follow', 'members to follow'), ('like', 'likes'), ('report', 'reports'), ('message', 'messages to moderators'), ('evening', 'evenings')], max_length=8),
-        ),
         migrations.CreateModel(
             name='Evening',
             fields=[
@@ -36,6 +31,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'evening',
                 'verbose_name_plural': 'evenings',
+                'indexes': [models.Index(fields=['started_at'], name='evening_oldest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('most_minutes', None), ('most_minutes__range', (1, 6000)), _connector='OR'), name='evening_minutes_plausible')],
             },
         ),
         migrations.CreateModel(
@@ -50,6 +47,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [models.UniqueConstraint(fields=('evening', 'film'), name='candidate_once'), models.UniqueConstraint(fields=('evening', 'position'), name='candidate_one_a_place')],
             },
         ),
         migrations.CreateModel(
@@ -68,6 +66,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'seat',
                 'verbose_name_plural': 'seats',
                 'ordering': ['number'],
+                'indexes': [models.Index(fields=['member', '-taken_at'], name='seat_member')],
+                'constraints': [models.UniqueConstraint(fields=('evening', 'number'), name='seat_taken_once'), models.UniqueConstraint(fields=('evening', 'member'), name='seat_one_a_member'), models.CheckConstraint(condition=models.Q(('number__range', (1, 8))), name='seat_one_of_eight'), models.CheckConstraint(condition=models.Q(models.Q(('guest_name', ''), ('member__isnull', False), ('secret_digest', '')), models.Q(('member', None), models.Q(('guest_name', ''), _negated=True), models.Q(('secret_digest', ''), _negated=True)), _connector='OR'), name='seat_of_member_or_guest')],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +78,9 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('seat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ready', to='reviews.seat')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('seat', 'round'), name='ready_once_a_round')],
+            },
         ),
         migrations.CreateModel(
             name='Pick',
@@ -88,6 +91,9 @@ class Migration(migrations.Migration):
                 ('film', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='films.film')),
                 ('seat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='picks', to='reviews.seat')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('seat', 'film'), name='pick_once')],
+            },
         ),
         migrations.CreateModel(
             name='EveningStep',
@@ -98,6 +104,9 @@ class Migration(migrations.Migration):
                 ('evening', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='reviews.evening')),
                 ('seat', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='reviews.seat')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('evening', 'kind'), name='evening_step_once')],
+            },
         ),
         migrations.CreateModel(
             name='Draw',
@@ -116,6 +125,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('evening', 'number'), name='draw_once'), models.CheckConstraint(condition=models.Q(('number__range', (1, 2))), name='draw_twice_at_most')],
             },
         ),
         migrations.CreateModel(
@@ -148,60 +158,9 @@ class Migration(migrations.Migration):
                 ('seat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='vetoes', to='reviews.seat')),
             ],
         ),
-        migrations.AddIndex(
-            model_name='evening',
-            index=models.Index(fields=['started_at'], name='evening_oldest'),
-        ),
-        migrations.AddConstraint(
-            model_name='evening',
-            constraint=models.CheckConstraint(condition=models.Q(('most_minutes', None), ('most_minutes__range', (1, 6000)), _connector='OR'), name='evening_minutes_plausible'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.UniqueConstraint(fields=('evening', 'film'), name='candidate_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.UniqueConstraint(fields=('evening', 'position'), name='candidate_one_a_place'),
-        ),
-        migrations.AddIndex(
-            model_name='seat',
-            index=models.Index(fields=['member', '-taken_at'], name='seat_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('evening', 'number'), name='seat_taken_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('evening', 'member'), name='seat_one_a_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('number__range', (1, 8))), name='seat_one_of_eight'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('guest_name', ''), ('member__isnull', False), ('secret_digest', '')), models.Q(('member', None), models.Q(('guest_name', ''), _negated=True), models.Q(('secret_digest', ''), _negated=True)), _connector='OR'), name='seat_of_member_or_guest'),
-        ),
-        migrations.AddConstraint(
-            model_name='ready',
-            constraint=models.UniqueConstraint(fields=('seat', 'round'), name='ready_once_a_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='pick',
-            constraint=models.UniqueConstraint(fields=('seat', 'film'), name='pick_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='eveningstep',
-            constraint=models.UniqueConstraint(fields=('evening', 'kind'), name='evening_step_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.UniqueConstraint(fields=('evening', 'number'), name='draw_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(('number__range', (1, 2))), name='draw_twice_at_most'),
+        migrations.AlterField(
+            model_name='posting',
+            name='kind',
+            field=models.CharField(choices=[('review', 'reviews'), ('comment', 'comments'), ('list', 'lists'), ('follow', 'members to follow'), ('like', 'likes'), ('report', 'reports'), ('message', 'messages to moderators'), ('evening', 'evenings')], max_length=8),
         ),
     ]
