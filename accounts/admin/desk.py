@@ -1,6 +1,6 @@
 """What every desk of the admin shares: short lists, forms that save through actions, questions before an act."""
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -45,6 +45,14 @@ class Desk(admin.ModelAdmin):
     show_full_result_count = False
     delete_confirmation_max_display = 50
     formfield_overrides = NATIVE_DATES
+    looked_up_by: ClassVar[frozenset[str] | None] = None  # what an address may ask a list for; None: Django decides
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        """Where a desk says by what, by nothing else, but for the filters on its page."""
+        if self.looked_up_by is None:
+            return bool(super().lookup_allowed(lookup, value, request))
+        own = {name for shown in self.list_filter or () if (name := getattr(shown, "parameter_name", None))}
+        return lookup in self.looked_up_by | own
 
     def view_on_site(self, row: Any) -> str | None:
         """The row's own page, with no stop at a redirect on the way."""

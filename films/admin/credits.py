@@ -40,12 +40,10 @@ class CreditDesk(Desk):
     list_select_related = ("person", "film")
     search_fields = ("person__name",)  # what is searched are the indexes of names and titles
     ordering = ("film_id", "position", "id")
+    looked_up_by = frozenset({"job__exact", "film__id__exact", "person__id__exact"})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Credit]:
         return super().get_queryset(request).select_related("person", "film")
-
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
-        return lookup in {"job__exact", "film__id__exact", "person__id__exact"}
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Credit], search_term: str

@@ -46,13 +46,11 @@ class DecisionDesk(Reading, Desk):
     search_help_text = _("The beginning of a username")
     ordering = ("-made_at", "-id")
     actions = ("undo",)
+    looked_up_by = frozenset({"kind__exact", "rule__exact"})
     fields = (
         "kind", "member", "rule", "words", "why", "who", "made_at", "until", "the_case", "reversed_at", "reversed_by",
     )  # fmt: skip
     readonly_fields = ("words", "why", "who", "the_case")
-
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
-        return lookup in {"kind__exact", "rule__exact"}
 
     def has_undo_permission(self, request: HttpRequest) -> bool:
         return self.may(request, "reviews.remove_review")

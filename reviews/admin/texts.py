@@ -42,6 +42,7 @@ def _reported(model: type[Any], **state: Any) -> Exists:
 
 class TextDesk(Reading, Desk):
     actions = ("remove", "put_back")
+    looked_up_by = frozenset({"spoilers__exact", "visibility__exact", "film__id__exact", "member__id__exact"})
     show_full_result_count = False
 
     def has_remove_permission(self, request: HttpRequest) -> bool:
@@ -52,9 +53,6 @@ class TextDesk(Reading, Desk):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
-
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
-        return lookup in {"spoilers__exact", "visibility__exact", "film__id__exact", "member__id__exact"}
 
     @admin.display(description=_("text"))
     def words(self, text: Any) -> str:

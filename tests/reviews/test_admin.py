@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from films.models import Credit
 from reviews.actions.deciding import decide
-from reviews.models import Article, Comment, Document, Finding, Report, Review
+from reviews.models import Article, Comment, Document, FilmList, Finding, Report, Review
 from tests import make, staff
 from tests.staff import act, page_of
 
@@ -70,6 +70,22 @@ def test_drafts_and_private_reviews_are_nobodys_business(moderator):
     for review in (draft, private):
         url = page_of(review)
         assert url not in listed and moderator.get(url).status_code == 302
+
+
+@pytest.mark.parametrize("kind", [Review, Comment, FilmList])
+def test_what_was_removed_is_found_by_the_filters_of_the_list(moderator, kind):
+    review = make.review(body="A review zqreview.")
+    texts = {Review: review, Comment: make.comment(review=review, body="zqcomment"), FilmList: make.film_list()}
+    text = texts[kind]
+    where = f"/admin/reviews/{kind._meta.model_name}/"
+    page = page_of(text)
+    assert page in moderator.get(where, {"state": "standing"}).content.decode()
+    act(moderator, where, "remove", [text], rule="spam", reason="Adverts")
+    assert page in moderator.get(where, {"state": "removed"}).content.decode()
+    assert page not in moderator.get(where, {"state": "standing"}).content.decode()
+    assert moderator.get(where, {"state": "reported"}).status_code == 200
+    assert moderator.get("/admin/reviews/decision/", {"state": "force"}).content.decode().count("/change/") >= 1
+    assert moderator.get(where, {"member__email__startswith": "a"}).status_code == 400
 
 
 def test_reports_stand_with_the_open_ones_first_and_lead_to_their_cases(moderator):
