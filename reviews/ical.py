@@ -44,7 +44,8 @@ def _lines_of(event: Event) -> Iterator[str]:
     yield f"UID:{text(event.uid)}"
     yield f"DTSTAMP:{event.stamp.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     yield f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}"  # the first day on which it is over
+    if event.day < date.max:  # without an end a day is one day, too; the calendar's last one has none after it
+        yield f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}"  # the first day on which it is over
     yield f"SUMMARY:{text(event.summary)}"
     yield f"DESCRIPTION:{text(event.description)}"
     yield f"URL:{_without_controls(event.url)}"

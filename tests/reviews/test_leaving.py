@@ -221,6 +221,13 @@ def test_it_gives_the_calendar_of_one_service(client):
     assert "Here" not in written
 
 
+def test_the_last_day_of_all_calendars_has_no_day_after_it(client):
+    make.availability(film=make.film(), ends_on=date.max)
+    lines = lines_of(client.get("/leaving-soon.ics"))
+    assert "DTSTART;VALUE=DATE:99991231" in lines
+    assert not any(line.startswith("DTEND") for line in lines)
+
+
 @pytest.mark.parametrize("path", ["/leaving-soon.ics", "/leaving-soon.rss"])
 def test_it_can_be_read_again_cheaply(client, week, path):
     first = client.get(path)
