@@ -47,7 +47,7 @@ class Desk(admin.ModelAdmin):
     formfield_overrides = NATIVE_DATES
     looked_up_by: ClassVar[frozenset[str] | None] = None  # what an address may ask a list for; None: Django decides
 
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         """Where a desk says by what, by nothing else, but for the filters on its page."""
         if self.looked_up_by is None:
             return bool(super().lookup_allowed(lookup, value, request))

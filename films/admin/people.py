@@ -8,12 +8,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.desk import staff
-from accounts.admin.picking import SuggestingDesk
 from accounts.admin.picturing import FIELDS, FOCUS, PicturedForm, picture_now
 from films import finding
 from films.actions import add_person, correct_person
 from films.actions.naming import check_days
 from films.actions.picturing import set_portrait
+from films.admin.dropping import NamedDesk
 from films.admin.merging import merge_two
 from films.admin.shelves import PEOPLE
 from films.models import Person, PersonId
@@ -52,7 +52,7 @@ class CreditedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Person)
-class PersonDesk(SuggestingDesk):
+class PersonDesk(NamedDesk):
     shelf = PEOPLE
     form = PersonForm
     inlines = (PersonIdInline,)

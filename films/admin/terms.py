@@ -8,7 +8,8 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.picking import PickField, PickForm, SuggestingDesk
+from accounts.admin.picking import PickField, PickForm
+from films.admin.dropping import NamedDesk
 from films.admin.shelves import (
     ACCESS_FEATURES,
     ARTISTS,
@@ -35,7 +36,7 @@ from films.models import (
 )
 
 
-class TermDesk(SuggestingDesk):
+class TermDesk(NamedDesk):
     """A short list of names, each with the number of films under it.
 
     Of what films have words for (films/facets.py), by the `letter` of these, it is known; other films are `counted`.
