@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin.desk import Desk, staff
 from accounts.admin.picking import PickField
 from accounts.admin.picturing import FIELDS, FOCUS, PicturedForm, picture_now
+from accounts.admin.two_windows import WatchfulForm
 from films import actions
 from films.actions.arranging import CollectionFacts
 from films.actions.picturing import set_collection_picture
@@ -38,7 +39,7 @@ class EntryInline(FactInline):
         return 1 if obj else 6
 
 
-class CollectionForm(PicturedForm):
+class CollectionForm(WatchfulForm, PicturedForm):
     class Meta:
         model = Collection
         fields = ("title", "text", "picture_alt", "on_front_page", "position", "shown_from", "shown_until")
@@ -83,7 +84,7 @@ class CollectionDesk(Desk):
     search_fields = ("title",)
     ordering = ("-on_front_page", "position", "title")
     fieldsets = (
-        (None, {"fields": ("title", "text")}),
+        (None, {"fields": ("title", "text", "seen")}),
         (_("Picture"), {"fields": (*FIELDS, "picture_alt", FOCUS)}),
         (_("Front page"), {"fields": (("on_front_page", "position"), ("shown_from", "shown_until"))}),
     )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.picking import PickField, PickForm, PickManyField
 from accounts.admin.picturing import PicturedForm, PictureInput
+from accounts.admin.two_windows import WatchfulForm
 from accounts.picture_shapes import CHOOSER
 from films.actions import FilmFacts
 from films.admin.shelves import (
@@ -28,7 +29,7 @@ def _choices(names: Any) -> list[tuple[str, Any]]:
     return [("", _("Let the press choose")), *((name, name.replace("_", " ").capitalize()) for name in sorted(names))]
 
 
-class FilmForm(PicturedForm, PickForm):
+class FilmForm(WatchfulForm, PicturedForm, PickForm):
     held = "poster"
     alt_needed = False  # it stands beside the title
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.desk import NATIVE_DATES
 from accounts.admin.picking import PickField, PickForm, PickManyField
-from films.admin.ordering import OrderedForm, OrderedFormSet
+from films.admin.ordering import OrderedForm, OrderedFormSet, StandingFormSet
 from films.admin.shelves import ARTISTS, COUNTRIES, FILMS, LANGUAGES, PEOPLE, SERVICES
 from films.models import (
     AlternativeTitle,
@@ -97,6 +97,7 @@ class FactInline(admin.TabularInline):
     """Rows that a film has few of. One empty row waits; the script adds more."""
 
     extra = 1
+    formset: Any = StandingFormSet
     formfield_overrides = NATIVE_DATES
     related: tuple[str, ...] = ()
 

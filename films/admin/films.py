@@ -45,7 +45,7 @@ class FilmDesk(MemoryPages, SuggestingDesk):
     ordering = ("-popularity", "-id")
     readonly_fields = ("poster_now", "address", "former")
     fieldsets = (
-        (None, {"fields": ("title", "original_title", ("year", "release_date", "runtime_minutes"))}),
+        (None, {"fields": ("title", "original_title", ("year", "release_date", "runtime_minutes"), "seen")}),
         (_("What it is"), {"fields": ("tagline", "synopsis", "genres", "countries", "languages", "companies")}),
         (_("Franchise, trailer"), {"fields": (("franchise", "franchise_part"), "trailer_url")}),
         (_("Before they watch"), {"fields": ("content_notes", "access_features")}),

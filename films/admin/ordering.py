@@ -1,5 +1,6 @@
 """Rows with a place in an order: films of a collection, songs, cast and crew."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
@@ -7,12 +8,41 @@ from typing import Any
 from django import forms
 from django.db.models import Model
 from django.forms.models import BaseInlineFormSet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.picking import PickForm
 
 
-class OrderedFormSet(BaseInlineFormSet):
+class StandingFormSet(BaseInlineFormSet):
+    """A row that somebody deleted since the form was opened is gone from the form too, and the others can be saved."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not (self.is_bound and self.management_form.is_valid()):
+            return
+        there = {str(row.pk) for row in self.get_queryset()}
+        sent = range(min(self.initial_form_count(), self.total_form_count()))
+        if gone := [number for number in sent if self.data.get(f"{self.add_prefix(number)}-id") not in there]:
+            self.data = without_rows(self.data, str(self.prefix), gone)
+            del self.management_form  # it counts the rows
+
+
+def without_rows(data: Any, prefix: str, gone: list[int]) -> QueryDict:
+    """What a browser sent, with the other rows moved up."""
+    kept = QueryDict(mutable=True)
+    for name, values in data.lists():
+        row = re.fullmatch(rf"{re.escape(prefix)}-(\d+)-(.+)", name)
+        if row is None:
+            kept.setlist(name, values)
+        elif (number := int(row[1])) not in gone:
+            kept.setlist(f"{prefix}-{number - sum(one < number for one in gone)}-{row[2]}", values)
+    for count in ("TOTAL_FORMS", "INITIAL_FORMS"):
+        kept[f"{prefix}-{count}"] = str(int(data[f"{prefix}-{count}"]) - len(gone))
+    return kept
+
+
+class OrderedFormSet(StandingFormSet):
     """Rows with a place in an order, which may be left empty, given twice, or swapped."""
 
     def in_order(self, rows: Iterable[Model]) -> list[Any]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.desk import staff
 from accounts.admin.picturing import FIELDS, FOCUS, PicturedForm, picture_now
+from accounts.admin.two_windows import WatchfulForm
 from films import finding
 from films.actions import add_person, correct_person
 from films.actions.naming import check_days
@@ -19,7 +20,7 @@ from films.admin.shelves import PEOPLE
 from films.models import Person, PersonId
 
 
-class PersonForm(PicturedForm):
+class PersonForm(WatchfulForm, PicturedForm):
     held = "portrait"
     alt_needed = False  # it stands beside the name
 
@@ -63,7 +64,7 @@ class PersonDesk(NamedDesk):
     search_help_text = _("A name, or its beginning")
     ordering = ("-credit_count", "-id")
     fieldsets = (
-        (None, {"fields": ("name", ("born_on", "died_on"), "birthplace", "biography")}),
+        (None, {"fields": ("name", ("born_on", "died_on"), "birthplace", "biography", "seen")}),
         (_("Portrait"), {"fields": (*FIELDS, "portrait_alt", FOCUS)}),
         (_("On the site"), {"fields": ("address", "former")}),
     )

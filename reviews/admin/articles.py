@@ -16,19 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin.desk import EVERYWHERE, staff
 from accounts.admin.picking import PickForm, PickManyField
 from accounts.admin.picturing import FIELDS, FOCUS, PicturedForm, picture_now
+from accounts.admin.two_windows import UnseenInput
 from accounts.models import User
 from films.admin.shelves import FILMS, PEOPLE
 from reviews import markup
 from reviews.actions import publishing
 from reviews.admin.revisions import RevisionPages
 from reviews.models import Article
-
-
-class UnseenInput(forms.HiddenInput):
-    """The desk writes a label beside every field; this one has nothing that a label could be for."""
-
-    def id_for_label(self, id_: str | None) -> str:
-        return ""
 
 
 class ArticleForm(PicturedForm, PickForm):
