@@ -37,6 +37,10 @@ class Shelf[Row: Model]:
         """The rows that are called exactly this."""
         raise NotImplementedError
 
+    def may_be_new(self, text: str) -> bool:
+        """Whether somebody or something new can be called this."""
+        return True
+
     def choices(self, rows: list[Row]) -> str:
         """How to tell namesakes apart, for a sentence."""
         return "; ".join(self.label(row) for row in rows)
@@ -99,7 +103,7 @@ class PickField(forms.CharField):
             return None
         if self.current is not None and text == self.shelf.label(self.current):
             return self.current
-        if self.new is not None and not self.shelf.read(text):
+        if self.new is not None and self.shelf.may_be_new(text) and not self.shelf.read(text):
             return self.new(text)
         return self.shelf.one(text)
 

@@ -57,9 +57,10 @@ class CreditDesk(Desk):
     def save_model(self, request: HttpRequest, obj: Credit, form: Any, change: bool) -> None:
         curator = staff(request)
         moved = Credit.objects.select_related("film").filter(pk=obj.pk).exclude(film=obj.film).first()
+        if moved is not None:  # each of the two films remembers what became of it
+            record_facts(curator=curator, film=moved.film, kept=(), dropped=[moved])
+            obj.pk = None
         record_facts(curator=curator, film=obj.film, kept=[obj])
-        if moved is not None:
-            record_facts(curator=curator, film=moved.film, kept=())
 
     def delete_model(self, request: HttpRequest, obj: Credit) -> None:
         record_facts(curator=staff(request), film=obj.film, kept=(), dropped=[obj])

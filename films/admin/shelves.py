@@ -78,6 +78,9 @@ class PersonShelf(Shelf[Person]):
             return exact
         return list(best_people(text).filter(search_text=normalise(text)[:400])[:20])
 
+    def may_be_new(self, text: str) -> bool:
+        return not ADDRESSED.fullmatch(text)  # nobody is at that address: it is a slip
+
     def choices(self, rows: list[Person]) -> str:
         return "; ".join(f"{person} [{person.slug}]" for person in rows)
 

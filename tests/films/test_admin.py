@@ -148,6 +148,13 @@ def test_namesakes_are_never_guessed(curator):
     assert Credit.objects.get().person == other
 
 
+def test_an_address_at_which_nobody_is_makes_nobody_new(curator):
+    make.person(name="Steve McQueen")
+    answer = curator.post(ADD, film_form(**rows("credits", {"person": "Steve McQueen [steve-mcqueen-3]"})))
+    assert "There is no person called “Steve McQueen [steve-mcqueen-3]”." in answer.content.decode()
+    assert Person.objects.count() == 1 and not Film.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
