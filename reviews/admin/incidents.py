@@ -162,11 +162,12 @@ class IncidentDesk(Reading, Desk):
             return answer
         for incident in list(queryset):
             try:
-                act(moderator=staff(request), incident=incident, words=answer["words"])
+                ended = act(moderator=staff(request), incident=incident, words=answer["words"])
             except ValidationError as refusal:
                 say_refusal(self, request, refusal)
             else:
                 self.log_change(request, incident, f"{button}: {answer['words']}")
+                self.message_user(request, f"{ended.film}: {ended.get_ending_display()}")
         return None
 
     def dry_run(self, request: HttpRequest) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.groups import CRITICS, CURATORS, PERMISSIONS, ensure_groups
 from accounts.models import Invite, User
-from films.models import Company, Conflict, Duplicate, Franchise, ImportRun, Merge, Suggestion
+from films.models import Company, Conflict, Duplicate, Film, Franchise, ImportRun, Merge, Suggestion
 from reviews.actions.appealing import appeal
 from reviews.actions.deciding import decide
 from reviews.models import Decision, Document, Finding, Incident, WordRule
@@ -226,3 +226,15 @@ def test_every_page_opens_with_the_strict_policy_and_as_many_queries_at_few_rows
     for url in pages:
         with django_assert_max_num_queries(first[url], info=url):
             boss.get(url)
+
+
+def test_a_whole_catalogue_is_not_changed_or_deleted_by_one_slip(db):
+    curator = staff.logged_in(staff.curator())
+    Film.objects.bulk_create(Film(slug=f"film-{n}", title="Film", year=1900 + n // 5) for n in range(501))
+    for action in ("delete_selected", "redraw_posters"):
+        data = {"action": action, "_selected_action": [Film.objects.first().pk], "index": "0", "select_across": "1"}
+        answer = curator.post("/admin/films/film/", data | {"post": "yes"}, follow=True)
+        assert "At most 500 at once: narrow the list down first. Nothing was done." in answer.content.decode()
+        assert Film.objects.filter(poster_version=1).count() == 501
+    found = curator.post("/admin/films/film/?decade=1990", data, follow=True)
+    assert "Posters that are drawn anew: 50" in found.content.decode()

@@ -54,7 +54,8 @@ def test_it_is_opened_then_confirmed_with_words_for_everybody(desk, film, client
     place = reverse("admin:reviews_incident_changelist")
     question = desk.post(place, act).text
     assert "4.25 of 2" in question, "the dry run of the end"
-    desk.post(place, act | {"_answered": "1", "words": "It came from one forum."})
+    told = desk.post(place, act | {"_answered": "1", "words": "It came from one forum."}, follow=True).text
+    assert f"{film}: Confirmed" in told
     incident.refresh_from_db()
     film.refresh_from_db()
     assert incident.ending == "confirmed" and (film.rating_count, film.rating_sum) == (2, 17)
