@@ -129,6 +129,19 @@ def test_the_desk_tells_what_runs_what_comes_and_what_is_over(client):
     assert ">Over<" in page
 
 
+def test_curators_look_at_a_collection_before_its_first_day_and_after_its_last(client):
+    today = timezone.localdate()
+    coming = make.collection(title="Tomorrow", films=[make.film()], shown_from=today + timedelta(days=1))
+    over = make.collection(title="Yesterday", shown_until=today - timedelta(days=1))
+    curator, member = staff.logged_in(staff.curator()), staff.logged_in(make.member())
+    for collection, words in ((coming, "Not shown yet"), (over, "Over: its last day was")):
+        page = curator.get(collection.get_absolute_url()).content.decode()
+        assert words in page and 'content="noindex"' in page and f"{DESK}{collection.pk}/change/" in page
+        for other in (client, member):
+            assert other.get(collection.get_absolute_url()).status_code == 404
+    assert "noindex" not in curator.get(make.collection(title="Now").get_absolute_url()).content.decode()
+
+
 def test_films_are_put_in_order_by_numbers(client):
     films = [make.film(title=title) for title in ("One", "Two", "Three")]
     made = make.collection(title="In order", films=films)
