@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from reviews.actions.charting import draw_charts
 from reviews.actions.following import follow_member
-from tests import make
+from tests import make, staff
 from tests.site import sign_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -37,6 +37,16 @@ def test_the_bar_holds_its_tools_and_the_main_links_are_there_or_in_the_menu(
             menu = page.get_by_role("navigation", name="Main, in the menu")
             expect(menu.get_by_role("link", name="Charts")).to_be_visible()
             page.keyboard.press("Escape")
+
+
+def test_a_long_list_of_the_admin_and_its_pages_fit_a_telephone(page: Page, running_site: str):
+    make.film(cast=[(f"Somebody {n}", "") for n in range(501)])
+    sign_in(page, staff.curator(), running_site)
+    page.goto("/admin/films/credit/?job__exact=actor")
+    expect(page.get_by_role("navigation", name="Pagination").get_by_text("11", exact=True)).to_be_visible()
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert fits(page), width
 
 
 def test_long_names_of_those_whom_one_follows_stay_in_their_panel(page: Page, running_site: str):
