@@ -16,7 +16,7 @@ from films import actions
 from films.actions.arranging import CollectionFacts
 from films.actions.picturing import set_collection_picture
 from films.admin.film_rows import FactInline
-from films.admin.ordering import OrderedForm, OrderedFormSet
+from films.admin.ordering import OrderedForm, OrderedFormSet, StandingRows
 from films.admin.shelves import FILMS
 from films.models import Collection, CollectionEntry
 
@@ -93,6 +93,9 @@ class CollectionDesk(Desk):
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[forms.ModelForm]:
         return super().get_changelist_form(request, **{"form": PlaceForm, **kwargs})
+
+    def get_changelist_formset(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist_formset(request, **{"formset": StandingRows, **kwargs})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Collection]:
         return super().get_queryset(request).annotate(number=Count("entries"))

@@ -7,14 +7,14 @@ from typing import Any
 
 from django import forms
 from django.db.models import Model
-from django.forms.models import BaseInlineFormSet
+from django.forms.models import BaseInlineFormSet, BaseModelFormSet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.picking import PickForm
 
 
-class StandingFormSet(BaseInlineFormSet):
+class StandingRows(BaseModelFormSet):
     """A row that somebody deleted since the form was opened is gone from the form too, and the others can be saved."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -40,6 +40,10 @@ def without_rows(data: Any, prefix: str, gone: list[int]) -> QueryDict:
     for count in ("TOTAL_FORMS", "INITIAL_FORMS"):
         kept[f"{prefix}-{count}"] = str(int(data[f"{prefix}-{count}"]) - len(gone))
     return kept
+
+
+class StandingFormSet(StandingRows, BaseInlineFormSet):
+    """The same for rows that hang on another."""
 
 
 class OrderedFormSet(StandingFormSet):

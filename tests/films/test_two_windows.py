@@ -64,6 +64,16 @@ def test_a_row_that_was_deleted_in_another_window_holds_up_nothing(cora, cleo):
     assert cast == [("Bo Two", "B"), ("Cy Three", "Kept"), ("Di Four", "D")]
 
 
+def test_the_front_page_is_arranged_though_a_collection_was_deleted_meanwhile(cora):
+    gone, first, second = (make.collection(title=title, on_front_page=True) for title in ("A", "B", "C"))
+    sent = {"_save": "Save", "form-TOTAL_FORMS": 3, "form-INITIAL_FORMS": 3}
+    for number, (row, place) in enumerate(((gone, 1), (first, 3), (second, 2))):
+        sent |= {f"form-{number}-id": row.pk, f"form-{number}-position": place, f"form-{number}-on_front_page": "on"}
+    gone.delete()
+    assert cora.post("/admin/films/collection/", sent).status_code == 302
+    assert list(Collection.objects.on_front_page()) == [second, first]
+
+
 def test_a_new_row_is_added_from_one_window(cora):
     for url, model in (("film", Film), ("person", Person), ("collection", Collection)):
         page = cora.get(f"/admin/films/{url}/add/")
