@@ -45,7 +45,14 @@ class TermDesk(NamedDesk):
     search_fields: ClassVar[tuple[str, ...]] = ("name",)
     letter = ""
     counted = ""
+    key = "slug"  # by which addresses, programs and imports name it: it is given once
     list_per_page = 100
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return (self.key,) if obj else ()
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        return {} if obj else dict(self.prepopulated_fields)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         number = _known(self.letter) if self.letter else Count(self.counted, distinct=True)
@@ -73,9 +80,7 @@ class GenreDesk(TermDesk):
 class CodedDesk(TermDesk):
     list_display = ("name", "code", "number")
     search_fields: ClassVar[tuple[str, ...]] = ("name", "=code")
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("code",) if obj else ()  # a new code would be a second row
+    key = "code"
 
 
 @admin.register(Country)
