@@ -93,8 +93,13 @@ def is_key(key: str) -> bool:
     group, dot, part = key.partition(".")
     if dot:
         known = {"credits": Job.values, "ids": FilmId.Source.values}
-        return part in known[group] if group in known else group == "scores" and bool(part)
+        return part in known[group] if group in known else group == "scores" and _is_a_source(part)
     return group in FIELDS or group in TERMS or group in ROWS or group == "franchise"
+
+
+def _is_a_source(name: str) -> bool:
+    """Whether a score could come from somebody of this name."""
+    return bool(name) and "\0" not in name and len(name) <= (OutsideScore._meta.get_field("source").max_length or 0)
 
 
 def keys_of(film: Film) -> list[str]:

@@ -71,7 +71,8 @@ def test_a_fact_is_locked_with_a_reason_and_unlocked(client, film, cora):
         "Unlocked: Genres.",
         "Locked: Genres. Seen it",
     ]
-    assert "A film has no fact called" in client.post(sources(film), {"fact": "slug"}, follow=True).content.decode()
+    for fact in ("slug", "scores.", "scores." + "s" * 61, "scores.\0"):
+        assert "A film has no fact called" in client.post(sources(film), {"fact": fact}, follow=True).content.decode()
 
 
 def test_a_locked_fact_that_is_empty_still_stands_there(client, film):
