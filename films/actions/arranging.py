@@ -59,8 +59,7 @@ def add_to_collection(*, editor: User, collection: Collection, films: Iterable[F
     locked = Collection.objects.select_for_update(no_key=True).get(pk=collection.pk)
     there = set(locked.entries.values_list("film_id", flat=True))
     new = [film for film in {film.pk: film for film in films}.values() if film.pk not in there]
-    if len(there) + len(new) > MOST_FILMS:
-        raise ValidationError(_("A collection holds %(most)d films. Start another for these.") % {"most": MOST_FILMS})
+    check_size(len(there) + len(new))
     last = locked.entries.aggregate(last=Max("position"))["last"] or 0
     CollectionEntry.objects.bulk_create(
         CollectionEntry(collection=locked, film=film, position=position)
@@ -74,7 +73,7 @@ def add_to_collection(*, editor: User, collection: Collection, films: Iterable[F
 def arrange_collection(
     *, editor: User, collection: Collection, kept: Iterable[CollectionEntry], dropped: Iterable[CollectionEntry] = ()
 ) -> None:
-    """Store entries that were checked already, and delete others."""
+    """Store entries that were checked already, and delete others. Raises ValidationError where they are too many."""
     require(editor, "films.change_collection")
     locked = Collection.objects.select_for_update(no_key=True).get(pk=collection.pk)
     for entry in dropped:
@@ -82,7 +81,14 @@ def arrange_collection(
     for entry in kept:
         entry.collection = locked
         entry.save()
+    check_size(locked.entries.count())
     locked.save(update_fields=["updated_at"])
+
+
+def check_size(number: int) -> None:
+    """Raise ValidationError for more films than a collection holds."""
+    if number > MOST_FILMS:
+        raise ValidationError(_("A collection holds %(most)d films. Start another for these.") % {"most": MOST_FILMS})
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from accounts.admin.picking import PickField
 from accounts.admin.picturing import FIELDS, FOCUS, PicturedForm, picture_now
 from accounts.admin.two_windows import WatchfulForm
 from films import actions
-from films.actions.arranging import CollectionFacts
+from films.actions.arranging import CollectionFacts, check_size
 from films.actions.picturing import set_collection_picture
 from films.admin.film_rows import FactInline
 from films.admin.ordering import OrderedForm, OrderedFormSet, StandingRows
@@ -29,10 +29,17 @@ class EntryForm(OrderedForm):
         fields = ("position", "film", "note")
 
 
+class EntryFormSet(OrderedFormSet):
+    def clean(self) -> None:
+        super().clean()
+        gone = {id(form) for form in self.deleted_forms}
+        check_size(sum(1 for form in self.forms if form.cleaned_data.get("film") and id(form) not in gone))
+
+
 class EntryInline(FactInline):
     model = CollectionEntry
     form = EntryForm
-    formset = OrderedFormSet
+    formset = EntryFormSet
     related = ("film",)
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:

@@ -159,6 +159,19 @@ def test_films_are_put_in_order_by_numbers(client):
     assert "Last, and best." in client.get(made.get_absolute_url()).content.decode()
 
 
+def test_no_form_puts_more_films_into_a_collection_than_it_holds(client, monkeypatch):
+    monkeypatch.setattr("films.actions.arranging.MOST_FILMS", 2)
+    made = make.collection(title="Full", films=[make.film(), make.film()])
+    more = make.film(title="One More", year=1999)
+    curator = staff.logged_in(staff.curator())
+    sent = staff.form_of(curator.get(f"{DESK}{made.pk}/change/")) | {"entries-2-film": str(more)}
+    refused = curator.post(f"{DESK}{made.pk}/change/", sent)
+    assert "A collection holds 2 films. Start another for these." in refused.content.decode()
+    assert made.entries.count() == 2
+    assert curator.post(f"{DESK}{made.pk}/change/", sent | {"entries-0-DELETE": "on"}).status_code == 302
+    assert made.entries.filter(film=more).exists()
+
+
 @pytest.mark.parametrize("dates", [("2027-02-01", "2027-01-01"), ("no day", ""), ("0000-00-00", "")])
 def test_dates_that_cannot_be_are_refused_in_words(client, dates):
     curator = staff.logged_in(staff.curator())
