@@ -72,7 +72,9 @@ class FilmDesk(MemoryPages, SuggestingDesk):
         allowed = super().has_delete_permission(request, obj)
         if obj is None or staff(request).is_superuser:
             return allowed
-        return allowed and not (obj.watch_count or obj.like_count or obj.watchlist_count or obj.review_count)
+        return allowed and not (
+            obj.watch_count or obj.like_count or obj.watchlist_count or obj.fan_count or obj.review_count
+        )
 
     def save_model(self, request: HttpRequest, obj: Film, form: FilmForm, change: bool) -> None:
         curator = staff(request)

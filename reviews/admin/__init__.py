@@ -6,6 +6,7 @@ from reviews.admin.decisions import AppealDesk, DecisionDesk
 from reviews.admin.documents import DocumentDesk, FindingDesk
 from reviews.admin.evenings import EveningDesk
 from reviews.admin.film_lists import FilmListDesk
+from reviews.admin.films import ListedFilmDesk
 from reviews.admin.incidents import IncidentDesk
 from reviews.admin.members import ModeratedMemberDesk
 from reviews.admin.reports import ReportDesk
@@ -23,6 +24,7 @@ __all__ = [
     "FilmListDesk",
     "FindingDesk",
     "IncidentDesk",
+    "ListedFilmDesk",
     "ModeratedMemberDesk",
     "ReportDesk",
     "ReviewDesk",

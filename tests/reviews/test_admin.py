@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from films.models import Credit
+from films.models import Credit, Film
 from reviews.actions.deciding import decide
 from reviews.models import Article, Comment, Document, FilmList, Finding, Report, Review
 from tests import make, staff
@@ -198,3 +198,16 @@ def test_curators_do_not_moderate_and_moderators_do_not_edit(curator, moderator)
     assert Review.objects.get().removed_at is None
     for url in ("/admin/reviews/article/", "/admin/reviews/document/", "/admin/films/film/"):
         assert moderator.get(url).status_code == 403, url
+
+
+def test_a_film_that_stands_on_a_list_is_not_deleted_by_a_curator(curator):
+    film, quiet = make.film(), make.film()
+    make.film_list(films=[film])
+    for each, status in ((film, 403), (quiet, 302)):
+        page = page_of(each).replace("/change/", "/delete/")
+        assert curator.post(page, {"post": "yes"}).status_code == status
+    assert list(Film.objects.all()) == [film]
+    act(curator, "/admin/films/film/", "delete_selected", [film], post="yes")
+    assert Film.objects.exists()
+    assert staff.logged_in(staff.administrator()).post(page_of(film).replace("change", "delete"), {"post": "yes"})
+    assert not Film.objects.exists()
