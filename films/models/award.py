@@ -1,7 +1,9 @@
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from films.models.film import Film
+from films.models.film import FIRST_YEAR, LAST_YEAR, Film
 from films.models.person import Person
 
 
@@ -38,3 +40,9 @@ class Award(models.Model):
 
     def __str__(self) -> str:
         return f"{self.award} {self.year}: {self.category}"
+
+    def clean(self) -> None:
+        """Raise ValidationError by field for a year in which no film was there."""
+        if self.year is not None and not FIRST_YEAR <= self.year <= LAST_YEAR:
+            years = {"first": FIRST_YEAR, "last": LAST_YEAR}
+            raise ValidationError({"year": [gettext("Write a year from %(first)d to %(last)d.") % years]})

@@ -190,6 +190,14 @@ def test_the_same_credit_twice_is_refused_not_a_fault(curator):
     assert not Film.objects.exists()
 
 
+@pytest.mark.parametrize("year", ["0", "9999"])
+def test_a_prize_of_a_year_in_which_no_film_was_there_is_refused(curator, year):
+    prize = {"award": "Globe", "category": "Best film", "year": year, "outcome": "won"}
+    answer = curator.post(ADD, film_form(**rows("awards", prize)))
+    assert "Write a year from 1874 to 2100." in answer.content.decode()
+    assert not Film.objects.exists()
+
+
 def test_an_address_that_is_a_script_is_refused(curator):
     score = {"source": "Critics", "value": "80", "scale": "100", "url": "javascript:alert(1)"}
     answer = curator.post(ADD, film_form(**rows("outside_scores", score)))
