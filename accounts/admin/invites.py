@@ -1,10 +1,13 @@
 """Invitations: codes to give away while sign-up is by invitation."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import make_invite
@@ -23,8 +26,18 @@ class UsedFilter(admin.SimpleListFilter):
         return queryset.filter(used_by__isnull=self.value() == "no") if self.value() in {"no", "yes"} else queryset
 
 
+class InviteForm(ModelForm):
+    def clean_expires_at(self) -> datetime | None:
+        """One that is out can be ended now, by a time that has passed."""
+        end: datetime | None = self.cleaned_data["expires_at"]
+        if end is not None and self.instance.pk is None and end <= timezone.now():
+            raise ValidationError(_("Choose a time that is to come, or none."))
+        return end
+
+
 @admin.register(Invite)
 class InviteDesk(Desk):
+    form = InviteForm
     list_display = ("code", "created_by", "created_at", "expires_at", "used_by", "used_at")
     list_filter = (UsedFilter,)
     list_select_related = ("created_by", "used_by")

@@ -123,6 +123,8 @@ def test_nobody_takes_their_own_rights_away(boss):
 
 
 def test_invitations_are_given_in_ones_own_name(moderator):
+    late = moderator.post("/admin/accounts/invite/add/", {"expires_at": "2001-01-01T00:00"})
+    assert "Choose a time that is to come, or none." in late.content.decode() and not Invite.objects.exists()
     moderator.post("/admin/accounts/invite/add/", {"expires_at": ""})
     assert Invite.objects.get().created_by.username == "maxi"
 
