@@ -6,6 +6,7 @@ from typing import Final
 
 from films.numerals import in_figures, squeezed
 from films.scripts import ways_to_spell
+from films.wordings import joined_numbers, lettered, numbered, series, ways_to_say, wordings
 
 BEGINNING: Final = 3  # letters up to which a beginning is a key of its own
 LEAST_SQUEEZED: Final = 4  # letters of a whole title that are asked for as its beginning
@@ -23,20 +24,35 @@ class Asked:
 
 def asked_for(plain: str, words: Sequence[str], *, people: bool = False) -> Asked:
     """`plain`: all that was typed, normalised. The last of the words may be unfinished."""
-    exact = " | ".join(dict.fromkeys(quoted("=" + squeezed(way)) for way in ways_to_spell(plain) if squeezed(way)))
-    *finished, last = [word for word in words if word != "and"] or words or [""]
-    if not last:
+    titles = [key for way in (plain, series(plain)) for key in title_keys(way)]
+    exact = " | ".join(map(quoted, titles))
+    if not words:
         return Asked(exact or None, None, None)
+    others = (way(" ".join(words)).split() for way in (numbered, lettered))
+    texts = [words, *(other for other in others if len(other) != len(words))]
+    whole = [f"{quoted(key)}:*" for key in titles if len(key) > LEAST_SQUEEZED]
+    early = [_all_of(text, widely=True, people=people) for text in texts]
+    late = [_all_of(text, widely=False, people=people) for text in texts]
+    return Asked(exact or None, any_of([*early, *whole]), any_of([*late, *whole]))
+
+
+def title_keys(plain: str) -> list[str]:
+    """The keys of whole titles that are asked for: as they are spelt in any script and in any wording."""
+    ways = [squeezed(wording) for way in ways_to_spell(plain) for wording in wordings(way)]
+    if " " not in plain:
+        ways += joined_numbers(plain)
+    return list(dict.fromkeys("=" + way for way in ways if way))
+
+
+def _all_of(words: Sequence[str], *, widely: bool, people: bool) -> str:
+    *finished, last = [word for word in words if word != "and"] or words
     groups = [any_of(word_keys(word, people=people)) for word in finished]
-    early = " & ".join([*groups, any_of(beginnings(last, widely=True, people=people))])
-    late = " & ".join([*groups, any_of(beginnings(last, widely=False, people=people))])
-    whole = [f"{quoted('=' + key)}:*" for way in ways_to_spell(plain) if len(key := squeezed(way)) >= LEAST_SQUEEZED]
-    return Asked(exact or None, any_of([early, *whole]), any_of([late, *whole]))
+    return " & ".join([*groups, any_of(beginnings(last, widely=widely, people=people))])
 
 
 def word_keys(word: str, *, people: bool = False) -> list[str]:
     """Ways to ask for a whole word: of a title, or of a name beside it."""
-    ways = [quoted(in_figures(way)) for way in ways_to_spell(word)]
+    ways = [quoted(in_figures(way)) for said in ways_to_say(word) for way in ways_to_spell(said)]
     return ways if people else [*ways, *(quoted("~" + way) for way in ways_to_spell(word))]
 
 

@@ -5,13 +5,12 @@
     best_people(typed)
 
 Only ids are fetched and weighed; what comes out are QuerySets in that order. Where both shelves are wanted, `look_up`
-asks for them together: one query, and two more where a word may be misspelt. What was found is kept until the catalogue
-changes. What members do changes no more in it than which of two namesakes comes first, and that may be a minute old.
+asks for them together: one query, two more where a word may be misspelt, and a fourth where that finds nothing as like.
+What was found is kept until the catalogue changes. What members do changes no more in it than which of two namesakes
+comes first, and that may be a minute old.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice, product
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
@@ -19,13 +18,14 @@ from django.db.models import F, Func, IntegerField, QuerySet, Value
 
 from config.freshness import WIDE
 from config.keeping import kept
-from films.asking import Asked, any_of, asked_for, beginnings, quoted, word_keys
-from films.likeness import Candidate, Wanted
+from films.asking import Asked, asked_for
+from films.likeness import Candidate, Ranked, Wanted
 from films.models import Film, Person
 from films.names import normalise
-from films.numerals import in_figures, squeezed
+from films.readings import all_but_one, all_meant, has, joined_and_parted
+from films.scripts import romanised
 from films.search import as_typed, typed_words
-from films.spelling import Known, meant
+from films.spelling import meant
 
 MOST: Final = 600  # answers to one query
 ENOUGH: Final = 120  # answers after which no further tier is looked at
@@ -33,20 +33,14 @@ ENOUGH_TYPING: Final = 30
 MOST_OF_A_TIER: Final = 1_000
 WEIGHED: Final = 200  # films with the meant words that are compared letter by letter
 FEW: Final = 5  # answers below which misspellings are looked for
-MOST_MEANT: Final = 8  # words that one typed word may stand for
-MOST_READINGS: Final = 24  # whole titles that may be meant
 
 
 class Shelf(NamedTuple):
-    """Where something is found: by which function of the database (migration 0015_keys), and by whose words."""
+    """Where something is found: by which function of the database (migration 0015_keys)."""
 
     function: str
     model: type[Film] | type[Person]
     people: bool
-
-    def has(self, known: Known) -> bool:
-        """Whether the word is one of this shelf's. Films are found by the names of people, too."""
-        return bool(known.person_count or (known.film_count and not self.people))
 
 
 FILMS: Final = Shelf("films_found", Film, people=False)
@@ -82,7 +76,7 @@ class Typed:
         return self._ids[shelf]
 
     def look_up(self, *shelves: Shelf) -> None:
-        """At most three queries for all of them."""
+        """At most four queries for all of them."""
         new = [shelf for shelf in shelves if shelf not in self._ids]
         if not self.plain:
             self._ids |= {shelf: [] for shelf in new}
@@ -100,20 +94,36 @@ class Typed:
         unsure = [shelf for shelf in shelves if len(ranked[shelf].rows) < (1 if self.typing else FEW)]
         settled = any(ranked[shelf].exact or (self.typing and ranked[shelf].rows) for shelf in shelves)
         if unsure and self.words and not settled:
-            close = meant(self.words, prefix=self.typing)
-            found = _fetch({shelf: _readings(self, close, shelf) for shelf in unsure}, FEW * 4, WEIGHED)
-            for shelf in unsure:
-                ranked[shelf] = wanted.with_meant(ranked[shelf], found[shelf], shelf.people)
+            ranked = self._with_meant(ranked, unsure)
         return Numbers({shelf: [one.pk for one in ranked[shelf].rows] for shelf in shelves})
+
+    def _with_meant(self, ranked: dict[Shelf, Ranked], shelves: list[Shelf]) -> dict[Shelf, Ranked]:
+        """With what may be meant, compared in Latin letters where the words have them. At most three queries."""
+        plain = romanised(self.plain) or self.plain
+        words = typed_words(plain)
+        wanted = Wanted(plain, typing=self.typing)
+        close = meant(words, joined_and_parted(words), prefix=self.typing)
+        found: dict[Shelf, list[Candidate]] = {shelf: [] for shelf in shelves}
+        read: dict[Shelf, Ranked] = {}
+        for reading in (all_meant, all_but_one):
+            asked = {shelf: reading(words, close, people=shelf.people) for shelf in shelves}
+            for shelf, some in _fetch({shelf: one for shelf, one in asked.items() if one}, FEW * 4, WEIGHED).items():
+                found[shelf] += some
+            for shelf in shelves:
+                known = {word: [one for one in close[word] if has(one, shelf.people)] for word in words}
+                read[shelf] = wanted.with_meant(ranked[shelf], found[shelf], known, shelf.people)
+            if any(one.exact for one in read.values()):
+                break
+        return ranked | read
 
 
 def best_films(query: str | Typed, most: int = MOST) -> QuerySet[Film]:
-    """Films for what was typed, the best first. At most three queries before its own."""
+    """Films for what was typed, the best first. At most four queries before its own."""
     return _in_order(Film, _typed(query).ids(FILMS)[:most])
 
 
 def best_people(query: str | Typed, most: int = MOST) -> QuerySet[Person]:
-    """People for what was typed, the best first. At most three queries before its own."""
+    """People for what was typed, the best first. At most four queries before its own."""
     return _in_order(Person, _typed(query).ids(PEOPLE)[:most])
 
 
@@ -136,7 +146,9 @@ def _in_order(model: Any, ids: list[int]) -> Any:
 
 
 def _fetch(asked: dict[Shelf, list[Asked]], enough: int, most: int) -> dict[Shelf, list[Candidate]]:
-    """What the keys give. One query."""
+    """What the keys give. One query, or none where nothing is asked."""
+    if not asked:
+        return {}
     parts, values = [], []
     for number, (shelf, queries) in enumerate(asked.items()):
         parts.append(
@@ -151,25 +163,3 @@ def _fetch(asked: dict[Shelf, list[Asked]], enough: int, most: int) -> dict[Shel
         for number, pk, weight, names in cursor:
             found[list(asked)[number]][pk] = Candidate(pk, names, weight)
     return {shelf: list(rows.values()) for shelf, rows in found.items()}
-
-
-def _readings(typed: Typed, close: dict[str, list[Known]], shelf: Shelf) -> list[Asked]:
-    """What may be meant: all words; and if that is nothing at all, all but one, which may be past reading."""
-    known = {word: [one for one in close[word] if shelf.has(one)] for word in typed.words}
-    titles = islice(product(*([word, *(one.text for one in known[word][:MOST_MEANT])] for word in typed.words)), 400)
-    exact = any_of(quoted("=" + squeezed(" ".join(words))) for words in islice(titles, MOST_READINGS))
-    groups = [_ways(word, known[word], shelf) for word in typed.words]
-    last = any_of([*beginnings(typed.words[-1], widely=False, people=shelf.people), groups[-1]])
-    whole = " & ".join([*groups[:-1], last])
-    rest = [" & ".join([*groups[:n], *groups[n + 1 :]]) for n in range(len(groups)) if len(groups) > 1]
-    return [Asked(exact, whole, whole), *([Asked(None, loose, loose)] if (loose := " | ".join(rest)) else [])]
-
-
-def _ways(word: str, known: Iterable[Known], shelf: Shelf) -> str:
-    ways = word_keys(word, people=shelf.people)
-    for one in list(known)[:MOST_MEANT]:
-        if shelf.people or one.film_count:
-            ways.append(quoted(in_figures(one.text)))
-        if not shelf.people and one.person_count:
-            ways.append(quoted("~" + one.text))
-    return any_of(ways)

@@ -6,7 +6,7 @@ a comparison with every word; rapidfuzz says of those few how far they really ar
 rests, which keeps them few: what differs later on is found by the beginning itself.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Final, NamedTuple
 
@@ -48,20 +48,19 @@ class Known(NamedTuple):
     person_count: int
 
 
-def meant(words: Iterable[str], *, prefix: bool = False) -> dict[str, list[Known]]:
+def meant(words: Iterable[str], parts: Iterable[str] = (), *, prefix: bool = False) -> dict[str, list[Known]]:
     """For each typed word the known ones that it may stand for, the nearest and most frequent first. One query.
 
-    `prefix`: the last word is unfinished, and stands for words that begin like it.
+    `prefix`: the last word is unfinished, and stands for words that begin like it. `parts` stand for themselves.
     """
     words = list(words)
     close: dict[str, list[Known]] = {word: [] for word in words}
-    for word, said in _looked_up({word: typed_keys(word) for word in close}):
-        for line in said.split(","):
-            text, films, people = line.split(" ")
-            known = Known(_edits(word, text, prefix and word == words[-1]), text, int(films), int(people))
-            if known.edits <= max(edits_allowed(text), edits_allowed(word) and 1):
-                close[word].append(known)
-        close[word].sort(key=lambda one: (one.edits, -one.film_count - one.person_count, one.text))
+    for word, text, films, people in _looked_up({word: typed_keys(word) for word in close}, list(parts)):
+        edits = _edits(word, text, prefix and word == words[-1]) if word else 0
+        if edits <= max(edits_allowed(text), edits_allowed(word) and 1):
+            close.setdefault(word or text, []).append(Known(edits, text, films, people))
+    for known in close.values():
+        known.sort(key=lambda one: (one.edits, -one.film_count - one.person_count, one.text))
     return close
 
 
@@ -72,12 +71,17 @@ def _edits(word: str, text: str, prefix: bool) -> int:
     return edits
 
 
-def _looked_up(asked: dict[str, list[str]]) -> list[tuple[str, str]]:
-    """Typed words, each with those that have a key in common, and how many films and people have them."""
+def _looked_up(asked: dict[str, list[str]], parts: list[str]) -> Iterator[tuple[str, str, int, int]]:
+    """Typed words, each with those that have a key in common, and how many films and people have them; "" for parts."""
     one = """
         SELECT %s, string_agg(w.text || ' ' || w.film_count || ' ' || w.person_count, ',') FROM films_word w
-        WHERE w.keys && %s::varchar[] HAVING count(*) > 0
+        WHERE w.{} HAVING count(*) > 0
     """
+    alike, just = one.format("keys && %s::varchar[]"), one.format("text = ANY(%s)")
+    values = [value for pair in asked.items() for value in pair]
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join([one] * len(asked)), [value for pair in asked.items() for value in pair])
-        return cursor.fetchall()
+        cursor.execute(" UNION ALL ".join([*[alike] * len(asked), just]), [*values, "", parts])
+        for word, said in cursor.fetchall():
+            for line in said.split(","):
+                text, films, people = line.split(" ")
+                yield word, text, int(films), int(people)

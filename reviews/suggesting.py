@@ -27,7 +27,7 @@ class Suggested:
 
 
 def suggest(viewer: Any, query: str, *, only_films: bool = False) -> Suggested:
-    """Without what the viewer mutes: nobody asked for that yet. At most seven queries."""
+    """Without what the viewer mutes: nobody asked for that yet. At most eight queries."""
     typed = Typed(query, typing=True)
     typed.look_up(*((FILMS,) if only_films else (FILMS, PEOPLE)))
     films = _in_order(typed.ids(FILMS)[: MOST_FILMS + SPARE], lambda ids: _films(viewer, ids=ids))[:MOST_FILMS]

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from films.actions.ranking import KEPT, deal_tiers, settle_keys, wrong_keys
+from films.actions.spelling import learn_words
 from films.asking import quoted
 from films.finding import FILMS, PEOPLE, Typed, best_films, best_people
 from films.models import AlternativeTitle, Film, FilmKeys, Person, PersonKeys
@@ -162,5 +163,8 @@ def test_films_and_people_are_asked_for_together(shelf, django_assert_num_querie
         typed = Typed("stanley kubrick")
         typed.look_up(FILMS, PEOPLE)
         assert typed.ids(FILMS) and typed.ids(PEOPLE)
+    with django_assert_num_queries(4):
+        Typed("stanly kubrik").look_up(FILMS, PEOPLE)  # words that nobody knows: without each of them, too
+    learn_words()
     with django_assert_num_queries(3):
-        Typed("stanly kubrik").look_up(FILMS, PEOPLE)
+        Typed("stanley kubrik").look_up(FILMS, PEOPLE)
