@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz
 
-from films.asking import title_keys
+from films.asking import BEGINNING, title_keys
 from films.names import sort_title_of
 from films.numerals import squeezed
 from films.spelling import Known
@@ -107,14 +107,17 @@ class Wanted:
         weighed.sort()
         return Ranked([row[3] for row in weighed], any(row[4] <= ALIKE for row in weighed))
 
-    def _turn(self, one: Candidate) -> tuple[bool, int]:
-        """Which is first of those that are as good: a series as it came out, then the others, the newest first."""
+    def _turn(self, one: Candidate) -> tuple[int, int]:
+        """Which of those that are as good is first: namesakes, the newest first; a series as it came out; others."""
         main = figured(one.names.partition("\n")[0])
-        if self._of_series(main):
-            return (False, one.pk)
         words = main.split()
-        goes_on = len(words) > self.count and fuzz.ratio(self.figures, " ".join(words[: self.count])) >= LIKE_AS_MEANT
-        return (False, one.pk) if goes_on else (True, -one.pk)
+        if self._of_series(main):
+            return 1, one.pk
+        beginning = " ".join(words[: self.count])
+        begun = len(self.figures) > BEGINNING and beginning.startswith(self.figures)
+        if not begun and fuzz.ratio(self.figures, beginning) < LIKE_AS_MEANT:
+            return 2, -one.pk
+        return (1, one.pk) if len(words) > self.count else (0, -one.pk)
 
     def _of_series(self, figures: str) -> bool:
         return bool(self.series) and f"{figures} ".startswith(self.series + " ")

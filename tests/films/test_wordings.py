@@ -115,6 +115,12 @@ def test_a_series_stands_as_it_came_out_where_its_films_are_as_well_known(shelf)
         assert found == [title for title in TITLES if title.startswith("Harry Potter")]
 
 
+def test_the_first_is_before_what_goes_on_while_it_is_typed(shelf):
+    for query in ("back to the f", "back to the fut", "rock", "the matr"):
+        series = [film.title for film in best_films(Typed(query, typing=True)) if film.title != "Rogue"]
+        assert series == sorted(series), query
+
+
 @pytest.mark.parametrize(
     ("text", "figures", "letters"),
     [
