@@ -33,6 +33,7 @@ APOSTROPHES = re.compile(r"['’‘ʼʻ`´′]")
 # "J. K.", "J.K." and "JK" are one, and so are "V/H/S" and "VHS", "M*A*S*H" and "MASH".
 SINGLE_LETTERS = re.compile(r"\b([a-z]) (?=[a-z]\b)")
 PUNCTUATION = re.compile(r"[^a-z0-9]+")
+FRACTION = re.compile(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e\u2189])")  # 9½ is 9 1 2, not 91 2
 ACCENTS = re.compile(r"[\u0300-\u036f]")
 ASCII_WORDS = re.compile(r"[a-z0-9]+")
 ARTICLE = re.compile(r"^(?:the|an|a) (?=\S)")
@@ -53,7 +54,7 @@ def normalise(text: str) -> str:
     """
     plain = text.casefold()
     if not plain.isascii():
-        plain = ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
+        plain = ACCENTS.sub("", unicodedata.normalize("NFKD", FRACTION.sub(" ", plain)))
         plain = unicodedata.normalize("NFC", plain).translate(LETTERS)
     plain = APOSTROPHES.sub("", plain).replace("&", " and ")
     if plain.isascii():  # nine names in ten: worth a way of its own
