@@ -77,11 +77,15 @@ class Finding:
 
 
 def search(viewer: Any, query: str, kind: str = "") -> Found:
-    """All kinds are counted in one query. An unknown or empty kind becomes the first that has anything."""
+    """All kinds are counted in one query. An unknown or empty kind becomes the first that has anything.
+
+    Whoever types an @ looks for a member.
+    """
     finding = Finding(viewer, query)
     queries = {each: finding.of(each) for each in Kind}
     counts = count_kinds(queries)
-    chosen = Kind(kind) if kind in Kind.values else next((each for each in Kind if counts[each]), Kind.FILMS)
+    likely = [Kind.MEMBERS, *Kind] if query.startswith("@") else Kind
+    chosen = Kind(kind) if kind in Kind.values else next((each for each in likely if counts[each]), Kind.FILMS)
     rows = with_card(queries[chosen], chosen)
     return Found(chosen, with_seen(rows, viewer) if chosen is Kind.REVIEWS else rows, counts)
 

@@ -27,15 +27,21 @@ class Suggested:
 
 
 def suggest(viewer: Any, query: str, *, only_films: bool = False) -> Suggested:
-    """Without what the viewer mutes: nobody asked for that yet. At most eight queries."""
+    """Without what the viewer mutes: nobody asked for that yet. After an @ members alone. At most eight queries."""
     typed = Typed(query, typing=True)
+    if typed.text.startswith("@") and not only_films:
+        return Suggested(members=_called(viewer, typed))
     typed.look_up(*((FILMS,) if only_films else (FILMS, PEOPLE)))
     films = _in_order(typed.ids(FILMS)[: MOST_FILMS + SPARE], lambda ids: _films(viewer, ids=ids))[:MOST_FILMS]
     if only_films:
         return Suggested(films)
     people = _in_order(typed.ids(PEOPLE)[:MOST_OTHERS], lambda ids: _people(ids=ids))
-    members = _in_order(ids_called(typed.text, MOST_OTHERS + SPARE), lambda ids: _members(viewer, ids=ids))
-    return Suggested(films, people, members[:MOST_OTHERS])
+    return Suggested(films, people, _called(viewer, typed))
+
+
+def _called(viewer: Any, typed: Typed) -> list[User]:
+    ids = ids_called(typed.text, MOST_OTHERS + SPARE)
+    return _in_order(ids, lambda ids: _members(viewer, ids=ids))[:MOST_OTHERS]
 
 
 def _in_order(ids: list[int], rows: Callable[[list[int]], list[Any]]) -> list[Any]:

@@ -40,6 +40,13 @@ def test_it_opens_the_first_kind_that_has_anything(house, cast):
     assert search(cast.fay, "wiper", "nonsense").kind is Kind.REVIEWS
 
 
+def test_it_opens_members_after_an_at_sign(house, cast):
+    make.member(username="edgar", display_name="Ed")
+    assert search(cast.fay, "@edgar").kind is Kind.MEMBERS
+    assert search(cast.fay, "@edgar", "people").kind is Kind.PEOPLE
+    assert search(cast.fay, "@baby").kind is Kind.FILMS
+
+
 def test_it_shows_reviews_only_to_those_who_may_read_them(house, cast):
     for visibility, word in ((Visibility.FOLLOWERS, "pistachio"), (Visibility.PRIVATE, "raspberry")):
         make.review(member=cast.ana, film=house, body=f"A scoop of {word}.", visibility=visibility)

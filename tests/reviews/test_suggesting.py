@@ -86,3 +86,8 @@ def test_it_asks_few_queries_misspelt_too(client, house, cast, signed_in, django
     for query in ("ba", "bvay", "qqqq", "baby drivr"):
         with django_assert_max_num_queries(9 if signed_in else 7):
             client.get("/search/suggest/", {"q": query})
+
+
+def test_after_an_at_sign_it_offers_members_alone(house, cast, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        assert names(cast.fay, "@ba") == ([], [], ["zoe", "babs"])
