@@ -49,9 +49,10 @@ PEOPLE: Final = Shelf("people_found", Person, people=True)
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The ids of what was found on each shelf, the best first."""
+    """The ids of what was found on each shelf, the best first; and where nothing has the words as they were typed."""
 
     of: dict[Shelf, list[int]]
+    guessed: list[Shelf]
 
     def __len__(self) -> int:
         """About the bytes they take, halved."""
@@ -70,10 +71,15 @@ class Typed:
         self.words = typed_words(query)
         self.typing = typing
         self._ids: dict[Shelf, list[int]] = {}
+        self._guessed: list[Shelf] = []
 
     def ids(self, shelf: Shelf) -> list[int]:
         self.look_up(shelf)
         return self._ids[shelf]
+
+    def guessed(self, shelf: Shelf) -> bool:
+        """Whether what was found there is what may be meant, and nothing has the words as they were typed."""
+        return bool(self.ids(shelf)) and shelf in self._guessed
 
     def look_up(self, *shelves: Shelf) -> None:
         """At most four queries for all of them."""
@@ -84,6 +90,7 @@ class Typed:
             key = ("found", self.plain, *self.words, self.typing, *new)
             numbers: Numbers = kept(key, (WIDE,), lambda: self._looked_up(new))
             self._ids |= numbers.of
+            self._guessed += numbers.guessed
 
     def _looked_up(self, shelves: list[Shelf]) -> "Numbers":
         wanted = Wanted(self.plain, typing=self.typing)
@@ -91,11 +98,12 @@ class Typed:
         asked = {shelf: [asked_for(self.plain, self.words, people=shelf.people)] for shelf in shelves}
         found = _fetch(asked, enough, MOST_OF_A_TIER)
         ranked = {shelf: wanted.in_order(found[shelf], shelf.people) for shelf in shelves}
+        guessed = [shelf for shelf in shelves if not ranked[shelf].rows]
         unsure = [shelf for shelf in shelves if len(ranked[shelf].rows) < (1 if self.typing else FEW)]
         settled = any(ranked[shelf].exact or (self.typing and ranked[shelf].rows) for shelf in shelves)
         if unsure and self.words and not settled:
             ranked = self._with_meant(ranked, unsure)
-        return Numbers({shelf: [one.pk for one in ranked[shelf].rows] for shelf in shelves})
+        return Numbers({shelf: [one.pk for one in ranked[shelf].rows] for shelf in shelves}, guessed)
 
     def _with_meant(self, ranked: dict[Shelf, Ranked], shelves: list[Shelf]) -> dict[Shelf, Ranked]:
         """With what may be meant, compared in Latin letters where the words have them. At most three queries."""

@@ -29,17 +29,22 @@ class Kind(TextChoices):
     LISTS = "lists", _("Lists")
 
 
+SHELVES: Final = {Kind.FILMS: FILMS, Kind.PEOPLE: PEOPLE}
 # The functions that find texts by their words (migration 0015_uncovered_words of this app).
 TEXTS: Final = {Kind.REVIEWS: "reviews_found", Kind.ARTICLES: "articles_found", Kind.LISTS: "lists_found"}
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a search found of one kind, and how many there are of each, counted up to MOST_COUNTED + 1."""
+    """What a search found of one kind, and how many there are of each, counted up to MOST_COUNTED + 1.
+
+    `guessed`: none of it has the words as they were typed.
+    """
 
     kind: Kind
     rows: QuerySet[Any]
     counts: dict[Kind, int]
+    guessed: bool
 
 
 class Finding:
@@ -59,8 +64,7 @@ class Finding:
     def of(self, kind: Kind) -> QuerySet[Any]:
         match kind:
             case Kind.FILMS | Kind.PEOPLE:
-                shelves = {Kind.FILMS: FILMS, Kind.PEOPLE: PEOPLE}
-                self.typed.look_up(*(shelves[each] for each in self.kinds if each in shelves))
+                self.typed.look_up(*(SHELVES[each] for each in self.kinds if each in SHELVES))
                 return best_films(self.typed) if kind is Kind.FILMS else best_people(self.typed)
             case Kind.MEMBERS:
                 return find_members(self.viewer, self.typed.text)
@@ -87,7 +91,8 @@ def search(viewer: Any, query: str, kind: str = "") -> Found:
     likely = [Kind.MEMBERS, *Kind] if query.startswith("@") else Kind
     chosen = Kind(kind) if kind in Kind.values else next((each for each in likely if counts[each]), Kind.FILMS)
     rows = with_card(queries[chosen], chosen)
-    return Found(chosen, with_seen(rows, viewer) if chosen is Kind.REVIEWS else rows, counts)
+    guessed = chosen in SHELVES and finding.typed.guessed(SHELVES[chosen])
+    return Found(chosen, with_seen(rows, viewer) if chosen is Kind.REVIEWS else rows, counts, guessed)
 
 
 def with_card(rows: Any, kind: Kind) -> QuerySet[Any]:

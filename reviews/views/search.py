@@ -69,6 +69,7 @@ def _results(request: HttpRequest, query: str, found: Found) -> dict[str, Any]:
         "rows": rows,
         "kind": found.kind,
         "tabs": [(kind, _address(q=query, kind=kind.value), _in_figures(found.counts[kind])) for kind in Kind],
+        "guessed": found.guessed,
         "nothing": not any(found.counts.values()),
         "previous_url": _address(**same, page=number - 1) if number > 1 else "",
         "next_url": _address(**same, page=number + 1) if has_more else "",

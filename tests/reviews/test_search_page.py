@@ -5,6 +5,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
+from films.actions.spelling import learn_words
 from reviews.models import Review
 from reviews.models.visibility import Visibility
 from reviews.search import TEXTS, Kind, ids_with_words, search
@@ -123,6 +124,14 @@ def test_it_shows_the_first_page_and_says_so_where_there_is_no_such_page(client,
 def test_it_has_words_for_nothing(client):
     page = client.get("/search/?q=xyzzy").content.decode()
     assert "Nothing here is called “xyzzy”" in page
+
+
+def test_it_says_where_it_only_guessed(client, house, cast):
+    learn_words()
+    typed = {"baby drivr": True, "edgr wrigth": True, "baby": False, "baby dri": False, "qqqq": False}
+    for query, guessed in typed.items():
+        page = client.get("/search/", {"q": query}).content.decode()
+        assert ("This comes nearest:" in page) is guessed, query
 
 
 def test_it_shows_popular_films_when_nothing_was_asked(client):
