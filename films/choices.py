@@ -48,6 +48,8 @@ COUNTED: Final = """
     UNION ALL SELECT 'franchise', slug, name, 'f' || id, (SELECT coalesce(sum(number), 0) FROM films_facetcount
         WHERE kind = 'f' AND word = 'f' || films_franchise.id) FROM films_franchise WHERE slug = ANY(%(franchise)s)
     UNION ALL SELECT 'person', slug, name, id::text, credit_count FROM films_person WHERE slug = ANY(%(person)s)
+    UNION ALL SELECT 'person', f.slug, p.name, p.id::text, p.credit_count FROM films_formerpersonslug f
+        JOIN films_person p ON p.id = f.person_id WHERE f.slug = ANY(%(person)s)
 """
 
 # A service's word is there a little longer than its films run (films/facets.py): what does not run today comes off.
@@ -83,7 +85,8 @@ class Choices:
     """Of each kind slug or code → name, in the order of the names; `words` are those of the films that have it.
 
     `note` are all content notes and `access` all accessibility features. Of NAMED, which are many, only those that were
-    asked for are there. The word of a person is the id. `rows` are what all of it was read from.
+    asked for are there. The word of a person is the id, which is the same for a former slug. `rows` are what all of it
+    was read from.
     """
 
     names: dict[str, dict[str, str]] = field(default_factory=lambda: {kind: {} for kind in LETTERS})

@@ -74,6 +74,18 @@ def test_all_of_them_moves_and_comes_back(kept, gone, cora, client):
     assert wrong_tallies() == []
 
 
+def test_a_former_address_picks_films_by_what_they_made(kept, gone, cora, client):
+    make.credit(film=make.film(title="Baby Driver", year=2017), person=gone, job="director")
+    make.film(title="Heat", year=1995)
+    merge = merge_people(curator=cora, kept=kept, gone=gone)
+    for query, shown in (f"person={gone.slug}", "baby-driver-2017"), (f"not_person={gone.slug}", "heat-1995"):
+        page = client.get(f"/films/?{query}")
+        assert [film.slug for film in page.context["films"]] == [shown] and not page.context["notices"]
+        assert [film["slug"] for film in client.get(f"/api/v1/films/?{query}").json()["results"]] == [shown]
+    undo_merge(curator=cora, merge=merge)
+    assert client.get(f"/api/v1/films/?person={kept.slug}").json()["results"] == []
+
+
 def test_facts_that_know_the_number_find_the_survivor(kept, gone, cora):
     film = make.film()
     make.credit(film=film, person=gone, job="director")
