@@ -9,14 +9,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial, wraps
+from functools import cache, partial, wraps
 from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BigIntegerField, Exists, Func, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import JSONObject
 
-from accounts.compiled import prepared, row_of
+from accounts.compiled import Prepared, prepared, row_of
 from accounts.counting import apart_from
 from accounts.models import Follow, User
 from accounts.models.sight import is_signed_in
@@ -33,7 +33,6 @@ from reviews.models.review import UNSHOWN_OF_FILM, UNSHOWN_OF_MEMBER
 from reviews.quiet import without_muted
 
 A_PAGE: Final = 20
-PAGE_OF_API: Final = 25  # films/api/paging.py
 FANNED: Final = 4
 MOST_STAMPED: Final = 300
 ON_A_POSTER: Final = ("id", "slug", "title", "year", "poster_key", "poster_version", "poster_alt")
@@ -95,8 +94,11 @@ def circle_tags(viewer: Any) -> Tags:
 
 
 def first_page(viewer: Any, scope: Scope, size: int = A_PAGE) -> Slice[Activity]:
-    """The first page of the kinds that are shown by default, bare; one query. `size`: of a page here, or of the API."""
-    rows = list(_first(scope, size, viewer)) if apart_from(viewer) else _FIRST[scope, size](viewer=viewer.pk)
+    """The first page of the kinds that are shown by default, bare; one query.
+
+    `size` is one of few: the query is prepared once for each, and kept for good.
+    """
+    rows = list(_first(scope, size, viewer)) if apart_from(viewer) else _prepared(scope, size)(viewer=viewer.pk)
     return Slice.first(rows, Run(PLACE), size)
 
 
@@ -104,6 +106,11 @@ def _first(scope: Scope, size: int, viewer: Any) -> QuerySet[Activity]:
     run = _RUNS[scope](PLACE, viewer=viewer, kinds=SHOWN, most=size + 1)
     rows = bare(Activity.objects.filter(pk__in=run.found(None, backwards=False)), viewer)
     return Run(PLACE).rows(rows, start=None, backwards=False)[: size + 1]
+
+
+@cache
+def _prepared(scope: Scope, size: int) -> Prepared:
+    return prepared(viewer=row_of("accounts.User"))(wraps(_first)(partial(_first, scope, size)))
 
 
 def with_signs(rows: QuerySet[Activity], viewer: Any) -> QuerySet[Activity]:
@@ -226,9 +233,3 @@ class KindsRun(Merged):
 
 
 _RUNS: Final[dict[Scope, type[Merged]]] = {Scope.CIRCLE: CircleRun, Scope.EVERYONE: KindsRun}
-_prepared: Final = prepared(viewer=row_of("accounts.User"))
-_FIRST: Final = {
-    (scope, size): _prepared(wraps(_first)(partial(_first, scope, size)))
-    for scope in Scope
-    for size in (A_PAGE, PAGE_OF_API)
-}

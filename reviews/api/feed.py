@@ -10,7 +10,7 @@ from rest_framework.generics import ListAPIView
 
 from accounts.api.endpoint import Endpoint
 from accounts.api.permissions import Members
-from films.api.paging import CursorPages, page_size
+from films.api.paging import PAGE_SIZE, CursorPages, page_size
 from films.api.queries import film_here
 from films.paging import Run, Slice
 from reviews.api.lines import FriendSerializer, LineSerializer
@@ -20,7 +20,7 @@ from reviews.friends import friends_on
 from reviews.lines import rows_of
 from reviews.models import Activity, Mark
 from reviews.models.activity import SHOWN
-from reviews.timeline import PAGE_OF_API, Scope, at_hand, first_page, kinds_of, timeline, timeline_of
+from reviews.timeline import Scope, at_hand, first_page, kinds_of, timeline, timeline_of
 
 
 class KindFilters(serializers.Serializer[Any]):
@@ -61,7 +61,7 @@ class FeedPages(CursorPages):
     """The first page, as it mostly is asked for, is found by a prepared query."""
 
     def read(self, queryset: Any, view: Any, size: int, after: str, before: str) -> Slice[Any]:
-        if after or before or size != PAGE_OF_API or view.kinds != SHOWN:
+        if after or before or size != PAGE_SIZE or view.kinds != SHOWN:
             return super().read(queryset, view, size, after, before)
         return first_page(view.me, view.scope, size).loaded(view.load)
 
