@@ -35,11 +35,6 @@ def attach_marks(viewer: Any, films: Collection[Film]) -> None:
             cover(film)
 
 
-def seen_among(viewer: Any, films: Iterable[Film]) -> int:
-    """How many of these films the viewer has watched; one query."""
-    return sum(mark.is_watched for mark in marks_of(viewer, films).values())
-
-
 def with_progress(shelves: QuerySet[Shelf], viewer: Any) -> QuerySet[Shelf]:
     """Collections that know their `size`, and how many of their films the viewer has `seen`: None if signed out."""
     rows = shelves.annotate(size=_counted(CollectionEntry.objects.filter(collection=OuterRef("pk")), "collection"))

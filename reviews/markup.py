@@ -85,7 +85,6 @@ class Rendered:
     html: str
     headings: tuple[Heading, ...]
     excerpt: str
-    has_spoilers: bool
 
 
 def render(
@@ -110,7 +109,7 @@ def render(
     headings = _name_headings(tokens, "s-" if kind == "article" else _prefix(text))
     naming.mark_names(tokens)
     html = naming.link_names(CLEANER.clean(parser.renderer.render(tokens, parser.options, env)), mentions)
-    return Rendered(html, headings, shorten(_words(tokens), EXCERPT_LENGTH), bool(env.get(spoilers.COUNT)))
+    return Rendered(html, headings, shorten(_words(tokens), EXCERPT_LENGTH))
 
 
 def plain_text(text: str, *, kind: Kind = "review") -> str:

@@ -45,18 +45,6 @@ def watch(*, mark: Mark, is_new: bool) -> Mark:
     return mark
 
 
-@transaction.atomic
-def watch_film(*, film: Film) -> Incident | None:
-    """The same after many ratings of one film were stored at once; gives the incident that is open by now."""
-    film = _lock(film)
-    seen = glance(film, timezone.now())
-    if seen.incident_id is None:
-        return _judge(film, seen.since) if seen.is_fast else None
-    incident = Incident.objects.get(pk=seen.incident_id)
-    _hold(incident)
-    return incident
-
-
 def _judge(film: Film, since: datetime) -> Incident | None:
     newest = newest_of(film, since)
     figures = figures_of(newest, past_of(film, since, newest))

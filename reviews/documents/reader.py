@@ -56,7 +56,6 @@ class Understanding:
     body: str
     kind: Kind
     title: str
-    title_is_given: bool
     headings: tuple[Heading, ...]  # the sections, without the title
     film: FilmReading
     rating: Rating
@@ -109,7 +108,6 @@ def read(text: str, *, name: str, catalogue: Catalogue, today: datetime.date) ->
         body=body,
         kind=what,
         title=title.shorten(front.title) or heading.text,
-        title_is_given=bool(front.title) or heading.is_given,
         headings=sections,
         film=about,
         rating=stars if what is Kind.REVIEW else Rating(None),

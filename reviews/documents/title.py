@@ -14,7 +14,6 @@ MARKS = re.compile(r"(\*\*|__|[*_`])(?=\S)(.+?)(?<=\S)\1|\[([^\]]+)\]\([^)]*\)")
 @dataclass(frozen=True, slots=True)
 class Title:
     text: str
-    is_given: bool
     heading: Heading | None = None  # the line it stands on, when it stands on one
 
 
@@ -22,19 +21,19 @@ def find(flow: Flow, headings: list[Heading]) -> Title:
     """The title; where none is given, the first sentence, cut between words at 120 characters."""
     for part in flow.parts[:4]:
         if (label := LABEL.match(part.text)) is not None and label[1].strip():
-            return Title(shorten(plain(label[1])), is_given=True)
+            return Title(shorten(plain(label[1])))
     opening = next((part for part in flow.parts if part.shape is not Shape.RULE and not is_fact_line(part.text)), None)
     if opening is None:
-        return Title("", is_given=False)
+        return Title("")
     first = headings[0] if headings else None
     if first is not None and first.first == opening.first and not _is_section(first, headings):
-        return Title(shorten(plain(first.text)), is_given=True, heading=first)
+        return Title(shorten(plain(first.text)), heading=first)
     text = next((part.text for part in flow.parts if _says_something(part.text, part.first, headings)), opening.text)
     found = sentences(plain(text))
     sentence = found[0].text if found else text
     if len(found) > 1 and len(sentence) < 20:  # "Wow." alone tells nobody anything
         sentence = f"{sentence} {found[1].text}"
-    return Title(shorten(re.sub(r"(?<![.…])(?<!\b[A-Z])\.$", "", sentence)), is_given=False)
+    return Title(shorten(re.sub(r"(?<![.…])(?<!\b[A-Z])\.$", "", sentence)))
 
 
 def _says_something(text: str, line: int, headings: list[Heading]) -> bool:
