@@ -9,7 +9,7 @@ from django.db.models import DecimalField, Q, QuerySet, SmallIntegerField
 from django.utils.translation import gettext_lazy
 
 from films.facets import LEAST_RATINGS
-from films.kept import end_tag
+from films.freshness import end_tag
 from films.models import Film
 from films.narrowing import Narrowing, Span, Sql
 from films.paging import Run, Slice, read_cursor

@@ -12,7 +12,7 @@ from accounts.models.sight import is_signed_in
 from config.freshness import WIDE
 from config.keeping import Tags, kept
 from films.facets import EVERY, LEAST_RATINGS
-from films.kept import MEASURES
+from films.freshness import MEASURES
 from films.models import Film, Job
 from films.narrowing import Narrowing, Sizes
 from reviews.models import Dismissal, FilmMute, Kindred

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import ngettext
 
 from accounts.models.sight import is_signed_in
-from films.kept import end_tag
+from films.freshness import end_tag
 from films.models import Film
 from films.models.film import ON_A_CARD
 from reviews.blind import is_blind

@@ -17,7 +17,7 @@ from accounts import prepared
 from accounts.models.sight import is_signed_in
 from config.freshness import WIDE
 from config.keeping import Tags, kept
-from films.kept import by_tag, tag_of
+from films.freshness import by_tag, tag_of
 from films.models import Film
 from films.models.film import ON_A_CARD
 from reviews.models import Mark

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from accounts.compiled import for_viewers, prepared
 from config.freshness import WIDE
 from config.keeping import kept
-from films.kept import tag_of, words_tag
+from films.freshness import tag_of, words_tag
 from films.models import Collection, CollectionEntry, Film
 from reviews.blind import cover_films, is_blind
 from reviews.leaving import soonest

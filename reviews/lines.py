@@ -10,7 +10,7 @@ from accounts.compiled import for_viewers
 from accounts.counting import apart_from
 from config.freshness import WIDE
 from config.keeping import Tags, kept_many
-from films.kept import tag_of, words_tag
+from films.freshness import tag_of, words_tag
 from reviews.blind import is_blind
 from reviews.models import Activity
 from reviews.timeline import at_hand, with_line

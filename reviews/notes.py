@@ -10,7 +10,7 @@ from accounts.compiled import for_viewers
 from accounts.counting import apart_from
 from config.freshness import WIDE
 from config.keeping import Tags, kept_many
-from films.kept import words_tag
+from films.freshness import words_tag
 from reviews.blind import cover_stars, is_blind
 from reviews.counting import count_for
 from reviews.curtains import with_seen

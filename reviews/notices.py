@@ -9,7 +9,7 @@ from accounts.compiled import prepared, row_of
 from accounts.models import User
 from config.freshness import WIDE
 from config.keeping import Tags, kept
-from films.kept import by_tag, words_tag
+from films.freshness import by_tag, words_tag
 from reviews.models import Mailing, Notice, NoticeChoice, Notification
 from reviews.telling import GROUPED, Line, line_of
 

@@ -22,7 +22,7 @@ from accounts.models import Follow, User
 from accounts.models.sight import is_signed_in
 from config.freshness import ANY
 from config.keeping import Tags
-from films.kept import by_tag
+from films.freshness import by_tag
 from films.models import Film
 from films.paging import Run, Slice
 from reviews.blind import cover_stars

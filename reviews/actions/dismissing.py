@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from config.writes import only
-from films.kept import by_tag
+from films.freshness import by_tag
 from films.models import Film
 from reviews.models import Dismissal
 

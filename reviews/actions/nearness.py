@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 from config.writes import note, only
-from films.kept import ALL_WORDS, by_tag, moved, standing_of, tag_of, words_tag
+from films.freshness import ALL_WORDS, by_tag, moved, standing_of, tag_of, words_tag
 from reviews.models import Comment, Review
 
 

@@ -21,7 +21,7 @@ from films import browse as catalogue
 from films.catalogue import Reading
 from films.choices import Choices, resting_films
 from films.counting import Counts, count, count_each
-from films.kept import MEASURES, by_tag, tag_of
+from films.freshness import MEASURES, by_tag, tag_of
 from films.models import Film
 from films.narrowing import Narrowing
 from films.orders import Leg, ends_of

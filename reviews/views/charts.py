@@ -12,7 +12,7 @@ from accounts.views.keeping import kept_page
 from config.keeping import Tags
 from films.chart_words import line, rule
 from films.charts import Board, Scope, address
-from films.kept import by_tag, tag_of
+from films.freshness import by_tag, tag_of
 from films.models import Chart
 from films.scores import prior
 from reviews.charts import Ranked, glimpses, ranked

@@ -23,7 +23,7 @@ from config.freshness import WIDE
 from config.keeping import Key, Tags, kept
 from films.addresses import film_at
 from films.facts import facts_of
-from films.kept import by_tag, tag_of, words_tag
+from films.freshness import by_tag, tag_of, words_tag
 from films.models import Film
 from films.paging import Run
 from reviews.actions.rating import mark_film

@@ -16,7 +16,7 @@ from accounts.views.keeping import kept_page
 from accounts.views.posting import posted_from
 from config.keeping import Tags
 from films.addresses import film_at
-from films.kept import about
+from films.freshness import about
 from films.models import Film
 from films.orders import POPULAR, ends_of
 from films.paging import Slice

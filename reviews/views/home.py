@@ -9,7 +9,7 @@ from accounts.compiled import prepared
 from accounts.views.keeping import kept_page
 from config.freshness import ANY
 from config.keeping import Tags
-from films.kept import about
+from films.freshness import about
 from films.models import Film
 from reviews.for_you import for_you
 from reviews.friends import popular_with_friends

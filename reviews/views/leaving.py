@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.views.keeping import kept_page
 from config.keeping import Tags
-from films.kept import by_tag, tag_of
+from films.freshness import by_tag, tag_of
 from films.models import Availability
 from films.paging import Run
 from reviews.ical import Event, calendar

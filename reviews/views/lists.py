@@ -14,7 +14,7 @@ from accounts.requests import MemberRequest
 from accounts.views.keeping import kept_page
 from accounts.views.posting import posted_from
 from config.keeping import Tags
-from films.kept import about, by_tag
+from films.freshness import about, by_tag
 from reviews.actions.listing import clone_list, like_list, unlike_list
 from reviews.counting import count_for
 from reviews.curtains import opened_for

@@ -22,7 +22,7 @@ from accounts.requests import MemberRequest
 from accounts.views.keeping import kept_page
 from accounts.views.posting import posted_from
 from config.keeping import Tags
-from films.kept import about, by_tag
+from films.freshness import about, by_tag
 from reviews.actions import parting
 from reviews.actions.pinning import MOST_PINNED
 from reviews.blind import cover_stars, is_blind

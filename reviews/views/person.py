@@ -11,7 +11,7 @@ from accounts.views.keeping import kept_page
 from config.keeping import Tags
 from films.addresses import person_at
 from films.filmography import filmography_of
-from films.kept import by_tag, tag_of
+from films.freshness import by_tag, tag_of
 from films.models import Award, Film, Person
 from films.structured import person_facts
 from reviews.marks import attach_marks

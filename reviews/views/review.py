@@ -17,7 +17,7 @@ from accounts.requests import MemberRequest
 from accounts.views.keeping import kept_page
 from accounts.views.posting import posted_from
 from config.keeping import Tags
-from films.kept import about, by_tag
+from films.freshness import about, by_tag
 from reviews.actions.pinning import pin_review, unpin_review
 from reviews.actions.reviewing import delete_review, like_review, unlike_review
 from reviews.blind import cover_stars

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.counting import count_follows
 from accounts.views.keeping import kept_page
 from config.keeping import Tags
-from films.kept import ALL_WORDS, by_tag, tag_of
+from films.freshness import ALL_WORDS, by_tag, tag_of
 from films.models import Film
 from films.orders import POPULAR, ends_of
 from films.paging import NOT_THERE, page_of

@@ -11,7 +11,7 @@ from config.freshness import ANY, shared
 from config.front import is_at_hand
 from config.keeping import Shelf, shelf
 from films.actions.merging import merge_films
-from films.kept import moved, standing_of
+from films.freshness import moved, standing_of
 from films.models import Film
 from reviews.actions.listing import Details, make_list
 from reviews.actions.moderating import suspend
