@@ -5,8 +5,8 @@ let shown = history.state?.shown ?? Date.now(); // what was done until then is o
 
 // Only by now the browser has put back what was written.
 addEventListener("pageshow", ({ persisted }) => {
-  const [{ type }] = performance.getEntriesByType("navigation");
-  if (!persisted && type !== "back_forward") remember();
+  const [how] = performance.getEntriesByType("navigation"); // which a browser may keep to itself
+  if (!persisted && how?.type !== "back_forward") remember();
   else if (isOld()) location.reload();
 });
 

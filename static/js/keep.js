@@ -19,9 +19,9 @@ document.querySelectorAll("form[data-keep]").forEach(putBack);
 
 // What was taken is answered with the way to another page, and so is whoever has to log in first.
 function isPosted(sent) {
-  const [{ redirectCount }] = performance.getEntriesByType("navigation");
+  const [way] = performance.getEntriesByType("navigation");
   const isMember = document.querySelector("[data-log-out]");
-  return isMember && redirectCount > 0 && Math.abs(performance.timeOrigin - sent) < SOON;
+  return isMember && way?.redirectCount > 0 && Math.abs(performance.timeOrigin - sent) < SOON;
 }
 
 function putBack(form) {
