@@ -24,7 +24,8 @@ from urllib.parse import quote
 
 import psutil
 import psycopg
-from psycopg import sql
+from psycopg import pq, sql
+from psycopg.conninfo import make_conninfo
 
 from config.env import BadSetting
 
@@ -42,16 +43,18 @@ def start(folder: Path) -> str:
     folder = folder.resolve()
     folder.parent.mkdir(parents=True, exist_ok=True)
     with _one_at_a_time(folder):
-        if folder not in _held:
+        came_in = folder not in _held
+        if came_in:
             _held[folder] = open(folder.with_suffix(".users"), "w")  # kept open for the life of the process
             fcntl.flock(_held[folder], fcntl.LOCK_SH)
             atexit.register(_leave, folder, os.getpid())
         _make_cluster(folder)
         if not _is_running(folder):
             _start_server(folder)
-        socket_dir = _postmaster(folder)[4]
-        _make_database(socket_dir)
-    return f"postgresql://{ROLE}@/{DATABASE}?host={quote(socket_dir, safe='/')}"
+        place = _place(folder)
+        if came_in:  # who only looks after the server takes no connection, of which there may be none left
+            _make_database(place)
+    return f"postgresql://{ROLE}@:{place['port']}/{DATABASE}?host={quote(place['host'], safe='/')}"
 
 
 def stop(folder: Path) -> None:
@@ -169,11 +172,20 @@ def _postmaster(folder: Path) -> list[str]:
         return []
 
 
+def _place(folder: Path) -> dict[str, str]:
+    """Where it listens, with the port, since PGPORT may say another; nothing while its file is not there in whole."""
+    lines = _postmaster(folder)
+    return {"host": lines[4], "port": lines[3]} if len(lines) >= 5 and lines[4] else {}
+
+
 def _is_running(folder: Path) -> bool:
-    """Whether the server runs and takes connections; waits while one that another process started comes up."""
+    """Whether the server runs and takes connections; waits while one comes up, or is coming to after a part was killed.
+
+    The server itself is asked: its file goes on saying "ready" while it recovers and takes nobody in.
+    """
     while (server := _live_postmaster(folder)) is not None:
-        lines = _postmaster(folder)
-        if len(lines) >= 8 and lines[7].strip() == "ready":
+        place = _place(folder)
+        if place and pq.PGconn.ping(make_conninfo(**place).encode()) == pq.Ping.OK:
             return True
         with contextlib.suppress(psutil.TimeoutExpired):
             server.wait(0.2)
@@ -216,8 +228,8 @@ def _works_in(folder: Path, process: psutil.Process) -> bool:
         return False
 
 
-def _make_database(socket_dir: str) -> None:
-    with psycopg.connect(host=socket_dir, user=ROLE, dbname="postgres", autocommit=True) as connection:
+def _make_database(place: dict[str, str]) -> None:
+    with psycopg.connect(make_conninfo(**place, user=ROLE, dbname="postgres"), autocommit=True) as connection:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
 

@@ -122,6 +122,29 @@ def test_a_killed_server_comes_back_with_every_committed_row(user, folder):
         assert connection.execute("SELECT count(*) FROM kept").fetchone() == (1000,)
 
 
+def test_whoever_comes_while_it_recovers_waits(folder):
+    """As after the system, out of memory, killed the part that served one connection: PostgreSQL starts all anew."""
+    address = embedded.start(folder)
+    with contextlib.suppress(psycopg.OperationalError), psycopg.connect(address) as connection:
+        psutil.Process(connection.info.backend_pid).kill()
+        wait_until(lambda: not answers(address), every=0.001)
+    assert embedded.start(folder) == address
+    assert answers(address)
+
+
+def test_to_look_after_it_takes_no_connection(folder):
+    address = embedded.start(folder)
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("ALTER DATABASE postgres ALLOW_CONNECTIONS FALSE")  # as good as having given all of them
+    assert embedded.start(folder) == address
+
+
+def test_a_port_in_the_environment_leads_nobody_astray(user, monkeypatch):
+    monkeypatch.setenv("PGPORT", "5999")
+    _process, address = user()
+    assert answers(address)
+
+
 def test_a_pid_file_that_now_names_a_stranger_is_no_obstacle(user, folder):
     first, address = user()
     leave(first)
