@@ -206,19 +206,25 @@ def _live_postmaster(folder: Path) -> psutil.Process | None:
 
 
 def _forget_strangers_pid(folder: Path) -> None:
-    """Remove a pid file whose number now belongs to another program: PostgreSQL itself would refuse to start.
+    """Remove lock files whose number now belongs to another program, or to a server that was killed and that nobody
+    has buried (a container may have nobody for that): PostgreSQL itself would refuse to start.
 
-    It also keeps two servers from writing to one folder, so it goes only when no process works there any more.
+    They also keep two servers from writing to one folder, so they go only when no process works there any more.
     """
-    lines = _postmaster(folder)
-    if not lines or not lines[0].strip().isdigit() or not psutil.pid_exists(int(lines[0])):
-        return  # PostgreSQL tells a dead process by itself
+    locks = [folder / "postmaster.pid", _socket_dir(folder) / ".s.PGSQL.5432.lock"]
+    locks = [lock for lock in locks if _names_a_process(lock)]  # PostgreSQL tells a dead process by itself
     deadline = time.monotonic() + 20
-    while any(_works_in(folder, process) for process in psutil.process_iter(["name"])):
+    while locks and any(_works_in(folder, process) for process in psutil.process_iter(["name"])):
         if time.monotonic() > deadline:
             raise SystemExit(f"Parts of a killed PostgreSQL still work in {folder}: end them and start again.")
         time.sleep(0.2)
-    (folder / "postmaster.pid").unlink(missing_ok=True)
+    for lock in locks:
+        lock.unlink(missing_ok=True)
+
+
+def _names_a_process(lock: Path) -> bool:
+    number = lock.read_text().partition("\n")[0].strip() if lock.exists() else ""
+    return number.isdigit() and psutil.pid_exists(int(number))
 
 
 def _works_in(folder: Path, process: psutil.Process) -> bool:

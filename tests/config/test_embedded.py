@@ -148,10 +148,11 @@ def test_a_port_in_the_environment_leads_nobody_astray(user, monkeypatch):
 def test_a_pid_file_that_now_names_a_stranger_is_no_obstacle(user, folder):
     first, address = user()
     leave(first)
-    stranger = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    stranger = subprocess.Popen(["sleep", "60"], user=folder.stat().st_uid)  # PostgreSQL ignores other users' processes
     lines = [str(stranger.pid), str(folder), "1700000000", "5432", str(folder), "", "0 0", "ready"]
-    (folder / "postmaster.pid").write_text("\n".join(lines) + "\n")
-    shutil.chown(folder / "postmaster.pid", folder.stat().st_uid, folder.stat().st_gid)
+    for name in ("postmaster.pid", ".s.PGSQL.5432.lock"):
+        (folder / name).write_text("\n".join(lines) + "\n")
+        shutil.chown(folder / name, folder.stat().st_uid, folder.stat().st_gid)
     try:
         _second, again = user()
         assert answers(again)
