@@ -2,9 +2,17 @@
 
 from importlib.util import find_spec
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from config import env
+
+
+def has_port(parts: SplitResult) -> bool:
+    """Whether what stands where a port may be is one, or nothing."""
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False
 
 
 def mailer(url: str) -> dict[str, Any]:
@@ -12,7 +20,7 @@ def mailer(url: str) -> dict[str, Any]:
     if not url or url.startswith("console:"):
         return {"BACKEND": "config.console_mail.EmailBackend"}
     parts = urlsplit(url)
-    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or not has_port(parts):
         raise env.BadSetting("EMAIL_URL cannot be read: write smtp://user:password@mail.example.org:587")
     secure = parts.scheme == "smtps"
     options = {

@@ -10,7 +10,7 @@ die_with_parent()
 
 from django.urls import get_resolver  # noqa: E402 -- as above
 
-from config import env, front  # noqa: E402 -- as above
+from config import front, serving  # noqa: E402 -- as above
 from config.freshness import ANY, WIDE, shared  # noqa: E402 -- as above
 from config.gateway import Gateway  # noqa: E402 -- as above
 from config.shelf import collected  # noqa: E402 -- as above
@@ -20,10 +20,10 @@ from films.catalogue import load_ahead  # noqa: E402 -- as above
 files = collected(django)
 application = Gateway(
     django,
-    threads=env.number("WEB_THREADS", 4),
-    waiting=env.number("WEB_WAITING", 320),
-    patience=env.number("WEB_PATIENCE", 5),
-    largest_body=env.number("LARGEST_BODY_MB", 32) * 2**20,
+    threads=serving.threads(),
+    waiting=serving.waiting(),
+    patience=serving.patience(),
+    largest_body=serving.largest_body(),
     shelf=lambda scope: files(scope) or front.given(scope),
     at_hand=front.is_at_hand,
     keep=front.keep,

@@ -53,6 +53,10 @@ def parse(url: str, timeouts: dict[str, int | str] | None = None, *, pooler: boo
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise env.BadSetting(f"DATABASE_URL starts with {parts.scheme!r}: write postgresql://…")
+    try:
+        port = parts.port or ""
+    except ValueError:
+        raise env.BadSetting("DATABASE_URL has no port where one may be: write postgresql://…@host:5432/name") from None
     options: dict[str, Any] = {"connect_timeout": "5"} | dict(parse_qsl(parts.query))
     host = options.pop("host", None) or unquote(parts.hostname or "")
     options["prepare_threshold"] = None if pooler else 0  # what accounts/prepared.py asks is prepared at once
@@ -65,7 +69,7 @@ def parse(url: str, timeouts: dict[str, int | str] | None = None, *, pooler: boo
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
-        "PORT": str(parts.port or ""),
+        "PORT": str(port),
         "OPTIONS": options,
         "DISABLE_SERVER_SIDE_CURSORS": pooler,
     }

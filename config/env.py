@@ -1,9 +1,13 @@
 """Reading settings from the environment (or a `.env` file) and refusing values that make no sense."""
 
 import os
+import re
 from pathlib import Path
+from typing import Final
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+QUOTED: Final = re.compile(r"""\s*(["'])(.*)\1\s*(?:\#.*)?""")
+COMMENT: Final = re.compile(r"\s\#.*")
 
 
 class BadSetting(Exception):
@@ -11,20 +15,22 @@ class BadSetting(Exception):
 
 
 def read_dotenv(path: Path) -> None:
-    """Put the `NAME=value` lines of a file into the environment; what is already there wins."""
+    """Put the `NAME=value  # why` lines of a file into the environment; what is already there wins."""
     if not path.is_file():
         return
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except UnicodeDecodeError:
+        raise BadSetting(f"{path.name} cannot be read: save it as text in UTF-8") from None
+    for number, line in enumerate(lines, start=1):
         line = line.strip()
         if not line or line.startswith("#"):
             continue
         name, separator, value = line.partition("=")
         if not separator:
             raise BadSetting(f"{path.name}, line {number}: write NAME=value")
-        value = value.strip()
-        if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
-            value = value[1:-1]
-        os.environ.setdefault(name.strip(), value)
+        quoted = QUOTED.fullmatch(value)
+        os.environ.setdefault(name.strip(), quoted[2] if quoted else COMMENT.sub("", value).strip())
 
 
 def text(name: str, default: str = "") -> str:
@@ -42,14 +48,25 @@ def flag(name: str, default: bool) -> bool:
     raise BadSetting(f"{name} is {value!r}: write yes or no")
 
 
-def number(name: str, default: int) -> int:
+def number(name: str, default: int, *, least: int = 0, most: int | None = None) -> int:
+    """A whole number from `least` to `most`. Raises BadSetting for anything else."""
     value = text(name)
     if not value:
         return default
-    try:
+    bounds = f"of at least {least}" if most is None else f"from {least} to {most}"
+    if re.fullmatch(r"[+-]?[0-9]{1,18}", value) and least <= int(value) <= (int(value) if most is None else most):
         return int(value)
-    except ValueError:
-        raise BadSetting(f"{name} is {value!r}: write a whole number") from None
+    raise BadSetting(f"{name} is {value!r}: write a whole number {bounds}")
+
+
+def seconds(name: str, default: float) -> float:
+    """More than nothing, with a decimal point if need be. Raises BadSetting for anything else."""
+    value = text(name)
+    if not value:
+        return default
+    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", value) or not float(value):
+        raise BadSetting(f"{name} is {value!r}: write a number of seconds, more than 0")
+    return float(value)
 
 
 def words(name: str, default: str = "") -> list[str]:

@@ -19,6 +19,8 @@ from django.utils.module_loading import import_string
 from procrastinate import App, RetryStrategy, exceptions, jobs
 from procrastinate.contrib.django import app
 
+from config.serving import STALE_SECONDS
+
 logger = logging.getLogger(__name__)
 
 # The schedule, in UTC: minute, hour, day, month, weekday; what is called; why.
@@ -52,7 +54,6 @@ SCHEDULE: Final = [
 ]
 
 MOST_ATTEMPTS: Final = 5
-STALE_SECONDS: Final = 30  # without a sign of life, after which a worker counts as dead
 KEPT_HOURS: Final = 72
 KEPT_HOURS_FAILED: Final = 30 * 24
 

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 
 from config import health, stylesheets
 from config.env import BadSetting
@@ -30,6 +30,14 @@ def say(sentence: str) -> None:
     """Progress, for a terminal; a pipe gets only what somebody must know."""
     if sys.stderr.isatty():
         print(f"  {sentence}", file=sys.stderr, flush=True)
+
+
+def reach_database() -> None:
+    """Raises BadSetting where nobody answers, in the words of whoever was asked."""
+    try:
+        connection.ensure_connection()
+    except OperationalError as trouble:
+        raise BadSetting(f"The database cannot be reached (DATABASE_URL says where it is): {trouble}") from None
 
 
 def migrate() -> None:
@@ -79,6 +87,7 @@ def open_an_account() -> None:
 
 
 STEPS: list[tuple[str, Callable[[], None]]] = [
+    ("Reaching the database", reach_database),
     ("Bringing the database up to date", migrate),
     ("Filling the shelves, if they are empty", seed),
     ("Gathering static files, if they changed", collect_static),

@@ -19,7 +19,7 @@ from collections import deque
 from pathlib import Path
 from typing import IO
 
-from config import database, embedded, env
+from config import database, embedded, env, serving
 from config.children import die_with_parent
 
 CHILDREN = {"web server": "config.serve", "job worker": "config.work"}
@@ -74,8 +74,11 @@ def say(sentence: str) -> None:
 
 def hold_the_house(data_dir: Path) -> IO[str]:
     """The lock of the one process that runs the site of this data directory; waits for one that is about to end."""
-    data_dir.mkdir(parents=True, exist_ok=True)
-    lock = open(data_dir / "run.lock", "a+")
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        lock = open(data_dir / "run.lock", "a+")
+    except OSError as error:
+        raise Stop(f"{data_dir} cannot be used ({error.strerror}): set DATA_DIR to a folder to write in.") from None
     deadline = time.monotonic() + 3
     while True:
         try:
@@ -105,6 +108,8 @@ def check_port(host: str, port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
+        except socket.gaierror:
+            raise Stop(f"HOST is {host!r}: write an address of this machine, such as 127.0.0.1 or 0.0.0.0.") from None
         except OSError as error:
             raise Stop(f"Port {port} of {host} cannot be had ({error.strerror}): set PORT to another one.") from None
 
@@ -149,7 +154,8 @@ def watch(children: list[Child], data: Path | None) -> None:
 
 def run() -> None:
     env.read_dotenv(Path(env.text("ENV_FILE", str(env.BASE_DIR / ".env"))))
-    host, port = env.text("HOST", "127.0.0.1"), env.number("PORT", 8000)
+    serving.check()
+    host, port = env.text("HOST", "127.0.0.1"), serving.port()
     data_dir = database.data_dir()
     lock = hold_the_house(data_dir)
     check_port(host, port)

@@ -11,7 +11,7 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-from config import env
+from config import env, serving
 from config.children import die_with_parent
 
 
@@ -43,9 +43,9 @@ def main() -> None:
     server = Granian(
         "config.asgi:application",
         address=env.text("HOST", "127.0.0.1"),
-        port=env.number("PORT", 8000),
+        port=serving.port(),
         interface=Interfaces.ASGINL,
-        workers=env.number("WEB_WORKERS", 2),
+        workers=serving.workers(),
         backlog=2048,
         backpressure=4096,
         http1_settings=HTTP1Settings(header_read_timeout=10_000, max_buffer_size=64 * 1024),

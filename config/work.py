@@ -6,7 +6,7 @@ import os
 import django
 from procrastinate import psycopg_connector
 
-from config import env
+from config import serving
 from config.children import die_with_parent
 
 CONCURRENT = 2
@@ -41,7 +41,7 @@ def main() -> None:
     django.setup()
     from config import jobs
 
-    stale_after = float(env.text("WORKER_STALE_SECONDS", str(jobs.STALE_SECONDS)))
+    stale_after = serving.stale_after()
     jobs.take_up_stalled(stale_after)
     asyncio.run(work(stale_after))
 
