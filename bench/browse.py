@@ -17,7 +17,7 @@ from itertools import count, product
 from statistics import median, quantiles
 from typing import Any
 
-ROUNDS = int(os.environ.get("ROUNDS", "12"))
+ROUNDS = int(os.environ.get("ROUNDS", "100"))
 SORTS = os.environ.get("SORTS", "popular week year rating newest oldest title length").split()
 PAGE = 60
 DEEP = 499 * PAGE
