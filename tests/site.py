@@ -119,7 +119,7 @@ def window(browser: Browser, address: str, **options: object) -> Iterator[Browse
 
     It is left, not closed: now and then Chromium never answers when it is to close one. The browser itself ends soon.
     """
-    # A test of what moves asks for motion; the others need not wait for it.
+    # A test of what moves asks for motion; the others need not wait for it. Playwright knows each option's own type.
     context = browser.new_context(**{"base_url": address, "reduced_motion": "reduce"} | options)  # type: ignore[arg-type]
     context.set_default_timeout(10_000)
     complaints: list[str] = []

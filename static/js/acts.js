@@ -14,7 +14,7 @@ document.addEventListener("htmx:confirm", (event) => {
   event.preventDefault();
   const button = triggeringEvent?.submitter;
   const values = new FormData(form, button);
-  const act = { path, verb, values, swap: form.closest("[data-hx-swap]").dataset.hxSwap, takeBack: show(form, button) };
+  const act = { path, verb, values, swap: form.closest("[data-hx-swap]")?.dataset.hxSwap, takeBack: show(form, button) };
   const part = target.id || target;
   const queue = queues.get(part) ?? [];
   queues.set(part, queue);
