@@ -12,6 +12,8 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Permission
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from accounts import actions as people
@@ -69,9 +71,10 @@ def member(*, username: str = "", password: str | None = None, **fields: Any) ->
 
 def allow(user: User, *permissions: str) -> User:
     """Give permissions such as `films.add_film`, and read the user afresh, because Django remembers them."""
-    for name in permissions:
-        app, codename = name.split(".")
-        user.user_permissions.add(Permission.objects.get(content_type__app_label=app, codename=codename))
+    called = Permission.objects.alias(whole=Concat("content_type__app_label", Value("."), "codename"))
+    found = called.filter(whole__in=permissions)
+    assert len(found) == len(set(permissions)), f"No such permission among {permissions}."
+    user.user_permissions.add(*found)
     return User.objects.get(pk=user.pk)
 
 
