@@ -28,6 +28,7 @@ function send(row) {
   body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   body.set("do", "move");
   body.set("position", place);
+  form.dispatchEvent(new Event("acted", { bubbles: true }));
   sending = sending
     .then(() => fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true" } }))
     .then((answer) => answer.ok || Promise.reject(answer))

@@ -10,7 +10,8 @@ addEventListener("pageshow", ({ persisted }) => {
   else if (isOld()) location.reload();
 });
 
-for (const happening of ["submit", "htmx:beforeSend"]) {
+// A script that sends a form by itself says "acted" of it.
+for (const happening of ["submit", "htmx:beforeSend", "acted"]) {
   document.addEventListener(happening, ({ detail, target }) => {
     if ((detail?.requestConfig?.verb ?? target.method) !== "get") localStorage.setItem(ACTED, Date.now());
   });

@@ -36,6 +36,7 @@ document.addEventListener("submit", (event) => stop(event.target), true);
 // Whoever leaves the page has rated all the same.
 addEventListener("pagehide", () => {
   for (const form of waiting.keys()) {
+    form.dispatchEvent(new Event("acted", { bubbles: true }));
     navigator.sendBeacon(form.action, new FormData(form, form.querySelector("[data-save]")));
     stop(form);
   }
