@@ -77,6 +77,8 @@ def _sent(form: Any) -> dict[str, Any]:
         value = field.field.prepare_value(field.value()) if not hasattr(field.field, "shelf") else field.value()
         if hasattr(field.field, "shelf"):
             value = field.field.prepare_value(value)
+        if field.field.show_hidden_initial:
+            data[field.html_initial_name] = [one.pk for one in value] if isinstance(value, list) else str(value)
         if value is None or value is False or field.field.widget.needs_multipart_form:
             continue
         if isinstance(value, (list, tuple)):

@@ -18,9 +18,19 @@ RIGHTS = ("is_active", "is_staff", "is_superuser", "groups")
 
 
 class MemberForm(forms.ModelForm):
+    """Carries what each field held when it was opened, so that only what was changed here is written.
+
+    Members change their profile themselves, at any time: an old form does not undo it.
+    """
+
     class Meta:
         model = User
         fields = ("username", *PROFILE, *RIGHTS[1:])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = True
 
     def clean_username(self) -> str:
         username: str = self.cleaned_data["username"]
@@ -88,6 +98,10 @@ class MemberDesk(Desk):
         kept = changed & {*PROFILE, "is_staff", "is_superuser"}
         if kept:
             obj.save(update_fields=kept)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        if "groups" in form.changed_data:
+            super().save_related(request, form, formsets, change)
 
     @admin.action(description=_("Empty the profile…"), permissions=["suspend"], location=EVERYWHERE)
     def empty_profile(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from accounts.actions import change_username
 from accounts.groups import CRITICS, CURATORS, PERMISSIONS, ensure_groups
 from accounts.models import Invite, User
 from films.models import Company, Conflict, Duplicate, Film, Franchise, ImportRun, Merge, Suggestion
@@ -112,6 +113,21 @@ def test_an_administrator_says_what_a_member_may_do(boss):
     assert member.former_usernames.get().username == "oldname"
     taken = boss.post(page_of(member), form | {"username": "ADA", "display_name": "Kept as typed"})
     assert "Somebody has this name already." in taken.content.decode() and "Kept as typed" in taken.content.decode()
+
+
+def test_an_old_form_of_an_administrator_undoes_nothing(boss):
+    member = make.member(username="oldname", display_name="Old")
+    page = boss.get(page_of(member))
+    form = staff.form_of(page)
+    assert all(f'name="{name}"' in page.content.decode() for name in form if name.startswith("initial-") and form[name])
+    change_username(member=member, username="newname")
+    group = Group.objects.get(name="Curators")
+    member.groups.add(group)
+    User.objects.filter(pk=member.pk).update(display_name="New", is_superuser=True)
+    assert boss.post(page_of(member), form | {"location": "Ghent", "is_staff": "on"}).status_code == 302
+    member.refresh_from_db()
+    assert (member.username, member.display_name, member.location) == ("newname", "New", "Ghent")
+    assert member.is_staff and member.is_superuser and list(member.groups.all()) == [group]
 
 
 def test_nobody_takes_their_own_rights_away(boss):
