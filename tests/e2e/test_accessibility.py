@@ -17,6 +17,8 @@ RULES = {
     "preload": False,  # else axe asks for stylesheets in a way that the site's policy refuses
     "resultTypes": ["violations"],
 }
+# What is on every page is looked at on the first, and of the API's operations the first of each kind.
+SEEN = [".site-head", ".site-foot", "#header", "#nav-sidebar", ".api-op ~ .api-op"]
 ROOMS = {"down": 1440, "up": 390}  # lights down on a desk, and lights up on a phone
 # By the lamp in the page's header, which also turns them for the next page, and without waiting for the colours.
 TURN = """() => {
@@ -31,8 +33,9 @@ def widen(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 700 if width == 320 else 900})
 
 
-def what_axe_finds(page: Page, where: str) -> list[str]:
-    violations = page.evaluate("async rules => (await axe.run(rules)).violations", RULES)
+def what_axe_finds(page: Page, where: str, seen: list[str]) -> list[str]:
+    run = "async ([seen, rules]) => (await axe.run({ exclude: seen }, rules)).violations"
+    violations = page.evaluate(run, [seen, RULES])
     return [f"{where}: {v['id']}: {v['nodes'][0]['html'][:160]}" for v in violations]
 
 
@@ -56,16 +59,17 @@ def walk(browser: Browser, site: str, house: House, addresses: tuple[Address, ..
             page = context.new_page()
             if who:
                 sign_in(page, house[who], site, afresh=True)
+            seen: list[str] = []
             for address in (address for address in addresses if address.who == who):
                 here, there = (f"{address.name} ({who}, lights {room})" for room in (one, other))
                 page.goto(address_of(address, house))
                 page.evaluate(AXE)
-                found += [*what_axe_finds(page, here), *what_sticks_out(page, here)]
+                found += [*what_axe_finds(page, here, seen), *what_sticks_out(page, here)]
                 turn_lights(page, other)
                 found += what_sticks_out(page, there)
                 widen(page, ROOMS[other])
-                found += what_axe_finds(page, there)
-                one, other = other, one
+                found += what_axe_finds(page, there, seen)
+                one, other, seen = other, one, SEEN
     return found
 
 
