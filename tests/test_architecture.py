@@ -32,6 +32,7 @@ STEPS = {
 # `config` is wiring: the apps use its jobs and the manners of the API, and it knows the apps at these places alone.
 CONFIG_FOR_APPS = (
     "config.api",
+    "config.backup",
     "config.freshness",
     "config.jobs",
     "config.keeping",
