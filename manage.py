@@ -4,6 +4,7 @@
 import os
 import sys
 
+from config import room
 from config.env import BadSetting
 
 
@@ -15,6 +16,10 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except BadSetting as bad:
         sys.exit(str(bad))
+    except OSError as trouble:
+        if not room.is_lacking(trouble):
+            raise
+        sys.exit(room.LACKING)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Addresses of services (`scheme://user:password@host:port/…`) turned into Django's settings for them."""
 
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
@@ -13,6 +14,45 @@ def has_port(parts: SplitResult) -> bool:
         return parts.port != 0
     except ValueError:
         return False
+
+
+def is_address(url: str) -> bool:
+    """Whether it is one that a browser can open, `http(s)://host`, whatever follows."""
+    parts = urlsplit(url)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and has_port(parts)
+
+
+def site() -> tuple[str, str]:
+    """The site's public address, without a slash at its end, and its host."""
+    url = env.text("SITE_URL", f"http://127.0.0.1:{env.text('PORT', '8000')}").rstrip("/")
+    if not is_address(url):
+        raise env.BadSetting(f"SITE_URL is {url!r}: write https:// and the site's name")
+    parts = urlsplit(url)
+    own = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+    if url != own:
+        raise env.BadSetting(f"SITE_URL is {url!r}: write {own}, for the site has a name of its own and no path")
+    return url, parts.hostname or ""
+
+
+def media() -> tuple[str, list[str]]:
+    """The address below which browsers find uploads, and the hosts that pages may show them from, if not this one."""
+    url = env.text("MEDIA_URL", "/media/").rstrip("/") + "/"
+    if is_address(url):
+        parts = urlsplit(url)
+        return url, [f"{parts.scheme}://{parts.netloc}"]
+    if url == "/" or not url.startswith("/") or url.startswith("//"):
+        raise env.BadSetting(f"MEDIA_URL is {url!r}: write https:// and the bucket's name")
+    if env.text("S3_BUCKET"):
+        raise env.BadSetting("S3_BUCKET is set, but not from where browsers fetch its files: write MEDIA_URL=https://…")
+    return url, []
+
+
+def stamps_file(data_dir: Path) -> Path:
+    """Where the processes of this machine tell each other that something was written; they map it as memory."""
+    path = Path(env.text("STAMPS_FILE") or data_dir / "stamps").expanduser().absolute()
+    if path.is_dir() or not path.parent.is_dir():
+        raise env.BadSetting(f"STAMPS_FILE is {str(path)!r}: write a file in a folder that is there")
+    return path
 
 
 def mailer(url: str) -> dict[str, Any]:
@@ -87,12 +127,16 @@ def login_services() -> dict[str, dict[str, Any]]:
             app = {"client_id": client, "secret": env.text(f"{name.upper()}_CLIENT_SECRET")}
             services[name] = {"APPS": [app], "VERIFIED_EMAIL": True, "OAUTH_PKCE_ENABLED": True}
     if client := env.text("OIDC_CLIENT_ID"):
+        if not is_address(issuer := env.text("OIDC_ISSUER")):
+            raise env.BadSetting(
+                f"OIDC_ISSUER is {issuer!r}, but OIDC_CLIENT_ID is set: write the address of that log-in service"
+            )
         oidc: dict[str, Any] = {
             "provider_id": "oidc",
             "name": env.text("OIDC_NAME", "OpenID Connect"),
             "client_id": client,
             "secret": env.text("OIDC_CLIENT_SECRET"),
-            "settings": {"server_url": env.text("OIDC_ISSUER")},
+            "settings": {"server_url": issuer},
         }
         services["openid_connect"] = {"APPS": [oidc], "OAUTH_PKCE_ENABLED": True}
     return services

@@ -44,19 +44,34 @@ def limits(process: str) -> dict[str, int | str]:
     return {}
 
 
+def address(process: str) -> tuple[str, bool]:
+    """Where a process of this kind finds the database, nothing for the embedded one; and whether a pooler is between.
+
+    Pages alone may go through a pooler: jobs wait for notifications, hold locks that outlast a transaction and take
+    minutes, as do migrations, and a backup reads one snapshot by several connections.
+    """
+    url, direct = env.text("DATABASE_URL"), env.text("DATABASE_DIRECT_URL")
+    if direct and not url:
+        raise env.BadSetting("DATABASE_DIRECT_URL is for what goes around a pooler: set DATABASE_URL to the pooler's")
+    if direct and process != "web":
+        return direct, False
+    return url, env.flag("DATABASE_POOLER", False)
+
+
 def parse(url: str, timeouts: dict[str, int | str] | None = None, *, pooler: bool = False) -> dict[str, Any]:
     """Django's settings for a `postgresql://user:password@host:port/name?option=value` address.
 
     A pooler that lends its connections for a transaction each (PgBouncer) keeps nothing between two: no prepared
     statement, no cursor, and it refuses to pass limits on; `docs/deploying.md` says where they belong then.
     """
+    name = "DATABASE_DIRECT_URL" if url == env.text("DATABASE_DIRECT_URL") else "DATABASE_URL"
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise env.BadSetting(f"DATABASE_URL starts with {parts.scheme!r}: write postgresql://…")
+        raise env.BadSetting(f"{name} starts with {parts.scheme!r}: write postgresql://…")
     try:
         port = parts.port or ""
     except ValueError:
-        raise env.BadSetting("DATABASE_URL has no port where one may be: write postgresql://…@host:5432/name") from None
+        raise env.BadSetting(f"{name} has no port where one may be: write postgresql://…@host:5432/name") from None
     options: dict[str, Any] = {"connect_timeout": "5"} | dict(parse_qsl(parts.query))
     host = options.pop("host", None) or unquote(parts.hostname or "")
     options["prepare_threshold"] = None if pooler else 0  # what accounts/prepared.py asks is prepared at once

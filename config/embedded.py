@@ -27,6 +27,7 @@ import psycopg
 from psycopg import pq, sql
 from psycopg.conninfo import make_conninfo
 
+from config import room
 from config.env import BadSetting
 
 ROLE = "postgres"
@@ -117,10 +118,17 @@ def _make_cluster(folder: Path) -> None:
         os.chown(unfinished, *_database_user(folder))
     with contextlib.suppress(OSError):
         folder.rmdir()  # an empty folder of that name may stand in the way
-    _program(
-        unfinished, "initdb", "-D", str(unfinished), "-U", ROLE, "--auth=trust", "--encoding=UTF8",
-        "--locale-provider=builtin", "--locale=C.UTF-8",
-    )  # fmt: skip
+    try:
+        _program(
+            unfinished, "initdb", "-D", str(unfinished), "-U", ROLE, "--auth=trust", "--encoding=UTF8",
+            "--locale-provider=builtin", "--locale=C.UTF-8",
+        )  # fmt: skip
+    except subprocess.CalledProcessError as failure:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        if room.is_lacking(failure):
+            raise SystemExit(room.LACKING) from None
+        told = "".join(failure.__notes__).strip().splitlines()[-5:]
+        raise SystemExit("\n".join(["The embedded PostgreSQL's files could not be made:", *told])) from None
     unfinished.rename(folder)
 
 
@@ -145,6 +153,8 @@ def _start_server(folder: Path) -> None:
         )  # fmt: skip
     except subprocess.CalledProcessError:
         told = log.read_text(errors="replace").strip().splitlines()[-5:] if log.exists() else []
+        if any(room.WORDS in line for line in told):
+            raise SystemExit(room.LACKING) from None
         raise SystemExit("\n".join(["The embedded PostgreSQL did not start. Its log ends with:", *told])) from None
 
 

@@ -17,11 +17,12 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import OperationalError, connection, transaction
+from django.db import NotSupportedError, OperationalError, connection, transaction
 
-from config import health, stylesheets
+from config import env, health, room, serving, stylesheets
 from config.env import BadSetting
 
+OLDEST = 16  # of PostgreSQL
 CURATOR = "curator"
 CURATORS = "Curators"
 
@@ -38,6 +39,27 @@ def reach_database() -> None:
         connection.ensure_connection()
     except OperationalError as trouble:
         raise BadSetting(f"The database cannot be reached (DATABASE_URL says where it is): {trouble}") from None
+    except NotSupportedError as trouble:  # one that is too old for Django, even
+        raise BadSetting(f"The database cannot be used: {trouble}") from None
+    version = connection.connection.info.server_version // 10_000
+    if version < OLDEST:
+        raise BadSetting(f"The database is PostgreSQL {version}, and {OLDEST} or newer is needed: update it first")
+    pooled = env.flag("DATABASE_POOLER", False)
+    serving.refuse_more_than(connections_granted(), to_pages=not pooled)
+
+
+def connections_granted() -> int:
+    """To this role, on this database, however many of them others use."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT least("
+            " current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int"
+            " - coalesce(current_setting('reserved_connections', true), '0')::int,"
+            " (SELECT nullif(rolconnlimit, -1) FROM pg_roles WHERE rolname = current_user),"
+            " (SELECT nullif(datconnlimit, -1) FROM pg_database WHERE datname = current_database()))"
+        )
+        granted: int = cursor.fetchone()[0]
+        return granted
 
 
 def migrate() -> None:
@@ -106,6 +128,10 @@ def main(chosen: list[str]) -> None:
                 step()
     except BadSetting as bad:
         sys.exit(str(bad))
+    except Exception as trouble:
+        if not room.is_lacking(trouble):
+            raise
+        sys.exit(room.LACKING)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from collections import deque
 from pathlib import Path
 from typing import IO
 
-from config import database, embedded, env, serving
+from config import database, embedded, env, known, room, serving
 from config.children import die_with_parent
 
 CHILDREN = {"web server": "config.serve", "job worker": "config.work"}
@@ -95,10 +95,8 @@ def hold_the_house(data_dir: Path) -> IO[str]:
 
 
 def note(lock: IO[str], state: str) -> None:
-    lock.seek(0)
-    lock.truncate()
-    lock.write(f"{os.getpid()} {state}")
-    lock.flush()
+    os.ftruncate(lock.fileno(), 0)
+    os.write(lock.fileno(), f"{os.getpid()} {state}".encode())
 
 
 def check_port(host: str, port: int) -> None:
@@ -153,8 +151,12 @@ def watch(children: list[Child], data: Path | None) -> None:
 
 
 def run() -> None:
-    env.read_dotenv(Path(env.text("ENV_FILE", str(env.BASE_DIR / ".env"))))
+    dotenv = Path(env.text("ENV_FILE", str(env.BASE_DIR / ".env")))
+    env.read_dotenv(dotenv)
+    for sentence in known.strangers(dotenv):
+        say(sentence)
     serving.check()
+    database.address("")
     host, port = env.text("HOST", "127.0.0.1"), serving.port()
     data_dir = database.data_dir()
     lock = hold_the_house(data_dir)
@@ -198,6 +200,10 @@ def main() -> None:
         say("Intermission is closed.")
     except (Stop, env.BadSetting) as reason:
         sys.exit(str(reason))
+    except OSError as trouble:
+        if not room.is_lacking(trouble):
+            raise
+        sys.exit(room.LACKING)
 
 
 if __name__ == "__main__":

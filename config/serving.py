@@ -5,6 +5,7 @@ from typing import Final
 from config import env
 
 STALE_SECONDS: Final = 30
+OTHERS: Final = 7  # connections of the job worker, six, and of a command beside it
 
 
 def port() -> int:
@@ -38,6 +39,16 @@ def largest_body() -> int:
 def stale_after() -> float:
     """Seconds after which a silent job worker counts as dead."""
     return env.seconds("WORKER_STALE_SECONDS", STALE_SECONDS)
+
+
+def refuse_more_than(granted: int, *, to_pages: bool) -> None:
+    """Raise BadSetting where the site would need more connections than the database grants it."""
+    pages = workers() * (threads() + 1) if to_pages else 0  # one a worker for what passes those who wait
+    if pages + OTHERS > granted:
+        raise env.BadSetting(
+            f"The database grants {granted} connections, and WEB_WORKERS × (WEB_THREADS + 1) + {OTHERS} is "
+            f"{pages + OTHERS}: lower WEB_WORKERS or WEB_THREADS, or raise the database's max_connections"
+        )
 
 
 def check() -> None:

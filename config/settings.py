@@ -3,7 +3,6 @@
 import secrets
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 
@@ -34,11 +33,8 @@ def kept_secret(path: Path) -> str:
 DEBUG = env.flag("DEBUG", False)
 SECRET_KEY = env.text("SECRET_KEY") or kept_secret(DATA_DIR / "secret_key")
 SITE_NAME = env.text("SITE_NAME", "Intermission")
-SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.text('PORT', '8000')}").rstrip("/")
-SITE_HOST = urlsplit(SITE_URL).hostname or ""
+SITE_URL, SITE_HOST = addresses.site()
 HTTPS = SITE_URL.startswith("https://")
-if not SITE_HOST or not SITE_URL.startswith(("http://", "https://")):
-    raise env.BadSetting(f"SITE_URL is {SITE_URL!r}: write https:// and the site's name")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", f"{SITE_HOST},127.0.0.1,localhost,[::1]")
 SIGNUP = env.choice("SIGNUP", ("open", "invite", "closed"), "open")
 LOGIN_SERVICES = addresses.login_services()
@@ -110,19 +106,17 @@ TEMPLATES = [
     }
 ]
 
-DATABASE_URL = env.text("DATABASE_URL") or embedded.start(DATA_DIR / "postgres")
+PROCESS = env.text("INTERMISSION_PROCESS")
+DATABASE_URL, BEHIND_POOLER = database.address(PROCESS)
 DATABASES = {
     "default": database.parse(
-        DATABASE_URL,
-        database.limits(env.text("INTERMISSION_PROCESS")),
-        pooler=env.flag("DATABASE_POOLER", False),
+        DATABASE_URL or embedded.start(DATA_DIR / "postgres"), database.limits(PROCESS), pooler=BEHIND_POOLER
     )
     | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 }
 # Megabytes of memory in which each process of the server keeps pages, and parts of them; 0 for none.
 PAGES_KEPT_MB = env.number("PAGES_KEPT_MB", 0 if DEBUG else 64)
-# Where the processes of this machine tell each other that something was written; they map it as memory.
-STAMPS_FILE = Path(env.text("STAMPS_FILE") or DATA_DIR / "stamps")
+STAMPS_FILE = addresses.stamps_file(DATA_DIR)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": addresses.cache(env.text("CACHE_URL"))}
 
@@ -205,7 +199,7 @@ STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_MAX_AGE = 3600  # of files without a hash in their name; those with one are kept for ever
 MEDIA_ROOT = DATA_DIR / "media"
-MEDIA_URL = f"{env.text('MEDIA_URL', '/media/').rstrip('/')}/"
+MEDIA_URL, MEDIA_ORIGINS = addresses.media()
 STORAGES = {
     "default": addresses.media_storage(env.text("S3_BUCKET")),
     "staticfiles": {"BACKEND": "config.stylesheets.JoinedStylesheets"},
@@ -213,7 +207,6 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # a curator's form of a film with a long cast has over a thousand
 
-MEDIA_ORIGINS = [f"https://{urlsplit(MEDIA_URL).netloc}"] if urlsplit(MEDIA_URL).netloc else []
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],

@@ -9,7 +9,8 @@ from config import database
 
 # What a developer has set for their own site must not decide whether a test passes.
 SITE = [
-    "DATABASE_URL", "CACHE_URL", "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "SITE_NAME", "SITE_URL",
+    "DATABASE_URL", "DATABASE_DIRECT_URL", "DATABASE_POOLER", "CACHE_URL",
+    "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "SITE_NAME", "SITE_URL",
     "EMAIL_URL", "EMAIL_FROM", "MEDIA_URL", "SENTRY_DSN", "TMDB_TOKEN", "SIGNUP", "HOST", "PORT", "TRUSTED_PROXIES",
     "LOG_FORMAT", "RATINGS_FOR_AVERAGE", "S3_BUCKET", "PAGES_KEPT_MB",
 ]  # fmt: skip

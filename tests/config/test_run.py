@@ -120,12 +120,15 @@ def test_a_taken_port_gets_a_sentence(site):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", site.port))
         taken.listen()
+        (site.data / ".env").write_text("PROT=8001\nSITE_NAME=Club\n# ODD=1\nTHEATRE=1\nPGSSLMODE=prefer\n")
+        site.environment["ENV_FILE"] = str(site.data / ".env")
         process = site.start()
         assert process.wait(60) == 1
-    assert (
-        site.told()
-        == f"Port {site.port} of 127.0.0.1 cannot be had (Address already in use): set PORT to another one.\n"
-    )
+    assert site.told().splitlines() == [
+        "PROT in .env is no setting; did you mean PORT?",
+        "THEATRE in .env is no setting.",
+        f"Port {site.port} of 127.0.0.1 cannot be had (Address already in use): set PORT to another one.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -137,6 +140,12 @@ def test_a_taken_port_gets_a_sentence(site):
         ("WEB_WORKERS", "0", "WEB_WORKERS is '0': write a whole number from 1 to 256"),
         ("WEB_PATIENCE", "soon", "WEB_PATIENCE is 'soon': write a whole number of at least 1"),
         ("WORKER_STALE_SECONDS", "0", "WORKER_STALE_SECONDS is '0': write a number of seconds, more than 0"),
+        (
+            "WEB_WORKERS",
+            "20",
+            "The database grants 97 connections, and WEB_WORKERS × (WEB_THREADS + 1) + 7 is 107: lower",
+        ),
+        ("DATABASE_DIRECT_URL", "postgresql://ana@host/films", "DATABASE_DIRECT_URL is for what goes around a pooler"),
         ("DATA_DIR", "/dev/null/data", "/dev/null/data cannot be used (Not a directory): set DATA_DIR to a folder"),
         ("DATABASE_URL", "postgresql://ana@host:many/films", "DATABASE_URL has no port where one may be: write"),
         ("DATABASE_URL", "postgresql://ana@127.0.0.1:1/films", "The database cannot be reached (DATABASE_URL says"),

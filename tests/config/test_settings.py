@@ -9,7 +9,7 @@ import sys
 import pytest
 from django.conf import settings
 
-from config import addresses
+from config import addresses, database, room, serving
 from config.env import BASE_DIR, BadSetting
 
 SAY = """
@@ -96,6 +96,50 @@ def test_an_address_of_mail_becomes_djangos_settings():
 def test_an_address_of_another_kind_is_refused(ask, says):
     with pytest.raises(BadSetting, match=says):
         ask()
+
+
+@pytest.mark.parametrize(
+    ("read", "environment", "says"),
+    [
+        (addresses.site, {"SITE_URL": "https://example.org/films"}, "write https://example.org, for the site has"),
+        (addresses.site, {"SITE_URL": "https://ana:x@example.org"}, "write https://example.org, for"),
+        (addresses.site, {"SITE_URL": "https://example.org:many"}, "write https:// and the site's name"),
+        (addresses.media, {"MEDIA_URL": "media.example.org"}, "MEDIA_URL is 'media.example.org/': write https://"),
+        (addresses.media, {"MEDIA_URL": "//media.example.org"}, "write https:// and the bucket's name"),
+        (addresses.media, {"S3_BUCKET": "films"}, "write MEDIA_URL=https://"),
+        (addresses.login_services, {"OIDC_CLIENT_ID": "us"}, "OIDC_ISSUER is '', but OIDC_CLIENT_ID is set"),
+        (lambda: addresses.stamps_file(BASE_DIR), {"STAMPS_FILE": "/no/such/stamps"}, "write a file in a folder"),
+        (lambda: database.address("web"), {"DATABASE_DIRECT_URL": "postgresql://db/films"}, "set DATABASE_URL to"),
+        (lambda: serving.refuse_more_than(16, to_pages=True), {}, r"grants 16 .* \+ 7 is 17: lower WEB_WORKERS"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_with_what_to_write(monkeypatch, read, environment, says):
+    for name in ("DATABASE_URL", "WEB_WORKERS", "WEB_THREADS"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(BadSetting, match=says):
+        read()
+
+
+def test_pages_alone_go_through_a_pooler(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://pooler:6432/films")
+    monkeypatch.setenv("DATABASE_POOLER", "yes")
+    assert database.address("jobs") == ("postgresql://pooler:6432/films", True)
+    monkeypatch.setenv("DATABASE_DIRECT_URL", "postgresql://db/films")
+    assert database.address("web") == ("postgresql://pooler:6432/films", True)
+    assert database.address("jobs") == database.address("") == ("postgresql://db/films", False)
+    serving.refuse_more_than(7, to_pages=False)
+
+
+def test_a_full_disk_is_told_from_other_trouble():
+    with pytest.raises(OSError, match="No space left") as full, open("/dev/full", "w") as disk:
+        disk.write("words")
+        disk.flush()
+    outer = RuntimeError("what it led to")
+    outer.__cause__ = full.value
+    assert room.is_lacking(full.value) and room.is_lacking(outer)
+    assert not room.is_lacking(FileNotFoundError(2, "No such file or directory"))
 
 
 def test_the_cache_never_pushes_a_counter_out():
