@@ -125,11 +125,14 @@ def test_a_site_comes_back_as_it_was_and_all_or_nothing(town, elsewhere, capsys)
     assert len(before) > 200 and len(pictures) == 2
 
     elsewhere()
+    ask("CREATE TABLE of_another (n int)", database=OTHER)
+    assert "has tables of something else (of_another). Add --replace" in refusal("restore", path)
+    ask("DROP TABLE of_another", database=OTHER)
     call_command("restore", str(path))
     assert (rows(), kept()) == (before, pictures)
     call_command("check_integrity")
     make.member(username="gil")  # with a number that nobody has
-    assert "Add --replace" in refusal("restore", path)
+    assert "has films or members. Add --replace" in refusal("restore", path)
 
     # What fails in the middle, after new files are there, leaves rows and files as they are.
     default_storage.delete("avatars/3f/3f09/96.webp")
