@@ -57,7 +57,13 @@ def restore(path: Path, teller: Teller) -> int:
             with run.hold_the_house(settings.DATA_DIR):
                 _refuse_company()
                 _exchange(backup, teller)
-                _settle(teller)
+                try:
+                    _settle(teller)
+                except Exception as trouble:  # a migration may fail in any way
+                    raise Refused(
+                        _("It is restored, but could not be brought up to date; run manage.py migrate: %(why)s")
+                        % {"why": trouble}
+                    ) from trouble
         except Refused as reason:
             raise Refused(f"{path}: {reason}") from reason.__cause__
         except run.Stop as reason:
@@ -91,7 +97,13 @@ def _exchange(backup: Backup, teller: Teller) -> None:
         raise
     finally:
         connection.close()  # its settings are those of the script
-    restoring.finish()
+    try:
+        restoring.finish()
+    except OSError as trouble:
+        raise Refused(
+            _("The database is restored, but not all pictures; the same with --replace begins anew: %(why)s")
+            % {"why": trouble}
+        ) from trouble
 
 
 def _settle(teller: Teller) -> None:
