@@ -34,6 +34,7 @@ from reviews.views import (
     rules,
     score,
     search,
+    shelves,
     suggesting,
     tags,
     talk,
@@ -150,8 +151,8 @@ community: list[URLPattern] = [
     # Members
     path("members/<str:username>/", member.show, name="member"),
     *(
-        path(f"members/<str:username>/{kind}/", member.listing, {"kind": kind}, name=f"member_{kind}")
-        for kind in member.LISTS
+        path(f"members/<str:username>/{kind}/", shelves.listing, {"kind": kind}, name=f"member_{kind}")
+        for kind in shelves.LISTS
     ),
     path("members/<str:username>/lists/", film_lists.of_member, name="member_lists"),
     path("members/<str:username>/feed.rss", MemberFeed(), name="member_feed"),

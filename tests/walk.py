@@ -81,6 +81,7 @@ VISITOR = (
     Page("films seen", "/members/{ana}/films/"),
     Page("watchlist", "/members/{ana}/watchlist/"),
     Page("likes", "/members/{ana}/likes/"),
+    Page("part of a diary", "/members/{ana}/diary/?on=2024-01&stars=5"),
     Page("followers", "/members/{ana}/followers/"),
     Page("following", "/members/{ana}/following/"),
     Page("empty diary", "/members/{dora}/diary/"),

@@ -1,8 +1,6 @@
-"""A member's page and the lists below it."""
+"""A member's page, and what stands at the top of all pages below it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -26,20 +24,13 @@ from films.freshness import about, by_tag
 from reviews.actions import parting
 from reviews.actions.pinning import MOST_PINNED
 from reviews.blind import cover_stars, is_blind
-from reviews.counting import count_for
-from reviews.curtains import with_seen
 from reviews.deals import draw_deals
 from reviews.favourites import favourites_of
 from reviews.lists import lists_of
-from reviews.models import Mark, Review, Viewing
-from reviews.models.review import ReviewQuerySet
+from reviews.models import Review, Viewing
 from reviews.notes import draw_notes, place_of, places_of
-from reviews.pages import page_of
-from reviews.stars import to_half_stars
 from reviews.stats import numbers_of
 
-FILMS_A_PAGE = 60
-ROWS_A_PAGE = 40
 LISTS_SHOWN = 2
 REVIEWS_SHOWN = 6
 
@@ -79,12 +70,12 @@ def show(request: HttpRequest, username: str) -> HttpResponse:
     def make() -> tuple[dict[str, Any], Tags]:
         shown = profile(request.user, member)
         films = [line.film_id for line in shown["diary"]] + [film.pk for film in shown["favourites"]]
-        return top | shown, (*_between_us(request, member), *about([*films, *shown["written_about"]]))
+        return top | shown, (*between_us(request, member), *about([*films, *shown["written_about"]]))
 
     return kept_page(request, "reviews/member.html", make)
 
 
-def _between_us(request: HttpRequest, member: User) -> Tags:
+def between_us(request: HttpRequest, member: User) -> Tags:
     """The tags of what the member and the reader do."""
     return by_tag(member.pk), by_tag(request.user.pk)
 
@@ -169,109 +160,6 @@ def viewings_of(member: User, viewer: Any) -> QuerySet[Viewing]:
         .select_related("film")
         .defer("film__synopsis", "film__search_text")
     )
-
-
-@dataclass(frozen=True)
-class Listing:
-    """One list below a member's page: its template, rows, and the keys that order them, descending."""
-
-    template: str
-    rows: Callable[[Any, User], QuerySet[Any]]
-    keys: tuple[str, ...]
-    size: int = ROWS_A_PAGE
-
-
-def _marks(viewer: Any, member: User) -> Any:
-    return (
-        Mark.objects.visible_to(viewer)
-        .filter(member=member)
-        .select_related("film")
-        .defer("film__synopsis", "film__search_text")
-    )
-
-
-def _reviews(viewer: Any, member: User) -> ReviewQuerySet:
-    return with_seen(Review.objects.visible_to(viewer).filter(member=member).with_card(), viewer)
-
-
-def _followers(viewer: Any, member: User) -> QuerySet[Follow]:
-    people = User.objects.active().not_blocking(viewer)
-    return Follow.objects.filter(followed=member, follower__in=people).select_related("follower")
-
-
-def _following(viewer: Any, member: User) -> QuerySet[Follow]:
-    people = User.objects.active().not_blocking(viewer)
-    return Follow.objects.filter(follower=member, followed__in=people).select_related("followed")
-
-
-FILMS = "reviews/member_films.html"
-PEOPLE = "reviews/member_people.html"
-LISTS: Final = {
-    "diary": Listing(
-        "reviews/member_diary.html", lambda viewer, member: viewings_of(member, viewer), ("watched_on", "id")
-    ),
-    "reviews": Listing("reviews/member_reviews.html", _reviews, ("published_at", "id"), 20),
-    "ratings": Listing(
-        FILMS, lambda viewer, member: _marks(viewer, member).rated(), ("half_stars", "rated_at", "id"), FILMS_A_PAGE
-    ),
-    "watchlist": Listing(
-        FILMS, lambda viewer, member: _marks(viewer, member).in_watchlist(), ("watchlisted_at", "id"), FILMS_A_PAGE
-    ),
-    "films": Listing(
-        FILMS, lambda viewer, member: _marks(viewer, member).watched(), ("watched_at", "id"), FILMS_A_PAGE
-    ),
-    "likes": Listing(FILMS, lambda viewer, member: _marks(viewer, member).liked(), ("liked_at", "id"), FILMS_A_PAGE),
-    "followers": Listing(PEOPLE, _followers, ("id",)),
-    "following": Listing(PEOPLE, _following, ("id",)),
-}
-
-
-@require_safe
-def listing(request: HttpRequest, username: str, *, kind: str) -> HttpResponse:
-    """One of the lists below a member's page; `?stars=` narrows ratings to one."""
-    member = member_or_redirect(request, username)
-    if isinstance(member, HttpResponse):
-        return member
-    top = head(request, member)
-    if not top["lets_in"]:
-        raise Http404(_("This account is private."))
-    chosen = LISTS[kind]
-
-    def make() -> tuple[dict[str, Any], Tags]:
-        page = _page(request, member, kind, top)
-        films = [] if chosen.template == PEOPLE else [row.film_id for row in page["rows"]]
-        return page, (*_between_us(request, member), *about(films))
-
-    return kept_page(request, chosen.template, make)
-
-
-def _page(request: HttpRequest, member: User, kind: str, top: dict[str, Any]) -> dict[str, Any]:
-    chosen = LISTS[kind]
-    rows = chosen.rows(request.user, member)
-    may_narrow = kind == "ratings" and (top["mine"] or not is_blind(request.user))
-    if may_narrow and (half_stars := asked_stars(request)):
-        rows = rows.filter(half_stars=half_stars)
-    page = page_of(request, rows, *chosen.keys, size=chosen.size)
-    if kind == "reviews":
-        count_for(request.user, page["rows"])
-    if kind == "diary":
-        page["undated"] = undated(request.user, member)
-    if chosen.template != PEOPLE:
-        cover_stars(request.user, page["rows"])
-    return top | {"kind": kind} | page
-
-
-def undated(viewer: Any, member: User) -> int:
-    """How many films the member has seen, as the viewer may know, without a line in the diary."""
-    logged = Viewing.objects.filter(member=member, film=OuterRef("film"))
-    return Mark.objects.visible_to(viewer).filter(~Exists(logged), member=member).watched().count()
-
-
-def asked_stars(request: HttpRequest) -> int | None:
-    try:
-        return to_half_stars(request.GET.get("stars"))
-    except ValidationError:
-        return None
 
 
 @login_required

@@ -1,6 +1,7 @@
 """The diary: where and how a film was seen, who sees a line and a mark, and logging without a review."""
 
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -233,3 +234,35 @@ def test_a_diary_says_how_many_films_have_no_date(cast, film, client):
     assert "One film is seen without a date" in seen_by(client, None, "/members/ana/diary/")
     films = seen_by(client, None, "/members/ana/films/")
     assert "Ronin" in films and "Heat" in films and "Drive" not in films
+
+
+def test_a_part_of_it_is_asked_for_by_the_address_and_nonsense_is_told(cast, client):
+    heat, ronin = (
+        make.film(title=title, year=year, directors=[by], genres=["Crime"], cast=[("Robert De Niro", "")])
+        for title, year, by in (("Heat", 1995, "Michael Mann"), ("Ronin", 1998, "John Frankenheimer"))
+    )
+    make.viewing(member=cast.ana, film=heat, watched_on=date(2024, 3, 5), stars=5, rewatch=True)
+    make.viewing(member=cast.ana, film=ronin, watched_on=date(2023, 3, 31), stars=4)
+    diary = f"/members/{cast.ana.username}/diary/"
+    for query, films, said in (
+        (
+            "on=2024-03&director=michael-mann&stars=5&again=1",
+            "H",
+            "directed by Michael Mann, 5 stars, seen before.",
+        ),
+        ("on=2023-03-31&genre=crime&actor=robert-de-niro", "R", "31 March 2023, Crime, with Robert De Niro"),
+        ("decade=1990s", "HR", "Only: 1990s."),
+        ("on=1999", "", "Only: 1999. There is nothing of that here."),
+        ("on=2024-13", "HR", "is not a year, a month or a day"),
+        ("on=2024-02-30", "HR", "is not a year, a month or a day"),
+        ("genre=crime&director=nobody-at-all", "HR", "No film here has the person “nobody-at-all”"),
+        ("on=2024&decade=soon", "H", "is not a year of films"),
+    ):
+        page = unescape(seen_by(client, None, f"{diary}?{query}"))
+        assert "".join(name[0] for name in ("Heat", "Ronin") if f">{name}</a>" in page) == films, query
+        assert said in page, query
+    for kind in ("films", "ratings"):
+        page = seen_by(client, None, f"/members/{cast.ana.username}/{kind}/?director=michael-mann&on=1999")
+        assert ">Heat</a>" in page and ">Ronin</a>" not in page
+    User.objects.filter(pk=cast.fay.pk).update(hides_scores=True)  # nor does she look for others' stars
+    assert ">Ronin</a>" in seen_by(client, User.objects.get(pk=cast.fay.pk), f"{diary}?stars=5")
