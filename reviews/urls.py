@@ -35,6 +35,7 @@ from reviews.views import (
     score,
     search,
     shelves,
+    stats,
     suggesting,
     tags,
     talk,
@@ -154,6 +155,9 @@ community: list[URLPattern] = [
         path(f"members/<str:username>/{kind}/", shelves.listing, {"kind": kind}, name=f"member_{kind}")
         for kind in shelves.LISTS
     ),
+    path("members/<str:username>/stats/", stats.show, name="member_stats"),
+    path("members/<str:username>/stats/<int:year>/", stats.show, name="member_year"),
+    path("cards/years/<int:member_id>-<int:year>-<slug:version>.jpg", cards.year, name="year_card"),
     path("members/<str:username>/lists/", film_lists.of_member, name="member_lists"),
     path("members/<str:username>/feed.rss", MemberFeed(), name="member_feed"),
     path("members/<str:username>/activity/", following.activity, name="member_activity"),

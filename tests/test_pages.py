@@ -21,7 +21,10 @@ from tests.walk import PAGES, VISITOR, Page, address_of, client_of
 pytestmark = pytest.mark.django_db
 MANY = 500
 SIGNED_OUT, SIGNED_IN = 8, 12 + 1  # the one more counts for the header what the member has not read
-BUSY = ("/", "/films/", "/films/{film}/", "/films/{film}/reviews/", "/members/{ana}/", "/reviews/{public}/")
+BUSY = (
+    "/", "/films/", "/films/{film}/", "/films/{film}/reviews/", "/members/{ana}/", "/reviews/{public}/",
+    "/members/{ana}/stats/", "/members/{ana}/stats/2024/",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -126,16 +126,6 @@ ARTICLE: Final[dict[str, Any]] = ARTICLE_CARD | {
     "people": [PERSON_REF],
 }
 WATCHLIST: Final = {"film": FILM_REF, "added_at": "2026-11-22T17:00:00Z"}
-STATS: Final = {
-    "watched": 214,
-    "rated": 180,
-    "liked": 40,
-    "in_watchlist": 31,
-    "reviews": 22,
-    "watched_this_year": 51,
-    "average": 3.42,
-    "histogram": [1, 3, 6, 12, 21, 38, 40, 34, 18, 7],
-}
 FOUND: Final = {
     "type": "films",
     "id": "baby-driver-2017",

@@ -5,9 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.exceptions import NotFound
-from rest_framework.generics import GenericAPIView, ListAPIView, RetrieveAPIView
-from rest_framework.request import Request
-from rest_framework.response import Response
+from rest_framework.generics import ListAPIView, RetrieveAPIView
 
 from accounts.api.endpoint import Endpoint
 from accounts.api.queries import member_called
@@ -17,10 +15,9 @@ from films.paging import Run
 from reviews.api.favourites import ProfileSerializer
 from reviews.api.filters import NEWEST, Reveal
 from reviews.api.queries import films_named, load_reviews, load_viewings
-from reviews.api.serializers import ReviewSerializer, StatsSerializer, WatchlistSerializer
+from reviews.api.serializers import ReviewSerializer, WatchlistSerializer
 from reviews.api.viewings import ViewingSerializer
 from reviews.models import Mark, Review, Viewing
-from reviews.stats import numbers_of
 
 
 def member_here(view: Endpoint) -> User:
@@ -135,26 +132,3 @@ class Followed(People):
 
     def follows(self, member: User, people: QuerySet[User]) -> QuerySet[Follow]:
         return Follow.objects.filter(follower=member, followed__in=people)
-
-
-@extend_schema_view(get=extend_schema(summary="Read a member's numbers", responses=StatsSerializer))
-class MemberStats(Endpoint, GenericAPIView[Any]):
-    """How many films a member has watched, rated, liked and reviewed, and how the ratings are spread."""
-
-    serializer_class = StatsSerializer
-
-    def get(self, request: Request, username: str) -> Response:
-        member = member_here(self)
-        numbers = numbers_of(member, request.user)
-        total = sum(count * half_stars for half_stars, count in enumerate(numbers.histogram, start=1))
-        stats = {
-            "watched": numbers.watched,
-            "rated": numbers.rated,
-            "liked": numbers.liked,
-            "in_watchlist": numbers.in_watchlist,
-            "reviews": Review.objects.visible_to(request.user).filter(member=member).count(),
-            "watched_this_year": numbers.this_year,
-            "average": round(total / numbers.rated / 2, 2) if numbers.rated else None,
-            "histogram": numbers.histogram,
-        }
-        return Response(StatsSerializer(stats).data)

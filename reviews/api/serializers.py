@@ -202,20 +202,6 @@ class WatchlistSerializer(serializers.ModelSerializer[Mark]):
         fields = read_only_fields = ["film", "added_at"]
 
 
-@example(examples.STATS)
-class StatsSerializer(serializers.Serializer[Any]):
-    """`histogram` counts the member's ratings from ½ star to 5."""
-
-    watched = serializers.IntegerField()
-    rated = serializers.IntegerField()
-    liked = serializers.IntegerField()
-    in_watchlist = serializers.IntegerField()
-    reviews = serializers.IntegerField(help_text="As many as you may read.")
-    watched_this_year = serializers.IntegerField()
-    average = serializers.FloatField(allow_null=True)
-    histogram = serializers.ListField(child=serializers.IntegerField(), min_length=10, max_length=10)
-
-
 @example(examples.FOUND)
 class FoundSerializer(serializers.Serializer[Any]):
     """Something that a search found. `id` is the slug, the username or the number by which the API knows it."""

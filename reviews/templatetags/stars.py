@@ -46,20 +46,26 @@ def scale() -> list[dict[str, Any]]:
 
 
 @register.inclusion_tag("reviews/_histogram.html")
-def histogram(counts: Sequence[int], url: str) -> dict[str, Any]:
-    """Ten bars from the ten counts. Each links to `url?stars=`, the reviews that gave so many."""
+def histogram(counts: Sequence[int], url: str, own: bool = False) -> dict[str, Any]:
+    """Ten bars from the ten counts. Each links to `url` with `stars=`, the reviews that gave so many.
+
+    `own`: they are the ratings of one member.
+    """
     most = max([*counts, 1])
-    return {"bars": [_bar(n, count, most, url) for n, count in enumerate(counts, start=1)], "any": any(counts)}
+    address = f"{url}{'&' if '?' in url else '?'}stars="
+    bars = [_bar(n, count, most, address, own) for n, count in enumerate(counts, start=1)]
+    return {"bars": bars, "any": any(counts), "own": own}
 
 
-def _bar(half_stars: int, count: int, most: int, url: str) -> dict[str, Any]:
+def _bar(half_stars: int, count: int, most: int, address: str, own: bool) -> dict[str, Any]:
     # The least bar is a sliver, so that none of the ten vanishes and all stay a target.
     height = max(1.5, 100 * count / most)
-    said = ngettext("%(count)d member gave %(stars)s", "%(count)d members gave %(stars)s", count)
+    by_members = ngettext("%(count)d member gave %(stars)s", "%(count)d members gave %(stars)s", count)
+    said = ngettext("%(stars)s once", "%(stars)s %(count)d times", count) if own else by_members
     return {
         "count": count,
         "label": said % {"count": count, "stars": stars.label(half_stars)},
-        "url": f"{url}?stars={in_stars(half_stars)}",
+        "url": f"{address}{in_stars(half_stars)}",
         "height": f"{height:.1f}",
         "top": f"{100 - height:.1f}",
         "peak": count == most,

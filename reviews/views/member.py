@@ -29,7 +29,7 @@ from reviews.favourites import favourites_of
 from reviews.lists import lists_of
 from reviews.models import Review, Viewing
 from reviews.notes import draw_notes, place_of, places_of
-from reviews.stats import numbers_of
+from reviews.stats.numbers import numbers_of
 
 LISTS_SHOWN = 2
 REVIEWS_SHOWN = 6

@@ -47,6 +47,7 @@ def looks(town: Town, viewers: dict[str, Client]) -> dict[str, bytes]:
         "/members/ana/",
         "/members/fay/",
         "/members/ana/diary/",
+        "/members/ana/stats/",
         "/members/fay/films/",
         town.review.get_absolute_url(),
         f"{town.review.get_absolute_url()}?reply=1",
