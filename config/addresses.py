@@ -94,19 +94,35 @@ def media_storage(bucket: str) -> dict[str, Any]:
     """Uploads in the data directory, or in a bucket of any S3-compatible store."""
     if not bucket:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    public = {
+        "custom_domain": urlsplit(env.text("MEDIA_URL")).netloc or None,
+        "querystring_auth": False,
+        "object_parameters": {"CacheControl": "public, max-age=31536000, immutable"},
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": _bucket(bucket) | public}
+
+
+def private_storage(bucket: str, place: Path) -> dict[str, Any]:
+    """Files that the site hands to one member alone: in a folder that no web server reads, or below `private/` of the
+    bucket, where they are nobody's but the site's."""
+    if not bucket:
+        kept = {"location": place, "base_url": None}
+        modes = {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": kept | modes}
+    private = {"location": "private", "default_acl": "private", "querystring_auth": True}
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": _bucket(bucket) | private}
+
+
+def _bucket(name: str) -> dict[str, Any]:
     _need("storages", "S3_BUCKET", "django-storages[s3]")
-    options = {
-        "bucket_name": bucket,
+    return {
+        "bucket_name": name,
         "endpoint_url": env.text("S3_ENDPOINT") or None,
         "region_name": env.text("S3_REGION") or None,
         "access_key": env.text("S3_ACCESS_KEY") or None,
         "secret_key": env.text("S3_SECRET_KEY") or None,
-        "custom_domain": urlsplit(env.text("MEDIA_URL")).netloc or None,
-        "querystring_auth": False,
         "file_overwrite": False,
-        "object_parameters": {"CacheControl": "public, max-age=31536000, immutable"},
     }
-    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
 
 
 def report_errors(dsn: str) -> None:

@@ -202,6 +202,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL, MEDIA_ORIGINS = addresses.media()
 STORAGES = {
     "default": addresses.media_storage(env.text("S3_BUCKET")),
+    "private": addresses.private_storage(env.text("S3_BUCKET"), DATA_DIR / "private"),
     "staticfiles": {"BACKEND": "config.stylesheets.JoinedStylesheets"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o644

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from config.jobs import enqueue, job
-from reviews.actions import charting, hearing, informing, leaving, mailing, popularity, quoting
+from reviews.actions import charting, exporting, hearing, informing, leaving, mailing, popularity, quoting
 from reviews.models import Decision, Mailing
 
 LONGEST = 2 * 3600  # seconds that learning may take before it is given up for this night
@@ -72,6 +72,18 @@ def mail_suspension(decision: int) -> None:
     found = Decision.objects.select_related("member").filter(pk=decision).first()
     if found is not None:
         informing.mail_suspension(found)
+
+
+@job
+def make_export(export: int) -> None:
+    """Everything of a member into one archive."""
+    exporting.make_export(export)
+
+
+@job
+def forget_exports() -> None:
+    """Delete the archives that were kept long enough, and files that no row names."""
+    exporting.forget_exports()
 
 
 @job

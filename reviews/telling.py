@@ -33,6 +33,7 @@ SENTENCES: Final[dict[str, Any]] = {
     Notice.LEAVING: gettext_lazy("%(film)s leaves %(service)s: %(day)s is its last day"),
     Notice.CASE: gettext_lazy("%(moderators)s"),
     Notice.RATING_HELD: gettext_lazy("%(rating)s"),
+    Notice.EXPORT: gettext_lazy("The copy of your data is ready, until %(day)s"),
 }
 # Kinds of which several about one thing are one line.
 GROUPED: Final[dict[str, Any]] = {
@@ -82,6 +83,8 @@ def url_of(notification: Notification) -> str:
     """The page of what it is of."""
     if notification.kind == Notice.FOLLOW_REQUEST:
         return reverse("reviews:requests")
+    if notification.kind == Notice.EXPORT:
+        return reverse("reviews:data")
     thing = (
         notification.appeal
         or notification.decision

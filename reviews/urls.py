@@ -13,6 +13,7 @@ from reviews.views import (
     charts,
     collections,
     comments,
+    data,
     decisions,
     diary,
     favourites,
@@ -180,6 +181,10 @@ community: list[URLPattern] = [
     path("accounts/requests/", following.requests, name="requests"),
     path("accounts/requests/answer/", following.answer, name="answer_request"),
     path("members/<str:username>/report/", reporting.report_member, name="report_member"),
+    # What one takes along
+    path("accounts/data/", data.data, name="data"),
+    path("accounts/data/export/", data.export, name="export"),
+    path("accounts/data/export/<str:secret>/", data.export_file, name="export_file"),
     # What moderators do
     path("rules/", rules.rules, name="rules"),
     path("transparency/", rules.figures, name="transparency"),

@@ -209,6 +209,7 @@ def _fill_the_office(house: House) -> None:
     house["token"] = make.token(member=house["ana"], name="My telephone")[0]
     house["token_of_fay"] = make.token(member=house["fay"])[0]
     assert AccessToken.objects.count() == 2
+    house["export_secret"] = make.export(member=house["ana"]).secret
     house["invite"] = make_invite(member=house["eli"])
     house["document"] = Document.objects.create(
         name="000.txt", text="It leaves on 28 January 2024.", kind="news", film=house["film"], sha256="0" * 64

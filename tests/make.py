@@ -10,6 +10,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Permission
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Value
@@ -23,6 +24,7 @@ from accounts.pictures import cut_picture
 from films.models import Film
 from reviews import markup
 from reviews.actions.diary import log_viewing
+from reviews.actions.exporting import place
 from reviews.actions.filling import add_film
 from reviews.actions.gathering import Wishes, join_as_guest, join_as_member, start_evening
 from reviews.actions.helping import answer_invitation, invite_collaborator
@@ -33,7 +35,19 @@ from reviews.actions.reporting import about_field
 from reviews.actions.reporting import report as report_thing
 from reviews.actions.reviewing import Writing, post_review, save_draft
 from reviews.actions.talking import post_comment
-from reviews.models import Article, Comment, Evening, FilmList, Mark, Notification, Report, Review, Seat, Viewing
+from reviews.models import (
+    Article,
+    Comment,
+    Evening,
+    Export,
+    FilmList,
+    Mark,
+    Notification,
+    Report,
+    Review,
+    Seat,
+    Viewing,
+)
 from reviews.models.case import Reported
 from reviews.models.comment import Subject
 from reviews.stars import to_half_stars
@@ -235,6 +249,15 @@ def notice(*, member: User, kind: str, key: str = "", **about: Any) -> Notificat
     with transaction.atomic():
         assert notify(members=[member], kind=kind, key=key, **about) == 1
     return Notification.objects.get(member=member, key=key)
+
+
+def export(*, member: User) -> Export:
+    """A copy of what is the member's, made two days ago, with a file that stands for one."""
+    name = "exports/made-for-tests.zip"
+    if not place().exists(name):
+        place().save(name, ContentFile(b"PK"))
+    long_ago = timezone.now() - timedelta(days=2)
+    return Export.objects.create(member=member, asked_at=long_ago, finished_at=long_ago, file=name, size=2)
 
 
 def confirmed_address(member: User) -> str:

@@ -52,7 +52,7 @@ BANNED_NAMES = {"core", "common", "utils", "util", "helpers", "helper", "misc"}
 # The rendered words of members and curators (reviews/markup.py made them safe) and the help texts of our own forms.
 SAFE = {
     "entry|drawn", "film_list|drawn", "newer|drawn",
-    "review|drawn", "newer.body_html", "comment|drawn", "article|drawn", "hint|default:field.help_text",
+    "words", "review|drawn", "newer.body_html", "comment|drawn", "article|drawn", "hint|default:field.help_text",
 }  # fmt: skip
 
 NEVER = {

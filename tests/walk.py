@@ -189,6 +189,7 @@ MEMBER = tuple(
         ("follow requests, none needed", "/accounts/requests/"),
         ("suggest a correction", "/films/{film}/suggest/?fact=runtime_minutes"),
         ("suggestions", "/accounts/suggestions/"),
+        ("data", "/accounts/data/"),
         ("tokens", "/accounts/tokens/"),
         ("email", "/accounts/email/"),
         ("password", "/accounts/password/change/"),

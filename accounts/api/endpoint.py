@@ -46,6 +46,8 @@ class Endpoint(APIView):
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Response:
         answer = super().finalize_response(request, response, *args, **kwargs)
+        if not isinstance(answer, Response):  # a file
+            return answer
         if request.method in SAFE_METHODS:
             make_conditional(request._request, answer)
         else:

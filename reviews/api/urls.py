@@ -18,6 +18,7 @@ from reviews.api import (
     comments,
     diary,
     entries,
+    exporting,
     favourites,
     feed,
     films,
@@ -169,6 +170,9 @@ urlpatterns: list[URLPattern] = [
     path("me/decisions/<int:pk>/appeal/", moderation.DecisionAppeal.as_view(), name="decision_appeal"),
     path("transparency/", moderation.Transparency.as_view(), name="transparency"),
     *of_accounts,
+    # What you take along
+    path("me/export/", exporting.MyExport.as_view(), name="export"),
+    path("me/export/file/", exporting.MyExportFile.as_view(), name="export_file"),
     # What you are told
     path("me/notifications/", notifications.Notifications.as_view(), name="notifications"),
     path("me/notifications/<int:pk>/", notifications.OneNotification.as_view(), name="notification"),

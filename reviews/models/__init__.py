@@ -5,6 +5,7 @@ from reviews.models.article import Article, ArticleRevision
 from reviews.models.case import Appeal, Case, CaseMessage, Decision
 from reviews.models.comment import Comment
 from reviews.models.document import Document, Finding
+from reviews.models.export import Export
 from reviews.models.favourite import Favourite, FilmMute
 from reviews.models.film_list import Collaborator, FilmList, ListEntry, ListLike
 from reviews.models.following import Mention, Subscription
@@ -50,6 +51,7 @@ __all__ = [
     "Draw",
     "Evening",
     "EveningStep",
+    "Export",
     "Favourite",
     "FilmList",
     "FilmMute",

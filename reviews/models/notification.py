@@ -33,6 +33,7 @@ class Notice(models.TextChoices):
     LEAVING = "leaving", _("A film of your watchlist leaves soon")
     CASE = "case", _("The moderators, about something of yours or that you reported")
     RATING_HELD = "rating_held", _("A rating of yours is held, or counts again")
+    EXPORT = "export", _("The copy of your data that you asked for is ready")
 
 
 class Mailing(models.TextChoices):

@@ -1,0 +1,110 @@
+"""The account itself, where it is logged in, and the people whom the member follows, mutes or blocks."""
+
+from typing import Any, Final
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.apps import apps
+from django.db.models import QuerySet
+
+from accounts.models import AccessToken, Block, Follow, FollowRequest, FormerUsername, Invite, Mute, User
+from accounts.models.sight import not_apart
+from films.models import Suggestion
+from reviews.exporters.films import Records
+from reviews.exporters.rows import each, film_ref, site_url, with_film
+from reviews.models import NoticeChoice, Subscription
+
+# Where the picture is in the archive.
+PICTURE: Final = "pictures/profile.webp"
+
+
+def profile(member: User) -> dict[str, Any]:
+    former = FormerUsername.objects.filter(member=member).order_by("until")
+    return {
+        "username": member.username,
+        "former_usernames": list(former.values_list("username", flat=True)),
+        "url": site_url(member.get_absolute_url()),
+        "display_name": member.display_name,
+        "about": member.bio,
+        "location": member.location,
+        "pronouns": member.pronouns,
+        "website": member.website,
+        "picture": PICTURE if member.avatar_key else None,
+        "joined_at": member.date_joined,
+        "last_login_at": member.last_login,
+        "emails": list(EmailAddress.objects.filter(user=member).order_by("pk").values("email", "verified", "primary")),
+        "invitations": list(Invite.objects.filter(created_by=member).order_by("pk").values("created_at", "used_at")),
+    }
+
+
+def settings(member: User) -> dict[str, Any]:
+    """Of tokens and second steps what they are called, never a secret."""
+    choices = NoticeChoice.objects.filter(member=member).order_by("pk")
+    tokens = AccessToken.objects.filter(member=member).order_by("pk")
+    return {
+        "private_account": member.is_private,
+        "comment_policy": member.comment_policy,
+        "hides_scores": member.hides_scores,
+        "wants_recommendations": member.wants_recommendations,
+        "lends_taste": member.lends_taste,
+        "notices": list(choices.values("kind", "on_site", "mailing")),
+        "tokens": list(tokens.values("name", "scopes", "created_at", "last_used_at", "expires_at")),
+        "second_steps": list(Authenticator.objects.filter(user=member).order_by("pk").values("type", "created_at")),
+        "log_in_services": _services(member),
+    }
+
+
+def _services(member: User) -> list[dict[str, Any]]:
+    if not apps.is_installed("allauth.socialaccount"):
+        return []
+    model: Any = apps.get_app_config("socialaccount").get_model("SocialAccount")
+    accounts = model.objects.filter(user=member)
+    return list(accounts.order_by("pk").values("provider", "uid", "date_joined", "last_login"))
+
+
+def sessions(member: User) -> Records:
+    """Where the member is logged in, as the page of devices shows it."""
+    for one in each(UserSession.objects.filter(user=member).order_by("pk")):
+        yield {"address": one.ip, "browser": one.user_agent, "since": one.created_at, "last_seen_at": one.last_seen_at}
+
+
+def people(member: User) -> Records:
+    """Who blocks or mutes the member is their business, and is not here."""
+    follows = Follow.objects.filter(not_apart(member, "followed"), follower=member)
+    followers = Follow.objects.filter(not_apart(member, "follower"), followed=member)
+    yield from _relation("follows", follows, "followed")
+    yield from _relation("followed_by", followers, "follower")
+    yield from _relation("asks_to_follow", FollowRequest.objects.filter(follower=member), "followed")
+    yield from _relation("asked_by", FollowRequest.objects.filter(followed=member), "follower")
+    yield from _relation("blocks", Block.objects.filter(blocker=member), "blocked")
+    yield from _relation("mutes", Mute.objects.filter(muter=member), "muted")
+
+
+def _relation(kind: str, rows: "QuerySet[Any]", other: str) -> Records:
+    for username, since in each(rows.order_by("pk").values_list(f"{other}__username", "created_at")):
+        yield {"relation": kind, "username": username, "since": since}
+
+
+def threads(member: User) -> Records:
+    """Threads of comments that the member follows, or left."""
+    rows = Subscription.objects.filter(member=member).select_related("article", "film").order_by("pk")
+    for row in each(rows):
+        under = next(name for name in ("review", "film_list", "article", "film") if getattr(row, f"{name}_id"))
+        yield {"under": under, "id": getattr(row, f"{under}_id"), "follows": row.is_on, "since": row.updated_at}
+
+
+def suggestions(member: User) -> Records:
+    """What the member said about the catalogue, and what curators answered."""
+    for row in each(with_film(Suggestion.objects.filter(member=member)).order_by("pk")):
+        yield {
+            "film": film_ref(row.film),
+            "kind": row.kind,
+            "fact": row.fact,
+            "value": row.value,
+            "note": row.note,
+            "state": row.state,
+            "answer": row.answer,
+            "created_at": row.created_at,
+            "decided_at": row.decided_at,
+        }

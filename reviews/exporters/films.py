@@ -1,0 +1,72 @@
+"""What a member makes of films: marks, the diary, favourites, likes, and films that they want to hear nothing of."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from accounts.models import User
+from reviews.exporters.rows import each, film_ref, site_url, with_film
+from reviews.models import Dismissal, Favourite, FilmList, FilmMute, ListLike, Mark, Review, ReviewLike, Viewing
+
+type Records = Iterator[dict[str, Any]]
+
+
+def marks(member: User) -> Records:
+    for mark in each(with_film(Mark.objects.filter(member=member)).order_by("pk")):
+        yield {
+            "film": film_ref(mark.film),
+            "stars": mark.stars,
+            "rated_at": mark.rated_at,
+            "watched_at": mark.watched_at,
+            "liked_at": mark.liked_at,
+            "watchlisted_at": mark.watchlisted_at,
+            "visibility": mark.visibility,
+            "rated_blind": mark.rated_blind,
+            "score_seen_at": mark.score_seen_at,
+            "rating_held": mark.incident_id is not None,
+            "updated_at": mark.updated_at,
+        }
+
+
+def viewings(member: User) -> Records:
+    for viewing in each(with_film(Viewing.objects.filter(member=member)).order_by("watched_on", "pk")):
+        yield {
+            "id": viewing.pk,
+            "film": film_ref(viewing.film),
+            "watched_on": viewing.watched_on,
+            "rewatch": viewing.rewatch,
+            "stars": viewing.stars,
+            "cut": viewing.cut,
+            "format": viewing.format,
+            "place": viewing.place,
+            "context_shown": viewing.context_shown,
+            "visibility": viewing.visibility,
+            "created_at": viewing.created_at,
+            "updated_at": viewing.updated_at,
+        }
+
+
+def favourites(member: User) -> Records:
+    for row in each(with_film(Favourite.objects.filter(member=member)).order_by("position")):
+        yield {"position": row.position, "film": film_ref(row.film)}
+
+
+def muted_films(member: User) -> Records:
+    for row in each(with_film(FilmMute.objects.filter(member=member)).order_by("pk")):
+        yield {"film": film_ref(row.film), "since": row.created_at}
+
+
+def dismissed(member: User) -> Records:
+    for row in each(with_film(Dismissal.objects.filter(member=member)).order_by("pk")):
+        yield {"film": film_ref(row.film), "since": row.created_at}
+
+
+def likes(member: User) -> Records:
+    """Of texts that the member may still see."""
+    reviews = ReviewLike.objects.filter(member=member, review__in=Review.objects.visible_to(member))
+    for like in each(with_film(reviews.select_related("review__member"), "review__film").order_by("pk")):
+        of = {"kind": "review", "by": like.review.member.username, "film": film_ref(like.review.film)}
+        yield of | {"url": site_url(like.review.get_absolute_url()), "liked_at": like.created_at}
+    lists = ListLike.objects.filter(member=member, film_list__in=FilmList.objects.visible_to(member))
+    for one in each(lists.select_related("film_list__member").order_by("pk")):
+        of = {"kind": "list", "by": one.film_list.member.username, "title": one.film_list.title}
+        yield of | {"url": site_url(one.film_list.get_absolute_url()), "liked_at": one.created_at}

@@ -1,0 +1,72 @@
+"""CSV files that Letterboxd imports: the diary with what was seen on no day, the watchlist, and each list.
+
+One line for each viewing, then one without a date for each film that was seen and has no viewing, or whose stars are
+others by now, and for each review that is of no viewing. Cells hold what was written, to the letter: a reader of CSV
+gives it back as it is, and a mark before `=` or `-` that should keep spreadsheets from taking it for a formula
+would stand in the member's own words after the next import. README.txt says so.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from accounts.models import User
+from films.models import Film
+from reviews.exporters.rows import directors_of, each, ids_of, with_film
+from reviews.exporters.texts import lists_with_entries
+from reviews.models import FilmList, ListEntry, Mark, Review, Viewing
+
+FILM: Final = ("tmdbID", "imdbID", "Title", "Year", "Directors")
+DIARY: Final = (*FILM, "Rating", "WatchedDate", "Rewatch", "Tags", "Review")
+LIST: Final = ("Position", *FILM, "Review")
+
+type Cells = tuple[Any, ...]
+
+
+def film_cells(film: Film) -> Cells:
+    ids = ids_of(film)
+    return ids.get("tmdb", ""), ids.get("imdb", ""), film.title, film.year or "", directors_of(film)
+
+
+def diary(member: User) -> Iterator[Cells]:
+    newest: dict[int, int | None] = {}  # of each film with viewings the stars of the newest that has any
+    viewings = with_film(Viewing.objects.filter(member=member).select_related("review"), credited=True)
+    for viewing in each(viewings.order_by("watched_on", "pk")):
+        newest[viewing.film_id] = viewing.half_stars or newest.get(viewing.film_id)
+        review = getattr(viewing, "review", None)
+        said = _said(review) if review is not None and not review.is_draft else ("", "")
+        rewatch = "Yes" if viewing.rewatch else ""
+        yield (*film_cells(viewing.film), _stars(viewing.stars), viewing.watched_on.isoformat(), rewatch, *said)
+    yield from _undated(member, newest)
+    reviews = Review.objects.published().filter(member=member, viewing=None)
+    for review in each(with_film(reviews, credited=True).order_by("pk")):
+        yield (*film_cells(review.film), _stars(review.stars), "", "", *_said(review))
+
+
+def _undated(member: User, newest: dict[int, int | None]) -> Iterator[Cells]:
+    marks = with_film(Mark.objects.filter(member=member).watched(), credited=True)
+    for mark in each(marks.order_by("pk")):
+        if mark.film_id not in newest or (mark.half_stars and mark.half_stars != newest[mark.film_id]):
+            yield (*film_cells(mark.film), _stars(mark.stars), "", "", "", "")
+
+
+def watchlist(member: User) -> Iterator[Cells]:
+    marks = with_film(Mark.objects.filter(member=member).in_watchlist(), credited=True)
+    for mark in each(marks.order_by("-watchlisted_at", "pk")):
+        yield film_cells(mark.film)
+
+
+def lists(member: User) -> Iterator[tuple[FilmList, Iterator[Cells]]]:
+    for film_list, entries in lists_with_entries(member):
+        yield film_list, map(_entry, entries)
+
+
+def _entry(entry: ListEntry) -> Cells:
+    return entry.position, *film_cells(entry.film), entry.note
+
+
+def _said(review: Review) -> tuple[str, str]:
+    return ", ".join(review.tags), review.body
+
+
+def _stars(stars: float | None) -> str:
+    return "" if stars is None else f"{stars:g}"
