@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import AccessToken, Block, Follow, FollowRequest, FormerUsername, Invite, Mute, User
+from accounts.models import AccessToken, Block, Follow, FollowRequest, FormerUsername, Invite, Mute, RetiredName, User
 from accounts.models.token import Scope, digest
 from accounts.names import validate_username
 from accounts.picture_files import remove_after_commit
@@ -83,12 +83,12 @@ def unmute(*, member: User, other: User) -> None:
 
 
 def refuse_taken_username(name: str, *, member: User | None = None) -> None:
-    """Raise ValidationError when somebody else has this name, or had it."""
+    """Raise ValidationError when somebody else has this name, or had it, be it an account that is deleted."""
     others = User.objects.annotate(_name=Lower("username")).filter(_name=name.lower())
     former = FormerUsername.objects.annotate(_name=Lower("username")).filter(_name=name.lower())
     if member is not None:
         others, former = others.exclude(pk=member.pk), former.exclude(member=member)
-    if others.exists() or former.exists():
+    if others.exists() or former.exists() or RetiredName.holds(name):
         raise ValidationError(_("Somebody has this name already. Choose another."), code="username_taken")
 
 

@@ -46,6 +46,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
             "reviews.view_case",
             "reviews.view_decision",
             "reviews.view_appeal",
+            "reviews.view_departure",
             *(f"reviews.{verb}_wordrule" for verb in EVERYTHING),
             "accounts.view_user",
             "accounts.suspend_user",

@@ -107,3 +107,28 @@ class TokenForm(forms.Form):
         if not name:
             raise ValidationError(_("Say what it is for, so that you know it again."))
         return name
+
+
+class LeavingForm(forms.Form):
+    """Before an account is deleted its member writes the username."""
+
+    username = forms.CharField(
+        label=_("Your username"),
+        help_text=_("So that it is no slip."),
+        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off", "autocapitalize": "none"}),
+        error_messages={"required": _("Write your username to delete the account.")},
+    )
+
+    def __init__(self, member: User, data: Any = None) -> None:
+        super().__init__(data)
+        self.member = member
+
+    def clean_username(self) -> str:
+        written = str(self.cleaned_data["username"]).strip().removeprefix("@")
+        if written.lower() != self.member.username.lower():
+            raise ValidationError(
+                _("That is not your username, which is %(name)s. Nothing is deleted."),
+                code="other_username",
+                params={"name": self.member.username},
+            )
+        return written

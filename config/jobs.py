@@ -50,6 +50,7 @@ SCHEDULE: Final = [
     ("7 7 * * *", "reviews.jobs.send_daily_digests"),
     ("17 7 * * 1", "reviews.jobs.send_weekly_digests"),
     ("57 3 * * *", "reviews.jobs.forget_old_notices"),
+    ("*/10 * * * *", "reviews.jobs.take_up_departures"),  # accounts that are deleted, whose job was lost
     ("33 3 * * *", "reviews.jobs.forget_exports"),  # copies of members' data that were kept long enough
     ("27 3 * * *", "reviews.jobs.forget_quotations"),  # copies of deleted words that nobody can appeal about any more
 ]

@@ -6,7 +6,7 @@ of what the web server serves: who may see a card is asked anew each time.
 
 import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -158,6 +158,12 @@ def forget_old(older_than: timedelta = KEPT) -> int:
     for path in old:
         shutil.rmtree(path.parent, ignore_errors=True)
     return len(old)
+
+
+def forget(kind: str, numbers: Iterable[int]) -> None:
+    """Delete the cards of things that are gone themselves."""
+    for number in numbers:
+        shutil.rmtree(_place(kind, number, "").parent, ignore_errors=True)
 
 
 def _folder() -> Path:

@@ -10,7 +10,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from config.jobs import enqueue, job
-from reviews.actions import charting, exporting, hearing, informing, leaving, mailing, popularity, quoting
+from reviews.actions import (
+    charting,
+    departing,
+    erasing,
+    exporting,
+    hearing,
+    informing,
+    leaving,
+    mailing,
+    popularity,
+    quoting,
+)
 from reviews.models import Decision, Mailing
 
 LONGEST = 2 * 3600  # seconds that learning may take before it is given up for this night
@@ -84,6 +95,16 @@ def make_export(export: int) -> None:
 def forget_exports() -> None:
     """Delete the archives that were kept long enough, and files that no row names."""
     exporting.forget_exports()
+
+
+@job
+def erase_account(departure: int) -> None:
+    """Everything of an account that its member has left."""
+    erasing.erase_account(departure)
+
+
+def take_up_departures() -> None:
+    departing.take_up_departures()
 
 
 @job

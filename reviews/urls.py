@@ -185,6 +185,7 @@ community: list[URLPattern] = [
     path("accounts/data/", data.data, name="data"),
     path("accounts/data/export/", data.export, name="export"),
     path("accounts/data/export/<str:secret>/", data.export_file, name="export_file"),
+    path("accounts/data/deletion/", data.delete_account, name="delete_account"),
     # What moderators do
     path("rules/", rules.rules, name="rules"),
     path("transparency/", rules.figures, name="transparency"),

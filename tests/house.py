@@ -29,7 +29,7 @@ from reviews.actions.rating import mark_film
 from reviews.actions.reporting import write_message
 from reviews.actions.reviewing import like_review
 from reviews.actions.talking import take_down_comment
-from reviews.models import Decision, Document, Finding, Kindred, WordRule
+from reviews.models import Decision, Departure, Document, Finding, Kindred, WordRule
 from reviews.passes import pass_for
 from reviews.unsubscribing import token_of
 from tests import cast, make
@@ -209,6 +209,7 @@ def _fill_the_office(house: House) -> None:
     house["token"] = make.token(member=house["ana"], name="My telephone")[0]
     house["token_of_fay"] = make.token(member=house["fay"])[0]
     assert AccessToken.objects.count() == 2
+    house["departure"] = Departure.objects.create(account=7, joined_in=timezone.now().date())
     house["export_secret"] = make.export(member=house["ana"]).secret
     house["invite"] = make_invite(member=house["eli"])
     house["document"] = Document.objects.create(

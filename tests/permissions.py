@@ -78,6 +78,7 @@ SENT: dict[str, dict[str, Any]] = {
     "POST reviews:notice_choices": {f"{kind}_mailing": "daily" for kind in Notice.values},
     "PATCH api:notification": {"read": True},
     "PATCH api:notice_choices": {"choices": [{"kind": "follow", "mail": "weekly"}]},
+    "POST reviews:delete_account": {"username": "ana"},
     "POST accounts:tokens": {"name": "A program", "scope": "read", "lifetime": "30"},
     "POST api:films": {"title": "A Film of Today", "year": 2026},
     "POST api:film_suggestions": {"fact": "year", "value": "2015"},

@@ -19,8 +19,8 @@ MODELS, READING, WRITING, FACES, URLS = range(5)
 STEPS = {
     MODELS: {"models", "migrations", "names", "picture_files", "stars", "tallies", "facets", "following"},
     WRITING: {
-        "actions", "adapter", "exporters", "groups", "importers", "integrity", "mail", "pictures", "pictures_worker",
-        "picturing", "seed",
+        "actions", "adapter", "departing", "exporters", "groups", "importers", "integrity", "mail", "pictures",
+        "pictures_worker", "picturing", "seed",
     },
     FACES: {
         "admin", "api", "apps", "context", "feeds", "forms", "jobs", "lights", "management", "settings_forms",

@@ -190,6 +190,7 @@ MEMBER = tuple(
         ("suggest a correction", "/films/{film}/suggest/?fact=runtime_minutes"),
         ("suggestions", "/accounts/suggestions/"),
         ("data", "/accounts/data/"),
+        ("delete the account", "/accounts/data/deletion/"),
         ("tokens", "/accounts/tokens/"),
         ("email", "/accounts/email/"),
         ("password", "/accounts/password/change/"),

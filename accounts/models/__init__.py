@@ -6,6 +6,7 @@ from accounts.models.idempotency import SentOnce
 from accounts.models.invite import Invite
 from accounts.models.limit import RequestCount
 from accounts.models.mute import Mute
+from accounts.models.retired import RetiredName
 from accounts.models.token import AccessToken
 from accounts.models.user import CommentPolicy, FormerUsername, User
 
@@ -19,6 +20,7 @@ __all__ = [
     "Invite",
     "Mute",
     "RequestCount",
+    "RetiredName",
     "SentOnce",
     "User",
 ]

@@ -3,6 +3,7 @@
 from reviews.admin.articles import ArticleDesk
 from reviews.admin.cases import CaseDesk
 from reviews.admin.decisions import AppealDesk, DecisionDesk
+from reviews.admin.departures import DepartureDesk
 from reviews.admin.documents import DocumentDesk, FindingDesk
 from reviews.admin.evenings import EveningDesk
 from reviews.admin.film_lists import FilmListDesk
@@ -19,6 +20,7 @@ __all__ = [
     "CaseDesk",
     "CommentDesk",
     "DecisionDesk",
+    "DepartureDesk",
     "DocumentDesk",
     "EveningDesk",
     "FilmListDesk",

@@ -131,7 +131,7 @@ class AppealDesk(Reading, Desk):
                 return redirect("admin:reviews_appeal_changelist")
         return TemplateResponse(request, "admin/reviews/appeal/decide.html", {
             **self.admin_site.each_context(request),
-            "title": _("Appeal of %(name)s") % {"name": appeal.decision.member},
+            "title": _("Appeal of %(name)s") % {"name": appeal.decision.member or "–"},
             "opts": self.opts,
             "appeal": appeal,
             "form": form,

@@ -4,6 +4,7 @@ from reviews.models.activity import Activity
 from reviews.models.article import Article, ArticleRevision
 from reviews.models.case import Appeal, Case, CaseMessage, Decision
 from reviews.models.comment import Comment
+from reviews.models.departure import Departure
 from reviews.models.document import Document, Finding
 from reviews.models.export import Export
 from reviews.models.favourite import Favourite, FilmMute
@@ -46,6 +47,7 @@ __all__ = [
     "Collaborator",
     "Comment",
     "Decision",
+    "Departure",
     "Dismissal",
     "Document",
     "Draw",

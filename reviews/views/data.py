@@ -2,15 +2,19 @@
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import MemberRequest
+from accounts.settings_forms import LeavingForm
 from accounts.views.posting import posted_from
+from reviews.actions import departing
 from reviews.actions.exporting import ask_for_export, opened
 from reviews.models import Export
 from reviews.trust import LimitReached
@@ -60,3 +64,24 @@ def answer_with(export: Export) -> HttpResponseBase:
     answer["Cache-Control"] = "no-store"
     answer["Content-Length"] = str(export.size)
     return answer
+
+
+@login_required
+@reauthentication_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete_account(request: MemberRequest) -> HttpResponse:
+    """Says what goes and what stays; the member writes their username, so that it is no slip."""
+    member = request.user
+    form = LeavingForm(member, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            departing.delete_account(member=member)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            logout(request)
+            messages.success(request, _("Your account is deleted. Thank you for the evenings."))
+            return redirect("reviews:home")
+    context = {"form": form, "goes": departing.what_goes(member)}
+    return render(request, "reviews/delete_account.html", context, status=422 if form.errors else 200)
