@@ -98,7 +98,7 @@ def suggestions(member: User) -> Records:
     """What the member said about the catalogue, and what curators answered."""
     for row in each(with_film(Suggestion.objects.filter(member=member)).order_by("pk")):
         yield {
-            "film": film_ref(row.film),
+            "film": film_ref(row),
             "kind": row.kind,
             "fact": row.fact,
             "value": row.value,

@@ -13,7 +13,7 @@ type Records = Iterator[dict[str, Any]]
 def marks(member: User) -> Records:
     for mark in each(with_film(Mark.objects.filter(member=member)).order_by("pk")):
         yield {
-            "film": film_ref(mark.film),
+            "film": film_ref(mark),
             "stars": mark.stars,
             "rated_at": mark.rated_at,
             "watched_at": mark.watched_at,
@@ -31,7 +31,7 @@ def viewings(member: User) -> Records:
     for viewing in each(with_film(Viewing.objects.filter(member=member)).order_by("watched_on", "pk")):
         yield {
             "id": viewing.pk,
-            "film": film_ref(viewing.film),
+            "film": film_ref(viewing),
             "watched_on": viewing.watched_on,
             "rewatch": viewing.rewatch,
             "stars": viewing.stars,
@@ -47,24 +47,24 @@ def viewings(member: User) -> Records:
 
 def favourites(member: User) -> Records:
     for row in each(with_film(Favourite.objects.filter(member=member)).order_by("position")):
-        yield {"position": row.position, "film": film_ref(row.film)}
+        yield {"position": row.position, "film": film_ref(row)}
 
 
 def muted_films(member: User) -> Records:
     for row in each(with_film(FilmMute.objects.filter(member=member)).order_by("pk")):
-        yield {"film": film_ref(row.film), "since": row.created_at}
+        yield {"film": film_ref(row), "since": row.created_at}
 
 
 def dismissed(member: User) -> Records:
     for row in each(with_film(Dismissal.objects.filter(member=member)).order_by("pk")):
-        yield {"film": film_ref(row.film), "since": row.created_at}
+        yield {"film": film_ref(row), "since": row.created_at}
 
 
 def likes(member: User) -> Records:
     """Of texts that the member may still see."""
     reviews = ReviewLike.objects.filter(member=member, review__in=Review.objects.visible_to(member))
     for like in each(with_film(reviews.select_related("review__member"), "review__film").order_by("pk")):
-        of = {"kind": "review", "by": like.review.member.username, "film": film_ref(like.review.film)}
+        of = {"kind": "review", "by": like.review.member.username, "film": film_ref(like, like.review.film)}
         yield of | {"url": site_url(like.review.get_absolute_url()), "liked_at": like.created_at}
     lists = ListLike.objects.filter(member=member, film_list__in=FilmList.objects.visible_to(member))
     for one in each(lists.select_related("film_list__member").order_by("pk")):

@@ -6,7 +6,7 @@ from typing import Final
 from accounts.models import User
 from films.models import FilmId
 from reviews.exporters.letterboxd import Cells
-from reviews.exporters.rows import directors_of, each, ids_of, with_film
+from reviews.exporters.rows import each, ids_of, with_film
 from reviews.models import Mark
 
 RATINGS: Final = (
@@ -19,7 +19,7 @@ def ratings(member: User) -> Iterator[Cells]:
     """What IMDb counts itself stays empty; so does `Const` where its number for the film is not known."""
     marks = with_film(Mark.objects.filter(member=member).rated(), credited=True)
     for mark in each(marks.order_by("rated_at", "pk")):
-        film, const = mark.film, ids_of(mark.film).get("imdb", "")
+        film, const = mark.film, ids_of(mark).get("imdb", "")
         yield (
             const,
             mark.half_stars,
@@ -31,8 +31,8 @@ def ratings(member: User) -> Iterator[Cells]:
             "",
             film.runtime_minutes or "",
             film.year or "",
-            ", ".join(genre.name for genre in film.genres.all()),
+            ", ".join(mark.film_genres),
             "",
             film.release_date.isoformat() if film.release_date else "",
-            directors_of(film),
+            ", ".join(mark.film_directors),
         )

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from accounts.models import User
-from films.models import Film
-from reviews.exporters.rows import directors_of, each, ids_of, with_film
+from reviews.exporters.rows import each, ids_of, with_film
 from reviews.exporters.texts import lists_with_entries
 from reviews.models import FilmList, ListEntry, Mark, Review, Viewing
 
@@ -22,9 +21,10 @@ LIST: Final = ("Position", *FILM, "Review")
 type Cells = tuple[Any, ...]
 
 
-def film_cells(film: Film) -> Cells:
-    ids = ids_of(film)
-    return ids.get("tmdb", ""), ids.get("imdb", ""), film.title, film.year or "", directors_of(film)
+def film_cells(row: Any) -> Cells:
+    """Of the film of a row that was read `with_film`, credited."""
+    ids = ids_of(row)
+    return ids.get("tmdb", ""), ids.get("imdb", ""), row.film.title, row.film.year or "", ", ".join(row.film_directors)
 
 
 def diary(member: User) -> Iterator[Cells]:
@@ -35,24 +35,24 @@ def diary(member: User) -> Iterator[Cells]:
         review = getattr(viewing, "review", None)
         said = _said(review) if review is not None and not review.is_draft else ("", "")
         rewatch = "Yes" if viewing.rewatch else ""
-        yield (*film_cells(viewing.film), _stars(viewing.stars), viewing.watched_on.isoformat(), rewatch, *said)
+        yield (*film_cells(viewing), _stars(viewing.stars), viewing.watched_on.isoformat(), rewatch, *said)
     yield from _undated(member, newest)
     reviews = Review.objects.published().filter(member=member, viewing=None)
     for review in each(with_film(reviews, credited=True).order_by("pk")):
-        yield (*film_cells(review.film), _stars(review.stars), "", "", *_said(review))
+        yield (*film_cells(review), _stars(review.stars), "", "", *_said(review))
 
 
 def _undated(member: User, newest: dict[int, int | None]) -> Iterator[Cells]:
     marks = with_film(Mark.objects.filter(member=member).watched(), credited=True)
     for mark in each(marks.order_by("pk")):
         if mark.film_id not in newest or (mark.half_stars and mark.half_stars != newest[mark.film_id]):
-            yield (*film_cells(mark.film), _stars(mark.stars), "", "", "", "")
+            yield (*film_cells(mark), _stars(mark.stars), "", "", "", "")
 
 
 def watchlist(member: User) -> Iterator[Cells]:
     marks = with_film(Mark.objects.filter(member=member).in_watchlist(), credited=True)
     for mark in each(marks.order_by("-watchlisted_at", "pk")):
-        yield film_cells(mark.film)
+        yield film_cells(mark)
 
 
 def lists(member: User) -> Iterator[tuple[FilmList, Iterator[Cells]]]:
@@ -61,7 +61,7 @@ def lists(member: User) -> Iterator[tuple[FilmList, Iterator[Cells]]]:
 
 
 def _entry(entry: ListEntry) -> Cells:
-    return entry.position, *film_cells(entry.film), entry.note
+    return entry.position, *film_cells(entry), entry.note
 
 
 def _said(review: Review) -> tuple[str, str]:

@@ -64,9 +64,9 @@ def evenings(member: User) -> Records:
     picks: dict[int, list[Any]] = {}
     vetoes: dict[int, list[Any]] = {}
     for pick in with_film(Pick.objects.filter(seat__member=member)):
-        picks.setdefault(pick.seat_id, []).append({"film": film_ref(pick.film), "says": pick.says})
+        picks.setdefault(pick.seat_id, []).append({"film": film_ref(pick), "says": pick.says})
     for veto in with_film(Veto.objects.filter(seat__member=member).select_related("candidate"), "candidate__film"):
-        vetoes.setdefault(veto.seat_id, []).append(film_ref(veto.candidate.film))
+        vetoes.setdefault(veto.seat_id, []).append(film_ref(veto, veto.candidate.film))
     for evening in there:
         seat = seats.get(evening.pk)
         yield {

@@ -15,6 +15,7 @@ from films.models import Film
 from reviews.exporters.rows import each, site_url, with_film
 from reviews.exporters.texts import lists_with_entries
 from reviews.models import FilmList, Mark, Review, Viewing
+from reviews.models.viewing import Cut, Format
 from reviews.stars import label
 
 A_PAGE: Final = 500  # films or lines
@@ -81,7 +82,7 @@ def _words(html: str) -> str:
 
 
 def _viewing(viewing: Viewing) -> dict[str, Any]:
-    how = [viewing.get_cut_display(), viewing.get_format_display(), viewing.place]
+    how = [viewing.cut and Cut(viewing.cut).label, viewing.format and Format(viewing.format).label, viewing.place]
     return _film(viewing.film) | {
         "viewing": viewing,
         "stars": _stars(viewing.half_stars),

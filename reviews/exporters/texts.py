@@ -17,7 +17,7 @@ def reviews(member: User) -> Records:
         yield {
             "id": review.pk,
             "url": site_url(review.get_absolute_url()),
-            "film": film_ref(review.film),
+            "film": film_ref(review),
             "viewing": review.viewing_id,
             "stars": review.stars,
             "body": review.body,
@@ -91,7 +91,7 @@ def _entry(entry: ListEntry, member: User) -> dict[str, Any]:
     """`added_by` and `note_by`: another member who helped, or nothing."""
     return {
         "position": entry.position,
-        "film": film_ref(entry.film),
+        "film": film_ref(entry),
         "note": entry.note,
         "note_html": entry.note_html,
         "spoilers": entry.spoilers,
@@ -114,7 +114,7 @@ def notes_elsewhere(member: User) -> Records:
     entries = ListEntry.objects.filter(noted_by=member).exclude(film_list__member=member).exclude(note="")
     for entry in each(with_film(entries.select_related("film_list__member")).order_by("pk")):
         place = {"list": entry.film_list.title, "by": entry.film_list.member.username}
-        yield place | {"film": film_ref(entry.film), "note": entry.note, "updated_at": entry.updated_at}
+        yield place | {"film": film_ref(entry), "note": entry.note, "updated_at": entry.updated_at}
 
 
 def tags(member: User) -> Records:

@@ -1,12 +1,15 @@
 """What a member has here: a copy of it to take along, and the end of the account."""
 
 from allauth.account.decorators import reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -45,12 +48,16 @@ def export(request: MemberRequest) -> HttpResponse:
 
 
 @login_required
-@reauthentication_required
 @never_cache
 @require_safe
 def export_file(request: MemberRequest, secret: str) -> HttpResponseBase:
-    """To its owner alone, who gave their password a short while ago."""
-    return answer_with(get_object_or_404(Export.objects.ready(), member=request.user, secret=secret))
+    """To its owner alone, who gave their password a short while ago; or gives it, and is led back to the page, for a
+    download would leave them where they gave it."""
+    export = get_object_or_404(Export.objects.ready(), member=request.user, secret=secret)
+    try:
+        return reauthentication_required(lambda request: answer_with(export))(request)
+    except ReauthenticationRequired:
+        return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': reverse('reviews:data')})}")
 
 
 def answer_with(export: Export) -> HttpResponseBase:

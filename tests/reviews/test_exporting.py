@@ -203,7 +203,7 @@ def test_it_is_told_and_given_to_its_member_alone_for_a_week(cast: Cast):
     assert len(place().listdir(FOLDER)[1]) == 1
 
     address = export.get_absolute_url()
-    assert mine.get(address)["Location"].startswith("/accounts/reauthenticate/")
+    assert mine.get(address)["Location"] == "/accounts/reauthenticate/?next=%2Faccounts%2Fdata%2F"
     for client in (mine, theirs):
         log_in_afresh(client)
     assert theirs.get(address).status_code == 404
