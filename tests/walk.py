@@ -233,7 +233,7 @@ DESKS = (
         "reviews/article", "reviews/document", "reviews/finding", "reviews/report", "reviews/review", "reviews/case",
         "reviews/decision", "reviews/appeal", "reviews/wordrule", "reviews/wordrule/add", "reviews/incident",
         "reviews/incident/dry-run",
-        "reviews/comment", "reviews/filmlist", "reviews/evening",
+        "reviews/comment", "reviews/filmlist", "reviews/evening", "reviews/departure",
         "accounts/user", "accounts/invite", "auth/group", "films/film/add", "reviews/article/add",
         "films/collection/add", "accounts/invite/add",
     )),

@@ -1,6 +1,7 @@
 """The desk of members with what needs the log of decisions: suspending and reinstating."""
 
-from typing import Any
+from collections import Counter
+from typing import Any, Final
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,8 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin.desk import EVERYWHERE, ask, staff
 from accounts.admin.members import MemberDesk
 from accounts.models import User
+from reviews.actions.departing import delete_account, what_goes
 from reviews.actions.moderating import reinstate, suspend
 from reviews.admin.decision_forms import SuspensionForm, end_of
+
+GOES: Final = {
+    "films": _("marks"),
+    "viewings": _("viewings"),
+    "reviews": _("reviews"),
+    "comments": _("comments"),
+    "lists": _("lists"),
+    "others": _("comments of others under them"),
+}
 
 admin.site.unregister(User)
 
@@ -45,6 +56,31 @@ class ModeratedMemberDesk(MemberDesk):
         done = self._each(request, queryset.filter(is_active=False), reinstate)
         self.log_each(request, done, str(_("Reinstated.")))
         self.message_user(request, _("Reinstated: %(number)d.") % {"number": len(done)})
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+        """Who goes, and how much of each kind goes with them: more than could be shown one by one."""
+        members = [member for member in objs if self.has_delete_permission(request, member)]
+        refused = set() if len(members) == len(objs) else {str(self.opts.verbose_name)}
+        goes = Counter[str]()
+        for member in members:
+            goes.update(what_goes(member))
+        numbers = {str(label): goes[kind] for kind, label in GOES.items()}
+        return (
+            [str(member) for member in members],
+            {str(self.opts.verbose_name_plural): len(members)} | numbers,
+            refused,
+            [],
+        )
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        """As if they had done it themselves, so that nobody else loses a word by it."""
+        delete_account(member=obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        for member in queryset.exclude(pk=staff(request).pk):
+            delete_account(member=member)
 
     def _each(self, request: HttpRequest, members: Any, act: Any, **said: Any) -> list[User]:
         """Do it to each that it may be done to; name those that were refused."""

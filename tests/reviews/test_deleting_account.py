@@ -155,6 +155,16 @@ def test_the_page_says_what_goes_and_takes_no_slip(cast: Cast, leaver: User):
     assert Client().get("/members/zqsecond/").status_code == 404
 
 
+def test_an_administrator_deletes_an_account_in_the_same_way(cast: Cast, leaver: User):
+    boss = staff.logged_in(staff.administrator())
+    assert "Comments of others under them: 1" in boss.get(f"/admin/accounts/user/{leaver.pk}/delete/").content.decode()
+    assert boss.post(f"/admin/accounts/user/{leaver.pk}/delete/", {"post": "yes"}).status_code == 302
+    erase_account(Departure.objects.get(account=leaver.pk).pk)
+    assert not User.objects.filter(pk=leaver.pk).exists()
+    assert Comment.objects.get(member=cast.fay).reply_to is None
+    assert everything_that_says("zqsecond") == {"reviews_review"}
+
+
 def test_the_last_administrator_stays(cast: Cast):
     boss = make.member(username="boss", is_staff=True, is_superuser=True, password=make.PASSWORD)
     client = Client()
