@@ -14,7 +14,7 @@ from accounts.models import Invite, User
 from films.models import Company, Conflict, Duplicate, Film, Franchise, ImportRun, Merge, Suggestion
 from reviews.actions.appealing import appeal
 from reviews.actions.deciding import decide
-from reviews.models import Decision, Document, Finding, Incident, WordRule
+from reviews.models import Decision, Departure, Document, Finding, Incident, WordRule
 from tests import make, staff
 from tests.staff import act, page_of
 
@@ -183,6 +183,7 @@ def fill() -> None:
     review = make.review(film=film)
     make.film_list(films=[film])
     make.evening(guests=["Gil"])
+    Departure.objects.create(account=make.number(), joined_in=timezone.localdate())
     make.report(text=make.comment(review=review))
     make.report(text=review)
     moderator = make.member(is_staff=True, is_superuser=True)

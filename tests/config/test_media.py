@@ -1,6 +1,10 @@
 import os
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.test import Client
 
 
@@ -96,3 +100,14 @@ def test_a_link_out_of_the_folder_is_not_followed(client, media, tmp_path):
 def test_it_takes_no_posts(client, media):
     media("posters/a.webp")
     assert client.post("/media/posters/a.webp").status_code == 405
+
+
+def test_private_files_have_no_address_here_and_are_read_by_the_site_alone(client):
+    private = storages["private"]
+    name = private.save("exports/for-one-member.zip", ContentFile(b"PK"))
+    try:
+        place = Path(private.path(name))
+        assert not place.is_relative_to(settings.MEDIA_ROOT) and place.stat().st_mode & 0o077 == 0
+        assert client.get(f"/media/{name}").status_code == 404
+    finally:
+        private.delete(name)
