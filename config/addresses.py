@@ -103,12 +103,12 @@ def media_storage(bucket: str) -> dict[str, Any]:
 
 
 def private_storage(bucket: str, place: Path) -> dict[str, Any]:
-    """Files that the site hands to one member alone: in a folder that no web server reads, or below `private/` of the
-    bucket, where they are nobody's but the site's."""
+    """Files that the site hands to one member alone: in a folder that no web server reads, or below `.private/` of
+    the bucket, where they are nobody's but the site's. Backups pass over it."""
     if not bucket:
         modes = {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
         return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": place} | modes}
-    private = {"location": "private", "default_acl": "private", "querystring_auth": True}
+    private = {"location": ".private", "default_acl": "private", "querystring_auth": True}
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": _bucket(bucket) | private}
 
 
