@@ -1,4 +1,4 @@
-"""Everything as JSON, a file a kind: the fullest of the formats, which the importer reads back (docs/exporting.md)."""
+"""Everything as JSON, a file a kind: the fullest of the formats (docs/exporting.md)."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
