@@ -52,6 +52,7 @@ SCHEDULE: Final = [
     ("57 3 * * *", "reviews.jobs.forget_old_notices"),
     ("*/10 * * * *", "reviews.jobs.take_up_departures"),  # accounts that are deleted, whose job was lost
     ("33 3 * * *", "reviews.jobs.forget_exports"),  # copies of members' data that were kept long enough
+    ("37 3 * * *", "reviews.jobs.match_waiting_rows"),  # of imports, whose films the catalogue did not have
     ("27 3 * * *", "reviews.jobs.forget_quotations"),  # copies of deleted words that nobody can appeal about any more
 ]
 

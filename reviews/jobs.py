@@ -21,6 +21,10 @@ from reviews.actions import (
     mailing,
     popularity,
     quoting,
+    reading_import,
+    taking_in,
+    undoing_import,
+    waiting_rows,
 )
 from reviews.models import Decision, Mailing
 
@@ -115,3 +119,24 @@ def count_popularity() -> None:
 @job
 def draw_charts() -> None:
     charting.draw_charts()
+
+
+@job
+def read_import(number: int) -> None:
+    reading_import.read_import(number)
+
+
+@job
+def take_import_in(number: int) -> None:
+    taking_in.take_import_in(number)
+
+
+@job
+def undo_import(number: int) -> None:
+    undoing_import.undo_import(number)
+
+
+@job
+def match_waiting_rows() -> None:
+    """Take in what members brought about films that the catalogue has by now."""
+    waiting_rows.match_waiting_rows()

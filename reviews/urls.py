@@ -22,6 +22,7 @@ from reviews.views import (
     following,
     for_you,
     home,
+    importing,
     leaving,
     list_filling,
     list_writing,
@@ -175,6 +176,11 @@ community: list[URLPattern] = [
     path("accounts/notifications/unsubscribe/<str:token>/", notifications.unsubscribe, name="unsubscribe"),
     # What one shows first
     path("accounts/favourites/", favourites.favourites, name="favourites"),
+    # What one brings from elsewhere
+    path("accounts/data/import/", importing.imports, name="imports"),
+    path("accounts/data/import/<int:import_id>/", importing.show, name="import"),
+    path("accounts/data/import/<int:import_id>/acts/", importing.act, name="import_act"),
+    path("accounts/data/import/<int:import_id>/rows/<int:row_id>/", importing.row, name="import_row"),
     # Who sees one, and who follows
     path("accounts/privacy/", following.privacy, name="privacy"),
     path("accounts/muted/", apart.muted, name="muted"),

@@ -1,5 +1,7 @@
 """Holding a film in its place while something is written about it."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -25,3 +27,10 @@ def hold_film(film: Film) -> Film:
             raise ValidationError(_("This film is not in the catalogue any more."), code="gone")
         writes.widen()  # whoever called declared what concerns the film that is no more
         film = survivor
+
+
+def hold_films(numbers: Iterable[int]) -> set[int]:
+    """Many at once, in one order; those that there are. The others were merged away or deleted."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM films_film WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE", [sorted(set(numbers))])
+        return {number for (number,) in cursor.fetchall()}

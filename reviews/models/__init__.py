@@ -11,6 +11,7 @@ from reviews.models.favourite import Favourite, FilmMute
 from reviews.models.film_list import Collaborator, FilmList, ListEntry, ListLike
 from reviews.models.following import Mention, Subscription
 from reviews.models.house_rule import HouseRule, WordRule
+from reviews.models.importing import Import, ImportChange, ImportRow
 from reviews.models.incident import Incident
 from reviews.models.mark import Mark
 from reviews.models.notification import Mailing, Notice, NoticeChoice, Notification
@@ -59,6 +60,9 @@ __all__ = [
     "FilmMute",
     "Finding",
     "HouseRule",
+    "Import",
+    "ImportChange",
+    "ImportRow",
     "Incident",
     "Kindred",
     "ListEntry",

@@ -1,0 +1,75 @@
+"""Lists that an import brings: for their member's eyes only until they say otherwise, as a copy of a list is."""
+
+from collections import defaultdict
+
+from django.db.models import Max, QuerySet
+
+from accounts.models import User
+from films.actions.holding import hold_films
+from reviews.actions.covering import render_words
+from reviews.actions.import_ledger import Ledger
+from reviews.models import FilmList, Import, ImportChange, ImportRow, ListEntry, Subscription
+from reviews.models.film_list import MOST_ENTRIES
+
+
+def bring_lists(
+    importing: Import, member: User, rows: QuerySet[ImportRow], mine: list[int | None], ledger: Ledger
+) -> list[int]:
+    """Put the films on the member's own lists of these names, behind what is there; make those that are missing.
+
+    `mine`: for each list of the file its number here. Returns which rows were taken in.
+    """
+    by_list: dict[int, list[ImportRow]] = defaultdict(list)
+    for row in rows.filter(list_number__isnull=False).order_by("list_number", "position", "id"):
+        by_list[row.list_number or 0].append(row)
+    hold_films(row.film_id for some in by_list.values() for row in some if row.film_id)
+    taken: list[int] = []
+    for number, some in by_list.items():
+        film_list = _list(importing, member, number, mine[number], ledger)
+        taken += _fill(film_list, member, some, ledger)
+    importing.save(update_fields=["lists"])
+    return taken
+
+
+def _list(importing: Import, member: User, number: int, there: int | None, ledger: Ledger) -> FilmList:
+    about = importing.lists[number]
+    found = FilmList.objects.select_for_update(no_key=True).filter(pk=there, member=member).first() if there else None
+    if found is None:
+        rendered = render_words(about["description"], kind="comment").rendered
+        found = FilmList.objects.create(
+            member=member, title=about["title"], description=about["description"], description_html=rendered.html,
+            is_ranked=about["ranked"], tags=about["tags"], visibility=FilmList.Visibility.PRIVATE,
+        )  # fmt: skip
+        Subscription.objects.bulk_create([Subscription(member=member, film_list=found)], ignore_conflicts=True)
+        ledger.note(ImportChange.Kind.LIST, [found])
+    about["list"] = found.pk
+    return found
+
+
+def _fill(film_list: FilmList, member: User, rows: list[ImportRow], ledger: Ledger) -> list[int]:
+    there = set(film_list.entries.values_list("film", flat=True))
+    last = film_list.entries.aggregate(last=Max("position"))["last"] or 0
+    made, taken = list[ListEntry](), list[int]()
+    for row in rows:
+        if row.film_id in there or row.film_id is None:
+            taken.append(row.pk)
+            continue
+        if len(there) >= MOST_ENTRIES:
+            break
+        there.add(row.film_id)
+        note = row.body if row.body.strip() else ""
+        made.append(
+            ListEntry(
+                film_list=film_list,
+                film_id=row.about,
+                position=last + len(made) + 1,
+                added_by=member,
+                note=note,
+                note_html=render_words(note, kind="comment").rendered.html if note else "",
+                noted_by=member if note else None,
+            )  # fmt: skip
+        )
+        taken.append(row.pk)
+    ListEntry.objects.bulk_create(made, batch_size=1000)
+    ledger.note(ImportChange.Kind.ENTRY, made)
+    return taken

@@ -1,0 +1,102 @@
+"""Reviews that an import brings, with the evenings that they are about."""
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+
+from accounts.models import User
+from reviews.actions.covering import render_words
+from reviews.actions.flagging import flag
+from reviews.actions.import_ledger import Ledger, as_it_is
+from reviews.actions.limiting import LINK
+from reviews.models import (
+    Decision,
+    Import,
+    ImportChange,
+    ImportRow,
+    Review,
+    Subscription,
+    Viewing,
+    Visibility,
+    WordRule,
+)
+from reviews.standing import Standing
+from reviews.trust import LIMITS, level_of
+from reviews.words import rules_met
+
+Kind, Verdict = ImportRow.Kind, ImportRow.Verdict
+
+
+class Texts:
+    """Writes the reviews of a batch of films, in a few statements.
+
+    They stand at the day on which they were written, so that they do not fill the front page, and name nobody. What
+    its writer could not post here (with too many links for somebody new, or under a limit that moderators set) is for
+    their eyes only until they say otherwise.
+    """
+
+    def __init__(self, importing: Import, member: User) -> None:
+        self.importing, self.member = importing, member
+        self.most_links = None if member.is_staff else LIMITS[level_of(member)].links
+        limited = Decision.objects.in_force().filter(member=member, kind=Decision.Kind.LIMIT)
+        self.is_limited = limited.exists()
+        self.rules = list(WordRule.objects.filter(is_on=True))
+
+    def write(self, rows: Sequence[ImportRow], standing: Standing, ledger: Ledger) -> None:
+        rows = [row for row in rows if row.kind == Kind.REVIEW]
+        self._log(rows, standing, ledger)
+        made, changed, before = [], [], {}
+        for row in rows:
+            mine = standing.review_like(row) if row.verdict == Verdict.CONFLICT else None
+            if mine is None:
+                made.append(self._review(row, standing))
+            elif mine.pk not in before:
+                before[mine.pk] = as_it_is(ImportChange.Kind.REVIEW, mine)
+                self._say(mine, row)
+                mine.version, mine.updated_at = mine.version + 1, timezone.now()
+                changed.append(mine)
+        Review.objects.bulk_create(made)
+        names = ["body", "body_html", "excerpt", "half_stars", "spoilers", "tags", "version", "updated_at"]
+        Review.objects.bulk_update(changed, names)
+        ledger.note(ImportChange.Kind.REVIEW, [*made, *changed], before)
+        follows = [Subscription(member=self.member, review=review) for review in made]
+        Subscription.objects.bulk_create(follows, ignore_conflicts=True)
+        for review in [*made, *changed]:
+            if rules_met(f"{review.body}\n{' '.join(review.tags)}", self.rules):
+                flag(text=review)
+
+    def _log(self, rows: Sequence[ImportRow], standing: Standing, ledger: Ledger) -> None:
+        """Evenings of reviews that the diary does not have."""
+        made: list[Viewing] = []
+        for row in rows:
+            if row.watched_on is not None and not standing.evenings(row):
+                viewing = Viewing(
+                    member=self.member, film_id=row.about, watched_on=row.watched_on, rewatch=row.rewatch,
+                    half_stars=row.half_stars, visibility=self.importing.visibility,
+                    created_at=row.at or timezone.now(),
+                )  # fmt: skip
+                standing.viewings[row.about].append(viewing)
+                made.append(viewing)
+        Viewing.objects.bulk_create(made)
+        ledger.note(ImportChange.Kind.VIEWING, made)
+
+    def _review(self, row: ImportRow, standing: Standing) -> Review:
+        """A new one, on the first evening of that day that no review is about."""
+        written = standing.reviews[row.about]
+        taken = {one.viewing_id for one in written}
+        free = next((one for one in standing.evenings(row) if one.pk not in taken), None) if row.watched_on else None
+        at = row.at or timezone.now()
+        review = Review(
+            member=self.member, film_id=row.about, viewing=free, created_at=at, published_at=at, updated_at=at
+        )
+        self._say(review, row)
+        hidden = self.is_limited or (self.most_links is not None and len(LINK.findall(row.body)) > self.most_links)
+        review.visibility = Visibility.PRIVATE if hidden else self.importing.visibility
+        written.append(review)
+        return review
+
+    def _say(self, review: Review, row: ImportRow) -> None:
+        rendered = render_words(row.body).rendered
+        review.body, review.body_html, review.excerpt = row.body, rendered.html, rendered.excerpt
+        review.half_stars, review.tags = row.half_stars, row.tags
+        review.spoilers = row.spoilers or review.spoilers_locked_at is not None

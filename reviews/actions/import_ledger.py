@@ -1,0 +1,53 @@
+"""What an import changed, kept so that it can be put back: what stood there before, and what after."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from films.actions.moving import plain
+from films.record import Json
+from reviews.models import FilmList, Import, ImportChange, ListEntry, Mark, Review, Viewing
+
+type Columns = dict[str, Json]
+
+# Parts of a mark that go together. What belongs to one is put back together, or left. What holds a rating is the
+# moderators' doing, not the member's.
+PARTS: Final[tuple[tuple[str, ...], ...]] = (
+    ("half_stars", "rated_at", "rated_blind"), ("watched_at",), ("liked_at",), ("watchlisted_at",),
+)  # fmt: skip
+Kind = ImportChange.Kind
+KEPT: Final[dict[str, tuple[Any, tuple[str, ...]]]] = {
+    Kind.MARK: (Mark, (*(name for part in PARTS for name in part), "incident_id")),
+    Kind.VIEWING: (Viewing, ("watched_on", "rewatch", "half_stars", "cut", "format", "place", "visibility")),
+    Kind.REVIEW: (Review, ("body", "half_stars", "spoilers", "tags", "visibility", "version", "viewing_id")),
+    Kind.LIST: (FilmList, ("title", "description", "visibility", "version")),
+    Kind.ENTRY: (ListEntry, ("note", "spoilers")),
+}  # fmt: skip
+
+
+def as_it_is(kind: str, row: Any) -> Columns:
+    """The columns of a row by which it is told whether somebody changed it since."""
+    return {name: plain(getattr(row, name)) for name in KEPT[kind][1]}
+
+
+class Ledger:
+    """Gathers changes; `write` stores them in one go."""
+
+    def __init__(self, importing: Import) -> None:
+        self.importing = importing
+        self.changes: list[ImportChange] = []
+
+    def note(self, kind: str, rows: Iterable[Any], before: dict[int, Columns] | None = None) -> None:
+        """Of rows that are stored: made by the import where `before` does not have them."""
+        for row in rows:
+            was, now = (before or {}).get(row.pk), as_it_is(kind, row)
+            if was != now:
+                film = getattr(row, "film_id", None)
+                self.changes.append(
+                    ImportChange(
+                        importing=self.importing, kind=kind, number=row.pk, film_id=film, before=was, after=now
+                    )
+                )
+
+    def write(self) -> None:
+        ImportChange.objects.bulk_create(self.changes, batch_size=1000)
+        self.changes = []

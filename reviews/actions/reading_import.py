@@ -1,0 +1,125 @@
+"""Reading an uploaded file into rows, and finding what each would do: in steps, so that it shows how far it is."""
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import batched
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models import Count
+from django.utils import timezone
+
+from reviews.importers.found import Found
+from reviews.importers.matching import Answer, Named, find_films
+from reviews.importers.recognising import read
+from reviews.models import FilmList, Import, ImportRow
+from reviews.standing import Standing
+
+MOST_ROWS: Final = 50_000
+AT_ONCE: Final = 1_000  # rows, titles or films
+TELL: Final = """
+    UPDATE reviews_importrow r
+       SET film_id = a.film, candidates = a.candidates, verdict = a.verdict
+      FROM jsonb_to_recordset(%s::jsonb) AS a(named text, film bigint, candidates bigint[], verdict text)
+     WHERE r.importing_id = %s AND r.named = a.named AND r.verdict = ANY(%s) AND r.settled_at IS NULL
+"""
+OPEN: Final = [ImportRow.Verdict.UNKNOWN.value, ImportRow.Verdict.AMBIGUOUS.value]
+State = Import.State
+
+
+def read_import(number: int) -> None:
+    """What the job does. Begun again after a kill, it begins anew."""
+    importing = Import.objects.filter(pk=number, state__in=[State.WAITING, State.READING]).first()
+    if importing is None or importing.file is None:
+        return
+    importing.state = State.READING
+    importing.save(update_fields=["state"])
+    importing.rows.all().delete()
+    try:
+        _read_rows(importing)
+        match_rows(importing)
+        judge_rows(importing)
+    except Exception:
+        Import.objects.filter(pk=number).update(state=State.FAILED, file=None)
+        raise
+    importing.state, importing.file, importing.done_rows = State.READY, None, importing.all_rows
+    importing.looked_at = timezone.now()
+    importing.save(update_fields=["state", "file", "done_rows", "looked_at"])
+
+
+def _read_rows(importing: Import) -> None:
+    found, number = Found(), 0
+    assert importing.file is not None  # looked at before
+    rows = read(importing.source, importing.file_name, bytes(importing.file), found)
+    for some in batched(_within(rows, found), AT_ONCE):
+        for row in some:
+            row.importing, row.named = importing, str(Named.of(row))
+        ImportRow.objects.bulk_create(some)
+        number += len(some)
+        Import.objects.filter(pk=importing.pk).update(all_rows=number)
+    importing.all_rows, importing.lists = number, found.lists
+    importing.left_out = {name: left for name, left in found.left_out.items() if left}
+    importing.save(update_fields=["all_rows", "lists", "left_out"])
+
+
+def _within(rows: Iterator[ImportRow], found: Found) -> Iterator[ImportRow]:
+    for number, row in enumerate(rows):
+        if number < MOST_ROWS:
+            yield row
+        else:
+            found.left_out[row.file] += 1
+
+
+def match_rows(importing: Import) -> None:
+    """Look for the films of all rows that have none yet."""
+    open_rows = importing.rows.filter(verdict__in=OPEN, film=None, settled_at=None)
+    names = open_rows.values("imdb", "tmdb", "title", "year").annotate(number=Count("pk")).order_by("title", "year")
+    done = 0
+    for some in batched(names.iterator(), AT_ONCE):
+        asked = [Named(one["imdb"], one["tmdb"], one["title"], one["year"]) for one in some]
+        _tell(importing, find_films(asked))
+        done += sum(one["number"] for one in some)
+        Import.objects.filter(pk=importing.pk).update(done_rows=done)
+
+
+def _tell(importing: Import, answers: dict[Named, Answer]) -> None:
+    told: list[dict[str, Any]] = [
+        {
+            "named": str(name), "film": answer.film, "candidates": list(answer.candidates),
+            "verdict": str(ImportRow.Verdict.NEW if answer.film else answer.verdict),
+        }
+        for name, answer in answers.items()
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(TELL, [json.dumps(told), importing.pk, OPEN])
+
+
+def judge_rows(importing: Import, films: Iterable[int] | None = None) -> None:
+    """Say of all rows with a film, or with one of these, whether they are new, here already, or in conflict."""
+    lists = lists_of(importing)
+    rows = importing.rows.filter(film__isnull=False, settled_at=None)
+    rows = rows.exclude(verdict__in=[ImportRow.Verdict.NO_FILM, ImportRow.Verdict.UNREADABLE])
+    numbers = films if films is not None else rows.order_by("film").values_list("film", flat=True).distinct()
+    for some in batched(numbers, AT_ONCE):
+        judged = list(rows.filter(film__in=some).order_by("id"))
+        Standing(importing.member, some, lists).judge(judged)
+        for verdict in ImportRow.Verdict.values:
+            if pks := [row.pk for row in judged if row.verdict == verdict]:
+                ImportRow.objects.filter(pk__in=pks).update(verdict=verdict)
+
+
+def lists_of(importing: Import) -> list[int | None]:
+    """For each list of the file the member's own of that name, if there is one; no two are the same."""
+    mine = FilmList.objects.filter(member=importing.member, title__in=[one["title"] for one in importing.lists])
+    by_title: dict[str, list[int]] = {}
+    for pk, title in mine.order_by("id").values_list("pk", "title"):
+        by_title.setdefault(title, []).append(pk)
+    there = {pk for some in by_title.values() for pk in some}
+    taken = {one["list"] for one in importing.lists if one["list"] in there}
+    found: list[int | None] = []
+    for one in importing.lists:
+        free = [pk for pk in by_title.get(one["title"], []) if pk not in taken]
+        number = one["list"] if one["list"] in there else free[0] if free else None
+        taken.add(number)
+        found.append(number)
+    return found

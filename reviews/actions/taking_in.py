@@ -1,0 +1,180 @@
+"""Taking an import in: marks, diary, reviews and lists, each in a few statements for five hundred films.
+
+One transaction, so that all of it is there or nothing. Nobody is told and no feed has a line: these are days that are
+over. What is held is held in one order (the member's marks, then films by number), so that two imports, and an import
+and a rating, wait for each other and never in a ring.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import batched
+from typing import Final
+
+from django.db import OperationalError, connection, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from films.actions.holding import hold_films
+from reviews.actions.bringing_lists import bring_lists
+from reviews.actions.bringing_reviews import Texts
+from reviews.actions.import_ledger import Ledger, as_it_is
+from reviews.actions.reading_import import lists_of
+from reviews.importers.tables import moment_of
+from reviews.models import Import, ImportChange, ImportRow, Incident, Mark, Viewing
+from reviews.standing import Standing
+
+AT_ONCE: Final = 500  # films
+Kind, Verdict, State = ImportRow.Kind, ImportRow.Verdict, Import.State
+RATED: Final = ("half_stars", "rated_at", "rated_blind", "incident")
+OF_A_MARK: Final = frozenset(Kind.values) - {Kind.ENTRY}
+
+
+def take_import_in(number: int) -> None:
+    """What the job does. If it cannot, everything is as it was, and the member can try again."""
+    try:
+        with transaction.atomic():
+            locked = Import.objects.select_for_update(no_key=True).defer("file").filter(pk=number).first()
+            if locked is None or locked.state != State.TAKING_IN:
+                return
+            take_in_rows(locked)
+            locked.state, locked.taken_in_at, locked.done_rows = State.DONE, timezone.now(), locked.all_rows
+            locked.save(update_fields=["state", "taken_in_at", "done_rows"])
+    except OperationalError:  # somebody else was in the way, or the database went: the job is tried again
+        raise
+    except Exception:
+        Import.objects.filter(pk=number, state=State.TAKING_IN).update(state=State.READY, went_wrong=True)
+        raise
+
+
+def take_in_rows(importing: Import, films: Iterable[int] | None = None) -> int:
+    """Take in what is new, or decided, of all films or of these. Returns how many rows were. Runs in a transaction."""
+    member = User.objects.get(pk=importing.member_id)
+    known = importing.rows.filter(film__isnull=False, settled_at=None)
+    if films is not None:
+        known = known.filter(film__in=list(films))
+    wanted = known.exclude(choice=ImportRow.Choice.SKIP).filter(verdict__in=[Verdict.NEW, Verdict.CONFLICT])
+    marked = wanted.filter(kind__in=OF_A_MARK).order_by("film").values_list("film", flat=True).distinct()
+    _hold(importing, member, list(marked))
+    ledger, taken = Ledger(importing), list[int]()
+    texts = Texts(importing, member)
+    for some in batched(wanted.filter(kind__in=OF_A_MARK).order_by("film").values_list("film", flat=True).distinct(),
+                        AT_ONCE):  # fmt: skip
+        taken += _take_films(importing, member, some, ledger, texts)
+        ledger.write()
+    lists = bring_lists(importing, member, wanted.filter(kind=Kind.ENTRY), lists_of(importing), ledger)
+    taken += lists
+    ledger.write()
+    now = timezone.now()
+    for pks in batched(taken, 5_000):
+        ImportRow.objects.filter(pk__in=pks).update(taken_in_at=now)
+    known.update(settled_at=now)
+    return len(taken)
+
+
+def _hold(importing: Import, member: User, films: Sequence[int]) -> None:
+    """Make the marks that are missing, blank, then hold the marks and the films."""
+    there = sorted(hold_films(films))
+    marked = set(Mark.objects.filter(member=member, film__in=there).values_list("film", flat=True))
+    Mark.objects.bulk_create(
+        [Mark(member=member, film_id=film, visibility=importing.visibility) for film in there if film not in marked],
+        batch_size=1000, ignore_conflicts=True,
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM reviews_mark WHERE member_id = %s AND film_id = ANY(%s) ORDER BY film_id FOR NO KEY UPDATE",
+            [member.pk, there],
+        )
+        cursor.execute("SELECT id FROM films_film WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [there])
+
+
+def _take_films(importing: Import, member: User, films: Sequence[int], ledger: Ledger, texts: Texts) -> list[int]:
+    """Everything about these films but lists. Returns which rows were taken in."""
+    standing = Standing(member, films)
+    of_them = importing.rows.filter(film__in=films, settled_at=None, kind__in=OF_A_MARK)
+    rows = list(of_them.exclude(verdict__in=[Verdict.NO_FILM, Verdict.UNREADABLE]).order_by("film", "id"))
+    standing.judge(rows)
+    taken = [row for row in rows if standing.takes(row, importing.rule) and row.film_id in standing.marks]
+    blank = {pk for mark in standing.marks.values() for pk in [mark.pk] if _is_blank(mark)}
+    before = {m.pk: as_it_is(ImportChange.Kind.MARK, m) for m in standing.marks.values() if m.pk not in blank}
+    _write_viewings(importing, member, taken, standing, ledger)
+    texts.write(taken, standing, ledger)
+    _mark(taken, standing)
+    changed = [mark for mark in standing.marks.values()
+               if before.get(mark.pk) != as_it_is(ImportChange.Kind.MARK, mark)]  # fmt: skip
+    _hold_ratings(changed, before)
+    names = [*RATED, "watched_at", "liked_at", "watchlisted_at", "updated_at"]
+    Mark.objects.bulk_update(changed, names, batch_size=AT_ONCE)
+    ledger.note(ImportChange.Kind.MARK, changed, before)
+    return [row.pk for row in taken]
+
+
+def _is_blank(mark: Mark) -> bool:
+    return not (mark.is_watched or mark.is_liked or mark.is_in_watchlist or mark.score_seen_at)
+
+
+def _write_viewings(
+    importing: Import, member: User, rows: Sequence[ImportRow], standing: Standing, ledger: Ledger
+) -> None:
+    """Lines of the diary; those of an evening that is there get the stars of the file."""
+    made, changed, before = [], [], {}
+    for row in rows:
+        if row.kind != Kind.VIEWING or row.watched_on is None:
+            continue
+        if row.verdict == Verdict.CONFLICT:
+            differ = [
+                one for one in standing.evenings(row) if one.half_stars != row.half_stars and one.pk not in before
+            ]
+            if differ:
+                before[differ[0].pk] = as_it_is(ImportChange.Kind.VIEWING, differ[0])
+                differ[0].half_stars, differ[0].updated_at = row.half_stars, timezone.now()
+                changed.append(differ[0])
+        else:
+            made.append(viewing_of(importing, member, row))
+    Viewing.objects.bulk_create(made)
+    Viewing.objects.bulk_update(changed, ["half_stars", "updated_at"])
+    for one in made:
+        standing.viewings[one.film_id].append(one)
+    ledger.note(ImportChange.Kind.VIEWING, [*made, *changed], before)
+
+
+def viewing_of(importing: Import, member: User, row: ImportRow) -> Viewing:
+    assert row.watched_on is not None  # of a line of the diary
+    return Viewing(
+        member=member, film_id=row.about, watched_on=row.watched_on, rewatch=row.rewatch, half_stars=row.half_stars,
+        visibility=importing.visibility, created_at=row.at or timezone.now(),
+    )  # fmt: skip
+
+
+def _mark(rows: Sequence[ImportRow], standing: Standing) -> None:
+    """What the rows say of the marks. A rating of its own counts before that of the last evening."""
+    now = timezone.now()
+    rated = {row.film_id for row in rows if row.kind == Kind.RATING}
+    wished = {row.film_id for row in rows if row.kind == Kind.WATCHLIST}
+    seen, filled = set[int](), set[int]()
+    for row in _by_day(rows):
+        mark, at = standing.marks[row.about], row.at or now
+        mark.updated_at = now
+        if row.kind == Kind.LIKE:
+            mark.liked_at = mark.liked_at or at
+        elif row.kind == Kind.WATCHLIST:
+            mark.watchlisted_at = mark.watchlisted_at or at
+        else:
+            if mark.watched_at is None or mark.pk in seen:
+                seen.add(mark.pk)
+                mark.watched_at = moment_of(row.watched_on) or at
+                mark.watchlisted_at = mark.watchlisted_at if mark.film_id in wished else None
+            is_first = mark.half_stars is None or mark.pk in filled
+            if row.kind == Kind.RATING or (row.half_stars is not None and is_first and row.film_id not in rated):
+                mark.half_stars, mark.rated_at, mark.rated_blind, mark.incident = row.half_stars, at, False, None
+                filled.add(mark.pk)
+
+
+def _by_day(rows: Sequence[ImportRow]) -> list[ImportRow]:
+    return sorted(rows, key=lambda row: (str(row.watched_on or ""), row.pk))
+
+
+def _hold_ratings(changed: Sequence[Mark], before: dict[int, dict[str, object]]) -> None:
+    """A rating of a film with an open incident is held, whichever way it comes."""
+    open_now = dict(Incident.objects.open().filter(film__in=[m.film_id for m in changed]).values_list("film", "pk"))
+    for mark in changed:
+        if mark.half_stars is not None and mark.half_stars != before.get(mark.pk, {}).get("half_stars"):
+            mark.incident_id = open_now.get(mark.film_id)

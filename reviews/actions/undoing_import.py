@@ -1,0 +1,194 @@
+"""Undoing an import: everything that is still as it was left goes back to what it was before.
+
+What its member changed since stays as it is, and is told. In the order in which things hang on each other: entries,
+lists, reviews, the diary, marks.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django.db import OperationalError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from films.actions.holding import hold_films
+from films.actions.moving import loaded
+from reviews.actions.covering import render_words
+from reviews.actions.import_ledger import KEPT, PARTS, as_it_is
+from reviews.actions.quoting import quote_reported
+from reviews.models import FilmList, Import, ImportChange, ImportRow, Incident, ListEntry, Mark, Report, Review, Viewing
+
+State, Kind = Import.State, ImportChange.Kind
+AT_ONCE: Final = 1_000
+
+
+def undo_import(number: int) -> None:
+    """What the job does. If it cannot, everything is as it was, and the member can try again."""
+    try:
+        with transaction.atomic():
+            locked = Import.objects.select_for_update(no_key=True).defer("file").filter(pk=number).first()
+            if locked is None or locked.state != State.UNDOING:
+                return
+            _undo(locked)
+            locked.state, locked.undone_at = State.UNDONE, timezone.now()
+            locked.save(update_fields=["state", "undone_at"])
+    except OperationalError:  # somebody else was in the way, or the database went: the job is tried again
+        raise
+    except Exception:
+        Import.objects.filter(pk=number, state=State.UNDOING).update(state=State.DONE, went_wrong=True)
+        raise
+
+
+def _undo(importing: Import) -> None:
+    member = User.objects.get(pk=importing.member_id)
+    changes = importing.changes.order_by("-id")
+    films = changes.filter(kind=Kind.MARK, film__isnull=False).values_list("film", flat=True)
+    held = hold_films(films)
+    list(Mark.objects.select_for_update(no_key=True).filter(member=member, film__in=held).order_by("film").values("pk"))
+    kept = _undo_entries(changes.filter(kind=Kind.ENTRY))
+    kept += _undo_lists(changes.filter(kind=Kind.LIST))
+    kept += _undo_reviews(member, changes.filter(kind=Kind.REVIEW))
+    kept += _undo_viewings(changes.filter(kind=Kind.VIEWING))
+    kept += _undo_marks(member, changes.filter(kind=Kind.MARK))
+    ImportChange.objects.filter(pk__in=kept).update(kept_at=timezone.now())
+    ImportRow.objects.filter(importing=importing).update(taken_in_at=None)
+
+
+def _there(kind: str, changes: Iterable[ImportChange]) -> dict[int, Any]:
+    model = KEPT[kind][0]
+    return dict(model.objects.in_bulk([change.number for change in changes]))
+
+
+def _undo_entries(found: Iterable[ImportChange]) -> list[int]:
+    changes = list(found)
+    there, gone, kept = _there(Kind.ENTRY, changes), list[int](), list[int]()
+    for change in changes:
+        if (entry := there.get(change.number)) is not None:
+            is_same = as_it_is(Kind.ENTRY, entry) == change.after
+            (gone if is_same else kept).append(entry.pk if is_same else change.pk)
+    ListEntry.objects.filter(pk__in=gone).delete()
+    return kept
+
+
+def _undo_lists(found: Iterable[ImportChange]) -> list[int]:
+    """A list that the import made goes, if nothing is on it any more and nobody said anything about it."""
+    changes = list(found)
+    there, kept = _there(Kind.LIST, changes), list[int]()
+    for change in changes:
+        if (film_list := there.get(change.number)) is not None:
+            is_same = as_it_is(Kind.LIST, film_list) == change.after
+            if is_same and not film_list.entries.exists() and not film_list.comment_count:
+                FilmList.objects.filter(pk=film_list.pk).delete()
+            else:
+                kept.append(change.pk)
+    return kept
+
+
+def _undo_reviews(member: User, found: Iterable[ImportChange]) -> list[int]:
+    """Words that others have answered stay: they are not the import's alone any more."""
+    changes = list(found)
+    there, gone, kept = _there(Kind.REVIEW, changes), list[int](), list[int]()
+    for change in changes:
+        review = there.get(change.number)
+        if review is None:
+            continue
+        if as_it_is(Kind.REVIEW, review) != change.after or (change.before is None and review.comment_count):
+            kept.append(change.pk)
+        elif change.before is None:
+            gone.append(review.pk)
+        else:
+            _put_back(review, change.before)
+    for reported in Review.objects.filter(pk__in=Report.objects.filter(review__in=gone).values("review")):
+        quote_reported(member=member, text=reported)
+    Review.objects.filter(pk__in=gone).delete()
+    return kept
+
+
+def _put_back(review: Review, before: dict[str, Any]) -> None:
+    """The words from before, with the count of edits going on, so that a form that is open elsewhere is stale."""
+    version = review.version + 1
+    for name, value in loaded(Review, before).items():
+        setattr(review, name, value)
+    rendered = render_words(review.body).rendered
+    review.body_html, review.excerpt, review.version = rendered.html, rendered.excerpt, version
+    review.updated_at = timezone.now()
+    if review.viewing_id is not None and not Viewing.objects.filter(pk=review.viewing_id).exists():
+        review.viewing_id = None
+    review.save()
+
+
+def _undo_viewings(found: Iterable[ImportChange]) -> list[int]:
+    changes = list(found)
+    there, gone, back, kept = _there(Kind.VIEWING, changes), list[int](), list[Viewing](), list[int]()
+    for change in changes:
+        viewing = there.get(change.number)
+        if viewing is None:
+            continue
+        if as_it_is(Kind.VIEWING, viewing) != change.after:
+            kept.append(change.pk)
+        elif change.before is None:
+            gone.append(viewing.pk)
+        else:
+            viewing.half_stars = change.before["half_stars"]
+            back.append(viewing)
+    Viewing.objects.filter(pk__in=gone).delete()
+    Viewing.objects.bulk_update(back, ["half_stars"])
+    return kept
+
+
+def _undo_marks(member: User, found: Iterable[ImportChange]) -> list[int]:
+    """Part by part: stars that were given since stay, though the like goes."""
+    changes = list(found)
+    there, kept = _there(Kind.MARK, changes), list[int]()
+    films = [mark.film_id for mark in there.values()]
+    seen = Viewing.objects.filter(member=member, film__in=films).values_list("film", flat=True)
+    needed = {*seen, *Review.objects.published().filter(member=member, film__in=films).values_list("film", flat=True)}
+    made = set[int]()
+    for change in changes:
+        mark = there.get(change.number)
+        if mark is None:
+            continue
+        if not _restore(mark, change, must_be_watched=mark.film_id in needed):
+            kept.append(change.pk)
+        if change.before is None:
+            made.add(mark.pk)
+    ended = Incident.objects.filter(ending=Incident.Ending.LIFTED).values_list("pk", flat=True)
+    lifted = set(ended.filter(pk__in=[mark.incident_id for mark in there.values() if mark.incident_id]))
+    for mark in there.values():
+        mark.incident_id = None if mark.incident_id in lifted else mark.incident_id
+    blank = [mark.pk for mark in there.values() if mark.pk in made and _is_blank(mark)]
+    marks = [mark for mark in there.values() if mark.pk not in blank]
+    names = [*KEPT[Kind.MARK][1], "updated_at"]
+    Mark.objects.bulk_update(marks, names, batch_size=AT_ONCE)
+    Mark.objects.filter(pk__in=blank).delete()
+    return kept
+
+
+def _is_blank(mark: Mark) -> bool:
+    return not (mark.is_watched or mark.is_liked or mark.is_in_watchlist or mark.score_seen_at)
+
+
+def _restore(mark: Mark, change: ImportChange, *, must_be_watched: bool) -> bool:
+    """Put back each part that is as the import left it. Whether that were all that it had changed."""
+    now, before, whole = as_it_is(Kind.MARK, mark), change.before or {}, True
+    for part in PARTS:
+        touched = any(change.after[name] != before.get(name, _none(name)) for name in part)
+        if not touched:
+            continue
+        if any(now[name] != change.after[name] for name in part):
+            whole = False
+            continue
+        if part == ("watched_at",) and before.get("watched_at") is None and (must_be_watched or mark.half_stars):
+            whole = False
+            continue
+        was = loaded(Mark, {name: before.get(name, _none(name)) for name in part})
+        for name, value in was.items():
+            setattr(mark, name, value)
+        if "half_stars" in part:
+            mark.incident_id = before.get("incident_id")
+    mark.updated_at = timezone.now()
+    return whole
+
+
+def _none(name: str) -> bool | None:
+    return False if name == "rated_blind" else None

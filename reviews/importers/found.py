@@ -1,0 +1,59 @@
+"""What a file holds, however it is laid out: rows, the lists that some of them are on, and what is left out."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from reviews.importers.opening import Part
+from reviews.importers.tables import LONGEST_TITLE
+from reviews.models import ImportRow
+from reviews.models.film_list import LONGEST_DESCRIPTION, LONGEST_NOTE
+from reviews.models.review import LONGEST_BODY, LONGEST_TAG, MOST_TAGS
+
+MOST_LISTS: Final = 1_000
+LONGEST_LIST_TITLE: Final = 120
+
+
+@dataclass
+class Found:
+    """Filled while its rows are gone through, once."""
+
+    lists: list[dict[str, Any]] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+
+    def begin_list(self, title: str, description: str = "", tags: Iterable[str] = (), ranked: bool = False) -> int:
+        """The number of a list that its rows are to have."""
+        self.lists.append({
+            "title": " ".join(title.split())[:LONGEST_LIST_TITLE], "description": description[:LONGEST_DESCRIPTION],
+            "tags": tidy_tags(tags), "ranked": ranked, "list": None,
+        })  # fmt: skip
+        return len(self.lists) - 1
+
+    def leave_out(self, part: Part, number: int = 1) -> Iterator[ImportRow]:
+        """No rows; that so many were left out."""
+        self.left_out[part.name] += number
+        yield from ()
+
+
+def row(part: Part, line: int, kind: str, title: str, year: int | None, **said: Any) -> ImportRow:
+    """A row as it is read; one that says something that cannot be stored here says so."""
+    title = " ".join(title.split())
+    made = ImportRow(file=part.name[-200:], line=line, kind=kind, title=title[:LONGEST_TITLE], year=year, **said)
+    if not (made.title or made.imdb or made.tmdb):
+        made.problem = ImportRow.Problem.NO_TITLE
+    elif len(made.body) > (LONGEST_NOTE if kind == ImportRow.Kind.ENTRY else LONGEST_BODY):
+        made.problem = ImportRow.Problem.TOO_LONG
+    if made.problem:
+        made.verdict = ImportRow.Verdict.UNREADABLE
+    return made
+
+
+def tidy_tags(tags: Iterable[str]) -> list[str]:
+    """As many as a review or a list can have, without those that are too long."""
+    kept: dict[str, str] = {}
+    for tag in tags:
+        words = " ".join(tag.replace("\0", "").strip().lstrip("#").split())
+        if words and len(words) <= LONGEST_TAG:
+            kept.setdefault(words.casefold(), words)
+    return list(kept.values())[:MOST_TAGS]

@@ -1,0 +1,114 @@
+"""Opening what a member uploaded: a ZIP archive or a single file, as parts with names, or a sentence that says why not.
+
+Nothing is ever unpacked onto the disk, so a name with `..` in it leads nowhere; it is refused all the same.
+"""
+
+import io
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+MEGABYTE: Final = 2**20
+MOST_BYTES: Final = 16 * MEGABYTE  # of the file that is uploaded
+MOST_UNPACKED: Final = 128 * MEGABYTE  # of all that is in it
+MOST_RATIO: Final = 200  # of a part to what it takes up in the archive; texts reach 20
+SMALL: Final = MEGABYTE  # parts below which no ratio is looked at
+MOST_PARTS: Final = 2_000
+READ: Final = (".csv", ".json")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One file: its name within the archive, and how to get what it holds."""
+
+    name: str
+    read: Callable[[], bytes]
+
+    @property
+    def stem(self) -> str:
+        """`lists/my-list.csv` is `my-list`."""
+        return self.name.rpartition("/")[2].rpartition(".")[0].lower()
+
+    @property
+    def folder(self) -> str:
+        """The folder that it lies in, however the archive itself is nested: `lists`."""
+        return self.name.rpartition("/")[0].rpartition("/")[2].lower()
+
+
+def open_upload(name: str, content: bytes) -> list[Part]:
+    """The parts of an upload, by name. Raises ValidationError with a sentence for the person."""
+    if len(content) > MOST_BYTES:
+        raise ValidationError(_("This file is larger than %(most)d MB. Upload its parts one by one.") % {
+            "most": MOST_BYTES // MEGABYTE,
+        }, code="size")  # fmt: skip
+    if not content.strip(b"\0 \r\n\t"):
+        raise ValidationError(_("This file is empty."), code="empty")
+    if content[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
+        return _of_archive(content)
+    plain = name.replace("\\", "/").rpartition("/")[2]
+    if not plain.lower().endswith(READ):
+        raise ValidationError(
+            _(
+                "This is neither a ZIP archive nor a CSV or JSON file. Upload the file as the other site gave it "
+                "to you."
+            ),
+            code="kind",
+        )
+    return [Part(plain, lambda: content)]
+
+
+def _of_archive(content: bytes) -> list[Part]:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        files = [one for one in archive.infolist() if not one.is_dir()]
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, UnicodeError) as error:
+        raise ValidationError(
+            _("This ZIP archive is damaged. Download it again from the other site."), code="damaged"
+        ) from error
+    if len(files) > MOST_PARTS:
+        raise ValidationError(
+            _("This archive has more than %(most)s files in it.") % {"most": f"{MOST_PARTS:,}"}, code="parts"
+        )
+    for one in files:
+        _check(one)
+    if sum(one.file_size for one in files) > MOST_UNPACKED:
+        raise ValidationError(_("Unpacked, this archive is larger than %(most)d MB.") % {
+            "most": MOST_UNPACKED // MEGABYTE,
+        }, code="unpacked")  # fmt: skip
+    shown = [one for one in files if one.filename.lower().endswith(READ) and not one.filename.startswith("__MACOSX/")]
+    return [Part(one.filename, partial(_content, archive, one)) for one in sorted(shown, key=_place)]
+
+
+def _place(one: zipfile.ZipInfo) -> str:
+    return one.filename
+
+
+def _check(one: zipfile.ZipInfo) -> None:
+    told = {"name": one.filename[:100]}
+    steps = one.filename.replace("\\", "/").split("/")
+    if ".." in steps or steps[0] == "" or ":" in steps[0] or "\0" in one.orig_filename:
+        raise ValidationError(
+            _("A file in this archive has a name that leads out of it: “%(name)s”.") % told, code="path"
+        )
+    if one.flag_bits & 0x1:
+        raise ValidationError(_("“%(name)s” in this archive is locked by a password.") % told, code="locked")
+    if one.file_size > SMALL and one.file_size > MOST_RATIO * max(1, one.compress_size):
+        raise ValidationError(
+            _("“%(name)s” in this archive grows more than %(most)d times when it is unpacked: no export does that.")
+            % (told | {"most": MOST_RATIO}),
+            code="bomb",
+        )
+
+
+def _content(archive: zipfile.ZipFile, one: zipfile.ZipInfo) -> bytes:
+    """As many bytes as the archive promises and no more: a promise may be a lie. Empty where it cannot be read."""
+    try:
+        with archive.open(one) as file:
+            return file.read(one.file_size)
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
+        return b""

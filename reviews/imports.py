@@ -1,0 +1,102 @@
+"""What the pages and the API show of an import."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from django.db.models import Count, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from films.models import Film
+from films.models.film import ON_A_CARD
+from reviews.markup import shorten
+from reviews.models import Import, ImportRow
+from reviews.standing import Standing
+from reviews.stars import label
+
+Kind, Verdict = ImportRow.Kind, ImportRow.Verdict
+
+WORDS_SHOWN: Final = 140
+# In the order in which somebody wants to look at them: first what asks something.
+ORDER: Final = (
+    Verdict.CONFLICT, Verdict.AMBIGUOUS, Verdict.UNKNOWN, Verdict.NEW, Verdict.SAME, Verdict.NO_FILM,
+    Verdict.UNREADABLE,
+)  # fmt: skip
+NAMEABLE: Final = frozenset({Verdict.NEW, Verdict.SAME, Verdict.CONFLICT, Verdict.AMBIGUOUS, Verdict.UNKNOWN,
+                             Verdict.NO_FILM})  # fmt: skip
+
+
+def imports_of(member: User) -> QuerySet[Import]:
+    """The newest first, without their files."""
+    return Import.objects.visible_to(member).defer("file", "lists").order_by("-created_at", "-id")
+
+
+def counts_of(importing: Import) -> dict[str, int]:
+    """How many rows of each verdict there are, those of which there are none left out. One query."""
+    found = dict(importing.rows.order_by().values_list("verdict").annotate(number=Count("pk")))
+    return {str(verdict): found[verdict] for verdict in ORDER if verdict in found}
+
+
+def rows_of(importing: Import, verdict: str = "") -> QuerySet[ImportRow]:
+    rows = importing.rows.select_related("film").only(
+        *(field.name for field in ImportRow._meta.concrete_fields), *(f"film__{name}" for name in ON_A_CARD)
+    )
+    return rows.filter(verdict=verdict) if verdict else rows
+
+
+def dress(importing: Import, rows: Sequence[Any]) -> None:
+    """Attach to a page of rows what it says: `says`, `mine` where that differs, `problem_words`, `may_name`."""
+    conflicts = [row for row in rows if row.verdict == Verdict.CONFLICT and row.film_id and not row.settled_at]
+    standing = Standing(importing.member, {row.about for row in conflicts}) if conflicts else None
+    for row in rows:
+        row.importing = importing
+        row.says = says(row)
+        row.mine = _mine(row, standing) if standing and row in conflicts else ""
+        row.problem_words = ImportRow.Problem(row.problem).label if row.problem else ""
+        row.may_name = row.verdict in NAMEABLE and row.settled_at is None
+
+
+def says(row: ImportRow) -> str:
+    """What the row says of its film, in a few words."""
+    parts: list[str] = []
+    if row.half_stars:
+        parts.append(label(row.half_stars))
+    if row.watched_on:
+        parts.append(date_format(row.watched_on, "j F Y"))
+    if row.rewatch:
+        parts.append(_("seen before"))
+    if row.kind == Kind.ENTRY and row.list_number is not None:
+        parts.append(_("on “%(title)s”") % {"title": row.importing.lists[row.list_number]["title"]})
+    if row.body:
+        parts.append("“" + shorten(row.body, WORDS_SHOWN) + "”")
+    return " · ".join(parts)
+
+
+def _mine(row: ImportRow, standing: Standing) -> str:
+    mark = standing.marks.get(row.about)
+    if row.kind == Kind.REVIEW and (review := standing.review_like(row)) is not None:
+        return "“" + shorten(review.body, WORDS_SHOWN) + "”"
+    if row.kind == Kind.VIEWING:
+        stars = next((one.half_stars for one in standing.evenings(row)), None)
+        return label(stars) if stars else _("no stars on that evening")
+    if row.kind == Kind.WATCHLIST:
+        return _("you have seen it")
+    return label(mark.half_stars) if mark and mark.half_stars else ""
+
+
+def candidates_of(row: ImportRow) -> list[Film]:
+    """The films that it may be about, the likeliest first."""
+    found = Film.objects.with_card().in_bulk(row.candidates)
+    return [found[number] for number in row.candidates if number in found]
+
+
+def kept_of(importing: Import) -> list[Any]:
+    """What undoing left as it is, because it was changed since: changes with their films."""
+    changes = importing.changes.filter(kept_at__isnull=False).select_related("film")
+    return list(changes.only("kind", "number", "importing", "film__title", "film__year", "film__slug")[:200])
+
+
+def tabs(counts: dict[str, int], names: Iterable[str] = ORDER) -> list[tuple[str, str, int]]:
+    """Each verdict that there is: its value, what it is called, how many."""
+    return [(name, str(Verdict(name).label), counts[name]) for name in names if name in counts]

@@ -1,0 +1,101 @@
+"""What a member has of some films already, and what a row of an import would be beside it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from accounts.models import User
+from reviews.models import Import, ImportRow, ListEntry, Mark, Review, Viewing
+
+Kind, Verdict, Choice = ImportRow.Kind, ImportRow.Verdict, ImportRow.Choice
+
+
+class Standing:
+    """Everything of the member's about these films: four queries for any number of them."""
+
+    def __init__(self, member: User, films: Iterable[int], lists: Sequence[int | None] = ()) -> None:
+        films = list(films)
+        self.lists = lists
+        self.marks = {mark.film_id: mark for mark in Mark.objects.filter(member=member, film__in=films)}
+        self.viewings: dict[int, list[Viewing]] = defaultdict(list)
+        for viewing in Viewing.objects.filter(member=member, film__in=films).order_by("watched_on", "id"):
+            self.viewings[viewing.film_id].append(viewing)
+        self.reviews: dict[int, list[Review]] = defaultdict(list)
+        written = Review.objects.published().filter(member=member, film__in=films)
+        for review in written.select_related("viewing").order_by("id"):
+            self.reviews[review.film_id].append(review)
+        wanted = {number for number in lists if number is not None}
+        self.entries = set(
+            ListEntry.objects.filter(film_list__in=wanted, film__in=films).values_list("film_list", "film")
+        )
+
+    def evenings(self, row: ImportRow) -> list[Viewing]:
+        """Lines of the diary that say the same evening as the row."""
+        return [one for one in self.viewings[row.about]
+                if one.watched_on == row.watched_on and one.rewatch == row.rewatch]  # fmt: skip
+
+    def judge(self, rows: Iterable[ImportRow]) -> None:
+        """Set the verdict of rows whose film is known, all rows of a film at once, in their order."""
+        seen: Counter[object] = Counter()
+        for row in rows:
+            met = self._met(row, seen)
+            row.verdict = Verdict.NEW if met is None else Verdict.SAME if met else Verdict.CONFLICT
+
+    def _met(self, row: ImportRow, seen: Counter[object]) -> bool | None:
+        """Whether the member's own says the same; None where they have nothing like it."""
+        mark = self.marks.get(row.about)
+        if row.kind == Kind.RATING:
+            return None if mark is None or mark.half_stars is None else mark.half_stars == row.half_stars
+        if row.kind in {Kind.WATCHED, Kind.LIKE}:
+            is_so = mark is not None and (mark.is_watched if row.kind == Kind.WATCHED else mark.is_liked)
+            return True if is_so else None
+        if row.kind == Kind.WATCHLIST:
+            return None if mark is None or not (mark.is_watched or mark.is_in_watchlist) else mark.is_in_watchlist
+        if row.kind == Kind.ENTRY:
+            there = row.list_number is not None and (self.lists[row.list_number], row.about) in self.entries
+            return True if there else None
+        if row.kind == Kind.VIEWING:
+            same = self.evenings(row)
+            number = seen[row.about, row.watched_on, row.rewatch]
+            seen[row.about, row.watched_on, row.rewatch] += 1
+            if number >= len(same):
+                return None
+            return row.half_stars is None or same[number].half_stars == row.half_stars
+        review = self.review_like(row)
+        return None if review is None else review.body == row.body
+
+    def review_like(self, row: ImportRow) -> Review | None:
+        """The member's review that the row's would be: the same words, else of the same evening or the same day."""
+        there = self.reviews[row.about]
+        return next((one for one in there if one.body == row.body), None) or next(
+            (
+                one for one in there
+                if one.published_at == row.at
+                or (row.watched_on and one.viewing is not None and one.viewing.watched_on == row.watched_on)
+            ),
+            None,
+        )  # fmt: skip
+
+    def written_at(self, row: ImportRow) -> datetime | None:
+        """When the member's own was written that the row is in conflict with."""
+        mark = self.marks.get(row.about)
+        if row.kind == Kind.VIEWING:
+            return max((one.updated_at for one in self.evenings(row)), default=None)
+        if row.kind == Kind.REVIEW:
+            review = self.review_like(row)
+            return review.updated_at if review else None
+        if mark is None:
+            return None
+        return mark.rated_at if row.kind == Kind.RATING else mark.watched_at
+
+    def takes(self, row: ImportRow, rule: str) -> bool:
+        """Whether the row is taken in: what is new, and of conflicts what the row's choice or the rule says."""
+        if row.choice == Choice.SKIP or row.verdict not in {Verdict.NEW, Verdict.CONFLICT}:
+            return False
+        if row.verdict == Verdict.NEW:
+            return True
+        decided = row.choice or rule
+        if decided == Import.Rule.NEWER:
+            mine = self.written_at(row)
+            return mine is None or (row.at is not None and row.at > mine)
+        return decided == Import.Rule.THEIRS
