@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from reviews.importers.opening import MEGABYTE, MOST_BYTES
 from reviews.models import Visibility
+from reviews.models.importing import MEGABYTE, MOST_BYTES
 
 
 class ImportForm(forms.Form):

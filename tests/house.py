@@ -34,6 +34,7 @@ from reviews.passes import pass_for
 from reviews.unsubscribing import token_of
 from tests import cast, make
 from tests.house_films import fill_the_catalogue, fill_the_memory
+from tests.reviews.imports import some_imports
 
 REVIEW = "**Loud, quick, exact.** I have seen it three times, and the first six minutes still work. >!Buddy falls.!<"
 
@@ -221,4 +222,5 @@ def _fill_the_office(house: House) -> None:
     an_hour_ago = timezone.now() - timedelta(hours=1)
     house["incident"] = open_incident(moderator=house["eli"], film=house["stormy"], since=an_hour_ago, end="low")
     house["group"] = Group.objects.get(name=CURATORS)
+    house |= some_imports(house["ana"])
     fill_the_memory(house)

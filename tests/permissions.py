@@ -65,6 +65,8 @@ SENT: dict[str, dict[str, Any]] = {
     "POST reviews:block": {"block": "1"},
     "POST reviews:favourites": {"film": "dunkirk-2017", "do": "add"},
     "POST reviews:privacy": {"comment_policy": "followers"},
+    "POST reviews:import_act": {"do": "rule", "rule": "theirs"},
+    "POST reviews:import_row": {"film": "none"},
     "POST reviews:answer_request": {"accept": "dora"},
     "POST films:suggest": {"kind": "correction", "fact": "year", "value": "2015"},
     "POST admin:films_film_sources": {"fact": "genres"},
@@ -103,6 +105,7 @@ SENT: dict[str, dict[str, Any]] = {
     "POST api:diary": {"film": "dunkirk-2017", "watched_on": "2024-01-28"},
     "PATCH api:diary_line": {"rewatch": False},
     "PUT api:favourites": {"films": ["dunkirk-2017"]},
+    "PATCH api:import_row": {"film": None},
     "PATCH api:me": {"location": "Atlanta"},
     "POST api:tokens": {"name": "A program", "scopes": ["read"]},
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
+from django.http.request import RawPostDataException
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.renderers import JSONRenderer
@@ -33,7 +34,7 @@ def once(handler: Handler) -> Handler:
 
     def answer(request: Request, *args: Any, **kwargs: Any) -> Response:
         key = _key_of(request)
-        sent = hashlib.sha256(request._request.body).hexdigest()
+        sent = _digest_of(request)
         same = {"member": request.user, "key": key, "path": request.path[:500]}
         with transaction.atomic():
             SentOnce.objects.filter(**same).forgotten().delete()
@@ -48,6 +49,19 @@ def once(handler: Handler) -> Handler:
             return response
 
     return answer
+
+
+def _digest_of(request: Request) -> str:
+    """Of what was sent; of a form whose body was read to find its token in it, of the form."""
+    try:
+        return hashlib.sha256(request._request.body).hexdigest()
+    except RawPostDataException:
+        said = hashlib.sha256(repr(sorted(request._request.POST.lists())).encode())
+        files: Any = sorted(request._request.FILES.items())
+        for name, file in files:
+            said.update(f"{name}:{file.name}:{file.size}".encode() + file.read())
+            file.seek(0)
+        return said.hexdigest()
 
 
 def _key_of(request: Request) -> str:

@@ -114,6 +114,7 @@ SETTINGS: Final[dict[str, Any]] = {
         "WatchingKind": "films.models.availability.Availability.Kind",
         "SuggestionKind": "films.models.suggestion.Suggestion.Kind",
         "NoticeKind": "reviews.models.notification.Notice",
+        "ImportRule": "reviews.models.importing.Import.Rule",
         "ArticleKind": "reviews.models.article.Article.Kind",
         "Visibility": "reviews.models.visibility.Visibility",
         "ListVisibility": "reviews.models.film_list.FilmList.Visibility",

@@ -13,8 +13,8 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-MEGABYTE: Final = 2**20
-MOST_BYTES: Final = 16 * MEGABYTE  # of the file that is uploaded
+from reviews.models.importing import MEGABYTE, MOST_BYTES
+
 MOST_UNPACKED: Final = 128 * MEGABYTE  # of all that is in it
 MOST_RATIO: Final = 200  # of a part to what it takes up in the archive; texts reach 20
 SMALL: Final = MEGABYTE  # parts below which no ratio is looked at

@@ -1,4 +1,4 @@
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -7,8 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.sight import is_signed_in
+from config.paths import path
 from films.models import Film
 from reviews.models.visibility import Visibility
+
+MEGABYTE: Final = 2**20
+MOST_BYTES: Final = 16 * MEGABYTE  # of the file that is uploaded
 
 
 class ImportQuerySet(models.QuerySet["Import"]):
@@ -71,6 +75,9 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name} of {self.member_id}"
+
+    def get_absolute_url(self) -> str:
+        return path("reviews:import", self.pk)
 
     @property
     def is_under_way(self) -> bool:

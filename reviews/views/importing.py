@@ -34,8 +34,8 @@ BY_NUMBER: Final = [Run(("id",), descending=False)]
 @require_http_methods(["GET", "HEAD", "POST"])
 def imports(request: MemberRequest) -> HttpResponse:
     """A form for a file, and the imports there are."""
-    form = ImportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
+    if form.is_bound and form.is_valid():
         file = form.cleaned_data["file"]
         try:
             made = actions.start_import(

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Mapping
+from typing import Any
 
 from accounts.models import User
 from reviews.actions import importing
@@ -40,3 +41,12 @@ def undo(made: Import) -> Import:
     undo_import(made.pk)
     made.refresh_from_db()
     return made
+
+
+def some_imports(member: User) -> dict[str, Any]:
+    """One to look at, with something of every verdict, and one that waits to be read."""
+    lines = "Date,Name,Year,Letterboxd URI,Rating\n2021-05-05,Baby Driver,2017,x,0.5\n2021-05-05,Dunkirk,2017,x,4\n"
+    lines += "2021-05-05,Dunkirk,2018,x,4\n2021-05-05,Never Made,1999,x,4\n2021-05-05,Heat,1995,x,17\n"
+    made = bring(member, {"ratings.csv": lines, "comments.csv": "Date,Content,Comment\n2020-01-01,x,Nice\n"})
+    waiting = importing.start_import(member=member, name="more.zip", content=archive({"watched.csv": lines}))
+    return {"import": made, "import_row": made.rows.get(verdict="ambiguous"), "import_waiting": waiting}

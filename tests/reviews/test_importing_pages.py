@@ -1,0 +1,97 @@
+"""The pages of an import: what is refused beside the field, what would happen, and for whose eyes it is."""
+
+from collections.abc import Mapping
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from reviews.actions.rating import mark_film
+from reviews.models import Import
+from tests import make
+from tests.base import cost_of, words_of
+from tests.cast import Cast
+from tests.reviews.imports import archive, bring, read_import, take_import_in, undo_import
+
+pytestmark = pytest.mark.django_db
+HERE = "/accounts/data/import/"
+HEAD = "Date,Name,Year,Letterboxd URI"
+BOMB = archive({"watched.csv": HEAD + "\n" + "0" * 3_000_000})
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.zip", b"PK\x03\x04 and nothing more", "damaged"),
+        ("a.zip", BOMB, "grows more than 200 times"),
+        ("a.zip", archive({"../../watched.csv": HEAD}), "leads out of it"),
+        ("a.zip", archive({"readme.txt": "Hello"}), "no file in this archive that we know"),
+        ("watched.csv", b"\0" * 500, "is empty"),
+        ("watched.csv", b"Date,Name,Year\n\0\0a", "NUL bytes"),
+        ("ratings.csv", HEAD.encode(), "lacks the columns rating"),
+        ("films.csv", b"Titel;Jahr\nHeat;1995", "lacks the columns name, year"),
+        ("other.csv", b"Titel;Jahr\nHeat;1995", "Letterboxd’s have the columns Name and Year"),
+        ("ratings-movies.json", b"{", "not the JSON that Trakt exports"),
+        ("holiday.jpg", b"JFIF", "neither a ZIP archive nor"),
+    ],
+)
+def test_it_says_what_is_wrong_with_a_file(cast: Cast, name: str, content: bytes, words: str):
+    client = Client()
+    client.force_login(cast.ana)
+    answer = client.post(HERE, {"file": SimpleUploadedFile(name, content), "visibility": "private"})
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not Import.objects.exists()
+
+
+def test_a_member_brings_their_films_without_a_script(cast: Cast):
+    """Upload, look, say which film, take in, undo; and nobody else sees any of it."""
+    heat, other = make.film(title="Heat", year=1995), make.film(title="Heat", year=1986)
+    mark_film(member=cast.ana, film=heat, half_stars=4)
+    client, stranger = Client(), Client()
+    client.force_login(cast.ana)
+    stranger.force_login(cast.fay)
+    files: Mapping[str, str] = {"ratings.csv": f"{HEAD},Rating\n2021-05-05,Heat,1995,x,5\n2021-05-05,Heat,1987,x,4\n"}
+    upload = SimpleUploadedFile("export.zip", archive(files))
+    answer = client.post(HERE, {"file": upload, "visibility": "private"})
+    made = Import.objects.get()
+    assert answer["Location"] == f"{HERE}{made.pk}/"
+    assert "Waiting to be read" in client.get(answer["Location"]).content.decode()
+    read_import(made.pk)
+    page = client.get(answer["Location"]).content.decode()
+    assert "1 line has no film yet" in page and "2 stars" in page and "5 stars" in page
+    row = made.rows.get(verdict="ambiguous")
+    here = f"{HERE}{made.pk}/rows/{row.pk}/"
+    assert "Heat" in client.get(here).content.decode()
+    client.post(here, {"film": other.slug})
+    for path in (f"{HERE}{made.pk}/", here):
+        assert stranger.get(path).status_code == 404
+    assert stranger.post(f"{HERE}{made.pk}/acts/", {"do": "take_in"}).status_code == 404
+    client.post(f"{HERE}{made.pk}/acts/", {"do": "take_in", "rule": "theirs"})
+    client.post(f"{HERE}{made.pk}/acts/", {"do": "take_in", "rule": "mine"})  # pressed twice
+    take_import_in(made.pk)
+    assert list(cast.ana.marks.order_by("film__year").values_list("half_stars", "visibility")) == [
+        (8, "private"), (10, "public"),
+    ]  # fmt: skip
+    assert "1986" not in words_of(stranger.get("/members/ana/ratings/"))
+    client.post(f"{HERE}{made.pk}/acts/", {"do": "undo"})
+    undo_import(made.pk)
+    assert "Everything is as it was before" in client.get(f"{HERE}{made.pk}/").content.decode()
+    assert list(cast.ana.marks.values_list("half_stars", flat=True)) == [4]
+    client.post(f"{HERE}{made.pk}/acts/", {"do": "forget"})
+    assert not Import.objects.exists()
+
+
+def test_a_page_of_rows_costs_the_same_for_one_as_for_many(cast: Cast):
+    client = Client()
+    client.force_login(cast.ana)
+    costs = []
+    for number in (1, 30):
+        films = [make.film(year=2000) for _n in range(number)]
+        for film in films:
+            mark_film(member=cast.ana, film=film, half_stars=4)
+        lines = "\n".join(f"2021-05-05,{film.title},2000,x,5" for film in films)
+        made = bring(cast.ana, {"ratings.csv": f"{HEAD},Rating\n{lines}\n"})
+        assert made.rows.filter(verdict="conflict").count() == number
+        costs.append(cost_of(client, f"{HERE}{made.pk}/"))
+    assert costs[0] == costs[1] <= 13
