@@ -1,6 +1,8 @@
 """Rows of imports that wait for their film: once the catalogue has it, they are taken in by themselves."""
 
 import logging
+from datetime import timedelta
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +13,21 @@ from reviews.actions.taking_in import take_in_rows
 from reviews.models import Import, ImportRow
 
 logger = logging.getLogger(__name__)
+
+
+A_DAY: Final = timedelta(days=1)
+State = Import.State
+
+
+def give_up_stuck() -> None:
+    """Imports whose job was lost, or given up, go back to where their member can do something about them.
+
+    One that is being worked at right now is held by its job: this waits for it, and then finds it in another state.
+    """
+    old = Import.objects.filter(created_at__lt=timezone.now() - A_DAY)
+    old.filter(state__in=[State.WAITING, State.READING]).update(state=State.FAILED, file=None)
+    old.filter(state=State.TAKING_IN).update(state=State.READY, went_wrong=True)
+    old.filter(state=State.UNDOING).update(state=State.DONE, went_wrong=True)
 
 
 def match_waiting_rows() -> int:

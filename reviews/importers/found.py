@@ -25,7 +25,8 @@ class Found:
     def begin_list(self, title: str, description: str = "", tags: Iterable[str] = (), ranked: bool = False) -> int:
         """The number of a list that its rows are to have."""
         self.lists.append({
-            "title": " ".join(title.split())[:LONGEST_LIST_TITLE], "description": description[:LONGEST_DESCRIPTION],
+            "title": " ".join(storable(title).split())[:LONGEST_LIST_TITLE] or "?",
+            "description": storable(description)[:LONGEST_DESCRIPTION],
             "tags": tidy_tags(tags), "ranked": ranked, "list": None,
         })  # fmt: skip
         return len(self.lists) - 1
@@ -36,9 +37,15 @@ class Found:
         yield from ()
 
 
+def storable(text: str) -> str:
+    """Without what a database cannot hold: JSON may hold NULs and halves of characters."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
 def row(part: Part, line: int, kind: str, title: str, year: int | None, **said: Any) -> ImportRow:
     """A row as it is read; one that says something that cannot be stored here says so."""
-    title = " ".join(title.split())
+    title = " ".join(storable(title).split())
+    said |= {"body": storable(said.get("body", "")), "tags": [storable(tag) for tag in said.get("tags", ())]}
     made = ImportRow(file=part.name[-200:], line=line, kind=kind, title=title[:LONGEST_TITLE], year=year, **said)
     if not (made.title or made.imdb or made.tmdb):
         made.problem = ImportRow.Problem.NO_TITLE

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from reviews.models.importing import MEGABYTE, MOST_BYTES
 
-MOST_UNPACKED: Final = 128 * MEGABYTE  # of all that is in it
+MOST_UNPACKED: Final = 48 * MEGABYTE  # of all that is in it
 MOST_RATIO: Final = 200  # of a part to what it takes up in the archive; texts reach 20
 SMALL: Final = MEGABYTE  # parts below which no ratio is looked at
 MOST_PARTS: Final = 2_000

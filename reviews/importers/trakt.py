@@ -44,8 +44,8 @@ def check(part: Part) -> None:
 
 
 def rows(parts: list[Part], found: Found) -> Iterator[ImportRow]:
-    details = {str((one.get("ids") or {}).get("trakt")): one for part in parts if LISTS.fullmatch(part.stem)
-               for one in _rows_in(part) or [] if isinstance(one, dict)}  # fmt: skip
+    listed = [one for part in parts if LISTS.fullmatch(part.stem) for one in _rows_in(part) or []]
+    details = {str(_ids_of(one).get("trakt")): one for one in listed if isinstance(one, dict)}
     has_history = any("history" in part.stem for part in parts)
     for part in parts:
         kind = _kind_of(part)
@@ -89,6 +89,11 @@ def _entries(part: Part, kind: str, entries: list[Any], found: Found, details: d
             yield _row(part, line, kind, one, film, number, minutes)
 
 
+def _ids_of(one: dict[str, Any]) -> dict[str, Any]:
+    ids = one.get("ids")
+    return ids if isinstance(ids, dict) else {}
+
+
 def _minute(one: dict[str, Any]) -> str:
     return str(one.get("watched_at") or one.get("last_watched_at") or "")[:16]
 
@@ -97,8 +102,7 @@ def _row(
     part: Part, line: int, kind: str, one: dict[str, Any], film: dict[str, Any], number: int | None,
     minutes: Counter[str],
 ) -> ImportRow:  # fmt: skip
-    said_ids = film.get("ids")
-    ids: dict[str, Any] = said_ids if isinstance(said_ids, dict) else {}
+    ids = _ids_of(film)
     imdb, tmdb = str(ids.get("imdb") or ""), str(ids.get("tmdb") or "")
     said: dict[str, Any] = {
         "imdb": imdb if re.fullmatch(r"tt\d{7,10}", imdb) else "",

@@ -166,7 +166,8 @@ TRAKT = {
     "lists/watchlist.json": '[{"listed_at": "2024-07-09T00:20:02.000Z", "show": {}},'
     ' {"listed_at": "2024-07-09T00:20:02.000Z", "movie": {"title": "Amélie", "year": 2001, "ids": {}}}]',
     "lists/lists.json": '[{"name": "On Deck", "display_numbers": true, "ids": {"trakt": 7}}]',
-    "lists/list-7-on-deck.json": '[{"rank": 1, "notes": "Soon", "movie": {"title": "Heat", "year": 1995, "ids": {}}}]',
+    "lists/list-7-on-deck.json": '[{"rank": 1, "notes": "So\\u0000on\\ud800", "movie": {"title": "Heat", "year": 1995,'
+    ' "ids": {}}}]',
 }  # fmt: skip
 
 
@@ -186,4 +187,5 @@ def test_imdb_and_trakt_match_by_ids_first(cast: Cast, films: dict[str, Any]):
     ]  # fmt: skip
     assert Viewing.objects.get(member=cast.bea).watched_on == date(2020, 8, 19)
     assert FilmList.objects.get(member=cast.bea).is_ranked
+    assert FilmList.objects.get(member=cast.bea).entries.get().note == "Soon?"
     assert ImportRow.objects.filter(importing=rated, verdict="new").get().film == films["Drive"]
