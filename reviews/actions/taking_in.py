@@ -16,7 +16,7 @@ from accounts.models import User
 from films.actions.holding import hold_films
 from reviews.actions.bringing_lists import bring_lists
 from reviews.actions.bringing_reviews import Texts
-from reviews.actions.import_ledger import Ledger, as_it_is
+from reviews.actions.import_ledger import Ledger, as_it_is, store_marks
 from reviews.actions.reading_import import lists_of
 from reviews.importers.tables import moment_of
 from reviews.models import Import, ImportChange, ImportRow, Incident, Mark, Viewing
@@ -24,7 +24,6 @@ from reviews.standing import Standing
 
 AT_ONCE: Final = 500  # films
 Kind, Verdict, State = ImportRow.Kind, ImportRow.Verdict, Import.State
-RATED: Final = ("half_stars", "rated_at", "rated_blind", "incident")
 OF_A_MARK: Final = frozenset(Kind.values) - {Kind.ENTRY}
 
 
@@ -101,8 +100,7 @@ def _take_films(importing: Import, member: User, films: Sequence[int], ledger: L
     changed = [mark for mark in standing.marks.values()
                if before.get(mark.pk) != as_it_is(ImportChange.Kind.MARK, mark)]  # fmt: skip
     _hold_ratings(changed, before)
-    names = [*RATED, "watched_at", "liked_at", "watchlisted_at", "updated_at"]
-    Mark.objects.bulk_update(changed, names, batch_size=AT_ONCE)
+    store_marks(changed)
     ledger.note(ImportChange.Kind.MARK, changed, before)
     return [row.pk for row in taken]
 

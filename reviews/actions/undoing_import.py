@@ -5,7 +5,7 @@ lists, reviews, the diary, marks.
 """
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any
 
 from django.db import OperationalError, transaction
 from django.utils import timezone
@@ -14,12 +14,11 @@ from accounts.models import User
 from films.actions.holding import hold_films
 from films.actions.moving import loaded
 from reviews.actions.covering import render_words
-from reviews.actions.import_ledger import KEPT, PARTS, as_it_is
+from reviews.actions.import_ledger import KEPT, PARTS, as_it_is, store_marks
 from reviews.actions.quoting import quote_reported
 from reviews.models import FilmList, Import, ImportChange, ImportRow, Incident, ListEntry, Mark, Report, Review, Viewing
 
 State, Kind = Import.State, ImportChange.Kind
-AT_ONCE: Final = 1_000
 
 
 def undo_import(number: int) -> None:
@@ -158,8 +157,7 @@ def _undo_marks(member: User, found: Iterable[ImportChange]) -> list[int]:
         mark.incident_id = None if mark.incident_id in lifted else mark.incident_id
     blank = [mark.pk for mark in there.values() if mark.pk in made and _is_blank(mark)]
     marks = [mark for mark in there.values() if mark.pk not in blank]
-    names = [*KEPT[Kind.MARK][1], "updated_at"]
-    Mark.objects.bulk_update(marks, names, batch_size=AT_ONCE)
+    store_marks(marks)
     Mark.objects.filter(pk__in=blank).delete()
     return kept
 
@@ -186,7 +184,6 @@ def _restore(mark: Mark, change: ImportChange, *, must_be_watched: bool) -> bool
             setattr(mark, name, value)
         if "half_stars" in part:
             mark.incident_id = before.get("incident_id")
-    mark.updated_at = timezone.now()
     return whole
 
 
