@@ -15,6 +15,7 @@ from rest_framework.response import Response
 
 from accounts.api.endpoint import Endpoint
 from accounts.api.permissions import Members
+from config.api.reading import JSONParser
 from films.addresses import film_at
 from films.models import Film
 from films.paging import Run
@@ -52,7 +53,7 @@ def with_candidates(rows: list[Any]) -> list[Any]:
 class Imports(Endpoint, ListCreateAPIView[Import]):
     serializer_class = ImportSerializer
     permission_classes = [Members]
-    parser_classes = [MultiPartParser]
+    parser_classes = [JSONParser, MultiPartParser]  # JSON holds no file, and is told so as any other form
 
     def get_queryset(self) -> QuerySet[Import]:
         return imports_of(self.me)

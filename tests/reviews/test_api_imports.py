@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from reviews.models import Import, Mark
 from tests import make
@@ -30,6 +31,9 @@ def test_a_program_brings_films(cast: Cast):
     refused = send("holiday.jpg", b"JFIF")
     assert refused.status_code == 400 and "neither a ZIP archive" in refused.json()["file"][0]
     upload = archive({"ratings.csv": LINES})
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(cast.ana)
+    assert browser.post("/api/v1/me/import/", {"file": SimpleUploadedFile("a.zip", upload)}).status_code == 403
     answer = send("export.zip", upload, **{"Idempotency-Key": "one"})
     assert answer.status_code == 202
     assert send("export.zip", upload).json()["id"] == answer.json()["id"]
