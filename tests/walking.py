@@ -9,7 +9,7 @@ from typing import Any
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
-from reviews.models import ListEntry, Notification, Viewing
+from reviews.models import Import, ImportRow, ListEntry, Notification, Viewing
 from tests.privacy import WORD, World
 
 OURS = ("accounts.", "films.", "reviews.", "config.")
@@ -58,6 +58,7 @@ def _values(name: str, route: str, world: World) -> list[Any]:
     head = route.removeprefix("api/v1/").split("/")[0]
     reviews = [review.pk for review in world.reviews]
     lists = [made.pk for made in world.lists]
+    imports = list(Import.objects.values_list("pk", flat=True))
     entries = list(ListEntry.objects.values_list("pk", flat=True))
     known: dict[tuple[str, str], list[Any]] = {
         ("films", "slug"): [film.slug for film in world.films.values()],
@@ -77,7 +78,10 @@ def _values(name: str, route: str, world: World) -> list[Any]:
         ("tags", "tag"): [word for word in world.words if word.startswith("zqtag")],
         ("tags", "slug"): [word for word in world.words if word.startswith("zqtag")],
         ("accounts", "notification_id"): list(Notification.objects.values_list("pk", flat=True)),
-        ("me", "pk"): list(Notification.objects.values_list("pk", flat=True)) if "notifications" in route else [],
+        ("me", "pk"): list(Notification.objects.values_list("pk", flat=True)) if "notifications" in route else imports,
+        ("me", "row"): list(ImportRow.objects.values_list("pk", flat=True)),
+        ("accounts", "import_id"): imports,
+        ("accounts", "row_id"): list(ImportRow.objects.values_list("pk", flat=True)),
         ("me", "username"): [],
         ("sitemaps", "name"): ["films", "reviews", "lists"],
         ("sitemaps", "number"): [1],
