@@ -5,7 +5,19 @@ from typing import Any
 
 from accounts.models import User
 from reviews.exporters.rows import each, film_ref, site_url, with_film
-from reviews.models import Dismissal, Favourite, FilmList, FilmMute, ListLike, Mark, Review, ReviewLike, Viewing
+from reviews.models import (
+    Dismissal,
+    Favourite,
+    FilmList,
+    FilmMute,
+    ImportRow,
+    ListLike,
+    Mark,
+    Review,
+    ReviewLike,
+    Viewing,
+)
+from reviews.stars import to_stars
 
 type Records = Iterator[dict[str, Any]]
 
@@ -70,3 +82,26 @@ def likes(member: User) -> Records:
     for one in each(lists.select_related("film_list__member").order_by("pk")):
         of = {"kind": "list", "by": one.film_list.member.username, "title": one.film_list.title}
         yield of | {"url": site_url(one.film_list.get_absolute_url()), "liked_at": one.created_at}
+
+
+def waiting_for_films(member: User) -> Records:
+    """Lines that the member brought from elsewhere, about films that the catalogue does not have."""
+    brought = ImportRow.objects.filter(importing__member=member, film=None, settled_at=None, taken_in_at=None)
+    open_ones = brought.filter(verdict__in=[ImportRow.Verdict.UNKNOWN, ImportRow.Verdict.AMBIGUOUS])
+    for row in each(open_ones.select_related("importing").defer("importing__file").order_by("pk")):
+        yield {
+            "source": row.importing.source,
+            "file": row.file,
+            "line": row.line,
+            "kind": row.kind,
+            "title": row.title,
+            "year": row.year,
+            "imdb": row.imdb or None,
+            "tmdb": row.tmdb or None,
+            "stars": to_stars(row.half_stars),
+            "watched_on": row.watched_on,
+            "rewatch": row.rewatch,
+            "body": row.body,
+            "spoilers": row.spoilers,
+            "tags": row.tags,
+        }

@@ -23,7 +23,7 @@ from reviews.actions.exporting import FOLDER, ask_for_export, forget_exports, ma
 from reviews.actions.favourites import choose_favourites
 from reviews.exporters import json_files
 from reviews.exporters.archive import in_files
-from reviews.models import Export, Mark, Notification, Viewing
+from reviews.models import Export, Import, ImportRow, Mark, Notification, Viewing
 from reviews.trust import LimitReached
 from tests import make
 from tests.api import Api, assert_golden, program
@@ -45,7 +45,7 @@ EXPORTED = {
     "reviews.Favourite": "favourites", "reviews.FilmMute": "muted_films", "reviews.Dismissal": "dismissed",
     "reviews.Subscription": "threads", "reviews.NoticeChoice": "settings", "reviews.Evening": "evenings",
     "reviews.Seat": "evenings", "reviews.Report": "reports", "reviews.CaseMessage": "messages",
-    "reviews.Decision": "decisions", "reviews.Appeal": "decisions",
+    "reviews.Import": "waiting_for_films", "reviews.Decision": "decisions", "reviews.Appeal": "decisions",
 }  # fmt: skip
 # What is told of a member elsewhere, or is the house's.
 LEFT_OUT = {
@@ -119,9 +119,13 @@ def test_it_holds_what_is_the_members_and_no_word_of_others(cast: Cast):
     make.comment(member=ana, review=review, body="My own remark")
     make.comment(member=bea, review=review, body="The remark of somebody else")
     make.token(member=ana, name="A script at home")
+    brought = Import.objects.create(member=ana, source=Import.Source.LETTERBOXD, file_name="diary.csv")
+    ImportRow.objects.create(importing=brought, file="diary.csv", line=2, kind="rating", title="Lost", half_stars=9)
     archive = made(ana)
     assert archive.testzip() is None
 
+    (waiting,) = records(archive, "waiting_for_films")
+    assert (waiting["source"], waiting["title"], waiting["stars"]) == ("letterboxd", "Lost", 4.5)
     assert {kind: len(records(archive, kind)) for kind in ("marks", "viewings", "reviews", "comments", "lists")} == {
         "marks": 3, "viewings": 1, "reviews": 2, "comments": 1, "lists": 2,
     }  # fmt: skip
