@@ -72,7 +72,7 @@ class Texts:
             if row.watched_on is not None and not standing.evenings(row):
                 viewing = Viewing(
                     member=self.member, film_id=row.about, watched_on=row.watched_on, rewatch=row.rewatch,
-                    half_stars=row.half_stars, visibility=self.importing.visibility,
+                    half_stars=row.half_stars, visibility=self.importing.seen_by(row.visibility),
                     created_at=row.at or timezone.now(),
                 )  # fmt: skip
                 standing.viewings[row.about].append(viewing)
@@ -91,7 +91,7 @@ class Texts:
         )
         self._say(review, row)
         hidden = self.is_limited or (self.most_links is not None and len(LINK.findall(row.body)) > self.most_links)
-        review.visibility = Visibility.PRIVATE if hidden else self.importing.visibility
+        review.visibility = Visibility.PRIVATE if hidden else self.importing.seen_by(row.visibility)
         written.append(review)
         return review
 

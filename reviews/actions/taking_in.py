@@ -5,11 +5,12 @@ over. What is held is held in one order (the member's marks, then films by numbe
 and a rating, wait for each other and never in a ring.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import batched
 from typing import Final
 
 from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -19,11 +20,12 @@ from reviews.actions.bringing_reviews import Texts
 from reviews.actions.import_ledger import Ledger, as_it_is, store_marks
 from reviews.actions.reading_import import lists_of
 from reviews.importers.tables import moment_of
-from reviews.models import Import, ImportChange, ImportRow, Incident, Mark, Viewing
+from reviews.models import Import, ImportChange, ImportRow, Incident, Mark, Viewing, Visibility
 from reviews.standing import Standing
 
 AT_ONCE: Final = 500  # films
 Kind, Verdict, State = ImportRow.Kind, ImportRow.Verdict, Import.State
+SAID_BY_MARKS: Final = (Kind.RATING, Kind.WATCHED, Kind.LIKE, Kind.WATCHLIST)
 OF_A_MARK: Final = frozenset(Kind.values) - {Kind.ENTRY}
 
 
@@ -53,6 +55,7 @@ def take_in_rows(importing: Import, films: Iterable[int] | None = None) -> int:
     wanted = known.exclude(choice=ImportRow.Choice.SKIP).filter(verdict__in=[Verdict.NEW, Verdict.CONFLICT])
     marked = wanted.filter(kind__in=OF_A_MARK).order_by("film").values_list("film", flat=True).distinct()
     _hold(importing, member, list(marked))
+    _hide(importing, member, wanted)
     ledger, taken = Ledger(importing), list[int]()
     texts = Texts(importing, member)
     for some in batched(wanted.filter(kind__in=OF_A_MARK).order_by("film").values_list("film", flat=True).distinct(),
@@ -85,6 +88,17 @@ def _hold(importing: Import, member: User, films: Sequence[int]) -> None:
         cursor.execute("SELECT id FROM films_film WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [there])
 
 
+def _hide(importing: Import, member: User, wanted: "QuerySet[ImportRow]") -> None:
+    """Marks that say nothing yet become as visible as the file says they were, if that is less than was chosen."""
+    blank = Mark.objects.filter(
+        member=member, half_stars=None, watched_at=None, liked_at=None, watchlisted_at=None, score_seen_at=None
+    )
+    for visibility in Visibility.values:
+        if importing.seen_by(visibility) != importing.visibility:
+            there = wanted.filter(kind__in=SAID_BY_MARKS, visibility=visibility)
+            blank.filter(film__in=there.values("film")).update(visibility=visibility)
+
+
 def _take_films(importing: Import, member: User, films: Sequence[int], ledger: Ledger, texts: Texts) -> list[int]:
     """Everything about these films but lists. Returns which rows were taken in."""
     standing = Standing(member, films)
@@ -96,7 +110,8 @@ def _take_films(importing: Import, member: User, films: Sequence[int], ledger: L
     before = {m.pk: as_it_is(ImportChange.Kind.MARK, m) for m in standing.marks.values() if m.pk not in blank}
     _write_viewings(importing, member, taken, standing, ledger)
     texts.write(taken, standing, ledger)
-    _mark(taken, standing)
+    is_copy = importing.source == Import.Source.INTERMISSION
+    _mark(taken, standing, {row.about for row in taken if is_copy and row.kind == Kind.WATCHED})
     changed = [mark for mark in standing.marks.values()
                if before.get(mark.pk) != as_it_is(ImportChange.Kind.MARK, mark)]  # fmt: skip
     _hold_ratings(changed, before)
@@ -138,12 +153,15 @@ def viewing_of(importing: Import, member: User, row: ImportRow) -> Viewing:
     assert row.watched_on is not None  # of a line of the diary
     return Viewing(
         member=member, film_id=row.about, watched_on=row.watched_on, rewatch=row.rewatch, half_stars=row.half_stars,
-        visibility=importing.visibility, created_at=row.at or timezone.now(),
+        visibility=importing.seen_by(row.visibility), created_at=row.at or timezone.now(),
     )  # fmt: skip
 
 
-def _mark(rows: Sequence[ImportRow], standing: Standing) -> None:
-    """What the rows say of the marks. A rating of its own counts before that of the last evening."""
+def _mark(rows: Sequence[ImportRow], standing: Standing, told: Collection[int] = ()) -> None:
+    """What the rows say of the marks. A rating of its own counts before that of the last evening.
+
+    `told`: films of which a row says when they were marked as seen; no other row does.
+    """
     now = timezone.now()
     rated = {row.film_id for row in rows if row.kind == Kind.RATING}
     wished = {row.film_id for row in rows if row.kind == Kind.WATCHLIST}
@@ -156,7 +174,8 @@ def _mark(rows: Sequence[ImportRow], standing: Standing) -> None:
         elif row.kind == Kind.WATCHLIST:
             mark.watchlisted_at = mark.watchlisted_at or at
         else:
-            if mark.watched_at is None or mark.pk in seen:
+            says_when = row.kind == Kind.WATCHED or row.film_id not in told
+            if says_when and (mark.watched_at is None or mark.pk in seen):
                 seen.add(mark.pk)
                 mark.watched_at = moment_of(row.watched_on) or at
                 mark.watchlisted_at = mark.watchlisted_at if mark.film_id in wished else None

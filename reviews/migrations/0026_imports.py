@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='Import',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(choices=[('letterboxd', 'Letterboxd'), ('imdb', 'IMDb'), ('trakt', 'Trakt')], max_length=12)),
+                ('source', models.CharField(choices=[('letterboxd', 'Letterboxd'), ('imdb', 'IMDb'), ('trakt', 'Trakt'), ('intermission', 'Intermission')], max_length=12)),
                 ('file_name', models.CharField(max_length=200)),
                 ('file', models.BinaryField(null=True)),
                 ('visibility', models.CharField(choices=[('public', 'Everyone'), ('followers', 'My followers'), ('private', 'Only me')], default='public', max_length=10, verbose_name='who can see it')),
@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
                 ('body', models.TextField(blank=True)),
                 ('spoilers', models.BooleanField(default=False)),
                 ('tags', models.JSONField(default=list)),
+                ('visibility', models.CharField(blank=True, choices=[('public', 'Everyone'), ('followers', 'My followers'), ('private', 'Only me')], max_length=10)),
                 ('list_number', models.PositiveSmallIntegerField(null=True)),
                 ('position', models.PositiveIntegerField(null=True)),
                 ('problem', models.CharField(blank=True, choices=[('no_title', 'The line names no film.'), ('stars', 'Its rating is none between half a star and five.'), ('rating', 'Its rating is none between 1 and 10.'), ('day', 'Its day is no day between 1895 and today.'), ('too_long', 'Its text is longer than a review or a note can be here.'), ('shape', 'The line has more cells than the header, or cannot be read.'), ('file', 'The file cannot be read: it holds no text, or its columns are missing.')], max_length=10)),

@@ -41,6 +41,7 @@ class Import(models.Model):
         LETTERBOXD = "letterboxd", "Letterboxd"
         IMDB = "imdb", "IMDb"
         TRAKT = "trakt", "Trakt"
+        INTERMISSION = "intermission", "Intermission"
 
     class Rule(models.TextChoices):
         MINE = "mine", _("Keep mine")
@@ -82,6 +83,10 @@ class Import(models.Model):
     @property
     def is_under_way(self) -> bool:
         return self.state in UNDER_WAY
+
+    def seen_by(self, visibility: str) -> str:
+        """Who is to see what had this visibility, or "", there: the fewer of those, and of those chosen here."""
+        return max(self.visibility, visibility or self.visibility, key=Visibility.values.index)
 
     @property
     def percent(self) -> int:
@@ -143,6 +148,7 @@ class ImportRow(models.Model):
     body = models.TextField(blank=True)  # of a review, or the note of a list's entry
     spoilers = models.BooleanField(default=False)
     tags = models.JSONField(default=list)
+    visibility = models.CharField(max_length=10, choices=Visibility, blank=True)  # there, if the file says it
     list_number = models.PositiveSmallIntegerField(null=True)
     position = models.PositiveIntegerField(null=True)
     problem = models.CharField(max_length=10, choices=Problem, blank=True)

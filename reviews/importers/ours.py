@@ -1,0 +1,158 @@
+"""A copy of a member's own, from here or from another Intermission: the ZIP, of which the JSON is read.
+
+Left out are drafts, what moderators removed, and what is no film of theirs: comments, people, settings and so on.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from reviews.importers.found import Found, row, tidy_tags
+from reviews.importers.opening import Part
+from reviews.importers.tables import could_be_watched, day_in, half_stars_of, instant_in, text_of, unreadable
+from reviews.models import ImportRow, Visibility
+
+Kind = ImportRow.Kind
+Problem = ImportRow.Problem
+
+FORMAT: Final = "intermission"
+VERSION: Final = 1
+FOLDER: Final = "json"
+HEAD: Final = "export"
+# When a mark says what, in the order in which they are taken in: when it was watched is kept to the end.
+MARKS: Final = (
+    ("rated_at", Kind.RATING),
+    ("watched_at", Kind.WATCHED),
+    ("liked_at", Kind.LIKE),
+    ("watchlisted_at", Kind.WATCHLIST),
+)
+NO_FILMS: Final = frozenset({HEAD, "profile", "settings", "sessions"})  # of which nothing is counted as left out
+
+type Record = dict[str, Any]
+
+
+def knows(part: Part) -> bool:
+    return part.stem == HEAD and part.folder == FOLDER and part.name.lower().endswith(".json")
+
+
+def check(part: Part) -> None:
+    """Raise ValidationError for one without the rest of the archive."""
+    raise ValidationError(_("“%(name)s” alone says nothing: upload the whole ZIP.") % {"name": part.name}, code="alone")
+
+
+def rows(parts: list[Part], found: Found) -> Iterator[ImportRow]:
+    files = {part.stem: part for part in parts if part.folder == FOLDER and part.name.lower().endswith(".json")}
+    head = _json_of(files[HEAD])
+    if not isinstance(head, dict) or head.get("format") != FORMAT or head.get("version") != VERSION:
+        yield unreadable(files[HEAD].name, 1, Problem.FILE)
+        return
+    evenings = {one.get("id"): one for _line, one in _records(files.get("viewings")) if one}
+    for stem, part in files.items():
+        reader = READERS.get(stem)
+        if reader is None:
+            found.left_out[part.name] += 0 if stem in NO_FILMS else sum(1 for _each in _records(part))
+        elif not isinstance(_json_of(part), list):
+            yield unreadable(part.name, 1, Problem.FILE)
+        else:
+            for line, one in _records(part):
+                if one is None:
+                    yield unreadable(part.name, line, Problem.SHAPE)
+                else:
+                    yield from reader(part, line, one, found, evenings)
+
+
+def _json_of(part: Part) -> Any:
+    try:
+        return json.loads(text_of(part.read()) or "")
+    except (ValueError, RecursionError):
+        return None
+
+
+def _records(part: Part | None) -> Iterator[tuple[int, Record | None]]:
+    """Each on a line of its own, below the bracket; None for what is no record."""
+    found = _json_of(part) if part else None
+    for line, one in enumerate(found if isinstance(found, list) else [], 2):
+        yield line, one if isinstance(one, dict) else None
+
+
+def _row(part: Part, line: int, kind: str, one: Record, **said: Any) -> ImportRow:
+    """Of a record with a film and perhaps stars."""
+    film = one.get("film") if isinstance(one.get("film"), dict) else {}
+    assert isinstance(film, dict)
+    imdb, tmdb, year = str(film.get("imdb") or ""), str(film.get("tmdb") or ""), film.get("year")
+    stars = half_stars_of(str(one.get("stars") or "")) if "half_stars" not in said else said.pop("half_stars")
+    made = row(
+        part, line, kind, str(film.get("title") or ""),
+        year if isinstance(year, int) and 1800 < year < 2101 else None,
+        imdb=imdb if re.fullmatch(r"tt\d{7,10}", imdb) else "", tmdb=tmdb if re.fullmatch(r"\d{1,12}", tmdb) else "",
+        half_stars=stars or None, visibility=_visibility(one), **said,
+    )  # fmt: skip
+    return unreadable(part.name, line, Problem.STARS, made) if stars == 0 else made
+
+
+def _mark(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
+    for moment, kind in MARKS:
+        if one.get(moment):
+            said: dict[str, Any] = {} if kind == Kind.RATING else {"half_stars": None}
+            yield _row(part, line, kind, one, at=instant_in(one[moment]), **said)
+
+
+def _viewing(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
+    yield _evening(part, line, Kind.VIEWING, one, one, at=instant_in(one.get("created_at")))
+
+
+def _review(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
+    if not one.get("published_at") or one.get("removed_at"):
+        found.left_out[part.name] += 1
+        return
+    said: dict[str, Any] = {"at": instant_in(one["published_at"]), "body": str(one.get("body") or "")}
+    said |= {"tags": _tags(one), "spoilers": one.get("spoilers") is True}
+    evening = evenings.get(one.get("viewing")) if isinstance(one.get("viewing"), int) else None
+    yield (
+        _evening(part, line, Kind.REVIEW, one, evening or {}, **said)
+        if evening
+        else _row(part, line, Kind.REVIEW, one, **said)
+    )
+
+
+def _evening(part: Part, line: int, kind: str, one: Record, evening: Record, **said: Any) -> ImportRow:
+    day = day_in(str(evening.get("watched_on") or ""))
+    made = _row(part, line, kind, one, watched_on=day, rewatch=evening.get("rewatch") is True, **said)
+    if day is None or not could_be_watched(day):
+        made.watched_on = None
+        unreadable(part.name, line, Problem.DAY, made)
+    return made
+
+
+def _list(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
+    entries = one.get("entries")
+    if one.get("removed_at") or not isinstance(entries, list):
+        found.left_out[part.name] += 1
+        return
+    about = str(one.get("title") or ""), str(one.get("description") or "")
+    number = found.begin_list(*about, _tags(one), ranked=one.get("ranked") is True)
+    for place, entry in enumerate(entries, 1):
+        if not isinstance(entry, dict):
+            yield unreadable(part.name, line, Problem.SHAPE)
+            continue
+        note = "" if entry.get("note_by") else str(entry.get("note") or "")  # the words of somebody else are theirs
+        at = instant_in(entry.get("added_at"))
+        yield _row(part, line, Kind.ENTRY, entry, list_number=number, position=place, body=note, at=at, half_stars=None)
+
+
+def _visibility(one: Record) -> str:
+    """Of a word that we do not know we know only that it is not everyone."""
+    said = one.get("visibility")
+    return "" if said is None else str(said) if said in Visibility.values else Visibility.PRIVATE
+
+
+def _tags(one: Record) -> list[str]:
+    tags = one.get("tags")
+    return tidy_tags(str(tag) for tag in tags) if isinstance(tags, list) else []
+
+
+READERS: Final[dict[str, Any]] = {"marks": _mark, "viewings": _viewing, "reviews": _review, "lists": _list}
