@@ -49,8 +49,8 @@ def row(part: Part, line: int, kind: str, title: str, year: int | None, **said: 
     made = ImportRow(file=part.name[-200:], line=line, kind=kind, title=title[:LONGEST_TITLE], year=year, **said)
     if not (made.title or made.imdb or made.tmdb):
         made.problem = ImportRow.Problem.NO_TITLE
-    elif len(made.body) > (LONGEST_NOTE if kind == ImportRow.Kind.ENTRY else LONGEST_BODY):
-        made.problem = ImportRow.Problem.TOO_LONG
+    elif len(made.body) > (most := LONGEST_NOTE if kind == ImportRow.Kind.ENTRY else LONGEST_BODY):
+        made.problem, made.body = ImportRow.Problem.TOO_LONG, made.body[:most]
     if made.problem:
         made.verdict = ImportRow.Verdict.UNREADABLE
     return made
