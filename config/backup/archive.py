@@ -140,6 +140,7 @@ def _verify(archive: zipfile.ZipFile, path: Path, tell: Progress) -> dict[str, A
         for name, (length, digest) in manifest["entries"].items():
             if _measure(archive, name, tell) != (length, digest):
                 raise damaged
+    # What reading an altered ZIP, or an altered manifest, raises.
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, KeyError, TypeError, NotImplementedError):
         raise damaged from None
     return dict(manifest)

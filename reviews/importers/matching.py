@@ -24,6 +24,7 @@ from reviews.models import ImportRow
 AT_ONCE: Final = 300  # titles in one query
 MOST_CANDIDATES: Final = 12
 # Title by title: for many of them in one condition PostgreSQL would read the whole table instead of its indexes.
+# Put together of these words alone (S608); titles are its parameters.
 ON_A_TIER: Final = "SELECT id FROM films_filmkeys WHERE tier = {} AND keys @@ a.asked::tsquery"
 CALLED: Final = "SELECT DISTINCT id FROM unnest(%s::text[]) AS a(asked) CROSS JOIN LATERAL ({}) AS found".format(  # noqa: S608
     " UNION ALL ".join(map(ON_A_TIER.format, TIERS))

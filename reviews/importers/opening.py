@@ -66,7 +66,7 @@ def _of_archive(content: bytes) -> list[Part]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         files = [one for one in archive.infolist() if not one.is_dir()]
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, UnicodeError) as error:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, UnicodeError) as error:  # by what is wrong with it
         raise ValidationError(
             _("This ZIP archive is damaged. Download it again from the other site."), code="damaged"
         ) from error
@@ -110,5 +110,5 @@ def _content(archive: zipfile.ZipFile, one: zipfile.ZipInfo) -> bytes:
     try:
         with archive.open(one) as file:
             return file.read(one.file_size)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):  # altered, or locked
         return b""

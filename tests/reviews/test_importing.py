@@ -79,13 +79,13 @@ def test_a_letterboxd_export_comes_in_whole_and_goes_again(cast: Cast, films: di
     assert made.state == "done"
     drive = Mark.objects.get(member=cast.ana, film=films["Drive"])
     assert (drive.half_stars, drive.is_liked, drive.visibility) == (9, True, "followers")
-    assert drive.rated_at.date() == date(2021, 5, 5)  # type: ignore[union-attr]
+    assert drive.rated_at.date() == date(2021, 5, 5)  # type: ignore[union-attr]  # it has one, or this fails
     assert Mark.objects.get(member=cast.ana, film=films["Heat"]).half_stars == 6  # a conflict keeps mine
     assert Mark.objects.get(member=cast.ana, film=films["Amelie"]).is_in_watchlist
     assert [str(v.watched_on) for v in cast.ana.viewings.order_by("id")] == ["2020-02-01", "2021-05-04", "2021-05-04"]
     review = Review.objects.get(member=cast.ana)
     assert review.body == "*Quiet* until it is not.\n\nI \\<3 it \\* @ana"
-    assert review.viewing.rewatch and review.published_at.date() == date(2021, 5, 5)  # type: ignore[union-attr]
+    assert review.viewing.rewatch and review.published_at.date() == date(2021, 5, 5)  # type: ignore[union-attr]  # it has one, or this fails
     assert "<script" not in review.body_html and "<em>Quiet</em>" in review.body_html
     cars = FilmList.objects.get(member=cast.ana)
     assert (cars.visibility, cars.film_count, cars.tags) == ("private", 2, ["wheels"])
