@@ -12,7 +12,9 @@ from functools import lru_cache
 from typing import Any, Final
 
 import psycopg
-from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from config import replica
 
 MOST = 200  # prepared statements of a connection
 PLACE: Final = re.compile(r"%(?:\((\w+)\)s|[s%])")
@@ -47,8 +49,14 @@ class _Cursor(psycopg.RawCursor[tuple[Any, ...]]):
         return super().execute(text, values, **{"prepare": True} | options)
 
 
-def rows(query: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
-    """All rows of a query that is always the same text; what varies are its parameters, %s or %(name)s."""
+def rows(
+    query: str, params: Sequence[Any] | Mapping[str, Any] = (), on: BaseDatabaseWrapper | None = None
+) -> list[tuple[Any, ...]]:
+    """All rows of a query that is always the same text; what varies are its parameters, %s or %(name)s.
+
+    Asked on the connection from which the request reads, unless another is said.
+    """
+    connection = on or replica.to_read()
     connection.close_if_health_check_failed()
     connection.ensure_connection()
     raw = connection.connection

@@ -2,12 +2,12 @@
 
 from typing import Any, Final
 
-from django.db import connection
 from django.db.models import F, Func, IntegerField, QuerySet, Value
 
 from accounts.models import User
 from config.freshness import WIDE
 from config.keeping import kept
+from config.replica import to_read
 
 LONGEST_QUERY: Final = 60
 MOST: Final = 300
@@ -56,7 +56,7 @@ def ids_called(query: str, most: int = MOST) -> list[int]:
 
 def _called(name: str, most: int) -> list[int]:
     begins = name.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%"
-    with connection.cursor() as cursor:
+    with to_read().cursor() as cursor:
         cursor.execute(BEGINS, {"name": name, "begins": begins, "few": FEW, "walked": WALKED, "most": most})
         return [pk for (pk,) in cursor.fetchall()]
 

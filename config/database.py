@@ -58,13 +58,22 @@ def address(process: str) -> tuple[str, bool]:
     return url, env.flag("DATABASE_POOLER", False)
 
 
-def parse(url: str, timeouts: dict[str, int | str] | None = None, *, pooler: bool = False) -> dict[str, Any]:
+def replica(url: str, process: str) -> dict[str, Any]:
+    """Django's settings for a database from which pages may be read. It is reached without a pooler, since a connection
+    is asked how far its server is. Tests have but the one database."""
+    read_only: dict[str, int | str] = {"default_transaction_read_only": "on"}
+    return parse(url, limits(process) | read_only, name="REPLICA_URL") | {"TEST": {"MIRROR": "default"}}
+
+
+def parse(
+    url: str, timeouts: dict[str, int | str] | None = None, *, pooler: bool = False, name: str = ""
+) -> dict[str, Any]:
     """Django's settings for a `postgresql://user:password@host:port/name?option=value` address.
 
     A pooler that lends its connections for a transaction each (PgBouncer) keeps nothing between two: no prepared
     statement, no cursor, and it refuses to pass limits on; `docs/deploying.md` says where they belong then.
     """
-    name = "DATABASE_DIRECT_URL" if url == env.text("DATABASE_DIRECT_URL") else "DATABASE_URL"
+    name = name or ("DATABASE_DIRECT_URL" if url == env.text("DATABASE_DIRECT_URL") else "DATABASE_URL")
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise env.BadSetting(f"{name} starts with {parts.scheme!r}: write postgresql://…")

@@ -5,6 +5,7 @@ stamps it was made under, and uses it only while they are the same. `touch` give
 before the answer that tells of it, so that nobody who saw a write acknowledged is shown what was before it.
 
 Two tags stand for all: every write touches ANY, and every write that is not declared narrower touches WIDE as well.
+Where there is a replica (config/replica.py), WRITTEN is touched by what no kept page is made of, too.
 
 The stamps lie in a file that the processes of one machine share as memory, which costs a look of some nanoseconds.
 Where the cache is not the database's (CACHE_URL), they lie there, for all machines alike.
@@ -24,6 +25,8 @@ from django.utils.functional import SimpleLazyObject
 
 ANY: Final = "any"
 WIDE: Final = "wide"
+WRITTEN: Final = "written"
+OWN_SLOTS: Final = {ANY: 0, WIDE: 1, WRITTEN: 2}
 SLOTS: Final = 2**14  # tags that share one are only touched more often than need be
 BYTES: Final = 8 * SLOTS
 NO_END: Final = None
@@ -109,7 +112,8 @@ class Unless:
 
 
 def slot_of(tag: str) -> int:
-    return 0 if tag == ANY else 1 if tag == WIDE else 2 + zlib.crc32(tag.encode()) % (SLOTS - 2)
+    own = OWN_SLOTS.get(tag)
+    return len(OWN_SLOTS) + zlib.crc32(tag.encode()) % (SLOTS - len(OWN_SLOTS)) if own is None else own
 
 
 def key_of(tag: str) -> str:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from config import jobs
+from config import jobs, replica
 
 WORKER_SILENT_SECONDS = 60
 
@@ -35,6 +35,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
         seen = state["worker_seen_seconds_ago"]
         if seen is None or seen > WORKER_SILENT_SECONDS:
             parts["worker"] = "silent"
+        if replica.is_there():
+            parts["replica"] = replica.state()  # the site goes on without it
     except DatabaseError:
         parts = {"database": "unreachable", "migrations": "unknown", "worker": "unknown"}
     ready = all(parts[name] == "ok" for name in ("database", "migrations", "worker"))

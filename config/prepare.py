@@ -19,7 +19,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import NotSupportedError, OperationalError, connection, transaction
 
-from config import env, health, room, serving, stylesheets
+from config import env, health, replica, room, serving, stylesheets
 from config.env import BadSetting
 
 OLDEST = 16  # of PostgreSQL
@@ -60,6 +60,17 @@ def connections_granted() -> int:
         )
         granted: int = cursor.fetchone()[0]
         return granted
+
+
+def look_at_replica() -> None:
+    """The site opens without it, and takes it when it is there; but whoever set it wants to know."""
+    found = replica.state() if replica.is_there() else replica.State.UP_TO_DATE
+    trouble = {
+        replica.State.STRANGER: "REPLICA_URL leads to a database that is no replica of the site's",
+        replica.State.AWAY: "The replica (REPLICA_URL) cannot be reached",
+    }
+    if found in trouble:
+        print(f"{trouble[found]}: until that changes, all is read from the site's database.", file=sys.stderr)
 
 
 def migrate() -> None:
@@ -110,6 +121,7 @@ def open_an_account() -> None:
 
 STEPS: list[tuple[str, Callable[[], None]]] = [
     ("Reaching the database", reach_database),
+    ("Looking for the replica, if there is one", look_at_replica),
     ("Bringing the database up to date", migrate),
     ("Filling the shelves, if they are empty", seed),
     ("Gathering static files, if they changed", collect_static),

@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "config.unreadable.Unreadable",
     "reviews.refusing.SayWhenToGoOn",
+    "config.replica.ReadFromReplica",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -108,12 +109,16 @@ TEMPLATES = [
 
 PROCESS = env.text("INTERMISSION_PROCESS")
 DATABASE_URL, BEHIND_POOLER = database.address(PROCESS)
+KEPT_OPEN = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 DATABASES = {
     "default": database.parse(
         DATABASE_URL or embedded.start(DATA_DIR / "postgres"), database.limits(PROCESS), pooler=BEHIND_POOLER
     )
-    | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    | KEPT_OPEN
 }
+if REPLICA_URL := env.text("REPLICA_URL"):
+    DATABASES["replica"] = database.replica(REPLICA_URL, PROCESS) | KEPT_OPEN
+    DATABASE_ROUTERS = ["config.replica.Router"]
 # Megabytes of memory in which each process of the server keeps pages, and parts of them; 0 for none.
 PAGES_KEPT_MB = env.number("PAGES_KEPT_MB", 0 if DEBUG else 64)
 STAMPS_FILE = addresses.stamps_file(DATA_DIR)

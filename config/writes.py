@@ -2,7 +2,8 @@
 
 A wrapper around every statement of every connection of the site, be it a page's, a job's or a command's. What it
 does not understand counts as a write of everything, and so does every write that its action has not declared to
-concern less: `with only("film:7"):` is for what is frequent and near, such as a rating.
+concern less: `with only("film:7"):` is for what is frequent and near, such as a rating. What no kept page is made of
+concerns those who read from a replica alone (config/replica.py).
 """
 
 import logging
@@ -16,7 +17,8 @@ from typing import Any, Final
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
-from config.freshness import ANY, WIDE, shared
+from config import replica
+from config.freshness import ANY, WIDE, WRITTEN, shared
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +41,8 @@ SILENT: Final = re.compile(
     # Evenings, whose pages are never kept.
     r"|reviews_(evening|eveningstep|seat|seat_services|shownout|ready|pick|candidate|veto|draw|attendance))$"
 )
+# Counters and queues, which no page reads.
+UNREAD: Final = re.compile(r"(cache|procrastinate_\w+|accounts_requestcount)$")
 
 _narrowed: ContextVar[frozenset[str] | None] = ContextVar("narrowed", default=None)
 
@@ -70,24 +74,39 @@ def is_write(sql: str) -> bool:
     return not (found and (SILENT.match(found[1]) or found[2]))
 
 
+def is_silent_write(sql: str) -> bool:
+    """Of those that are none so far, whether somebody's own page could be different after it."""
+    found = WRITES.match(sql)
+    return found is not None and not UNREAD.match(found[1])
+
+
 def watch(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
     result = execute(sql, params, many, context)
-    if is_write(sql if isinstance(sql, str) else str(sql)):
+    text = sql if isinstance(sql, str) else str(sql)
+    if is_write(text):
         note(context["connection"])
+    elif replica.is_there() and is_silent_write(text):
+        _when_committed(context["connection"], _touching((WRITTEN,)))
     return result
 
 
 def note(connection: BaseDatabaseWrapper) -> None:
     """Something was written by this connection: when it is committed, what was kept of before counts no more."""
-    touched = _touching(_narrowed.get())
+    tags = _narrowed.get()
+    _when_committed(connection, _touching((ANY, WIDE) if tags is None else (ANY, *sorted(tags))))
+
+
+def _when_committed(connection: BaseDatabaseWrapper, touch: Callable[[], None]) -> None:
+    replica.leave()
     waiting = connection.run_on_commit
-    if not (waiting and waiting[-1][1] is touched and waiting[-1][0] == set(connection.savepoint_ids)):
-        connection.on_commit(touched)
+    if not (waiting and waiting[-1][1] is touch and waiting[-1][0] == set(connection.savepoint_ids)):
+        connection.on_commit(touch)
 
 
 @lru_cache(maxsize=256)  # one and the same within a transaction, so that it waits there once
-def _touching(tags: frozenset[str] | None) -> Callable[[], None]:
-    concerned = (ANY, WIDE) if tags is None else (ANY, *sorted(tags))
+def _touching(tags: tuple[str, ...]) -> Callable[[], None]:
+    # First of all that anything was: whoever sees the rest changed must not take the replica for up to date.
+    concerned = (WRITTEN, *tags)
 
     def touch() -> None:
         try:

@@ -18,6 +18,7 @@ from django.db import DatabaseError, connection
 from pyroaring import BitMap
 
 from accounts import prepared
+from config.replica import to_read
 from films.following import (
     BY_TITLE,
     COLUMNS,
@@ -165,7 +166,7 @@ class Reading:
             return BitMap(asked)
         key = asked.text, repr(asked.values)
         if key not in self.sets:
-            with connection.cursor() as cursor:
+            with to_read().cursor() as cursor:
                 cursor.execute(f"SELECT array_agg(film_id) FROM ({asked.text}) one", asked.values)  # noqa: S608 -- ours
                 self.sets[key] = BitMap(cursor.fetchone()[0] or ())
         return self.sets[key]
@@ -227,7 +228,10 @@ def numbers_of(films: BitMap) -> Numbers:
 
 
 class _Shelf:
-    """The catalogue of this process. A transaction that changed it itself has one of its own, until it ends."""
+    """The catalogue of this process. A transaction that changed it itself has one of its own, until it ends.
+
+    It is read from the database alone, never from a replica, which another request would find further on.
+    """
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
@@ -240,10 +244,10 @@ class _Shelf:
             if catalogue is None or time.monotonic() - catalogue.looked > IDLE:
                 return self._load()
             asked = {"last": catalogue.last[0], "last_by": catalogue.last[1], "seen": catalogue.seen}
-            rows = prepared.rows(UNSEEN, asked)
+            rows = prepared.rows(UNSEEN, asked, on=connection)
             seen, is_there = rows[0][:2]
             if are_many := len(rows) > MOST_FOLLOWED:
-                rows = prepared.rows(UNSEEN_WORDS, asked)
+                rows = prepared.rows(UNSEEN_WORDS, asked, on=connection)
             if not is_there or len(rows) > MOST_FOLLOWED:
                 return self._load()
             if own := [row[2:4] for row in rows if row[4]]:
@@ -256,7 +260,7 @@ class _Shelf:
             return catalogue
 
     def _load(self) -> Catalogue:
-        seen, number, maker, own = prepared.rows(NOW)[0]
+        seen, number, maker, own = prepared.rows(NOW, on=connection)[0]
         if own:
             return self._apart((own, (number, maker)))
         self.shared = Catalogue(seen, (number, maker))

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, Self
 
-from django.db import connection
 from django.utils import timezone
 from pyroaring import BitMap
 
 from accounts import prepared
 from config.freshness import WIDE
 from config.keeping import kept, remembered
+from config.replica import to_read
 from films.names import normalise
 from films.narrowing import Sizes
 
@@ -75,7 +75,7 @@ def resting_films() -> dict[str, BitMap]:
 
 def _resting(today: date) -> dict[str, BitMap]:
     """Planned for this day: a plan for any day would go through most of what runs somewhere."""
-    with connection.cursor() as cursor:
+    with to_read().cursor() as cursor:
         cursor.execute(RESTING, {"today": today})
         return {word: BitMap(films) for word, films in cursor.fetchall()}
 

@@ -13,11 +13,11 @@ comes first, and that may be a minute old.
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from django.db import connection
 from django.db.models import F, Func, IntegerField, QuerySet, Value
 
 from config.freshness import WIDE
 from config.keeping import kept
+from config.replica import to_read
 from films.asking import Asked, asked_for
 from films.likeness import Candidate, Ranked, Wanted
 from films.models import Film, Person
@@ -166,7 +166,7 @@ def _fetch(asked: dict[Shelf, list[Asked]], enough: int, most: int) -> dict[Shel
         both = [(query.early, query.late) for query in queries if query.early]
         values += [queries[0].exact, [early for early, _late in both], [late for _early, late in both], enough, most]
     found: dict[Shelf, dict[int, Candidate]] = {shelf: {} for shelf in asked}
-    with connection.cursor() as cursor:
+    with to_read().cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), values)
         for number, pk, weight, names in cursor:
             found[list(asked)[number]][pk] = Candidate(pk, names, weight)

@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Any, Final
 
 import numpy as np
-from django.db import connection
 from django.db.models import DecimalField
 from pyroaring import BitMap
 
 from accounts.compiled import prepared
+from config.replica import to_read
 from films.catalogue import Numbers, Reading, numbers_of
 from films.following import MILLION
 from films.models import Film
@@ -281,6 +281,6 @@ def _whole(value: Any) -> int:
 
 
 def _rows(sql: Sql) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
+    with to_read().cursor() as cursor:
         cursor.execute(sql.text, sql.values)
         return cursor.fetchall()

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Final, NamedTuple
 
-from django.db import connection
 from rapidfuzz.distance import OSA
+
+from config.replica import to_read
 
 BEGINNING: Final = 7  # letters of which rests are made
 SHORTEST: Final = 3  # letters that a word needs to have misspellings
@@ -79,7 +80,7 @@ def _looked_up(asked: dict[str, list[str]], parts: list[str]) -> Iterator[tuple[
     """
     alike, just = one.format("keys && %s::varchar[]"), one.format("text = ANY(%s)")
     values = [value for pair in asked.items() for value in pair]
-    with connection.cursor() as cursor:
+    with to_read().cursor() as cursor:
         cursor.execute(" UNION ALL ".join([*[alike] * len(asked), just]), [*values, "", parts])
         for word, said in cursor.fetchall():
             for line in said.split(","):

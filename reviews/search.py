@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from django.db import connection
 from django.db.models import QuerySet, TextChoices, TextField, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.search import find_members
+from config.replica import to_read
 from films.finding import FILMS, PEOPLE, Typed, best_films, best_people
 from reviews import journal
 from reviews.curtains import with_seen
@@ -130,7 +130,7 @@ def ids_with_words(query: str, *kinds: Kind) -> dict[Kind, list[int]]:
         f"SELECT '{kind.value}', id FROM {TEXTS[kind]}(websearch_to_tsquery('english', %s), %s) id"  # noqa: S608
         for kind in kinds
     )
-    with connection.cursor() as cursor:
+    with to_read().cursor() as cursor:
         cursor.execute(asked, [text, MOST_TEXTS] * len(kinds))
         for kind, pk in cursor.fetchall():
             found[Kind(kind)].append(pk)

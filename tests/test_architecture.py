@@ -39,6 +39,7 @@ CONFIG_FOR_APPS = (
     "config.kept_pages",
     "config.paths",
     "config.quoting",
+    "config.replica",
     "config.writes",
 )
 CONFIG_KNOWS = {

@@ -15,6 +15,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """
 
     used_at = 0.0
+    replayed_at: int | None = None  # the stamp under which this connection's replica was up to date (config/replica.py)
+
+    def connect(self) -> None:
+        self.replayed_at = None
+        super().connect()
 
     def is_usable(self) -> bool:
         if self.connection is None:

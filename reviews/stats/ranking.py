@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from django.db import connection
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
+from config.replica import to_read
 from films.catalogue import Catalogue, numbers_of
 from films.narrowing import Sql
 from films.ordered import Numbers
@@ -91,7 +91,7 @@ def made_by(films: Sql, known: list[int]) -> dict[str, tuple[Numbers, Numbers]]:
 
     Under "likes", of the `known` films that most members like, how many do. One query.
     """
-    with connection.cursor() as cursor:
+    with to_read().cursor() as cursor:
         cursor.execute(MADE_BY.format(films=films.text, liked=MOST_RANKED), [*films.values * 3, known])
         return {kind: (unpacked(who, 4), unpacked(of, 4)) for kind, who, of in cursor.fetchall()}
 
@@ -157,7 +157,7 @@ def _names(keys: dict[str, Iterable[Any]]) -> dict[str, dict[str, tuple[str, str
         "language": list(keys["language"]),
     }
     found: dict[str, dict[str, tuple[str, str]]] = {kind: {} for kind in KINDS}
-    with connection.cursor() as cursor:
+    with to_read().cursor() as cursor:
         cursor.execute(NAMES, asked)
         for kind, key, slug, name in cursor.fetchall():
             found[kind][key] = slug, name

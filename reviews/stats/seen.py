@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
-from django.db import connection
 
 from accounts.models import User
+from config.replica import to_read
 from films.narrowing import Sql
 from films.ordered import Numbers
 from films.packed import unpacked
@@ -76,7 +76,7 @@ def seen_by(member: User, viewer: Any) -> Seen:
     """As far as the viewer may see it. One query."""
     lines, marks = of_diary(member, viewer), of_marks(member, viewer)
     text = f"SELECT * FROM ({LINES.format(lines=lines.text)}) l, ({MARKED.format(marks=marks.text)}) m"  # noqa: S608 -- ours
-    with connection.cursor() as cursor:
+    with to_read().cursor() as cursor:
         cursor.execute(text, [*lines.values, *marks.values])
         films, days, stars, again, marked, given = cursor.fetchone()
     return Seen(
