@@ -5,12 +5,14 @@ what the blocked add is taken off for all rows of a page at once.
 """
 
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Count, F, Q, QuerySet, TextField, Value
 
 from accounts.models import Block, Follow, User
 from accounts.models.sight import is_signed_in
+
+FOLLOWS: Final = "follows"  # the tag, for config/freshness.py, of who has how many followers, of all members
 
 
 def apart_from(viewer: Any) -> frozenset[int]:

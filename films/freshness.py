@@ -9,6 +9,7 @@ from django.db import connection
 # The tag of which films have how many ratings and how good ones, as far as filters count that (films/facets.py).
 MEASURES: Final = "measures"
 ALL_WORDS: Final = "words"  # the tag of everything that anybody writes about any film
+LISTS: Final = "lists"  # the tag of everything about any list of films, comments under it included
 STEPS: Final = 4  # of popularity, until it has doubled
 MOST_MOVED: Final = 2_000  # popularity that one member gives: they have seen the film and want to see it
 STANDING: Final = """

@@ -10,6 +10,7 @@ from accounts.compiled import prepared
 from accounts.counting import apart_from
 from config.freshness import WIDE
 from config.keeping import kept_many
+from films.freshness import LISTS
 from reviews.counting import count_for
 from reviews.lists import with_cards
 from reviews.models import FilmList
@@ -33,5 +34,5 @@ def draw_deals(viewer: Any, numbers: Iterable[int], *, bare: bool = False) -> li
         return {row.pk: deal.render({"film_list": row, "bare": bare}) for row in rows}
 
     keys = {number: ("deal", number, bare, get_language()) for number in numbers}
-    made = make(list(keys)) if keys and apart_from(viewer) else kept_many(keys, (WIDE,), make)
+    made = make(list(keys)) if keys and apart_from(viewer) else kept_many(keys, (WIDE, LISTS), make)
     return [made[number] for number in keys if number in made]

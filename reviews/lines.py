@@ -10,7 +10,7 @@ from accounts.compiled import for_viewers
 from accounts.counting import apart_from
 from config.freshness import WIDE
 from config.keeping import Tags, kept_many
-from films.freshness import tag_of, words_tag
+from films.freshness import LISTS, tag_of, words_tag
 from reviews.blind import is_blind
 from reviews.models import Activity
 from reviews.timeline import at_hand, with_line
@@ -35,8 +35,9 @@ def draw_lines(viewer: Any, lines: Sequence[Activity], *, heading: str = "h3") -
         return {row.pk: template.render({"line": row, "heading": heading}) for row in rows}
 
     def tags(number: int, _html: str) -> Tags:
-        film = by_number[number].film_id
-        return (WIDE, tag_of(film), words_tag(film)) if film else (WIDE,)
+        line = by_number[number]
+        film, of_list = line.film_id, (LISTS,) if line.film_list_id else ()
+        return (WIDE, *of_list, tag_of(film), words_tag(film)) if film else (WIDE, *of_list)
 
     if apart_from(viewer) or is_blind(viewer):
         made = make(list(by_number))

@@ -9,7 +9,7 @@ from accounts.compiled import prepared, row_of
 from accounts.models import User
 from config.freshness import WIDE
 from config.keeping import Tags, kept
-from films.freshness import by_tag, words_tag
+from films.freshness import LISTS, by_tag, words_tag
 from reviews.models import Mailing, Notice, NoticeChoice, Notification
 from reviews.telling import GROUPED, Line, line_of
 
@@ -70,7 +70,8 @@ def unread_count(member: User) -> int:
 
     def tags(rows: list[tuple[int | None, int | None]]) -> Tags:
         actors, films = {actor for actor, _film in rows if actor}, {film for _actor, film in rows if film}
-        return WIDE, told_tag(member.pk), by_tag(member.pk), *map(by_tag, actors), *map(words_tag, films)
+        of_lists = (LISTS,) if any(film is None for _actor, film in rows) else ()
+        return WIDE, told_tag(member.pk), by_tag(member.pk), *of_lists, *map(by_tag, actors), *map(words_tag, films)
 
     return len(kept(("unread", member.pk), tags, lambda: _unread(member=member.pk)))
 

@@ -18,6 +18,7 @@ from films.models import Film
 from reviews.actions.covering import keep_spoiled, render_words
 from reviews.actions.holding_lists import lock_list_to_fill
 from reviews.actions.listing import tell_of_list
+from reviews.actions.nearness import near_lists
 from reviews.actions.rating import KEEP, Keep
 from reviews.models import FilmList, ListEntry
 from reviews.models.film_list import LONGEST_NOTE, MOST_ENTRIES
@@ -32,6 +33,7 @@ def check_note(note: str) -> None:
         )
 
 
+@near_lists
 @transaction.atomic
 def add_film(
     *,
@@ -65,6 +67,7 @@ def add_film(
     return entry, True
 
 
+@near_lists
 @transaction.atomic
 def change_entry(*, member: User, entry: ListEntry, note: str | Keep = KEEP, spoilers: bool | Keep = KEEP) -> ListEntry:
     """Change what is said of a film here."""
@@ -83,6 +86,7 @@ def change_entry(*, member: User, entry: ListEntry, note: str | Keep = KEEP, spo
     return entry
 
 
+@near_lists
 @transaction.atomic
 def remove_film(*, member: User, entry: ListEntry) -> None:
     """The films behind it move up. One that is gone already stays gone."""
@@ -91,6 +95,7 @@ def remove_film(*, member: User, entry: ListEntry) -> None:
         _touch(locked)
 
 
+@near_lists
 @transaction.atomic
 def move_entry(*, member: User, entry: ListEntry, position: int | None = None, by: int = 0) -> ListEntry:
     """Move a film to a place, or `by` so many places (-1 is one up); those between make room.
@@ -113,6 +118,7 @@ def move_entry(*, member: User, entry: ListEntry, position: int | None = None, b
     return entry
 
 
+@near_lists
 @transaction.atomic
 def reorder(*, member: User, film_list: FilmList, entries: Sequence[int]) -> FilmList:
     """The whole order at once, by the entries' ids. Those that are not named, added meanwhile, follow in their order.

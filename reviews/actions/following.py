@@ -8,11 +8,13 @@ from accounts.actions import follow, hold_both, refuse_across_block, unfollow
 from accounts.models import CommentPolicy, Follow, FollowRequest, User
 from reviews.actions.learning import learn_soon
 from reviews.actions.limiting import check_may_post, hold_posts
+from reviews.actions.nearness import near_both
 from reviews.actions.notifying import notify
 from reviews.actions.noting import note, note_followers
 from reviews.models import Activity, Notice, Posting
 
 
+@near_both
 @transaction.atomic
 def follow_member(*, member: User, other: User) -> Follow | FollowRequest:
     """Follow the other, or ask to where their account is private.
@@ -40,6 +42,7 @@ def follow_member(*, member: User, other: User) -> Follow | FollowRequest:
     return made
 
 
+@near_both
 @transaction.atomic
 def unfollow_member(*, member: User, other: User) -> None:
     """Stop following, or asking to. The line in the feed goes with the follow (migration 0009)."""
@@ -47,6 +50,7 @@ def unfollow_member(*, member: User, other: User) -> None:
     FollowRequest.objects.filter(follower=member, followed=other).delete()
 
 
+@near_both
 @transaction.atomic
 def accept_request(*, member: User, other: User) -> Follow:
     """Let the other, who asked, follow the member; accepted once, it stays accepted.
@@ -67,12 +71,14 @@ def accept_request(*, member: User, other: User) -> Follow:
     return made
 
 
+@near_both
 @transaction.atomic
 def refuse_request(*, member: User, other: User) -> None:
     """The other is not told, and may ask again: they are to be blocked if they should not."""
     FollowRequest.objects.filter(follower=other, followed=member).delete()
 
 
+@near_both
 @transaction.atomic
 def remove_follower(*, member: User, other: User) -> None:
     """The other no longer follows the member, nor asks to. They are not told."""

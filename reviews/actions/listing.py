@@ -15,6 +15,7 @@ from reviews.actions.covering import keep_spoiled, render_words
 from reviews.actions.flagging import flag
 from reviews.actions.holding_lists import hold_films_of, lock_list, lock_own_list
 from reviews.actions.limiting import check_may_post, check_words, hold_posts
+from reviews.actions.nearness import near_lists
 from reviews.actions.notifying import notify
 from reviews.actions.noting import note, unnote
 from reviews.actions.quoting import quote_reported
@@ -69,6 +70,7 @@ class Details:
             raise ValidationError(errors)
 
 
+@near_lists
 @transaction.atomic
 def make_list(*, member: User, details: Details) -> FilmList:
     """The same name and words twice within five minutes, with no film in it yet, are one list.
@@ -90,6 +92,7 @@ def make_list(*, member: User, details: Details) -> FilmList:
     return film_list
 
 
+@near_lists
 @transaction.atomic
 def change_list(*, member: User, film_list: FilmList, details: Details, version: int | None = None) -> FilmList:
     """Only its own member does. With `version`, raises StaleList when it was changed since."""
@@ -106,6 +109,7 @@ def change_list(*, member: User, film_list: FilmList, details: Details, version:
     return locked
 
 
+@near_lists
 @transaction.atomic
 def delete_list(*, member: User, film_list: FilmList) -> None:
     """With its notes, likes and comments. Lists that were made from it stay, without the credit, and so does what
@@ -115,6 +119,7 @@ def delete_list(*, member: User, film_list: FilmList) -> None:
     locked.delete()
 
 
+@near_lists
 @transaction.atomic
 def renew_link(*, member: User, film_list: FilmList) -> FilmList:
     """Whoever has the old link sees nothing by it any more."""
@@ -124,6 +129,7 @@ def renew_link(*, member: User, film_list: FilmList) -> FilmList:
     return locked
 
 
+@near_lists
 @transaction.atomic
 def like_list(*, member: User, film_list: FilmList, link_key: str = "") -> ListLike:
     """Raises PermissionDenied for one's own list and for one that the member may not see."""
@@ -141,12 +147,14 @@ def like_list(*, member: User, film_list: FilmList, link_key: str = "") -> ListL
     return like
 
 
+@near_lists
 @transaction.atomic
 def unlike_list(*, member: User, film_list: FilmList) -> None:
     ListLike.objects.filter(member=member, film_list=film_list).delete()
     unnote(member=member, kind=Activity.Kind.LIKED_LIST, film_list=film_list)
 
 
+@near_lists
 @transaction.atomic
 def clone_list(*, member: User, film_list: FilmList, link_key: str = "") -> FilmList:
     """A list of the member's own with the same films in the same order, for their eyes only until they say otherwise.

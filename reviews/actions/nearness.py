@@ -1,8 +1,8 @@
-"""Says of an action that what it writes shows on the pages of one film, and where films and what members do are told of
-at large, and nowhere else.
+"""Says of an action where what it writes shows, and nowhere else: on the pages of one film and where films and what
+members do are told of at large, where lists stand, or where two members do.
 
-It spares the kept pages of all other films (config/freshness.py). An action that changes what is shown on other
-films' pages must not have it; without it, every kept page is made anew.
+It spares all other kept pages (config/freshness.py). An action that changes what is shown elsewhere must not have it;
+without it, every kept page is made anew.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,19 +12,24 @@ from typing import Any
 
 from django.db import connection
 
+from accounts.counting import FOLLOWS
 from config.writes import note, only
-from films.freshness import ALL_WORDS, by_tag, moved, standing_of, tag_of, words_tag
-from reviews.models import Comment, Review
+from films.freshness import ALL_WORDS, LISTS, by_tag, moved, standing_of, tag_of, words_tag
+from reviews.models import Comment, FilmList, Review
 
 
 def near_film[**P, R](action: Callable[P, R]) -> Callable[P, R]:
-    """For an action of a `member` on a `film`, or on a `review`, `viewing`, `comment` or `subject` that is of one."""
+    """For an action of a `member` on a `film`, or on a `review`, `viewing`, `comment` or `subject` that is of one.
+
+    A comment under a list, or that list as a `subject`, is near lists.
+    """
+    listed = near_lists(action)
 
     @wraps(action)
     def acted(*args: P.args, **kwargs: P.kwargs) -> R:
         film_id = _film_of(kwargs)
         if film_id is None:
-            return action(*args, **kwargs)
+            return (listed if _is_under_a_list(kwargs) else action)(*args, **kwargs)
         member: Any = kwargs["member"]
         with _near(film_id, words_tag(film_id), ALL_WORDS, by_tag(member.pk)):
             return action(*args, **kwargs)
@@ -41,6 +46,30 @@ def near_marks[**P, R](action: Callable[P, R]) -> Callable[P, R]:
         film, by = given["film"], by_tag(given["member"].pk)
         wrote = Review.objects.filter(member=given["member"], film=film).exists()
         with _near(film.pk, by, *([words_tag(film.pk), ALL_WORDS] if wrote else [])):
+            return action(*args, **kwargs)
+
+    return acted
+
+
+def near_lists[**P, R](action: Callable[P, R]) -> Callable[P, R]:
+    """For an action of a `member` on a list of films."""
+
+    @wraps(action)
+    def acted(*args: P.args, **kwargs: P.kwargs) -> R:
+        member: Any = kwargs["member"]
+        with only(LISTS, by_tag(member.pk)):
+            return action(*args, **kwargs)
+
+    return acted
+
+
+def near_both[**P, R](action: Callable[P, R]) -> Callable[P, R]:
+    """For an action of a `member` on the follows between them and an `other`."""
+
+    @wraps(action)
+    def acted(*args: P.args, **kwargs: P.kwargs) -> R:
+        given: dict[str, Any] = kwargs
+        with only(FOLLOWS, *(by_tag(given[name].pk) for name in ("member", "other"))):
             return action(*args, **kwargs)
 
     return acted
@@ -68,6 +97,11 @@ def _film_of(given: dict[str, Any]) -> int | None:
         if (thing := given.get(name)) is not None:
             return _film_under(thing)
     return None
+
+
+def _is_under_a_list(given: dict[str, Any]) -> bool:
+    thing = given.get("comment") or given.get("subject")
+    return isinstance(thing.film_list if isinstance(thing, Comment) else thing, FilmList)
 
 
 def _film_under(thing: Any) -> int | None:

@@ -23,7 +23,7 @@ from config.freshness import WIDE
 from config.keeping import Key, Tags, kept
 from films.addresses import film_at
 from films.facts import facts_of
-from films.freshness import by_tag, tag_of, words_tag
+from films.freshness import LISTS, by_tag, tag_of, words_tag
 from films.models import Film
 from films.paging import Run
 from reviews.actions.rating import mark_film
@@ -68,7 +68,7 @@ def parts_for(request: HttpRequest, slug: str) -> Parts:
     if is_covered(viewer, said.mark):
         cover(film)
     shell = shell_for(request, film)
-    tags = (WIDE, *map(tag_of, [film.pk, *shell.extras["parts"]]), words_tag(film.pk))
+    tags = (WIDE, LISTS, *map(tag_of, [film.pk, *shell.extras["parts"]]), words_tag(film.pk))
     if viewer.is_authenticated:
         tags += (by_tag(viewer.pk),)
     similar: Any = SimpleLazyObject(lambda: similar_to(film))  # which mostly are drawn already

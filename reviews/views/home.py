@@ -9,7 +9,7 @@ from accounts.compiled import prepared
 from accounts.views.keeping import kept_page
 from config.freshness import ANY
 from config.keeping import Tags
-from films.freshness import about
+from films.freshness import LISTS, about
 from films.models import Film
 from reviews.for_you import for_you
 from reviews.friends import popular_with_friends
@@ -68,12 +68,13 @@ def _newest() -> Any:
 
 def feed_for(request: HttpRequest) -> tuple[dict[str, Any], Tags]:
     """The page for this member, until something is written by them or by one whom they follow (or, if it tells of
-    everyone, by anybody), or about a film that is on it."""
+    everyone, by anybody), or about a film or, if there is one on it, any list."""
     context = feed(request)
     whose = circle_tags(request.user) if context["scope"] is Scope.CIRCLE else (ANY,)
     films = {line.film_id for line in context["lines"]} | {film.pk for film in context.get("films", ())}
     films |= set(context.get("picked", ()))
-    return context, (*whose, *about(film for film in films if film))
+    of_lists = (LISTS,) if any(line.film_list_id for line in context["lines"]) else ()
+    return context, (*whose, *of_lists, *about(film for film in films if film))
 
 
 def feed(request: HttpRequest) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from accounts.requests import MemberRequest
 from accounts.views.keeping import kept_page
 from accounts.views.posting import posted_from
 from config.keeping import Tags
-from films.freshness import about, by_tag
+from films.freshness import LISTS, about, by_tag
 from reviews.actions.listing import clone_list, like_list, unlike_list
 from reviews.counting import count_for
 from reviews.curtains import opened_for
@@ -58,7 +58,7 @@ def lists(request: HttpRequest) -> HttpResponse:
         shown = lists_with_words(rows, query) if query else rows
         page = page_of(request, with_cards(shown), *ORDERS[sort], size=A_PAGE)
         count_for(request.user, page["rows"])
-        return page | {"query": query, "tag": tag, "sort": sort}, (by_tag(request.user.pk),)
+        return page | {"query": query, "tag": tag, "sort": sort}, (LISTS, by_tag(request.user.pk))
 
     return kept_page(request, "reviews/lists.html", make)
 
@@ -91,7 +91,7 @@ def show(request: HttpRequest, list_id: int) -> HttpResponse:
         film_list = shown_list(request, list_id)
         context = context_of(request, film_list, relation=relation)
         films = (entry.film_id for entry in context["rows"])
-        return context, None if context["talk"].is_editable else (*about(films), by_tag(request.user.pk))
+        return context, None if context["talk"].is_editable else (LISTS, *about(films), by_tag(request.user.pk))
 
     try:
         return kept_page(request, LIST, make, relation)

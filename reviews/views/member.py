@@ -20,7 +20,7 @@ from accounts.requests import MemberRequest
 from accounts.views.keeping import kept_page
 from accounts.views.posting import posted_from
 from config.keeping import Tags
-from films.freshness import about, by_tag
+from films.freshness import LISTS, about, by_tag
 from reviews.actions import parting
 from reviews.actions.pinning import MOST_PINNED
 from reviews.blind import cover_stars, is_blind
@@ -70,7 +70,7 @@ def show(request: HttpRequest, username: str) -> HttpResponse:
     def make() -> tuple[dict[str, Any], Tags]:
         shown = profile(request.user, member)
         films = [line.film_id for line in shown["diary"]] + [film.pk for film in shown["favourites"]]
-        return top | shown, (*between_us(request, member), *about([*films, *shown["written_about"]]))
+        return top | shown, (LISTS, *between_us(request, member), *about([*films, *shown["written_about"]]))
 
     return kept_page(request, "reviews/member.html", make)
 

@@ -14,6 +14,8 @@ from accounts import actions as people
 from accounts.models import User
 from config.writes import only
 from reviews.actions.dismissing import dismiss_film, undo_dismissal
+from reviews.actions.filling import add_film, change_entry, remove_film
+from reviews.actions.following import follow_member, unfollow_member
 from reviews.actions.listing import like_list
 from reviews.actions.pinning import pin_review
 from reviews.actions.rating import mark_film
@@ -88,20 +90,35 @@ def steps(town: Town, said: Comment) -> list[tuple[str, Callable[[], object]]]:
         ("ana rates the other film", lambda: mark_film(member=six.ana, film=other, half_stars=9)),
         ("bea reviews the other film", lambda: make.review(member=six.bea, film=other, body="Counted, too. " * 9)),
         ("fay takes her words back", lambda: delete_comment(member=six.fay, comment=said)),
+        ("who follows whom", lambda: turn_round(town)),
+        ("lists", lambda: list_and_talk(town)),
         ("what concerns everything", lambda: upheaval(town)),
     ]
 
 
+def turn_round(town: Town) -> None:
+    """Bea unfollows Ana, one of whose reviews is for followers, and Fay follows Bea."""
+    six = town.people
+    unfollow_member(member=six.bea, other=six.ana)
+    follow_member(member=six.fay, other=six.bea)
+
+
+def list_and_talk(town: Town) -> None:
+    """Fay makes a list and likes Bea's, which Cem says something of; Bea takes a film off hers and puts it first."""
+    six, getaways = town.people, make.film_list(member=town.people.fay, films=[town.film], title="Getaways")
+    change_entry(member=six.fay, entry=getaways.entries.get(), note="From the first beat on.")
+    like_list(member=six.fay, film_list=town.list)
+    make.comment(under=town.list, member=six.cem, body="All of them.")
+    remove_film(member=six.bea, entry=town.list.entries.get(film=town.other))
+    add_film(member=six.bea, film_list=town.list, film=town.other, position=1)
+
+
 def upheaval(town: Town) -> None:
-    """Cem mutes, a curator picks, Ana pins, Fay lists and likes, Cem talks, Bea unfollows."""
+    """Cem mutes, a curator picks, Ana pins."""
     six = town.people
     FilmMute.objects.create(member=six.cem, film=town.film)
     pick(town)
     pin_review(member=six.ana, review=town.review)
-    make.film_list(member=six.fay, films=[town.film], title="Getaways")
-    like_list(member=six.fay, film_list=town.list)
-    make.comment(under=town.list, member=six.cem, body="All of them.")
-    people.unfollow(member=six.bea, other=six.ana)
 
 
 def test_every_member_sees_what_they_would_see_if_nothing_were_kept(town, settings):
@@ -112,6 +129,7 @@ def test_every_member_sees_what_they_would_see_if_nothing_were_kept(town, settin
     User.objects.filter(pk=six.dora.pk).update(hides_scores=True)
     like_review(member=six.cem, review=make.review(member=six.fay, film=town.film, body="Words. " * 9, spoilers=True))
     said = make.comment(review=town.review, member=six.fay, body="What a ||veiled|| film.")
+    make.review(member=six.ana, film=town.film, body="Between us. " * 9, visibility="followers")
     town.list = make.film_list(member=six.bea, films=[town.film, town.other], title="Getaways")
     make.availability(film=town.film, ends_on=timezone.localdate() + timedelta(days=9))
     viewers = {name: Client() for name in ("ana", "bea", "cem", "dora", "eli", "fay")}

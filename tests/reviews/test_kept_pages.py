@@ -13,12 +13,13 @@ from config.keeping import Shelf, shelf
 from films.actions.merging import merge_films
 from films.freshness import moved, standing_of
 from films.models import Film
-from reviews.actions.listing import Details, make_list
+from reviews.actions.following import follow_member
+from reviews.actions.listing import Details, change_list, like_list
 from reviews.actions.moderating import suspend
 from reviews.actions.rating import mark_film
 from reviews.actions.reviewing import Writing, delete_review, edit_review, like_review, post_review
 from reviews.actions.talking import post_comment
-from reviews.models import Review
+from reviews.models import FilmList, Review
 from tests import make
 from tests.reviews.town import Town, ask
 
@@ -56,7 +57,14 @@ def acts(town: Town):
     yield "review", lambda: post_review(member=six.bea, film=town.other, writing=Writing(body="Coffee and guns. " * 9))
     yield "edit", lambda: edit_review(member=six.ana, review=review, writing=Writing(body="Counted out. " * 9))
     yield "rename", lambda: people.change_username(member=six.bea, username="beatrice")
-    yield "list", lambda: make_list(member=six.fay, details=Details(title="Getaways"))
+    yield "follow", lambda: follow_member(member=six.cem, other=six.bea)
+    yield "list", lambda: make.film_list(member=six.fay, films=[film, town.other], title="Getaways")
+    yield "like the list", lambda: like_list(member=six.bea, film_list=FilmList.objects.get())
+    yield "comment on it", lambda: post_comment(member=six.bea, subject=FilmList.objects.get(), body="All of them.")
+    yield (
+        "rename it",
+        lambda: change_list(member=six.fay, film_list=FilmList.objects.get(), details=Details(title="Go")),
+    )
     yield "correct", lambda: Film.objects.filter(pk=film.pk).update(tagline="All you need is one killer track.")
     yield (
         "suspend",
@@ -95,6 +103,11 @@ def test_a_page_is_kept_until_it_changes(town):
     ask(other)
     mark_film(member=town.people.bea, film=town.film, half_stars=3)
     assert was_kept(other), "What members make of one film is none of another's business."
+    ask("/films/")
+    follow_member(member=town.people.cem, other=town.people.fay)
+    assert was_kept(other), "Nor is who follows whom, on any film's."
+    make.film_list(member=town.people.fay, films=[town.film])
+    assert was_kept("/films/") and not was_kept("/lists/"), "Lists stand on few pages."
     people.save_profile(member=town.people.ana, display_name="Anna", bio="", location="", pronouns="", website="")
     assert not was_kept(film) and not was_kept(other)
     assert b"Anna" in ask(film).content
