@@ -23,14 +23,25 @@ COLUMNS: Final = {
     "rating_average": (f"f.rating_average * {MILLION}", "int8"),
     "rating_weighted": (f"f.rating_weighted * {MILLION}", "int8"),
 }
-_CHANGED: Final = " OR ".join(f"added.{name} IS DISTINCT FROM gone.{name}" for name in (*COLUMNS, "sort_title"))
+# Both states of a row are gathered, never joined: PostgreSQL keeps a plan from when one film changed, and would look
+# through all rows for each of twenty thousand.
+_BOTH_WORDS: Final = """
+    SELECT film_id, max(words) FILTER (WHERE is_new) AS has, max(words) FILTER (WHERE NOT is_new) AS had
+    FROM (SELECT film_id, words, TRUE AS is_new FROM added UNION ALL SELECT film_id, words, FALSE FROM gone) r
+    GROUP BY film_id
+"""
+_KEYS: Final = ", ".join(("id", "sort_title", *COLUMNS))
+_CHANGED: Final = f"""
+    SELECT id, '{{}}'::text[], '{{}}'::text[], min(sort_title) <> max(sort_title)
+    FROM (SELECT {_KEYS} FROM added UNION SELECT {_KEYS} FROM gone) f GROUP BY id HAVING count(*) > 1
+"""
 
 _WORDS: Final = {
     "INSERT": "SELECT film_id, words AS gained, '{}'::text[] AS lost, TRUE AS is_renamed FROM added",
     "DELETE": "SELECT film_id, '{}'::text[], words, TRUE FROM gone",
-    "UPDATE": """SELECT film_id, ARRAY(SELECT unnest(added.words) EXCEPT SELECT unnest(gone.words)),
-        ARRAY(SELECT unnest(gone.words) EXCEPT SELECT unnest(added.words)), FALSE
-        FROM added JOIN gone USING (film_id) WHERE added.words <> gone.words""",
+    "UPDATE": f"""SELECT film_id, ARRAY(SELECT unnest(has) EXCEPT SELECT unnest(had)),
+        ARRAY(SELECT unnest(had) EXCEPT SELECT unnest(has)), FALSE
+        FROM ({_BOTH_WORDS}) w WHERE had <> has""",
 }
 _LOG: Final = "INSERT INTO films_cataloguechange (film_id, gained, lost, is_renamed)"
 
@@ -51,8 +62,7 @@ def _on_words(event: str) -> str:
 ON_KEYS: Final = f"""
     CREATE FUNCTION catalogue_keys() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-        {_LOG} SELECT added.id, '{{}}', '{{}}', added.sort_title <> gone.sort_title
-            FROM added JOIN gone USING (id) WHERE {_CHANGED};
+        {_LOG} {_CHANGED};
         RETURN NULL;
     END $$;
     CREATE TRIGGER catalogue_keys AFTER UPDATE ON films_film
