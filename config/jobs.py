@@ -50,6 +50,7 @@ SCHEDULE: Final = [
     ("7 7 * * *", "reviews.jobs.send_daily_digests"),
     ("17 7 * * 1", "reviews.jobs.send_weekly_digests"),
     ("57 3 * * *", "reviews.jobs.forget_old_notices"),
+    ("* * * * *", "reviews.jobs.take_up_settings_aside"),  # what the suspended made, whose job was lost
     ("*/10 * * * *", "reviews.jobs.take_up_departures"),  # accounts that are deleted, whose job was lost
     ("33 3 * * *", "reviews.jobs.forget_exports"),  # copies of members' data that were kept long enough
     ("37 3 * * *", "reviews.jobs.match_waiting_rows"),  # of imports, whose films the catalogue did not have

@@ -22,6 +22,7 @@ from reviews.actions import (
     popularity,
     quoting,
     reading_import,
+    setting_aside,
     taking_in,
     undoing_import,
     waiting_rows,
@@ -87,6 +88,16 @@ def mail_suspension(decision: int) -> None:
     found = Decision.objects.select_related("member").filter(pk=decision).first()
     if found is not None:
         informing.mail_suspension(found)
+
+
+@job
+def set_aside(member: int) -> None:
+    """What a suspended member made, out of the tallies; or that of a reinstated one, back."""
+    setting_aside.set_aside(member)
+
+
+def take_up_settings_aside() -> None:
+    setting_aside.take_up()
 
 
 @job

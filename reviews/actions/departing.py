@@ -1,7 +1,6 @@
 """A member deletes their account. All of it is out of sight at once; a job then deletes it row by row (erasing.py)."""
 
 from datetime import timedelta
-from itertools import batched
 from typing import Any, Final
 
 from django.contrib.admin.models import LogEntry
@@ -17,11 +16,10 @@ from config.jobs import enqueue
 from config.paths import path
 from reviews.actions.exporting import remove
 from reviews.actions.learning import learn_soon
-from reviews.models import Case, Comment, Decision, Departure, Export, FilmList, Mark, Mention, Review
+from reviews.models import Case, Comment, Decision, Departure, Export, FilmList, Mention, Review, SettingAside
 
-# For what a member of many years has: setting it aside is one statement for each kind.
+# For somebody whom very many follow or name: each of both is one statement.
 PATIENCE: Final = "60s"
-AT_ONCE: Final = 500
 # A job that was lost is asked for again after this.
 LOST_AFTER: Final = timedelta(minutes=10)
 
@@ -45,8 +43,8 @@ def delete_account(*, member: User) -> Departure:
     _unlink_names(locked)
     close_doors(locked)
     retire_names(locked)
-    _set_marks_aside(locked)
     empty_account(locked)
+    SettingAside.objects.filter(member=locked).delete()  # what still counts is deleted
     _forget_in_log(locked)
     ask_to_erase(departure)
     return departure
@@ -88,14 +86,6 @@ def _figures(member: User) -> dict[str, Any]:
         "decisions": Decision.objects.filter(member=member).count(),
         "open_cases": Case.objects.open().filter(about | Q(quotation__member=member)).count(),
     }
-
-
-def _set_marks_aside(member: User) -> None:
-    """As closing the account does it, but some hundred at a time: in the triggers on films a statement of twenty
-    thousand is planned like one of a few, and takes minutes."""
-    numbers = list(member.marks.filter(set_aside=False).order_by("film").values_list("pk", flat=True))
-    for some in batched(numbers, AT_ONCE):
-        Mark.objects.filter(pk__in=some).update(set_aside=True)
 
 
 def _unlink_names(member: User) -> None:

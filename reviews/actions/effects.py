@@ -10,6 +10,7 @@ from accounts.models import User
 from films.actions.holding import hold_film
 from reviews.actions.covering import lock_spoilers, unlock_spoilers
 from reviews.actions.gathering import touch
+from reviews.actions.setting_aside import set_aside_soon
 from reviews.models import Comment, Decision, Evening, FilmList, Quotation, Review, ShownOut
 
 Kind = Decision.Kind
@@ -56,6 +57,7 @@ def undo(decision: Decision, moderator: User) -> None:
             others = Decision.objects.in_force().filter(member=decision.member, kind=Kind.SUSPEND)
             if not others.exclude(pk=decision.pk).exists():
                 reinstate_member(moderator=moderator, member=decision.member)
+                set_aside_soon(decision.member.pk)
 
 
 def _remove(decision: Decision, moderator: User | None) -> None:
@@ -108,6 +110,7 @@ def _suspend(decision: Decision, moderator: User | None) -> None:
     if not member.is_active and not others.exists():
         raise ValidationError(_("This account is closed already, and not by a decision."))
     suspend_member(moderator=moderator, member=member)
+    set_aside_soon(member.pk)
 
 
 @transaction.atomic
@@ -121,6 +124,7 @@ def end_suspensions() -> int:
         decision.ended_at = timezone.now()
         decision.save(update_fields=["ended_at"])
         others = Decision.objects.in_force().filter(member=decision.member_id, kind=Kind.SUSPEND)
-        if not others.exists():
+        if decision.member_id is not None and not others.exists():
             User.objects.filter(pk=decision.member_id).update(is_active=True)
+            set_aside_soon(decision.member_id)
     return len(ended)

@@ -9,6 +9,7 @@ from accounts.models import User
 from reviews.actions.deciding import decide, reverse_decision
 from reviews.actions.effects import Text, hold
 from reviews.actions.reporting import about_field, require_moderator
+from reviews.actions.setting_aside import set_aside_soon
 from reviews.models import Decision
 
 Kind = Decision.Kind
@@ -47,4 +48,6 @@ def reinstate(*, moderator: User, member: User) -> User:
     """Open the door again: every suspension that stands is reversed."""
     for decision in Decision.objects.in_force().filter(member=member, kind=Kind.SUSPEND):
         reverse_decision(moderator=moderator, decision=decision)
-    return reinstate_member(moderator=moderator, member=member)
+    reinstate_member(moderator=moderator, member=member)
+    set_aside_soon(member.pk)
+    return member

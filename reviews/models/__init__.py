@@ -19,6 +19,7 @@ from reviews.models.posting import Posting
 from reviews.models.quotation import Quotation
 from reviews.models.report import Report
 from reviews.models.review import Review, ReviewLike
+from reviews.models.setting_aside import SettingAside
 from reviews.models.spoiled import SpoiledFilm
 from reviews.models.taste import Dismissal, Kindred
 from reviews.models.tonight import (
@@ -82,6 +83,7 @@ __all__ = [
     "ReviewLike",
     "Seat",
     "ShownOut",
+    "SettingAside",
     "SpoiledFilm",
     "Subscription",
     "Veto",

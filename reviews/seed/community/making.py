@@ -30,6 +30,7 @@ from films.models import (
 from films.seed.bulk import first_id, take_turns
 from reviews.actions.charting import draw_charts
 from reviews.actions.popularity import count_popularity
+from reviews.actions.setting_aside import set_aside
 from reviews.integrity import TALLIES
 from reviews.models import (
     Activity,
@@ -42,6 +43,7 @@ from reviews.models import (
     Notification,
     Review,
     ReviewLike,
+    SettingAside,
     Subscription,
     Viewing,
 )
@@ -239,6 +241,8 @@ class Making:
         rng = np.random.default_rng([self.sizes.seed, 51])
         some = self.members.ids[rng.random(len(self.members)) < SUSPENDED].tolist()
         User.objects.filter(pk__in=some).update(is_active=False)
+        for much in SettingAside.objects.values_list("member", flat=True):
+            set_aside(much)
 
 
 def _values(model: type[models.Model], name: str) -> set[str]:
