@@ -211,3 +211,19 @@ def test_a_film_that_stands_on_a_list_is_not_deleted_by_a_curator(curator):
     assert Film.objects.exists()
     assert staff.logged_in(staff.administrator()).post(page_of(film).replace("change", "delete"), {"post": "yes"})
     assert not Film.objects.exists()
+
+
+def test_of_a_film_that_many_have_seen_only_numbers_are_shown_to_whoever_deletes_it(db, monkeypatch):
+    monkeypatch.setattr("reviews.admin.films.MOST_SHOWN", 1)
+    film, admin = make.film(), staff.logged_in(staff.administrator())
+    members = [make.member(), make.member()]
+    for member in members:
+        mark = make.mark(member=member, film=film, stars=3)
+    page = page_of(film).replace("/change/", "/delete/")
+    shown = admin.get(page).content.decode()
+    assert "<li>marks: 2</li>" in shown.lower() and str(mark) not in shown
+    review = make.review(member=members[0], film=film)
+    assert admin.post(page, {"post": "yes"}).status_code == 403, "what was written is not deleted with a film"
+    review.delete()
+    assert admin.post(page, {"post": "yes"}).status_code == 302
+    assert not Film.objects.exists()
