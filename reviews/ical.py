@@ -1,12 +1,13 @@
 """Calendars as text: RFC 5545, all-day events only."""
 
-import unicodedata
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 LINE: Final = 75  # octets, without the line's end
+CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # Unicode's category Cc
 PROGRAM: Final = "-//Intermission//Leaving soon//EN"
 
 
@@ -61,11 +62,13 @@ def text(value: str) -> str:
 
 
 def _without_controls(value: str) -> str:
-    return "".join(letter for letter in value if unicodedata.category(letter) != "Cc")
+    return CONTROLS.sub("", value)
 
 
 def folded(line: str) -> str:
     """In parts of at most 75 octets, of which all but the first begin with a space (section 3.1); no letter is cut."""
+    if len(line) <= LINE and len(line.encode()) <= LINE:
+        return line
     parts, part, size = [], "", 0
     for letter in line:
         octets = len(letter.encode())

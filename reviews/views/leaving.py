@@ -58,7 +58,10 @@ def leaving_calendar(request: HttpRequest) -> HttpResponse:
     rows = rows.defer(*(f"film__{name}" for name in ("synopsis", "search_text")))
     places = list(rows.order_by(*KEYS)[:MOST_EVENTS])
     name = _("Leaving soon · %(site)s") % {"site": settings.SITE_NAME}
-    written = calendar(name, (event_of(place) for place in places)).encode()
+    everything = _("Everything that leaves soon: %(address)s") % {
+        "address": settings.SITE_URL + reverse("films:leaving_soon")
+    }
+    written = calendar(name, (event_of(place, everything) for place in places)).encode()
     response = HttpResponse(written, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="leaving-soon.ics"'
     # The list itself changes at midnight.
@@ -68,12 +71,10 @@ def leaving_calendar(request: HttpRequest) -> HttpResponse:
     return unless_known(request, response)
 
 
-def event_of(place: Availability) -> Event:
+def event_of(place: Availability, everything: str) -> Event:
     address = settings.SITE_URL + place.film.get_absolute_url()
     where = ", ".join(place.country_names)  # type: ignore[attr-defined]  # leaving() adds it
-    lines = [str(place.get_kind_display()), where, _("Everything that leaves soon: %(address)s") % {
-        "address": settings.SITE_URL + reverse("films:leaving_soon")
-    }]  # fmt: skip
+    lines = [str(place.get_kind_display()), where, everything]
     return Event(
         uid=f"leaving-{place.pk}@{urlsplit(settings.SITE_URL).hostname or 'localhost'}",
         day=place.ends_on,  # type: ignore[arg-type]  # what leaves has a last day
