@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.db.models import CASCADE, Model, QuerySet, UniqueConstraint
 
+from accounts.models import User
 from films.record import Json
 from films.references import ALIKE, OWN, identities, is_term, references, rivals
 
@@ -221,6 +222,15 @@ def change_back(model: type[Model], number: int, before: Row, after: Row) -> Non
         rows_of(model).filter(pk=number).update(**loaded(model, before))
 
 
+def _with_who_is_set_aside(model: type[Model], rows: list[Row]) -> list[Row]:
+    """What somebody made who was suspended since must not count again, and the other way round."""
+    if not any(column.name == "set_aside" for column in columns_of(model)):
+        return rows
+    closed = User.objects.filter(pk__in=[row["member_id"] for row in rows], is_active=False)
+    out = set(closed.values_list("pk", flat=True))
+    return [row | {"set_aside": row["member_id"] in out} for row in rows]
+
+
 def put_back(model: type[Model], rows: list[Row]) -> None:
     """Insert dumped rows, without those whose place was taken meanwhile, or that speak of somebody who is gone."""
     for column in columns_of(model):
@@ -234,6 +244,7 @@ def put_back(model: type[Model], rows: list[Row]) -> None:
             for row in rows
             if row[name] is None or row[name] in there or column.null
         ]
+    rows = _with_who_is_set_aside(model, rows)
     made = [model(**loaded(model, row)) for row in rows]
     if not any(isinstance(rule, UniqueConstraint) and rule.deferrable for rule in model._meta.constraints):
         rows_of(model).bulk_create(made, batch_size=AT_ONCE, ignore_conflicts=True)

@@ -191,6 +191,21 @@ def test_a_member_who_left_since_is_not_brought_back(kept, gone, cora):
     assert not Mark.objects.exists() and wrong_tallies() == []
 
 
+def test_who_was_suspended_since_does_not_count_again(kept, gone, cora):
+    ana, bea = make.member(), make.member(is_active=False)
+    for member in (ana, bea):
+        make.mark(member=member, film=kept, stars=2)
+        make.mark(member=member, film=gone, stars=5)
+    merge = merge_films(curator=cora, kept=kept, gone=gone)
+    User.objects.filter(pk=ana.pk).update(is_active=False)
+    User.objects.filter(pk=bea.pk).update(is_active=True)
+    undo_merge(curator=cora, merge=merge)
+    assert set(Mark.objects.values_list("member", "film", "set_aside")) == {
+        (ana.pk, kept.pk, True), (ana.pk, gone.pk, True), (bea.pk, kept.pk, False), (bea.pk, gone.pk, False)
+    }  # fmt: skip
+    assert {film.rating_count for film in Film.objects.all()} == {1} and wrong_tallies() == []
+
+
 def test_old_addresses_lead_to_the_last_survivor_for_ever(kept, gone, cora, client):
     last = make.film(title="Baby Driver, the film", year=2017)
     old = [gone.slug, kept.slug]
