@@ -8,12 +8,18 @@ from accounts.models import User
 from films.actions.holding import hold_films
 from reviews.actions.covering import render_words
 from reviews.actions.import_ledger import Ledger
+from reviews.import_progress import Telling
 from reviews.models import FilmList, Import, ImportChange, ImportRow, ListEntry, Subscription
 from reviews.models.film_list import MOST_ENTRIES
 
 
 def bring_lists(
-    importing: Import, member: User, rows: QuerySet[ImportRow], mine: list[int | None], ledger: Ledger
+    importing: Import,
+    member: User,
+    rows: QuerySet[ImportRow],
+    mine: list[int | None],
+    ledger: Ledger,
+    telling: Telling,
 ) -> list[int]:
     """Put the films on the member's own lists of these names, behind what is there; make those that are missing.
 
@@ -27,6 +33,7 @@ def bring_lists(
     for number, some in by_list.items():
         film_list = _list(importing, member, number, mine[number], ledger)
         taken += _fill(film_list, member, some, ledger)
+        telling.add(len(some))
     importing.save(update_fields=["lists"])
     return taken
 

@@ -115,8 +115,8 @@ def forget_import(*, member: User, importing: Import) -> None:
 def _set_off(member: User, importing: Import, before: str, after: str, job: str, done: Iterable[str]) -> Import:
     locked = lock_import(member=member, importing=importing, states=[before, after, *done])
     if locked.state == before:
-        locked.state, locked.done_rows, locked.went_wrong = after, 0, False
-        locked.save(update_fields=["state", "done_rows", "went_wrong"])
+        locked.state, locked.went_wrong = after, False
+        locked.save(update_fields=["state", "went_wrong"])
         enqueue(job, once=f"{job}:{locked.pk}", number=locked.pk)
     return locked
 

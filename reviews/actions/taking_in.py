@@ -19,6 +19,7 @@ from reviews.actions.bringing_lists import bring_lists
 from reviews.actions.bringing_reviews import Texts
 from reviews.actions.import_ledger import Ledger, as_it_is, store_marks
 from reviews.actions.reading_import import lists_of
+from reviews.import_progress import Telling
 from reviews.importers.tables import moment_of
 from reviews.models import Import, ImportChange, ImportRow, Incident, Mark, Viewing, Visibility
 from reviews.standing import Standing
@@ -37,8 +38,8 @@ def take_import_in(number: int) -> None:
             if locked is None or locked.state != State.TAKING_IN:
                 return
             take_in_rows(locked)
-            locked.state, locked.taken_in_at, locked.done_rows = State.DONE, timezone.now(), locked.all_rows
-            locked.save(update_fields=["state", "taken_in_at", "done_rows"])
+            locked.state, locked.taken_in_at = State.DONE, timezone.now()
+            locked.save(update_fields=["state", "taken_in_at"])
     except OperationalError:  # somebody else was in the way, or the database went: the job is tried again
         raise
     except Exception:
@@ -56,14 +57,15 @@ def take_in_rows(importing: Import, films: Iterable[int] | None = None) -> int:
     marked = wanted.filter(kind__in=OF_A_MARK).order_by("film").values_list("film", flat=True).distinct()
     _hold(importing, member, list(marked))
     _hide(importing, member, wanted)
-    ledger, taken = Ledger(importing), list[int]()
+    ledger, taken, telling = Ledger(importing), list[int](), Telling(importing, wanted.count())
     texts = Texts(importing, member)
     for some in batched(wanted.filter(kind__in=OF_A_MARK).order_by("film").values_list("film", flat=True).distinct(),
                         AT_ONCE):  # fmt: skip
         taken += _take_films(importing, member, some, ledger, texts)
         ledger.write()
-    lists = bring_lists(importing, member, wanted.filter(kind=Kind.ENTRY), lists_of(importing), ledger)
-    taken += lists
+        telling.add(wanted.filter(kind__in=OF_A_MARK, film__in=some).count())
+    entries = wanted.filter(kind=Kind.ENTRY)
+    taken += bring_lists(importing, member, entries, lists_of(importing), ledger, telling)
     ledger.write()
     now = timezone.now()
     for pks in batched(taken, 5_000):

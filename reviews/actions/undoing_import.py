@@ -1,11 +1,11 @@
 """Undoing an import: everything that is still as it was left goes back to what it was before.
 
-What its member changed since stays as it is, and is told. In the order in which things hang on each other: entries,
-lists, reviews, the diary, marks.
+What its member changed since stays as it is, and is told.
 """
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from itertools import batched
+from typing import Any, Final
 
 from django.db import OperationalError, transaction
 from django.utils import timezone
@@ -16,8 +16,10 @@ from films.actions.moving import loaded
 from reviews.actions.covering import render_words
 from reviews.actions.import_ledger import KEPT, PARTS, as_it_is, store_marks
 from reviews.actions.quoting import quote_reported
+from reviews.import_progress import Telling
 from reviews.models import FilmList, Import, ImportChange, ImportRow, Incident, ListEntry, Mark, Report, Review, Viewing
 
+AT_ONCE: Final = 1_000  # changes
 State, Kind = Import.State, ImportChange.Kind
 
 
@@ -44,11 +46,11 @@ def _undo(importing: Import) -> None:
     films = changes.filter(kind=Kind.MARK, film__isnull=False).values_list("film", flat=True)
     held = hold_films(films)
     list(Mark.objects.select_for_update(no_key=True).filter(member=member, film__in=held).order_by("film").values("pk"))
-    kept = _undo_entries(changes.filter(kind=Kind.ENTRY))
-    kept += _undo_lists(changes.filter(kind=Kind.LIST))
-    kept += _undo_reviews(member, changes.filter(kind=Kind.REVIEW))
-    kept += _undo_viewings(changes.filter(kind=Kind.VIEWING))
-    kept += _undo_marks(member, changes.filter(kind=Kind.MARK))
+    kept, telling = list[int](), Telling(importing, changes.count())
+    for kind, put_back in STEPS:
+        for some in batched(changes.filter(kind=kind).iterator(AT_ONCE), AT_ONCE):
+            kept += put_back(member, some)
+            telling.add(len(some))
     ImportChange.objects.filter(pk__in=kept).update(kept_at=timezone.now())
     ImportRow.objects.filter(importing=importing).update(taken_in_at=None)
 
@@ -58,8 +60,7 @@ def _there(kind: str, changes: Iterable[ImportChange]) -> dict[int, Any]:
     return dict(model.objects.in_bulk([change.number for change in changes]))
 
 
-def _undo_entries(found: Iterable[ImportChange]) -> list[int]:
-    changes = list(found)
+def _undo_entries(member: User, changes: Sequence[ImportChange]) -> list[int]:
     there, gone, kept = _there(Kind.ENTRY, changes), list[int](), list[int]()
     for change in changes:
         if (entry := there.get(change.number)) is not None:
@@ -69,9 +70,8 @@ def _undo_entries(found: Iterable[ImportChange]) -> list[int]:
     return kept
 
 
-def _undo_lists(found: Iterable[ImportChange]) -> list[int]:
+def _undo_lists(member: User, changes: Sequence[ImportChange]) -> list[int]:
     """A list that the import made goes, if nothing is on it any more and nobody said anything about it."""
-    changes = list(found)
     there, kept = _there(Kind.LIST, changes), list[int]()
     for change in changes:
         if (film_list := there.get(change.number)) is not None:
@@ -83,9 +83,8 @@ def _undo_lists(found: Iterable[ImportChange]) -> list[int]:
     return kept
 
 
-def _undo_reviews(member: User, found: Iterable[ImportChange]) -> list[int]:
+def _undo_reviews(member: User, changes: Sequence[ImportChange]) -> list[int]:
     """Words that others have answered stay: they are not the import's alone any more."""
-    changes = list(found)
     there, gone, kept = _there(Kind.REVIEW, changes), list[int](), list[int]()
     for change in changes:
         review = there.get(change.number)
@@ -116,8 +115,7 @@ def _put_back(review: Review, before: dict[str, Any]) -> None:
     review.save()
 
 
-def _undo_viewings(found: Iterable[ImportChange]) -> list[int]:
-    changes = list(found)
+def _undo_viewings(member: User, changes: Sequence[ImportChange]) -> list[int]:
     there, gone, back, kept = _there(Kind.VIEWING, changes), list[int](), list[Viewing](), list[int]()
     for change in changes:
         viewing = there.get(change.number)
@@ -135,9 +133,8 @@ def _undo_viewings(found: Iterable[ImportChange]) -> list[int]:
     return kept
 
 
-def _undo_marks(member: User, found: Iterable[ImportChange]) -> list[int]:
+def _undo_marks(member: User, changes: Sequence[ImportChange]) -> list[int]:
     """Part by part: stars that were given since stay, though the like goes."""
-    changes = list(found)
     there, kept = _there(Kind.MARK, changes), list[int]()
     films = [mark.film_id for mark in there.values()]
     seen = Viewing.objects.filter(member=member, film__in=films).values_list("film", flat=True)
@@ -189,3 +186,10 @@ def _restore(mark: Mark, change: ImportChange, *, must_be_watched: bool) -> bool
 
 def _none(name: str) -> bool | None:
     return False if name == "rated_blind" else None
+
+
+# In the order in which things hang on each other.
+STEPS: Final = (
+    (Kind.ENTRY, _undo_entries), (Kind.LIST, _undo_lists), (Kind.REVIEW, _undo_reviews),
+    (Kind.VIEWING, _undo_viewings), (Kind.MARK, _undo_marks),
+)  # fmt: skip

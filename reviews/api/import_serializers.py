@@ -9,6 +9,7 @@ from accounts.api.fields import PageAddress
 from accounts.api.serializers import example
 from films.api.refs import FilmRefSerializer
 from reviews.api import examples
+from reviews.import_progress import progress_of
 from reviews.imports import counts_of, says
 from reviews.models import Import, ImportRow, Visibility
 from reviews.stars import to_stars
@@ -22,6 +23,7 @@ IMPORT: Final[dict[str, Any]] = {
     "rule": "mine",
     "lines": 2132,
     "lines_done": 2132,
+    "progress": None,
     "counts": {
         "new": 2017, "same": 80, "conflict": 9, "ambiguous": 4, "unknown": 21, "no_film": 0, "unreadable": 1,
     },
@@ -64,11 +66,19 @@ class CountsSerializer(serializers.Serializer[Any]):
     unreadable = serializers.IntegerField(help_text="Each says why in `problem`.")
 
 
+class ProgressSerializer(serializers.Serializer[Any]):
+    """Lines, or changes while an import is undone."""
+
+    done = serializers.IntegerField()
+    of = serializers.IntegerField()
+
+
 @example(IMPORT, status_codes=["200", "202"])
 class ImportSerializer(serializers.ModelSerializer[Import]):
     file = serializers.CharField(source="file_name", read_only=True)
     lines = serializers.IntegerField(source="all_rows", read_only=True)
-    lines_done = serializers.IntegerField(source="done_rows", read_only=True, help_text="Of the step under way.")
+    lines_done = serializers.IntegerField(source="done_rows", read_only=True, help_text="Read so far.")
+    progress = serializers.SerializerMethodField(help_text="Of the step under way, once its job has begun; or null.")
     counts = serializers.SerializerMethodField()
     left_out = serializers.DictField(
         child=serializers.IntegerField(), read_only=True, help_text="By file, what has no place here, such as comments."
@@ -78,9 +88,14 @@ class ImportSerializer(serializers.ModelSerializer[Import]):
     class Meta:
         model = Import
         fields = read_only_fields = [
-            "id", "file", "source", "state", "visibility", "rule", "lines", "lines_done", "counts", "left_out",
-            "went_wrong", "created_at", "taken_in_at", "undone_at", "url",
+            "id", "file", "source", "state", "visibility", "rule", "lines", "lines_done", "progress", "counts",
+            "left_out", "went_wrong", "created_at", "taken_in_at", "undone_at", "url",
         ]  # fmt: skip
+
+    @extend_schema_field(ProgressSerializer(allow_null=True))
+    def get_progress(self, importing: Import) -> dict[str, int] | None:
+        found = progress_of(importing)
+        return None if found is None else {"done": found.done, "of": found.all}
 
     @extend_schema_field(CountsSerializer)
     def get_counts(self, importing: Import) -> dict[str, int]:

@@ -24,7 +24,7 @@ class ImportQuerySet(models.QuerySet["Import"]):
 class Import(models.Model):
     """What a member brings from another site: a file, read into rows that wait to be looked at, then taken in whole.
 
-    `done_rows` of `all_rows` says how far the step is that is being worked at.
+    `done_rows` of `all_rows` says how far it is read; the later steps are told by reviews/import_progress.py.
     """
 
     class State(models.TextChoices):
@@ -87,10 +87,6 @@ class Import(models.Model):
     def seen_by(self, visibility: str) -> str:
         """Who is to see what had this visibility, or "", there: the fewer of those, and of those chosen here."""
         return max(self.visibility, visibility or self.visibility, key=Visibility.values.index)
-
-    @property
-    def percent(self) -> int:
-        return min(100, 100 * self.done_rows // self.all_rows) if self.all_rows else 0
 
 
 UNDER_WAY = frozenset({Import.State.WAITING, Import.State.READING, Import.State.TAKING_IN, Import.State.UNDOING})

@@ -19,6 +19,7 @@ from films.paging import Run
 from films.search import as_typed
 from reviews.actions import importing as actions
 from reviews.import_forms import ImportForm
+from reviews.import_progress import progress_of
 from reviews.imports import candidates_of, counts_of, dress, imports_of, kept_of, rows_of, tabs
 from reviews.models import Import, ImportRow
 from reviews.pages import one_of, page_of
@@ -61,16 +62,18 @@ def _mine(request: MemberRequest, import_id: int) -> Import:
 def show(request: MemberRequest, import_id: int) -> HttpResponse:
     """How far it is, what it would do or did, row by row; `?verdict=` shows only such rows."""
     importing = _mine(request, import_id)
+    context: dict[str, Any]
     if importing.is_under_way:
         part = "#progress" if request.htmx else ""
-        return render(request, f"reviews/import.html{part}", {"importing": importing})
+        context = {"importing": importing, "progress": progress_of(importing)}
+        return render(request, f"reviews/import.html{part}", context)
     if request.htmx and request.htmx.target == "progress":
         response = HttpResponse(status=204)
         response["HX-Refresh"] = "true"
         return response
     counts = counts_of(importing)
     verdict = one_of(request, "verdict", counts)
-    context: dict[str, Any] = page_of(request, rows_of(importing, verdict), "id", size=A_PAGE, runs=BY_NUMBER)
+    context = page_of(request, rows_of(importing, verdict), "id", size=A_PAGE, runs=BY_NUMBER)
     dress(importing, context["rows"])
     context |= {
         "importing": importing, "counts": counts, "tabs": tabs(counts), "verdict": verdict,

@@ -1,0 +1,75 @@
+"""Imports while something else goes on: how far one is, seen from outside; and two of one member."""
+
+import threading
+from collections.abc import Callable
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.test import Client
+
+from reviews.actions import importing as actions
+from reviews.models import FilmList, Viewing
+from tests import make
+from tests.api import Api
+from tests.base import all_at_once, wait_until
+from tests.reviews.imports import bring, take_import_in, undo_import
+
+HEAD = "Date,Name,Year,Letterboxd URI"
+
+
+@contextmanager
+def stopped_at(rows: QuerySet[Any], job: Callable[[], object]):
+    """The job, having come to these rows, which are locked."""
+    failures: list[BaseException] = []
+    working = threading.Thread(target=lambda: failures.extend(all_at_once([job])))
+    with transaction.atomic():
+        assert rows.select_for_update().count()
+        list(rows.select_for_update())
+        working.start()
+        wait_until(somebody_waits)
+        yield
+    working.join()
+    assert failures == []
+
+
+def somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_how_far_it_is_shows_while_nothing_of_it_does():
+    ana = make.member()
+    mine = make.film_list(member=ana, title="Cars")
+    films = [make.film(year=2000) for _n in range(3)]
+    seen = "".join(f"2021-05-05,{film.title},2000,x,,,,2021-05-04\n" for film in films)
+    on_it = f"x\nDate,Name\n2022-01-01,Cars\n\nPosition,Name,Year,URL,Description\n1,{films[0].title},2000,x,\n"
+    diary = f"{HEAD},Rating,Rewatch,Tags,Watched Date\n{seen}"
+    made = bring(ana, {"diary.csv": diary, "lists/cars.csv": on_it})
+    client, api, here = Client(), Api(as_=ana), f"/accounts/data/import/{made.pk}/"
+    client.force_login(ana)
+
+    def page(*, part: bool = False) -> str:
+        said = {"HX-Request": "true", "HX-Target": "progress"} if part else {}
+        return client.get(here, headers=said).content.decode()
+
+    actions.take_in(member=ana, importing=made)
+    assert "Being taken in</span>" in page()  # its job has not begun
+    with stopped_at(FilmList.objects.filter(pk=mine.pk), partial(take_import_in, made.pk)):
+        assert "Being taken in: 3 of 4 lines" in page() and 'value="75"' in page(part=True)
+        told = api.get(f"me/import/{made.pk}/").json()
+        assert (told["state"], told["progress"]) == ("taking_in", {"done": 3, "of": 4})
+        assert not ana.viewings.exists()
+    assert ana.viewings.count() == 3 and mine.entries.count() == 1
+
+    actions.undo_import(member=ana, importing=made)
+    with stopped_at(Viewing.objects.filter(member=ana), partial(undo_import, made.pk)):
+        assert "Being undone: 1 of 7 changes" in page()  # the film on the list is off it
+        assert mine.entries.count() == 1
+    assert "Everything is as it was before" in page()
+    assert api.get(f"me/import/{made.pk}/").json()["progress"] is None
