@@ -6,7 +6,7 @@ write a unique key in the same transaction, or claim the row with UPDATE … RET
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, Final
 
@@ -54,6 +54,7 @@ SCHEDULE: Final = [
     ("*/10 * * * *", "reviews.jobs.take_up_departures"),  # accounts that are deleted, whose job was lost
     ("33 3 * * *", "reviews.jobs.forget_exports"),  # copies of members' data that were kept long enough
     ("37 3 * * *", "reviews.jobs.match_waiting_rows"),  # of imports, whose films the catalogue did not have
+    ("*/10 * * * *", "reviews.actions.waiting_rows.give_up_stuck"),  # imports whose job was lost
     ("27 3 * * *", "reviews.jobs.forget_quotations"),  # copies of deleted words that nobody can appeal about any more
 ]
 
@@ -90,6 +91,14 @@ def enqueue(name: str, *, once: str | None = None, at: datetime | None = None, *
     except exceptions.AlreadyEnqueued:
         return False
     return True
+
+
+def under_way(keys: Iterable[str]) -> set[str]:
+    """Which of these keys (`once`) have a job that waits or runs."""
+    ask = "SELECT queueing_lock FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND queueing_lock = ANY(%s)"
+    with connection.cursor() as cursor:
+        cursor.execute(ask, [list(keys)])
+        return {key for (key,) in cursor.fetchall()}
 
 
 def prepare(procrastinate: App) -> None:

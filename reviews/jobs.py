@@ -150,5 +150,4 @@ def undo_import(number: int) -> None:
 @job
 def match_waiting_rows() -> None:
     """Take in what members brought about films that the catalogue has by now."""
-    waiting_rows.give_up_stuck()
     waiting_rows.match_waiting_rows()

@@ -6,7 +6,8 @@ from django.db.models import Max, QuerySet
 
 from accounts.models import User
 from films.actions.holding import hold_films
-from reviews.actions.covering import render_words
+from films.models import Film
+from reviews.actions.covering import keep_spoiled, render_words
 from reviews.actions.import_ledger import Ledger
 from reviews.import_progress import Telling
 from reviews.models import FilmList, Import, ImportChange, ImportRow, ListEntry, Subscription
@@ -42,11 +43,13 @@ def _list(importing: Import, member: User, number: int, there: int | None, ledge
     about = importing.lists[number]
     found = FilmList.objects.select_for_update(no_key=True).filter(pk=there, member=member).first() if there else None
     if found is None:
-        rendered = render_words(about["description"], kind="comment").rendered
+        rendered, films = render_words(about["description"], kind="comment")
         found = FilmList.objects.create(
             member=member, title=about["title"], description=about["description"], description_html=rendered.html,
             is_ranked=about["ranked"], tags=about["tags"], visibility=FilmList.Visibility.PRIVATE,
         )  # fmt: skip
+        if films:
+            keep_spoiled(found, films)
         Subscription.objects.bulk_create([Subscription(member=member, film_list=found)], ignore_conflicts=True)
         ledger.note(ImportChange.Kind.LIST, [found])
     about["list"] = found.pk
@@ -56,7 +59,7 @@ def _list(importing: Import, member: User, number: int, there: int | None, ledge
 def _fill(film_list: FilmList, member: User, rows: list[ImportRow], ledger: Ledger) -> list[int]:
     there = set(film_list.entries.values_list("film", flat=True))
     last = film_list.entries.aggregate(last=Max("position"))["last"] or 0
-    made, taken = list[ListEntry](), list[int]()
+    made, taken, named = list[ListEntry](), list[int](), list[tuple[ListEntry, tuple[Film, ...]]]()
     for row in rows:
         if row.film_id in there or row.film_id is None:
             taken.append(row.pk)
@@ -65,6 +68,7 @@ def _fill(film_list: FilmList, member: User, rows: list[ImportRow], ledger: Ledg
             break
         there.add(row.film_id)
         note = row.body if row.body.strip() else ""
+        rendered, films = render_words(note, kind="comment")
         made.append(
             ListEntry(
                 film_list=film_list,
@@ -72,11 +76,15 @@ def _fill(film_list: FilmList, member: User, rows: list[ImportRow], ledger: Ledg
                 position=last + len(made) + 1,
                 added_by=member,
                 note=note,
-                note_html=render_words(note, kind="comment").rendered.html if note else "",
+                note_html=rendered.html if note else "",
                 noted_by=member if note else None,
             )  # fmt: skip
         )
+        named.append((made[-1], films))
         taken.append(row.pk)
     ListEntry.objects.bulk_create(made, batch_size=1000)
+    for entry, films in named:
+        if films:
+            keep_spoiled(entry, films)
     ledger.note(ImportChange.Kind.ENTRY, made)
     return taken

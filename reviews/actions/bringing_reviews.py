@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from accounts.models import User
-from reviews.actions.covering import render_words
+from films.models import Film
+from reviews.actions.covering import keep_spoiled, render_words
 from reviews.actions.flagging import flag
 from reviews.actions.import_ledger import Ledger, as_it_is
 from reviews.actions.limiting import LINK
@@ -32,7 +33,7 @@ class Texts:
 
     They stand at the day on which they were written, so that they do not fill the front page, and name nobody. What
     its writer could not post here (with too many links for somebody new, or under a limit that moderators set) is for
-    their eyes only until they say otherwise.
+    their eyes only until they say otherwise. Word rules flag what others can read, as they do what is posted.
     """
 
     def __init__(self, importing: Import, member: User) -> None:
@@ -41,6 +42,14 @@ class Texts:
         limited = Decision.objects.in_force().filter(member=member, kind=Decision.Kind.LIMIT)
         self.is_limited = limited.exists()
         self.rules = list(WordRule.objects.filter(is_on=True))
+        self.named: list[tuple[Review, tuple[Film, ...]]] = []  # films whose endings a review covers
+
+    def may_say(self, row: ImportRow) -> bool:
+        """Whether a review that is here could be changed so: not into one with more links than its writer may have."""
+        return row.kind != Kind.REVIEW or row.verdict != Verdict.CONFLICT or not self._has_too_many_links(row)
+
+    def _has_too_many_links(self, row: ImportRow) -> bool:
+        return self.most_links is not None and len(LINK.findall(row.body)) > self.most_links
 
     def write(self, rows: Sequence[ImportRow], standing: Standing, ledger: Ledger) -> None:
         rows = [row for row in rows if row.kind == Kind.REVIEW]
@@ -59,6 +68,10 @@ class Texts:
         names = ["body", "body_html", "excerpt", "half_stars", "spoilers", "tags", "version", "updated_at"]
         Review.objects.bulk_update(changed, names)
         ledger.note(ImportChange.Kind.REVIEW, [*made, *changed], before)
+        for review, films in self.named:
+            if films or review.pk in before:
+                keep_spoiled(review, films)
+        self.named = []
         follows = [Subscription(member=self.member, review=review) for review in made]
         Subscription.objects.bulk_create(follows, ignore_conflicts=True)
         for review in [*made, *changed]:
@@ -90,13 +103,14 @@ class Texts:
             member=self.member, film_id=row.about, viewing=free, created_at=at, published_at=at, updated_at=at
         )
         self._say(review, row)
-        hidden = self.is_limited or (self.most_links is not None and len(LINK.findall(row.body)) > self.most_links)
+        hidden = self.is_limited or self._has_too_many_links(row)
         review.visibility = Visibility.PRIVATE if hidden else self.importing.seen_by(row.visibility)
         written.append(review)
         return review
 
     def _say(self, review: Review, row: ImportRow) -> None:
-        rendered = render_words(row.body).rendered
+        rendered, films = render_words(row.body)
+        self.named.append((review, films))
         review.body, review.body_html, review.excerpt = row.body, rendered.html, rendered.excerpt
         review.half_stars, review.tags = row.half_stars, row.tags
         review.spoilers = row.spoilers or review.spoilers_locked_at is not None

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.db import connection
 
+from accounts.models import User
 from films.actions.moving import plain
 from films.record import Json
 from reviews.models import FilmList, Import, ImportChange, ListEntry, Mark, Review, Viewing
@@ -36,6 +37,13 @@ STORE: Final = """
                watched_at timestamptz, liked_at timestamptz, watchlisted_at timestamptz)
      WHERE m.id = a.id
 """
+
+
+def hold_imports(member: User) -> None:
+    """One import of a member's is taken in or undone at a time, until the transaction ends: two with a list of the same
+    name would both make it. By a lock of its own, for a row of the member's is wanted by whoever logs in meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"imports of {member.pk}"])
 
 
 def store_marks(marks: Iterable[Mark]) -> None:

@@ -21,6 +21,11 @@ from reviews.models.importing import UNDER_WAY
 
 MOST_KEPT: Final = 20  # imports of one member
 State, Verdict = Import.State, ImportRow.Verdict
+# Which job brings an import out of which state.
+JOBS: Final[dict[str, str]] = {
+    State.WAITING: "reviews.read_import", State.READING: "reviews.read_import",
+    State.TAKING_IN: "reviews.take_import_in", State.UNDOING: "reviews.undo_import",
+}  # fmt: skip
 
 
 @transaction.atomic
@@ -35,19 +40,42 @@ def start_import(*, member: User, name: str, content: bytes, visibility: str = V
         source = recognise(name, content)
     except ValidationError as refusal:
         raise ValidationError({"file": refusal.messages}) from refusal
-    User.objects.select_for_update(no_key=True).only("pk").get(pk=member.pk)
-    mine = Import.objects.filter(member=member)
-    if (twice := mine.filter(state__in=[State.WAITING, State.READING], file=content).first()) is not None:
+    try:
+        if (twice := _being_read(member, content)) is None:
+            _one_at_a_time(member)
+            twice = _being_read(member, content)
+    except ValidationError as refusal:
+        raise ValidationError({"file": refusal.messages}) from refusal
+    if twice is not None:
         return twice
-    if mine.filter(state__in=UNDER_WAY).exists():
-        raise ValidationError({"file": [_("Another import of yours is under way. Wait until it is done.")]})
-    if mine.count() >= MOST_KEPT:
+    if Import.objects.filter(member=member).count() >= MOST_KEPT:
         raise ValidationError({"file": [_("You have %(most)d imports. Forget one first.") % {"most": MOST_KEPT}]})
     made = Import.objects.create(
         member=member, source=source, file_name=_plain(name), file=content, visibility=visibility
     )
-    enqueue("reviews.read_import", once=f"read_import:{made.pk}", number=made.pk)
+    _have_done(made)
     return made
+
+
+def _being_read(member: User, content: bytes) -> Import | None:
+    """The import of this very file, if there is one. Raises ValidationError while any other is under way."""
+    reading = Import.objects.filter(member=member, state__in=[State.WAITING, State.READING])
+    same = reading.filter(file=content).first()
+    _refuse_beside_another(member, same)
+    return same
+
+
+def _one_at_a_time(member: User) -> None:
+    """What two acts of one member begin, they begin one after the other. A job that takes an import in holds the row,
+    too: look first whether one does."""
+    User.objects.select_for_update(no_key=True).only("pk").get(pk=member.pk)
+
+
+def _refuse_beside_another(member: User, importing: Import | None = None) -> None:
+    """Raise ValidationError while another import of the member's than this is under way."""
+    number = importing.pk if importing else 0
+    if Import.objects.filter(member=member, state__in=UNDER_WAY).exclude(pk=number).exists():
+        raise ValidationError(_("Another import of yours is under way. Wait until it is done."), code="another")
 
 
 def _plain(name: str) -> str:
@@ -89,6 +117,7 @@ def name_film(*, member: User, row: ImportRow, film: Film | None) -> int:
     number = rows.update(film=film, verdict=Verdict.NEW)
     judge_rows(locked, [film.pk])
     if locked.state == State.DONE:
+        _refuse_beside_another(member, locked)
         take_in_rows(locked, [film.pk])
     return number
 
@@ -96,13 +125,13 @@ def name_film(*, member: User, row: ImportRow, film: Film | None) -> int:
 @transaction.atomic
 def take_in(*, member: User, importing: Import) -> Import:
     """Have all of it taken in, in one transaction. Once: a second call leaves it as it is."""
-    return _set_off(member, importing, State.READY, State.TAKING_IN, "reviews.take_import_in", {State.DONE})
+    return _set_off(member, importing, State.READY, State.TAKING_IN, State.DONE)
 
 
 @transaction.atomic
 def undo_import(*, member: User, importing: Import) -> Import:
     """Have everything put back as it was before, but for what was changed since."""
-    return _set_off(member, importing, State.DONE, State.UNDOING, "reviews.undo_import", {State.UNDONE})
+    return _set_off(member, importing, State.DONE, State.UNDOING, State.UNDONE)
 
 
 @transaction.atomic
@@ -112,12 +141,26 @@ def forget_import(*, member: User, importing: Import) -> None:
     lock_import(member=member, importing=importing, states=settled).delete()
 
 
-def _set_off(member: User, importing: Import, before: str, after: str, job: str, done: Iterable[str]) -> Import:
-    locked = lock_import(member=member, importing=importing, states=[before, after, *done])
+def key_of(number: int, state: str) -> str:
+    """By which its job is known while it waits or runs."""
+    return f"{JOBS[state]}:{number}"
+
+
+def _have_done(importing: Import) -> None:
+    enqueue(JOBS[importing.state], once=key_of(importing.pk, importing.state), number=importing.pk)
+
+
+def _set_off(member: User, importing: Import, before: str, after: str, done: str) -> Import:
+    if importing.state == after and importing.member_id == member.pk:  # its job may hold the row
+        return importing
+    locked = lock_import(member=member, importing=importing, states=[before, after, done])
     if locked.state == before:
+        _refuse_beside_another(member, locked)
+        _one_at_a_time(member)
+        _refuse_beside_another(member, locked)
         locked.state, locked.went_wrong = after, False
         locked.save(update_fields=["state", "went_wrong"])
-        enqueue(job, once=f"{job}:{locked.pk}", number=locked.pk)
+        _have_done(locked)
     return locked
 
 

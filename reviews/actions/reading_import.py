@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import batched
 from typing import Any, Final
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models import Count
 from django.utils import timezone
 
@@ -39,6 +39,8 @@ def read_import(number: int) -> None:
         _read_rows(importing)
         match_rows(importing)
         judge_rows(importing)
+    except OperationalError:  # the database went, or somebody was in the way: the job is tried again
+        raise
     except Exception:
         Import.objects.filter(pk=number).update(state=State.FAILED, file=None)
         raise

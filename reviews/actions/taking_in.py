@@ -17,7 +17,7 @@ from accounts.models import User
 from films.actions.holding import hold_films
 from reviews.actions.bringing_lists import bring_lists
 from reviews.actions.bringing_reviews import Texts
-from reviews.actions.import_ledger import Ledger, as_it_is, store_marks
+from reviews.actions.import_ledger import Ledger, as_it_is, hold_imports, store_marks
 from reviews.actions.reading_import import lists_of
 from reviews.import_progress import Telling
 from reviews.importers.tables import moment_of
@@ -50,6 +50,7 @@ def take_import_in(number: int) -> None:
 def take_in_rows(importing: Import, films: Iterable[int] | None = None) -> int:
     """Take in what is new, or decided, of all films or of these. Returns how many rows were. Runs in a transaction."""
     member = User.objects.get(pk=importing.member_id)
+    hold_imports(member)
     known = importing.rows.filter(film__isnull=False, settled_at=None)
     if films is not None:
         known = known.filter(film__in=list(films))
@@ -107,7 +108,8 @@ def _take_films(importing: Import, member: User, films: Sequence[int], ledger: L
     of_them = importing.rows.filter(film__in=films, settled_at=None, kind__in=OF_A_MARK)
     rows = list(of_them.exclude(verdict__in=[Verdict.NO_FILM, Verdict.UNREADABLE]).order_by("film", "id"))
     standing.judge(rows)
-    taken = [row for row in rows if standing.takes(row, importing.rule) and row.film_id in standing.marks]
+    wanted = [row for row in rows if standing.takes(row, importing.rule) and row.film_id in standing.marks]
+    taken = [row for row in wanted if texts.may_say(row)]
     blank = {pk for mark in standing.marks.values() for pk in [mark.pk] if _is_blank(mark)}
     before = {m.pk: as_it_is(ImportChange.Kind.MARK, m) for m in standing.marks.values() if m.pk not in blank}
     _write_viewings(importing, member, taken, standing, ledger)

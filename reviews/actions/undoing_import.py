@@ -3,7 +3,7 @@
 What its member changed since stays as it is, and is told.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import batched
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from accounts.models import User
 from films.actions.holding import hold_films
 from films.actions.moving import loaded
 from reviews.actions.covering import render_words
-from reviews.actions.import_ledger import KEPT, PARTS, as_it_is, store_marks
+from reviews.actions.import_ledger import KEPT, PARTS, as_it_is, hold_imports, store_marks
 from reviews.actions.quoting import quote_reported
 from reviews.import_progress import Telling
 from reviews.models import FilmList, Import, ImportChange, ImportRow, Incident, ListEntry, Mark, Report, Review, Viewing
@@ -42,6 +42,7 @@ def undo_import(number: int) -> None:
 
 def _undo(importing: Import) -> None:
     member = User.objects.get(pk=importing.member_id)
+    hold_imports(member)
     changes = importing.changes.order_by("-id")
     films = changes.filter(kind=Kind.MARK, film__isnull=False).values_list("film", flat=True)
     held = hold_films(films)
@@ -148,10 +149,7 @@ def _undo_marks(member: User, changes: Sequence[ImportChange]) -> list[int]:
             kept.append(change.pk)
         if change.before is None:
             made.add(mark.pk)
-    ended = Incident.objects.filter(ending=Incident.Ending.LIFTED).values_list("pk", flat=True)
-    lifted = set(ended.filter(pk__in=[mark.incident_id for mark in there.values() if mark.incident_id]))
-    for mark in there.values():
-        mark.incident_id = None if mark.incident_id in lifted else mark.incident_id
+    _hold_ratings(there.values())
     blank = [mark.pk for mark in there.values() if mark.pk in made and _is_blank(mark)]
     marks = [mark for mark in there.values() if mark.pk not in blank]
     store_marks(marks)
@@ -182,6 +180,18 @@ def _restore(mark: Mark, change: ImportChange, *, must_be_watched: bool) -> bool
         if "half_stars" in part:
             mark.incident_id = before.get("incident_id")
     return whole
+
+
+def _hold_ratings(marks: Collection[Mark]) -> None:
+    """What was lifted meanwhile counts again; what an incident would hold, had it been here all the while, is held."""
+    ended = Incident.objects.filter(ending=Incident.Ending.LIFTED).values_list("pk", flat=True)
+    lifted = set(ended.filter(pk__in=[mark.incident_id for mark in marks if mark.incident_id]))
+    open_now = {one.film_id: one for one in Incident.objects.open().filter(film__in=[mark.film_id for mark in marks])}
+    for mark in marks:
+        mark.incident_id = None if mark.incident_id in lifted else mark.incident_id
+        incident = open_now.get(mark.film_id)
+        if incident and mark.rated_at and mark.rated_at >= incident.began_at:
+            mark.incident_id = incident.pk
 
 
 def _none(name: str) -> bool | None:

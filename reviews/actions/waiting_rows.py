@@ -1,13 +1,14 @@
 """Rows of imports that wait for their film: once the catalogue has it, they are taken in by themselves."""
 
 import logging
-from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
 
+from config.jobs import under_way
 from films.models import Film
+from reviews.actions.importing import key_of
 from reviews.actions.reading_import import OPEN, judge_rows, match_rows
 from reviews.actions.taking_in import take_in_rows
 from reviews.models import Import, ImportRow
@@ -15,19 +16,24 @@ from reviews.models import Import, ImportRow
 logger = logging.getLogger(__name__)
 
 
-A_DAY: Final = timedelta(days=1)
 State = Import.State
+# Where an import goes back to from where its job left it.
+BACK: Final[dict[str, dict[str, Any]]] = {
+    State.WAITING: {"state": State.FAILED, "file": None},
+    State.READING: {"state": State.FAILED, "file": None},
+    State.TAKING_IN: {"state": State.READY, "went_wrong": True},
+    State.UNDOING: {"state": State.DONE, "went_wrong": True},
+}
 
 
 def give_up_stuck() -> None:
-    """Imports whose job was lost, or given up, go back to where their member can do something about them.
-
-    One that is being worked at right now is held by its job: this waits for it, and then finds it in another state.
-    """
-    old = Import.objects.filter(created_at__lt=timezone.now() - A_DAY)
-    old.filter(state__in=[State.WAITING, State.READING]).update(state=State.FAILED, file=None)
-    old.filter(state=State.TAKING_IN).update(state=State.READY, went_wrong=True)
-    old.filter(state=State.UNDOING).update(state=State.DONE, went_wrong=True)
+    """Imports whose job was lost, or given up, go back to where their member can do something about them."""
+    stopped = dict(Import.objects.filter(state__in=list(BACK)).values_list("pk", "state"))
+    keys = {number: key_of(number, state) for number, state in stopped.items()}
+    at_work = under_way(keys.values())
+    for number, key in keys.items():
+        if key not in at_work:
+            Import.objects.filter(pk=number, state=stopped[number]).update(**BACK[stopped[number]])
 
 
 def match_waiting_rows() -> int:

@@ -7,16 +7,18 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.test import Client
 
 from reviews.actions import importing as actions
-from reviews.models import FilmList, Viewing
+from reviews.models import FilmList, Import, Viewing
 from tests import make
 from tests.api import Api
 from tests.base import all_at_once, wait_until
-from tests.reviews.imports import bring, take_import_in, undo_import
+from tests.reviews.imports import archive, bring, take_import_in, undo_import
+from tests.tallies import wrong_tallies
 
 HEAD = "Date,Name,Year,Letterboxd URI"
 
@@ -37,9 +39,10 @@ def stopped_at(rows: QuerySet[Any], job: Callable[[], object]):
 
 
 def somebody_waits() -> bool:
+    """For this connection: others wait for their own."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-        return bool(cursor.fetchone()[0])
+        cursor.execute("SELECT pg_backend_pid() = ANY(pg_blocking_pids(pid)) FROM pg_locks WHERE NOT granted")
+        return any(waits for (waits,) in cursor.fetchall())
 
 
 @pytest.mark.django_db(transaction=True)
@@ -73,3 +76,31 @@ def test_how_far_it_is_shows_while_nothing_of_it_does():
         assert mine.entries.count() == 1
     assert "Everything is as it was before" in page()
     assert api.get(f"me/import/{made.pk}/").json()["progress"] is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_imports_of_one_member_come_one_after_the_other():
+    """The same file twice is one import; of two files one is refused; and what is in both is there once."""
+    ana, film = make.member(), make.film(title="Alpha", year=2000)
+    on_it = "x\nDate,Name\n2022-01-01,Cars\n\nPosition,Name,Year,URL,Description\n1,Alpha,2000,x,\n"
+    lists = {"lists/cars.csv": on_it}
+    diary = {"diary.csv": f"{HEAD},Rating,Rewatch,Tags,Watched Date\n2021-05-05,Alpha,2000,x,4,,,2021-05-04\n"}
+    send = partial(actions.start_import, member=ana, name="a.zip")
+    assert all_at_once([partial(send, content=archive(lists))] * 4) == []
+    Import.objects.get().delete()
+    refused = all_at_once([partial(send, content=archive(lists)), partial(send, content=archive(diary))])
+    assert [type(one) for one in refused] == [ValidationError] and "under way" in str(refused[0])
+    Import.objects.get().delete()
+
+    both = [bring(ana, lists), bring(ana, lists | diary)]
+    refused = all_at_once([partial(actions.take_in, member=ana, importing=one) for one in both])
+    assert [type(one) for one in refused] == [ValidationError] and "under way" in str(refused[0])
+    assert Import.objects.filter(state="taking_in").count() == 1
+    Import.objects.update(state="taking_in")  # as if one had come by another way
+    assert all_at_once([partial(take_import_in, one.pk) for one in both]) == []
+    assert Import.objects.filter(state="done").count() == 2
+    assert (ana.lists.get().film_count, ana.viewings.count(), ana.marks.get().film) == (1, 1, film)
+    Import.objects.update(state="undoing")
+    assert all_at_once([partial(undo_import, one.pk) for one in both]) == []
+    assert not (ana.lists.exists() or ana.viewings.exists() or ana.marks.exists())
+    assert wrong_tallies() == []
