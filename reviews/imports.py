@@ -12,6 +12,7 @@ from films.models import Film
 from films.models.film import ON_A_CARD
 from reviews.markup import shorten
 from reviews.models import Import, ImportRow
+from reviews.models.viewing import Cut, Format
 from reviews.standing import Standing
 from reviews.stars import label
 
@@ -66,6 +67,9 @@ def says(row: ImportRow) -> str:
         parts.append(date_format(row.watched_on, "j F Y"))
     if row.rewatch:
         parts.append(_("seen before"))
+    parts += circumstances_of(row)
+    if row.kind == Kind.FAVOURITE:
+        parts.append(_("place %(place)d") % {"place": row.position})
     if row.kind == Kind.ENTRY and row.list_number is not None:
         parts.append(_("on “%(title)s”") % {"title": row.importing.lists[row.list_number]["title"]})
     if row.body:
@@ -73,15 +77,25 @@ def says(row: ImportRow) -> str:
     return " · ".join(parts)
 
 
+def circumstances_of(row: ImportRow) -> list[str]:
+    """Where and how it was seen, in words."""
+    said = row.circumstances or {}
+    cut = str(Cut(said["cut"]).label) if said.get("cut") else ""
+    form = str(Format(said["format"]).label) if said.get("format") else ""
+    return [word for word in (cut, form, said.get("place", "")) if word]
+
+
 def _mine(row: ImportRow, standing: Standing) -> str:
     mark = standing.marks.get(row.about)
-    if row.kind == Kind.REVIEW and (review := standing.review_like(row)) is not None:
+    if row.kind in {Kind.REVIEW, Kind.DRAFT} and (review := standing.review_like(row)) is not None:
         return "“" + shorten(review.body, WORDS_SHOWN) + "”"
     if row.kind == Kind.VIEWING:
         stars = next((one.half_stars for one in standing.evenings(row)), None)
         return label(stars) if stars else _("no stars on that evening")
     if row.kind == Kind.WATCHLIST:
         return _("you have seen it")
+    if row.kind == Kind.FAVOURITE:
+        return str(standing.favourites[row.position].film) if row.position in standing.favourites else ""
     return label(mark.half_stars) if mark and mark.half_stars else ""
 
 

@@ -3,31 +3,44 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cached_property
+
+from django.utils import timezone
 
 from accounts.models import User
-from reviews.models import Import, ImportRow, ListEntry, Mark, Review, Viewing
+from reviews.models import Favourite, Import, ImportRow, ListEntry, Mark, Review, Viewing
 
 Kind, Verdict, Choice = ImportRow.Kind, ImportRow.Verdict, ImportRow.Choice
 
 
 class Standing:
-    """Everything of the member's about these films: four queries for any number of them."""
+    """Everything of the member's about these films: four queries for any number of them, one more for favourites."""
 
     def __init__(self, member: User, films: Iterable[int], lists: Sequence[int | None] = ()) -> None:
         films = list(films)
+        self.member = member
         self.lists = lists
         self.marks = {mark.film_id: mark for mark in Mark.objects.filter(member=member, film__in=films)}
         self.viewings: dict[int, list[Viewing]] = defaultdict(list)
         for viewing in Viewing.objects.filter(member=member, film__in=films).order_by("watched_on", "id"):
             self.viewings[viewing.film_id].append(viewing)
         self.reviews: dict[int, list[Review]] = defaultdict(list)
-        written = Review.objects.published().filter(member=member, film__in=films)
+        self.drafts: dict[int, Review] = {}
+        written = Review.objects.filter(member=member, film__in=films)
         for review in written.select_related("viewing").order_by("id"):
-            self.reviews[review.film_id].append(review)
+            if review.is_draft:
+                self.drafts[review.film_id] = review
+            else:
+                self.reviews[review.film_id].append(review)
         wanted = {number for number in lists if number is not None}
         self.entries = set(
             ListEntry.objects.filter(film_list__in=wanted, film__in=films).values_list("film_list", "film")
         )
+
+    @cached_property
+    def favourites(self) -> dict[int, Favourite]:
+        """By their places, of whichever films."""
+        return {one.position: one for one in Favourite.objects.filter(member=self.member).select_related("film")}
 
     def evenings(self, row: ImportRow) -> list[Viewing]:
         """Lines of the diary that say the same evening as the row."""
@@ -61,11 +74,24 @@ class Standing:
             if number >= len(same):
                 return None
             return row.half_stars is None or same[number].half_stars == row.half_stars
+        if row.kind == Kind.FAVOURITE:
+            if row.about in {one.film_id for one in self.favourites.values()}:
+                return True
+            return False if row.position in self.favourites else None
         review = self.review_like(row)
+        if row.kind == Kind.DRAFT:
+            seen[row.about, Kind.DRAFT] += 1
+            if review is None and seen[row.about, Kind.DRAFT] > 1:
+                return False
         return None if review is None else review.body == row.body
 
     def review_like(self, row: ImportRow) -> Review | None:
-        """The member's review that the row's would be: the same words, else of the same evening or the same day."""
+        """The member's review that the row's would be: the same words, else of the same evening or the same day.
+
+        A draft would be the one that the member has of the film.
+        """
+        if row.kind == Kind.DRAFT:
+            return self.drafts.get(row.about)
         there = self.reviews[row.about]
         return next((one for one in there if one.body == row.body), None) or next(
             (
@@ -81,9 +107,11 @@ class Standing:
         mark = self.marks.get(row.about)
         if row.kind == Kind.VIEWING:
             return max((one.updated_at for one in self.evenings(row)), default=None)
-        if row.kind == Kind.REVIEW:
+        if row.kind in {Kind.REVIEW, Kind.DRAFT}:
             review = self.review_like(row)
             return review.updated_at if review else None
+        if row.kind == Kind.FAVOURITE:
+            return timezone.now()  # no file says when one was chosen
         if mark is None:
             return None
         return mark.rated_at if row.kind == Kind.RATING else mark.watched_at

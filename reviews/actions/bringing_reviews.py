@@ -1,6 +1,7 @@
 """Reviews that an import brings, with the evenings that they are about."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from django.utils import timezone
 
@@ -26,6 +27,7 @@ from reviews.trust import LIMITS, level_of
 from reviews.words import rules_met
 
 Kind, Verdict = ImportRow.Kind, ImportRow.Verdict
+WRITTEN: Final = frozenset({Kind.REVIEW, Kind.DRAFT})
 
 
 class Texts:
@@ -52,14 +54,14 @@ class Texts:
         return self.most_links is not None and len(LINK.findall(row.body)) > self.most_links
 
     def write(self, rows: Sequence[ImportRow], standing: Standing, ledger: Ledger) -> None:
-        rows = [row for row in rows if row.kind == Kind.REVIEW]
-        self._log(rows, standing, ledger)
+        rows = [row for row in rows if row.kind in WRITTEN]
+        self._log([row for row in rows if row.kind == Kind.REVIEW], standing, ledger)
         made, changed, before = [], [], {}
         for row in rows:
             mine = standing.review_like(row) if row.verdict == Verdict.CONFLICT else None
             if mine is None:
                 made.append(self._review(row, standing))
-            elif mine.pk not in before:
+            elif mine.pk is not None and mine.pk not in before:  # one draft a film: the first in the file
                 before[mine.pk] = as_it_is(ImportChange.Kind.REVIEW, mine)
                 self._say(mine, row)
                 mine.version, mine.updated_at = mine.version + 1, timezone.now()
@@ -72,7 +74,7 @@ class Texts:
             if films or review.pk in before:
                 keep_spoiled(review, films)
         self.named = []
-        follows = [Subscription(member=self.member, review=review) for review in made]
+        follows = [Subscription(member=self.member, review=review) for review in made if not review.is_draft]
         Subscription.objects.bulk_create(follows, ignore_conflicts=True)
         for review in [*made, *changed]:
             if rules_met(f"{review.body}\n{' '.join(review.tags)}", self.rules):
@@ -86,7 +88,7 @@ class Texts:
                 viewing = Viewing(
                     member=self.member, film_id=row.about, watched_on=row.watched_on, rewatch=row.rewatch,
                     half_stars=row.half_stars, visibility=self.importing.seen_by(row.visibility),
-                    created_at=row.at or timezone.now(),
+                    created_at=row.at or timezone.now(), **(row.circumstances or {}),
                 )  # fmt: skip
                 standing.viewings[row.about].append(viewing)
                 made.append(viewing)
@@ -95,6 +97,8 @@ class Texts:
 
     def _review(self, row: ImportRow, standing: Standing) -> Review:
         """A new one, on the first evening of that day that no review is about."""
+        if row.kind == Kind.DRAFT:
+            return self._draft(row, standing)
         written = standing.reviews[row.about]
         taken = {one.viewing_id for one in written}
         free = next((one for one in standing.evenings(row) if one.pk not in taken), None) if row.watched_on else None
@@ -107,6 +111,14 @@ class Texts:
         review.visibility = Visibility.PRIVATE if hidden else self.importing.seen_by(row.visibility)
         written.append(review)
         return review
+
+    def _draft(self, row: ImportRow, standing: Standing) -> Review:
+        at = row.at or timezone.now()
+        draft = Review(member=self.member, film_id=row.about, created_at=at, updated_at=at)
+        self._say(draft, row)
+        draft.visibility = self.importing.seen_by(row.visibility)
+        standing.drafts[row.about] = draft
+        return draft
 
     def _say(self, review: Review, row: ImportRow) -> None:
         rendered, films = render_words(row.body)

@@ -9,7 +9,7 @@ from django.db import connection
 from accounts.models import User
 from films.actions.moving import plain
 from films.record import Json
-from reviews.models import FilmList, Import, ImportChange, ListEntry, Mark, Review, Viewing
+from reviews.models import Favourite, FilmList, Import, ImportChange, ListEntry, Mark, Review, Viewing
 
 type Columns = dict[str, Json]
 
@@ -21,10 +21,15 @@ PARTS: Final[tuple[tuple[str, ...], ...]] = (
 Kind = ImportChange.Kind
 KEPT: Final[dict[str, tuple[Any, tuple[str, ...]]]] = {
     Kind.MARK: (Mark, (*(name for part in PARTS for name in part), "incident_id")),
-    Kind.VIEWING: (Viewing, ("watched_on", "rewatch", "half_stars", "cut", "format", "place", "visibility")),
-    Kind.REVIEW: (Review, ("body", "half_stars", "spoilers", "tags", "visibility", "version", "viewing_id")),
+    Kind.VIEWING: (Viewing, (
+        "watched_on", "rewatch", "half_stars", "cut", "format", "place", "context_shown", "visibility",
+    )),
+    Kind.REVIEW: (Review, (
+        "body", "half_stars", "spoilers", "tags", "visibility", "version", "viewing_id", "published_at",
+    )),
     Kind.LIST: (FilmList, ("title", "description", "visibility", "version")),
     Kind.ENTRY: (ListEntry, ("note", "spoilers")),
+    Kind.FAVOURITE: (Favourite, ("film_id", "position")),
 }  # fmt: skip
 
 
@@ -57,6 +62,12 @@ def store_marks(marks: Iterable[Mark]) -> None:
 def as_it_is(kind: str, row: Any) -> Columns:
     """The columns of a row by which it is told whether somebody changed it since."""
     return {name: plain(getattr(row, name)) for name in KEPT[kind][1]}
+
+
+def is_as_left(change: ImportChange, row: Any) -> bool:
+    """Whether all that was noted of the row is still so; what is noted since then was not noted of older imports."""
+    now = as_it_is(change.kind, row)
+    return {name: now.get(name) for name in change.after} == change.after
 
 
 class Ledger:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from reviews.importers.found import Found
 from reviews.importers.matching import Answer, Named, find_films
 from reviews.importers.recognising import read
-from reviews.models import FilmList, Import, ImportRow
+from reviews.models import FilmList, Import, ImportRow, Visibility
 from reviews.standing import Standing
 
 MOST_ROWS: Final = 50_000
@@ -53,7 +53,7 @@ def _read_rows(importing: Import) -> None:
     found, number = Found(), 0
     assert importing.file is not None  # looked at before
     rows = read(importing.source, importing.file_name, bytes(importing.file), found)
-    for some in batched(_within(rows, found), AT_ONCE):
+    for some in batched(_within(_for_these(importing, rows, found), found), AT_ONCE):
         for row in some:
             row.importing, row.named = importing, str(Named.of(row))
         ImportRow.objects.bulk_create(some)
@@ -62,6 +62,15 @@ def _read_rows(importing: Import) -> None:
     importing.all_rows, importing.lists = number, found.lists
     importing.left_out = {name: left for name, left in found.left_out.items() if left}
     importing.save(update_fields=["all_rows", "lists", "left_out"])
+
+
+def _for_these(importing: Import, rows: Iterator[ImportRow], found: Found) -> Iterator[ImportRow]:
+    """Favourites are on the member's own page, for whoever may see it: none come with what is for fewer."""
+    for row in rows:
+        if row.kind == ImportRow.Kind.FAVOURITE and importing.visibility != Visibility.PUBLIC:
+            found.left_out[row.file] += 1
+        else:
+            yield row
 
 
 def _within(rows: Iterator[ImportRow], found: Found) -> Iterator[ImportRow]:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from films.actions.holding import hold_films
+from reviews.actions.bringing_favourites import bring_favourites
 from reviews.actions.bringing_lists import bring_lists
 from reviews.actions.bringing_reviews import Texts
 from reviews.actions.import_ledger import Ledger, as_it_is, hold_imports, store_marks
@@ -27,7 +28,7 @@ from reviews.standing import Standing
 AT_ONCE: Final = 500  # films
 Kind, Verdict, State = ImportRow.Kind, ImportRow.Verdict, Import.State
 SAID_BY_MARKS: Final = (Kind.RATING, Kind.WATCHED, Kind.LIKE, Kind.WATCHLIST)
-OF_A_MARK: Final = frozenset(Kind.values) - {Kind.ENTRY}
+OF_A_MARK: Final = frozenset(Kind.values) - {Kind.ENTRY, Kind.FAVOURITE}
 
 
 def take_import_in(number: int) -> None:
@@ -56,7 +57,8 @@ def take_in_rows(importing: Import, films: Iterable[int] | None = None) -> int:
         known = known.filter(film__in=list(films))
     wanted = known.exclude(choice=ImportRow.Choice.SKIP).filter(verdict__in=[Verdict.NEW, Verdict.CONFLICT])
     marked = wanted.filter(kind__in=OF_A_MARK).order_by("film").values_list("film", flat=True).distinct()
-    _hold(importing, member, list(marked))
+    favourites = wanted.filter(kind=Kind.FAVOURITE)
+    _hold(importing, member, list(marked), list(favourites.values_list("film", flat=True)))
     _hide(importing, member, wanted)
     ledger, taken, telling = Ledger(importing), list[int](), Telling(importing, wanted.count())
     texts = Texts(importing, member)
@@ -67,6 +69,7 @@ def take_in_rows(importing: Import, films: Iterable[int] | None = None) -> int:
         telling.add(wanted.filter(kind__in=OF_A_MARK, film__in=some).count())
     entries = wanted.filter(kind=Kind.ENTRY)
     taken += bring_lists(importing, member, entries, lists_of(importing), ledger, telling)
+    taken += bring_favourites(importing, member, favourites, ledger)
     ledger.write()
     now = timezone.now()
     for pks in batched(taken, 5_000):
@@ -75,9 +78,10 @@ def take_in_rows(importing: Import, films: Iterable[int] | None = None) -> int:
     return len(taken)
 
 
-def _hold(importing: Import, member: User, films: Sequence[int]) -> None:
-    """Make the marks that are missing, blank, then hold the marks and the films."""
-    there = sorted(hold_films(films))
+def _hold(importing: Import, member: User, films: Sequence[int], unmarked: Sequence[int]) -> None:
+    """Make the marks that are missing, blank, then hold the marks and the films, those of `unmarked` among them."""
+    all_there = sorted(hold_films([*films, *unmarked]))
+    there = sorted({*films} & {*all_there})
     marked = set(Mark.objects.filter(member=member, film__in=there).values_list("film", flat=True))
     Mark.objects.bulk_create(
         [Mark(member=member, film_id=film, visibility=importing.visibility) for film in there if film not in marked],
@@ -88,7 +92,7 @@ def _hold(importing: Import, member: User, films: Sequence[int]) -> None:
             "SELECT id FROM reviews_mark WHERE member_id = %s AND film_id = ANY(%s) ORDER BY film_id FOR NO KEY UPDATE",
             [member.pk, there],
         )
-        cursor.execute("SELECT id FROM films_film WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [there])
+        cursor.execute("SELECT id FROM films_film WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [all_there])
 
 
 def _hide(importing: Import, member: User, wanted: "QuerySet[ImportRow]") -> None:
@@ -115,7 +119,8 @@ def _take_films(importing: Import, member: User, films: Sequence[int], ledger: L
     _write_viewings(importing, member, taken, standing, ledger)
     texts.write(taken, standing, ledger)
     is_copy = importing.source == Import.Source.INTERMISSION
-    _mark(taken, standing, {row.about for row in taken if is_copy and row.kind == Kind.WATCHED})
+    told = {row.about for row in taken if is_copy and row.kind == Kind.WATCHED}
+    _mark([row for row in taken if row.kind != Kind.DRAFT], standing, told)
     changed = [mark for mark in standing.marks.values()
                if before.get(mark.pk) != as_it_is(ImportChange.Kind.MARK, mark)]  # fmt: skip
     _hold_ratings(changed, before)
@@ -157,7 +162,7 @@ def viewing_of(importing: Import, member: User, row: ImportRow) -> Viewing:
     assert row.watched_on is not None  # of a line of the diary
     return Viewing(
         member=member, film_id=row.about, watched_on=row.watched_on, rewatch=row.rewatch, half_stars=row.half_stars,
-        visibility=importing.seen_by(row.visibility), created_at=row.at or timezone.now(),
+        visibility=importing.seen_by(row.visibility), created_at=row.at or timezone.now(), **(row.circumstances or {}),
     )  # fmt: skip
 
 

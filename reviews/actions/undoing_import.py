@@ -13,13 +13,14 @@ from django.utils import timezone
 from accounts.models import User
 from films.actions.holding import hold_films
 from films.actions.moving import loaded
+from films.models import Film
 from reviews.actions.covering import render_words
-from reviews.actions.import_ledger import KEPT, PARTS, as_it_is, hold_imports, store_marks
+from reviews.actions.import_ledger import KEPT, PARTS, as_it_is, hold_imports, is_as_left, store_marks
 from reviews.actions.quoting import quote_reported
 from reviews.import_progress import Telling
 from reviews.models import FilmList, Import, ImportChange, ImportRow, Incident, ListEntry, Mark, Report, Review, Viewing
 
-AT_ONCE: Final = 1_000  # changes
+AT_ONCE: Final = 2_000  # changes
 State, Kind = Import.State, ImportChange.Kind
 
 
@@ -44,7 +45,7 @@ def _undo(importing: Import) -> None:
     member = User.objects.get(pk=importing.member_id)
     hold_imports(member)
     changes = importing.changes.order_by("-id")
-    films = changes.filter(kind=Kind.MARK, film__isnull=False).values_list("film", flat=True)
+    films = changes.filter(kind__in=[Kind.MARK, Kind.FAVOURITE], film__isnull=False).values_list("film", flat=True)
     held = hold_films(films)
     list(Mark.objects.select_for_update(no_key=True).filter(member=member, film__in=held).order_by("film").values("pk"))
     kept, telling = list[int](), Telling(importing, changes.count())
@@ -65,7 +66,7 @@ def _undo_entries(member: User, changes: Sequence[ImportChange]) -> list[int]:
     there, gone, kept = _there(Kind.ENTRY, changes), list[int](), list[int]()
     for change in changes:
         if (entry := there.get(change.number)) is not None:
-            is_same = as_it_is(Kind.ENTRY, entry) == change.after
+            is_same = is_as_left(change, entry)
             (gone if is_same else kept).append(entry.pk if is_same else change.pk)
     ListEntry.objects.filter(pk__in=gone).delete()
     return kept
@@ -76,7 +77,7 @@ def _undo_lists(member: User, changes: Sequence[ImportChange]) -> list[int]:
     there, kept = _there(Kind.LIST, changes), list[int]()
     for change in changes:
         if (film_list := there.get(change.number)) is not None:
-            is_same = as_it_is(Kind.LIST, film_list) == change.after
+            is_same = is_as_left(change, film_list)
             if is_same and not film_list.entries.exists() and not film_list.comment_count:
                 FilmList.objects.filter(pk=film_list.pk).delete()
             else:
@@ -91,7 +92,7 @@ def _undo_reviews(member: User, changes: Sequence[ImportChange]) -> list[int]:
         review = there.get(change.number)
         if review is None:
             continue
-        if as_it_is(Kind.REVIEW, review) != change.after or (change.before is None and review.comment_count):
+        if not is_as_left(change, review) or (change.before is None and review.comment_count):
             kept.append(change.pk)
         elif change.before is None:
             gone.append(review.pk)
@@ -122,7 +123,7 @@ def _undo_viewings(member: User, changes: Sequence[ImportChange]) -> list[int]:
         viewing = there.get(change.number)
         if viewing is None:
             continue
-        if as_it_is(Kind.VIEWING, viewing) != change.after:
+        if not is_as_left(change, viewing):
             kept.append(change.pk)
         elif change.before is None:
             gone.append(viewing.pk)
@@ -198,8 +199,30 @@ def _none(name: str) -> bool | None:
     return False if name == "rated_blind" else None
 
 
+def _undo_favourites(member: User, changes: Sequence[ImportChange]) -> list[int]:
+    """A place goes back to the film that had it, if that is there and in no other place by now."""
+    there, kept = _there(Kind.FAVOURITE, changes), list[int]()
+    for change in changes:
+        placed = there.get(change.number)
+        if placed is None:
+            continue
+        is_same = placed.film_id == change.film_id and placed.position == change.after["position"]
+        if is_same and change.before is None:
+            placed.delete()
+        elif is_same and change.before and _is_free(member, change.before["film_id"]):
+            placed.film_id = change.before["film_id"]
+            placed.save(update_fields=["film"])
+        else:
+            kept.append(change.pk)
+    return kept
+
+
+def _is_free(member: User, film: int) -> bool:
+    return Film.objects.filter(pk=film).exclude(favourites__member=member).exists()
+
+
 # In the order in which things hang on each other.
 STEPS: Final = (
-    (Kind.ENTRY, _undo_entries), (Kind.LIST, _undo_lists), (Kind.REVIEW, _undo_reviews),
-    (Kind.VIEWING, _undo_viewings), (Kind.MARK, _undo_marks),
+    (Kind.FAVOURITE, _undo_favourites), (Kind.ENTRY, _undo_entries), (Kind.LIST, _undo_lists),
+    (Kind.REVIEW, _undo_reviews), (Kind.VIEWING, _undo_viewings), (Kind.MARK, _undo_marks),
 )  # fmt: skip

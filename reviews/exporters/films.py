@@ -101,6 +101,7 @@ def waiting_for_films(member: User) -> Records:
             "stars": to_stars(row.half_stars),
             "watched_on": row.watched_on,
             "rewatch": row.rewatch,
+            "circumstances": row.circumstances,
             "body": row.body,
             "spoilers": row.spoilers,
             "tags": row.tags,

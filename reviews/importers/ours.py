@@ -1,6 +1,7 @@
 """A copy of a member's own, from here or from another Intermission: the ZIP, of which the JSON is read.
 
-Left out are drafts, what moderators removed, and what is no film of theirs: comments, people, settings and so on.
+Left out are what moderators removed, what is no film of theirs (comments, people, settings and so on), and whatever
+would be a claim about this site that anybody could write into the file: that a rating was blind.
 """
 
 import json
@@ -11,10 +12,12 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from reviews.importers.found import Found, row, tidy_tags
+from reviews.importers.found import Found, row, storable, tidy_tags
 from reviews.importers.opening import Part
 from reviews.importers.tables import could_be_watched, day_in, half_stars_of, instant_in, text_of, unreadable
 from reviews.models import ImportRow, Visibility
+from reviews.models.favourite import MOST_FAVOURITES
+from reviews.models.viewing import Cut, Format
 
 Kind = ImportRow.Kind
 Problem = ImportRow.Problem
@@ -23,6 +26,7 @@ FORMAT: Final = "intermission"
 VERSION: Final = 1
 FOLDER: Final = "json"
 HEAD: Final = "export"
+LONGEST_PLACE: Final = 80
 # When a mark says what, in the order in which they are taken in: when it was watched is kept to the end.
 MARKS: Final = (
     ("rated_at", Kind.RATING),
@@ -106,11 +110,15 @@ def _viewing(part: Part, line: int, one: Record, found: Found, evenings: dict[An
 
 
 def _review(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
-    if not one.get("published_at") or one.get("removed_at"):
+    body = str(one.get("body") or "")
+    if one.get("removed_at") or not storable(body).strip():
         found.left_out[part.name] += 1
         return
-    said: dict[str, Any] = {"at": instant_in(one["published_at"]), "body": str(one.get("body") or "")}
-    said |= {"tags": _tags(one), "spoilers": one.get("spoilers") is True}
+    said: dict[str, Any] = {"body": body, "tags": _tags(one), "spoilers": one.get("spoilers") is True}
+    if not one.get("published_at"):
+        yield _row(part, line, Kind.DRAFT, one, at=instant_in(one.get("updated_at")), **said)
+        return
+    said["at"] = instant_in(one["published_at"])
     evening = evenings.get(one.get("viewing")) if isinstance(one.get("viewing"), int) else None
     yield (
         _evening(part, line, Kind.REVIEW, one, evening or {}, **said)
@@ -121,11 +129,31 @@ def _review(part: Part, line: int, one: Record, found: Found, evenings: dict[Any
 
 def _evening(part: Part, line: int, kind: str, one: Record, evening: Record, **said: Any) -> ImportRow:
     day = day_in(str(evening.get("watched_on") or ""))
-    made = _row(part, line, kind, one, watched_on=day, rewatch=evening.get("rewatch") is True, **said)
+    said |= {"rewatch": evening.get("rewatch") is True, "circumstances": _circumstances(evening)}
+    made = _row(part, line, kind, one, watched_on=day, **said)
     if day is None or not could_be_watched(day):
         made.watched_on = None
         unreadable(part.name, line, Problem.DAY, made)
     return made
+
+
+def _circumstances(evening: Record) -> dict[str, Any] | None:
+    """Where and how; None for nothing. What this site has no word for is left out."""
+    cut, form = str(evening.get("cut") or ""), str(evening.get("format") or "")
+    found = {
+        "cut": cut if cut in Cut.values else "",
+        "format": form if form in Format.values else "",
+        "place": " ".join(storable(str(evening.get("place") or "")).split())[:LONGEST_PLACE].strip(),
+    }
+    return {**found, "context_shown": evening.get("context_shown") is True} if any(found.values()) else None
+
+
+def _favourite(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
+    place = one.get("position")
+    if place in range(1, MOST_FAVOURITES + 1) and place is not True:
+        yield _row(part, line, Kind.FAVOURITE, one, position=place)
+    else:
+        yield unreadable(part.name, line, Problem.PLACE, _row(part, line, Kind.FAVOURITE, one))
 
 
 def _list(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
@@ -155,4 +183,6 @@ def _tags(one: Record) -> list[str]:
     return tidy_tags(str(tag) for tag in tags) if isinstance(tags, list) else []
 
 
-READERS: Final[dict[str, Any]] = {"marks": _mark, "viewings": _viewing, "reviews": _review, "lists": _list}
+READERS: Final[dict[str, Any]] = {
+    "marks": _mark, "viewings": _viewing, "reviews": _review, "lists": _list, "favourites": _favourite,
+}  # fmt: skip

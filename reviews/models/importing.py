@@ -103,6 +103,8 @@ class ImportRow(models.Model):
         WATCHLIST = "watchlist", _("Watchlist")
         LIKE = "like", _("Like")
         ENTRY = "entry", _("List")
+        DRAFT = "draft", _("Draft")
+        FAVOURITE = "favourite", _("Favourite")
 
     class Verdict(models.TextChoices):
         NEW = "new", _("New")
@@ -123,6 +125,7 @@ class ImportRow(models.Model):
         STARS = "stars", _("Its rating is none between half a star and five.")
         RATING = "rating", _("Its rating is none between 1 and 10.")
         DAY = "day", _("Its day is no day between 1895 and today.")
+        PLACE = "place", _("Its place is none of the four that favourites have.")
         TOO_LONG = "too_long", _("Its text is longer than a review or a note can be here.")
         SHAPE = "shape", _("The line has more cells than the header, or cannot be read.")
         FILE = "file", _("The file cannot be read: it holds no text, or its columns are missing.")
@@ -147,6 +150,8 @@ class ImportRow(models.Model):
     visibility = models.CharField(max_length=10, choices=Visibility, blank=True)  # there, if the file says it
     list_number = models.PositiveSmallIntegerField(null=True)
     position = models.PositiveIntegerField(null=True)
+    # Of a line of the diary, where the file says so: {"cut", "format", "place", "context_shown"}.
+    circumstances = models.JSONField(null=True)
     problem = models.CharField(max_length=10, choices=Problem, blank=True)
     film = models.ForeignKey(Film, on_delete=models.SET_NULL, null=True, related_name="+")
     candidates = ArrayField(models.BigIntegerField(), default=list)
@@ -184,9 +189,10 @@ class ImportChange(models.Model):
         REVIEW = "review", _("Review")
         LIST = "list", _("List")
         ENTRY = "entry", _("Film on a list")
+        FAVOURITE = "favourite", _("Favourite")
 
     importing = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="changes", db_index=False)
-    kind = models.CharField(max_length=8, choices=Kind)
+    kind = models.CharField(max_length=10, choices=Kind)
     number = models.BigIntegerField()
     film = models.ForeignKey(Film, on_delete=models.SET_NULL, null=True, related_name="+")
     before = models.JSONField(null=True)

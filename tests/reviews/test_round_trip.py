@@ -2,15 +2,21 @@
 
 import io
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from accounts.models import User
+from films.models import Film
+from reviews.actions.favourites import choose_favourites
+from reviews.actions.importing import choose_rule
 from reviews.actions.rating import mark_film
+from reviews.actions.reviewing import Writing, post_review
 from reviews.exporters.archive import write_archive
-from reviews.models import FilmList, Mark, Review
+from reviews.imports import dress, says
+from reviews.models import FilmList, Import, Mark, Review
 from tests import make
 from tests.reviews.imports import archive, bring, take_in, undo
 
@@ -29,31 +35,42 @@ def everything(member: User) -> list[Any]:
         list(marks.order_by("film").values_list(
             "film", "half_stars", "rated_at", "watched_at", "liked_at", "watchlisted_at", "visibility")),
         list(member.viewings.order_by("film", "watched_on", "rewatch").values_list(
-            "film", "watched_on", "rewatch", "half_stars", "visibility")),
-        list(Review.objects.published().filter(member=member).order_by("film", "body").values_list(
-            "film", "body", "body_html", "half_stars", "spoilers", "tags", "visibility", "viewing__watched_on")),
+            "film", "watched_on", "rewatch", "half_stars", "cut", "format", "place", "context_shown", "visibility")),
+        list(Review.objects.filter(member=member).order_by("film", "body").values_list(
+            "film", "body", "body_html", "half_stars", "spoilers", "tags", "visibility", "viewing__watched_on",
+            "published_at", "spoiled_films__film")),
         [(one.title, one.description, one.is_ranked, one.tags,
           list(one.entries.order_by("position").values_list("film", "note"))) for one in member.lists.order_by("pk")],
+        list(member.favourites.values_list("position", "film")),
     ]  # fmt: skip
+
+
+def differing(made: Import) -> list[Any]:
+    rows = list(made.rows.filter(verdict="conflict").order_by("id"))
+    dress(made, rows)
+    return rows
 
 
 @pytest.fixture
 def member(db: None) -> User:
     """With something of every kind, some of it for few or nobody."""
     member = make.member()
-    films = [make.film(title=f"Reel {name}", year=1990 + n) for n, name in enumerate(("A", "B", "C", "D", "E"))]
+    films = [make.film(title=f"Reel {name}", year=1990 + n) for n, name in enumerate("ABCDEF")]
     make.review(
-        member=member, film=films[0], stars=4.5, body="It **runs**.\n\n>!It stops.!<", tags=("late",), spoilers=True,
-        watched_on=date(2024, 1, 28), rewatch=True,
+        member=member, film=films[0], stars=4.5, body=f"It **runs**.\n\n>!It stops.!<{{{films[4].slug}}}",
+        tags=("late",), spoilers=True, watched_on=date(2024, 1, 28), rewatch=True,
+        cut="directors", place="Odeon", context_shown=True,
     )  # fmt: skip
-    make.viewing(member=member, film=films[0], watched_on=date(2020, 5, 4), stars=3)
+    make.viewing(member=member, film=films[0], watched_on=date(2020, 5, 4), stars=3, format="70mm")
     make.review(member=member, film=films[1], stars=None, body="For nobody’s eyes.", visibility="private")
-    make.review(member=member, film=films[1], stars=None, body="Not yet done.", draft=True)
+    make.review(member=member, film=films[1], stars=2, body="Not yet done.", draft=True, tags=("soon",))
+    make.review(member=member, film=films[5], stars=None, body="Nor this.", draft=True)
     mark_film(member=member, film=films[2], half_stars=1, liked=True, visibility="followers")
     make.mark(member=member, film=films[3], in_watchlist=True)
     make.mark(member=member, film=films[4], watched=True)
     shelf = make.film_list(member=member, title="Reels", films=[films[3], films[0]], notes="Mind the *gap*")
     FilmList.objects.filter(pk=shelf.pk).update(is_ranked=True)
+    choose_favourites(member=member, films=[films[3], films[0]])
     return member
 
 
@@ -63,18 +80,50 @@ def test_what_was_taken_along_is_there_again_and_as_hidden(member: User):
     assert made.source == "intermission" and not made.rows.exclude(verdict="new").exists()
     take_in(made)
     assert everything(other) == everything(member)
-    assert made.left_out["json/reviews.json"] == 1  # the draft
+    assert "Odeon" in says(made.rows.get(kind="viewing", rewatch=True))
+    assert other.reviews.filter(published_at=None).count() == 2
 
     again = bring(other, {"copy": copy}, name="copy.ZIP")
     assert not again.rows.exclude(verdict="same").exists()
     undo(made)
-    assert everything(other) == [[], [], [], []]
+    assert everything(other) == [[], [], [], [], []]
+    assert not other.marks.exists()
 
 
 def test_a_choice_for_fewer_holds_for_all_of_it(member: User):
     other = make.member()
     take_in(bring(other, {"copy": copy_of(member)}, name="copy.ZIP", visibility="private"))
     assert {one[-1] for one in everything(other)[0]} == {"private"}
+    assert not other.favourites.exists()  # everybody who sees the member's page sees these
+
+
+def test_a_draft_and_favourites_that_are_there_stay_unless_the_rule_says_so(member: User):
+    """And what was made of them since stays when the import is undone."""
+    other, copy, own = make.member(), copy_of(member), make.film(title="Own", year=2001)
+    film = Film.objects.get(title="Reel B")
+    make.review(member=other, film=film, stars=None, body="Mine, not done.", draft=True)
+    choose_favourites(member=other, films=[own])
+    before = everything(other)
+    for rule in ("mine", "newer", "theirs"):
+        made = bring(other, {"copy": copy}, name="copy.ZIP")
+        assert [row.mine for row in differing(made)] == ["Own (2001)", "“Mine, not done.”"]
+        choose_rule(member=other, importing=made, rule=rule)
+        other.reviews.update(updated_at=datetime(2020, 1, 1, tzinfo=UTC))
+        take_in(made)
+        assert (other.reviews.get(film=film, published_at=None).body == "Mine, not done.") is (rule == "mine")
+        favourites = [one.film.title for one in other.favourites.all()]
+        assert favourites == ["Reel D" if rule == "theirs" else "Own", "Reel A"]
+        undo(made)
+        assert everything(other) == before
+    made = bring(other, {"copy": copy}, name="copy.ZIP")
+    choose_rule(member=other, importing=made, rule="theirs")
+    take_in(made)
+    post_review(member=other, film=film, writing=Writing(body="Not yet done.", half_stars=4, tags=("soon",)))
+    choose_favourites(member=other, films=[own, Film.objects.get(title="Reel D")])
+    undo(made)
+    assert other.reviews.get(film=film).published_at is not None
+    assert [one.film.title for one in other.favourites.all()] == ["Own", "Reel D"]
+    call_command("check_integrity")
 
 
 def test_odd_records_are_told_and_the_rest_goes_on(member: User):
@@ -85,15 +134,24 @@ def test_odd_records_are_told_and_the_rest_goes_on(member: User):
                   {"film": film, "stars": 77, "rated_at": "x"}, {"film": [], "liked_at": "2020-01-01T00:00:00Z"}],
         "viewings": [{"film": film, "id": 1, "watched_on": "2999-01-01"}],
         "reviews": {"body": "no list"},
+        "favourites": [{"film": film, "position": 5}, {"film": film, "position": True}, {"film": film, "position": 1}],
     }  # fmt: skip
     packed = {f"json/{name}.json": json.dumps(content) for name, content in files.items()}
     made = bring(make.member(), {"copy": archive(packed)}, name="copy.ZIP")
     problems = made.rows.order_by("id").values_list("file", "line", "problem")
     assert list(problems) == [
+        ("json/favourites.json", 2, "place"), ("json/favourites.json", 3, "place"), ("json/favourites.json", 4, ""),
         ("json/marks.json", 2, ""), ("json/marks.json", 3, "shape"), ("json/marks.json", 4, "stars"),
         ("json/marks.json", 5, "no_title"), ("json/reviews.json", 1, "file"), ("json/viewings.json", 2, "day"),
     ]  # fmt: skip
-    assert made.rows.order_by("id")[0].visibility == "private"
+    assert made.rows.filter(file="json/marks.json").order_by("id")[0].visibility == "private"
+
+    twice = [{"film": film, "body": words} for words in ("One.", "Two.", " \0 ")]
+    packed = {"json/export.json": json.dumps(files["export"]), "json/reviews.json": json.dumps(twice)}
+    made = bring(make.member(), {"copy": archive(packed)}, name="copy.ZIP")
+    choose_rule(member=made.member, importing=made, rule="theirs")
+    take_in(made)
+    assert made.member.reviews.get().body == "One." and made.left_out == {"json/reviews.json": 1}
 
     newer = {"json/export.json": json.dumps({"format": "intermission", "version": 2}), "json/marks.json": "[]"}
     assert bring(make.member(), {"copy": archive(newer)}, name="copy.ZIP").rows.get().problem == "file"
