@@ -141,6 +141,7 @@ def _undo_marks(member: User, changes: Sequence[ImportChange]) -> list[int]:
     films = [mark.film_id for mark in there.values()]
     seen = Viewing.objects.filter(member=member, film__in=films).values_list("film", flat=True)
     needed = {*seen, *Review.objects.published().filter(member=member, film__in=films).values_list("film", flat=True)}
+    rated = [mark for mark in there.values() if mark.half_stars is not None]
     made = set[int]()
     for change in changes:
         mark = there.get(change.number)
@@ -151,6 +152,8 @@ def _undo_marks(member: User, changes: Sequence[ImportChange]) -> list[int]:
         if change.before is None:
             made.add(mark.pk)
     _hold_ratings(there.values())
+    if member.hides_scores:
+        _remember_scores([mark for mark in rated if mark.half_stars is None])
     blank = [mark.pk for mark in there.values() if mark.pk in made and _is_blank(mark)]
     marks = [mark for mark in there.values() if mark.pk not in blank]
     store_marks(marks)
@@ -181,6 +184,13 @@ def _restore(mark: Mark, change: ImportChange, *, must_be_watched: bool) -> bool
         if "half_stars" in part:
             mark.incident_id = before.get("incident_id")
     return whole
+
+
+def _remember_scores(marks: Collection[Mark]) -> None:
+    """Ratings that are taken back had shown the scores: one that is given later is not a blind one."""
+    for mark in marks:
+        mark.score_seen_at = mark.score_seen_at or timezone.now()
+    Mark.objects.bulk_update(marks, ["score_seen_at"])
 
 
 def _hold_ratings(marks: Collection[Mark]) -> None:

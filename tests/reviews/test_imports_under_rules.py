@@ -92,6 +92,11 @@ def test_ratings_of_a_film_with_an_open_incident_are_held(cast: Cast):
     assert film.rating_count == 2
     undo(made)
     assert not Mark.objects.filter(member=cast.ana).exists()
+    cast.fay.hides_scores = True
+    cast.fay.save()
+    undo(take_in(bring(cast.fay, rated(Alpha=4))))
+    assert not mark_film(member=cast.fay, film=film, half_stars=8).rated_blind  # the rating had shown the score
+    assert mark_film(member=cast.fay, film=make.film(), half_stars=8).rated_blind
     call_command("check_integrity")
 
 
