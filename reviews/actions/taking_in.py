@@ -58,9 +58,10 @@ def take_in_rows(importing: Import, films: Iterable[int] | None = None) -> int:
     wanted = known.exclude(choice=ImportRow.Choice.SKIP).filter(verdict__in=[Verdict.NEW, Verdict.CONFLICT])
     marked = wanted.filter(kind__in=OF_A_MARK).order_by("film").values_list("film", flat=True).distinct()
     favourites = wanted.filter(kind=Kind.FAVOURITE)
+    telling = Telling(importing, wanted.count())
     _hold(importing, member, list(marked), list(favourites.values_list("film", flat=True)))
     _hide(importing, member, wanted)
-    ledger, taken, telling = Ledger(importing), list[int](), Telling(importing, wanted.count())
+    ledger, taken = Ledger(importing), list[int]()
     texts = Texts(importing, member)
     for some in batched(wanted.filter(kind__in=OF_A_MARK).order_by("film").values_list("film", flat=True).distinct(),
                         AT_ONCE):  # fmt: skip

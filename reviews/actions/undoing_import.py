@@ -45,10 +45,10 @@ def _undo(importing: Import) -> None:
     member = User.objects.get(pk=importing.member_id)
     hold_imports(member)
     changes = importing.changes.order_by("-id")
+    kept, telling = list[int](), Telling(importing, changes.count())
     films = changes.filter(kind__in=[Kind.MARK, Kind.FAVOURITE], film__isnull=False).values_list("film", flat=True)
     held = hold_films(films)
     list(Mark.objects.select_for_update(no_key=True).filter(member=member, film__in=held).order_by("film").values("pk"))
-    kept, telling = list[int](), Telling(importing, changes.count())
     for kind, put_back in STEPS:
         for some in batched(changes.filter(kind=kind).iterator(AT_ONCE), AT_ONCE):
             kept += put_back(member, some)
