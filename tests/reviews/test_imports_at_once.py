@@ -45,6 +45,13 @@ def somebody_waits() -> bool:
         return any(waits for (waits,) in cursor.fetchall())
 
 
+def somebody_waits_their_turn() -> bool:
+    ask = "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database WHERE datname = current_database()"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{ask} AND NOT granted AND locktype = 'advisory'")
+        return bool(cursor.fetchone()[0])
+
+
 @pytest.mark.django_db(transaction=True)
 def test_how_far_it_is_shows_while_nothing_of_it_does():
     ana = make.member()
@@ -97,7 +104,12 @@ def test_two_imports_of_one_member_come_one_after_the_other():
     assert [type(one) for one in refused] == [ValidationError] and "under way" in str(refused[0])
     assert Import.objects.filter(state="taking_in").count() == 1
     Import.objects.update(state="taking_in")  # as if one had come by another way
-    assert all_at_once([partial(take_import_in, one.pk) for one in both]) == []
+    second = threading.Thread(target=lambda: refused.extend(all_at_once([partial(take_import_in, both[1].pk)])))
+    with stopped_at(both[0].rows.all(), partial(take_import_in, both[0].pk)):  # its list is made, which nobody sees
+        second.start()
+        wait_until(somebody_waits_their_turn)
+    second.join()
+    assert len(refused) == 1
     assert Import.objects.filter(state="done").count() == 2
     assert (ana.lists.get().film_count, ana.viewings.count(), ana.marks.get().film) == (1, 1, film)
     Import.objects.update(state="undoing")
