@@ -65,6 +65,7 @@ LEFT_OUT = {
     "films.ImportRun": "work for the house", "films.FilmChange": "work for the house",
     "films.Collection": "work for the house", "films.Conflict": "work for the house",
     "films.Merge": "work for the house", "films.Duplicate": "work for the house",
+    "reviews.SettingAside": "work for the house",
 }  # fmt: skip
 
 
