@@ -1,21 +1,10 @@
-"""How far the taking in, or the undoing, of an import is: told out of the one transaction that it is.
+"""How far the step of an import is that is under way."""
 
-Nobody sees a row of it before the end. But what a connection calls itself is seen by all others at once, and ends with
-the transaction, however that ends: no row to clean up, and no second connection.
-"""
+from typing import Any, NamedTuple
 
-import re
-from typing import Final, NamedTuple
-
-from django.db import connection
+from django.db.models import Count
 
 from reviews.models import Import
-
-TOLD_OUTSIDE: Final = frozenset({Import.State.TAKING_IN, Import.State.UNDOING})
-NAME: Final = re.compile(r"import \d+: (\d+) of (\d+)")
-ASK: Final = (
-    "SELECT application_name FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE %s"
-)
 
 
 class Progress(NamedTuple):
@@ -29,28 +18,17 @@ class Progress(NamedTuple):
         return min(100, 100 * self.done // self.all) if self.all else 0
 
 
-class Telling:
-    """Says how much of a step is done. Within the transaction of that step."""
-
-    def __init__(self, importing: Import, whole: int) -> None:
-        self.number, self.whole, self.done = importing.pk, whole, 0
-        self.add(0)
-
-    def add(self, number: int) -> None:
-        self.done += number
-        with connection.cursor() as cursor:
-            name = f"import {self.number}: {self.done} of {self.whole}"
-            cursor.execute("SELECT set_config('application_name', %s, true)", [name])
-
-
 def progress_of(importing: Import) -> Progress | None:
-    """How far the step is that is under way. None where none is, or its job has not said anything yet."""
-    if importing.state == Import.State.READING:
-        return Progress(importing.done_rows, importing.all_rows) if importing.all_rows else None
-    if importing.state not in TOLD_OUTSIDE:
-        return None
-    with connection.cursor() as cursor:
-        cursor.execute(ASK, [f"import {importing.pk}: %"])
-        told = cursor.fetchone()
-    found = NAME.fullmatch(told[0]) if told else None
-    return Progress(int(found[1]), int(found[2])) if found and int(found[2]) else None
+    """None where nothing is under way, or the file is not counted yet. One query at most."""
+    match importing.state:
+        case Import.State.READING if importing.all_rows:
+            return Progress(importing.done_rows, importing.all_rows)
+        case Import.State.TAKING_IN:
+            return _counted(importing.rows.filter(film__isnull=False), "settled_at")
+        case Import.State.UNDOING:
+            return _counted(importing.changes.all(), "undone_at")
+    return None
+
+
+def _counted(rows: Any, when_done: str) -> Progress:
+    return Progress(**rows.aggregate(done=Count(when_done), all=Count("pk")))

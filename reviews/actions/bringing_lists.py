@@ -1,7 +1,5 @@
 """Lists that an import brings: for their member's eyes only until they say otherwise, as a copy of a list is."""
 
-from collections import defaultdict
-
 from django.db.models import Max, QuerySet
 
 from accounts.models import User
@@ -9,34 +7,25 @@ from films.actions.holding import hold_films
 from films.models import Film
 from reviews.actions.covering import keep_spoiled, render_words
 from reviews.actions.import_ledger import Ledger
-from reviews.import_progress import Telling
 from reviews.models import FilmList, Import, ImportChange, ImportRow, ListEntry, Subscription
 from reviews.models.film_list import MOST_ENTRIES
 
 
-def bring_lists(
-    importing: Import,
-    member: User,
-    rows: QuerySet[ImportRow],
-    mine: list[int | None],
-    ledger: Ledger,
-    telling: Telling,
+def bring_list(
+    importing: Import, member: User, rows: QuerySet[ImportRow], mine: list[int | None], ledger: Ledger
 ) -> list[int]:
-    """Put the films on the member's own lists of these names, behind what is there; make those that are missing.
+    """Put the films on the member's own list of this name, behind what is there; make it if it is missing.
 
-    `mine`: for each list of the file its number here. Returns which rows were taken in.
+    The rows are of one list. `mine`: for each list of the file its number here. Returns which rows were taken in.
     """
-    by_list: dict[int, list[ImportRow]] = defaultdict(list)
-    for row in rows.filter(list_number__isnull=False).order_by("list_number", "position", "id"):
-        by_list[row.list_number or 0].append(row)
-    hold_films(row.film_id for some in by_list.values() for row in some if row.film_id)
-    taken: list[int] = []
-    for number, some in by_list.items():
-        film_list = _list(importing, member, number, mine[number], ledger)
-        taken += _fill(film_list, member, some, ledger)
-        telling.add(len(some))
+    brought = list(rows.order_by("position", "id"))
+    if not brought:
+        return []
+    number = brought[0].list_number or 0
+    hold_films(row.film_id for row in brought if row.film_id)
+    film_list = _list(importing, member, number, mine[number], ledger)
     importing.save(update_fields=["lists"])
-    return taken
+    return _fill(film_list, member, brought, ledger)
 
 
 def _list(importing: Import, member: User, number: int, there: int | None, ledger: Ledger) -> FilmList:

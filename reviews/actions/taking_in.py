@@ -1,12 +1,12 @@
-"""Taking an import in: marks, diary, reviews and lists, each in a few statements for five hundred films.
+"""Taking an import in: marks, diary, reviews and lists, each in a few statements for some hundred films.
 
-One transaction, so that all of it is there or nothing. Nobody is told and no feed has a line: these are days that are
-over. What is held is held in one order (the member's marks, then films by number), so that two imports, and an import
-and a rating, wait for each other and never in a ring.
+So many films, one list, or the favourites are one transaction: nobody waits long for a film of thousands, and a job
+that was killed goes on with the lines that are not settled. Nobody is told and no feed has a line: these are days that
+are over. What is held is held in one order (the member's marks, then films by number), so that two imports, and an
+import and a rating, wait for each other and never in a ring.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from itertools import batched
 from typing import Final
 
 from django.db import OperationalError, connection, transaction
@@ -16,11 +16,10 @@ from django.utils import timezone
 from accounts.models import User
 from films.actions.holding import hold_films
 from reviews.actions.bringing_favourites import bring_favourites
-from reviews.actions.bringing_lists import bring_lists
+from reviews.actions.bringing_lists import bring_list
 from reviews.actions.bringing_reviews import Texts
 from reviews.actions.import_ledger import Ledger, as_it_is, hold_imports, store_marks
 from reviews.actions.reading_import import lists_of
-from reviews.import_progress import Telling
 from reviews.importers.tables import moment_of
 from reviews.models import Import, ImportChange, ImportRow, Incident, Mark, Viewing, Visibility
 from reviews.standing import Standing
@@ -32,15 +31,10 @@ OF_A_MARK: Final = frozenset(Kind.values) - {Kind.ENTRY, Kind.FAVOURITE}
 
 
 def take_import_in(number: int) -> None:
-    """What the job does. If it cannot, everything is as it was, and the member can try again."""
+    """What the job does. If it cannot, what is in stays in, and the member can have it go on."""
     try:
-        with transaction.atomic():
-            locked = Import.objects.select_for_update(no_key=True).defer("file").filter(pk=number).first()
-            if locked is None or locked.state != State.TAKING_IN:
-                return
-            take_in_rows(locked)
-            locked.state, locked.taken_in_at = State.DONE, timezone.now()
-            locked.save(update_fields=["state", "taken_in_at"])
+        while _goes_on(number):
+            pass
     except OperationalError:  # somebody else was in the way, or the database went: the job is tried again
         raise
     except Exception:
@@ -48,35 +42,61 @@ def take_import_in(number: int) -> None:
         raise
 
 
-def take_in_rows(importing: Import, films: Iterable[int] | None = None) -> int:
-    """Take in what is new, or decided, of all films or of these. Returns how many rows were. Runs in a transaction."""
+@transaction.atomic
+def _goes_on(number: int) -> bool:
+    """Take some more in. Whether there was any."""
+    locked = Import.objects.select_for_update(no_key=True).defer("file").filter(pk=number).first()
+    if locked is None or locked.state != State.TAKING_IN:
+        return False
+    if take_some_in(locked, locked.rows.all()) is not None:
+        return True
+    locked.state, locked.taken_in_at = State.DONE, timezone.now()
+    locked.save(update_fields=["state", "taken_in_at"])
+    return False
+
+
+def take_in_rows(importing: Import, films: Iterable[int]) -> int:
+    """Take in what is new, or decided, of these films. Returns how many rows were. Runs in a transaction."""
+    rows, taken = importing.rows.filter(film__in=list(films)), 0
+    while (number := take_some_in(importing, rows)) is not None:
+        taken += number
+    return taken
+
+
+def take_some_in(importing: Import, rows: QuerySet[ImportRow]) -> int | None:
+    """Of these rows those of some hundred films, else of one list, else the favourites: how many of them were taken in;
+    None if none was left. Runs in a transaction."""
     member = User.objects.get(pk=importing.member_id)
     hold_imports(member)
-    known = importing.rows.filter(film__isnull=False, settled_at=None)
-    if films is not None:
-        known = known.filter(film__in=list(films))
-    wanted = known.exclude(choice=ImportRow.Choice.SKIP).filter(verdict__in=[Verdict.NEW, Verdict.CONFLICT])
-    marked = wanted.filter(kind__in=OF_A_MARK).order_by("film").values_list("film", flat=True).distinct()
-    favourites = wanted.filter(kind=Kind.FAVOURITE)
-    telling = Telling(importing, wanted.count())
-    _hold(importing, member, list(marked), list(favourites.values_list("film", flat=True)))
-    _hide(importing, member, wanted)
-    ledger, taken = Ledger(importing), list[int]()
-    texts = Texts(importing, member)
-    for some in batched(wanted.filter(kind__in=OF_A_MARK).order_by("film").values_list("film", flat=True).distinct(),
-                        AT_ONCE):  # fmt: skip
-        taken += _take_films(importing, member, some, ledger, texts)
-        ledger.write()
-        telling.add(wanted.filter(kind__in=OF_A_MARK, film__in=some).count())
-    entries = wanted.filter(kind=Kind.ENTRY)
-    taken += bring_lists(importing, member, entries, lists_of(importing), ledger, telling)
-    taken += bring_favourites(importing, member, favourites, ledger)
+    known = rows.filter(film__isnull=False, settled_at=None)
+    marked, listed = known.filter(kind__in=OF_A_MARK), known.filter(kind=Kind.ENTRY, list_number__isnull=False)
+    ledger = Ledger(importing)
+    if films := list(marked.order_by("film").values_list("film", flat=True).distinct()[:AT_ONCE]):
+        some = marked.filter(film__in=films)
+        taken = _take_marked(importing, member, _wanted(some), ledger)
+    elif (first := listed.order_by("list_number").first()) is not None:
+        some = listed.filter(list_number=first.list_number)
+        taken = bring_list(importing, member, _wanted(some), lists_of(importing), ledger)
+    else:
+        some = known
+        favourites = _wanted(known.filter(kind=Kind.FAVOURITE))
+        _hold(importing, member, [], list(favourites.values_list("film", flat=True)))
+        taken = bring_favourites(importing, member, favourites, ledger)
     ledger.write()
     now = timezone.now()
-    for pks in batched(taken, 5_000):
-        ImportRow.objects.filter(pk__in=pks).update(taken_in_at=now)
-    known.update(settled_at=now)
-    return len(taken)
+    ImportRow.objects.filter(pk__in=taken).update(taken_in_at=now)
+    return len(taken) if some.update(settled_at=now) else None
+
+
+def _wanted(rows: QuerySet[ImportRow]) -> QuerySet[ImportRow]:
+    return rows.exclude(choice=ImportRow.Choice.SKIP).filter(verdict__in=[Verdict.NEW, Verdict.CONFLICT])
+
+
+def _take_marked(importing: Import, member: User, wanted: QuerySet[ImportRow], ledger: Ledger) -> list[int]:
+    films = list(wanted.order_by("film").values_list("film", flat=True).distinct())
+    _hold(importing, member, films, [])
+    _hide(importing, member, wanted)
+    return _take_films(importing, member, films, ledger, Texts(importing, member))
 
 
 def _hold(importing: Import, member: User, films: Sequence[int], unmarked: Sequence[int]) -> None:
@@ -96,7 +116,7 @@ def _hold(importing: Import, member: User, films: Sequence[int], unmarked: Seque
         cursor.execute("SELECT id FROM films_film WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [all_there])
 
 
-def _hide(importing: Import, member: User, wanted: "QuerySet[ImportRow]") -> None:
+def _hide(importing: Import, member: User, wanted: QuerySet[ImportRow]) -> None:
     """Marks that say nothing yet become as visible as the file says they were, if that is less than was chosen."""
     blank = Mark.objects.filter(
         member=member, half_stars=None, watched_at=None, liked_at=None, watchlisted_at=None, score_seen_at=None

@@ -4,7 +4,6 @@ What its member changed since stays as it is, and is told.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from itertools import batched
 from typing import Any, Final
 
 from django.db import OperationalError, transaction
@@ -17,23 +16,17 @@ from films.models import Film
 from reviews.actions.covering import render_words
 from reviews.actions.import_ledger import KEPT, PARTS, as_it_is, hold_imports, is_as_left, store_marks
 from reviews.actions.quoting import quote_reported
-from reviews.import_progress import Telling
 from reviews.models import FilmList, Import, ImportChange, ImportRow, Incident, ListEntry, Mark, Report, Review, Viewing
 
-AT_ONCE: Final = 2_000  # changes
+AT_ONCE: Final = 500  # changes
 State, Kind = Import.State, ImportChange.Kind
 
 
 def undo_import(number: int) -> None:
-    """What the job does. If it cannot, everything is as it was, and the member can try again."""
+    """What the job does. If it cannot, what is undone stays undone, and the member can have it go on."""
     try:
-        with transaction.atomic():
-            locked = Import.objects.select_for_update(no_key=True).defer("file").filter(pk=number).first()
-            if locked is None or locked.state != State.UNDOING:
-                return
-            _undo(locked)
-            locked.state, locked.undone_at = State.UNDONE, timezone.now()
-            locked.save(update_fields=["state", "undone_at"])
+        while _goes_on(number):
+            pass
     except OperationalError:  # somebody else was in the way, or the database went: the job is tried again
         raise
     except Exception:
@@ -41,20 +34,36 @@ def undo_import(number: int) -> None:
         raise
 
 
-def _undo(importing: Import) -> None:
+@transaction.atomic
+def _goes_on(number: int) -> bool:
+    """Undo some more. Whether there was any."""
+    locked = Import.objects.select_for_update(no_key=True).defer("file").filter(pk=number).first()
+    if locked is None or locked.state != State.UNDOING:
+        return False
+    if _undo_some(locked):
+        return True
+    ImportRow.objects.filter(importing=locked).update(taken_in_at=None)
+    locked.state, locked.undone_at = State.UNDONE, timezone.now()
+    locked.save(update_fields=["state", "undone_at"])
+    return False
+
+
+def _undo_some(importing: Import) -> bool:
+    """Some hundred changes of one kind, the last ones first, of the kind that depends on none that is left."""
     member = User.objects.get(pk=importing.member_id)
     hold_imports(member)
-    changes = importing.changes.order_by("-id")
-    kept, telling = list[int](), Telling(importing, changes.count())
-    films = changes.filter(kind__in=[Kind.MARK, Kind.FAVOURITE], film__isnull=False).values_list("film", flat=True)
-    held = hold_films(films)
-    list(Mark.objects.select_for_update(no_key=True).filter(member=member, film__in=held).order_by("film").values("pk"))
     for kind, put_back in STEPS:
-        for some in batched(changes.filter(kind=kind).iterator(AT_ONCE), AT_ONCE):
-            kept += put_back(member, some)
-            telling.add(len(some))
-    ImportChange.objects.filter(pk__in=kept).update(kept_at=timezone.now())
-    ImportRow.objects.filter(importing=importing).update(taken_in_at=None)
+        left = importing.changes.filter(kind=kind, undone_at=None).order_by("-id")
+        if not (some := list(left[:AT_ONCE])):
+            continue
+        held = hold_films(change.film_id for change in some if change.film_id)
+        marks = Mark.objects.filter(member=member, film__in=held).order_by("film")
+        list(marks.select_for_update(no_key=True).values("pk"))
+        kept, now = put_back(member, some), timezone.now()
+        ImportChange.objects.filter(pk__in=[change.pk for change in some]).update(undone_at=now)
+        ImportChange.objects.filter(pk__in=kept).update(kept_at=now)
+        return True
+    return False
 
 
 def _there(kind: str, changes: Iterable[ImportChange]) -> dict[int, Any]:

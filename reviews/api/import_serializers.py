@@ -78,7 +78,7 @@ class ImportSerializer(serializers.ModelSerializer[Import]):
     file = serializers.CharField(source="file_name", read_only=True)
     lines = serializers.IntegerField(source="all_rows", read_only=True)
     lines_done = serializers.IntegerField(source="done_rows", read_only=True, help_text="Read so far.")
-    progress = serializers.SerializerMethodField(help_text="Of the step under way, once its job has begun; or null.")
+    progress = serializers.SerializerMethodField(help_text="Of the step under way, if there is one.")
     counts = serializers.SerializerMethodField()
     left_out = serializers.DictField(
         child=serializers.IntegerField(), read_only=True, help_text="By file, what has no place here, such as comments."

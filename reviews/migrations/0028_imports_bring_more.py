@@ -15,6 +15,11 @@ class Migration(migrations.Migration):
             name='circumstances',
             field=models.JSONField(null=True),
         ),
+        migrations.AddField(
+            model_name='importchange',
+            name='undone_at',
+            field=models.DateTimeField(null=True),
+        ),
         migrations.AlterField(
             model_name='importchange',
             name='kind',

@@ -197,6 +197,7 @@ class ImportChange(models.Model):
     film = models.ForeignKey(Film, on_delete=models.SET_NULL, null=True, related_name="+")
     before = models.JSONField(null=True)
     after = models.JSONField(default=dict)
+    undone_at = models.DateTimeField(null=True)
     # Undoing left it, because the member changed it since.
     kept_at = models.DateTimeField(null=True)
 

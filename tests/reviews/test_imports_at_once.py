@@ -11,8 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.test import Client
+from django.utils import timezone
 
 from reviews.actions import importing as actions
+from reviews.actions import taking_in, undoing_import
+from reviews.actions.rating import mark_film
 from reviews.models import FilmList, Import, Viewing
 from tests import make
 from tests.api import Api
@@ -53,8 +56,8 @@ def somebody_waits_their_turn() -> bool:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_how_far_it_is_shows_while_nothing_of_it_does():
-    ana = make.member()
+def test_how_far_it_is_shows_and_nobody_waits_for_a_film_that_is_done():
+    ana, bea = make.member(), make.member()
     mine = make.film_list(member=ana, title="Cars")
     films = [make.film(year=2000) for _n in range(3)]
     seen = "".join(f"2021-05-05,{film.title},2000,x,,,,2021-05-04\n" for film in films)
@@ -69,20 +72,50 @@ def test_how_far_it_is_shows_while_nothing_of_it_does():
         return client.get(here, headers=said).content.decode()
 
     actions.take_in(member=ana, importing=made)
-    assert "Being taken in</span>" in page()  # its job has not begun
+    assert "Being taken in: 0 of 4 lines" in page()
     with stopped_at(FilmList.objects.filter(pk=mine.pk), partial(take_import_in, made.pk)):
         assert "Being taken in: 3 of 4 lines" in page() and 'value="75"' in page(part=True)
         told = api.get(f"me/import/{made.pk}/").json()
         assert (told["state"], told["progress"]) == ("taking_in", {"done": 3, "of": 4})
-        assert not ana.viewings.exists()
+        assert ana.viewings.count() == 3
+        mark_film(member=bea, film=films[0], half_stars=8)
+        ana.last_login = timezone.now()
+        ana.save(update_fields=["last_login"])
     assert ana.viewings.count() == 3 and mine.entries.count() == 1
 
     actions.undo_import(member=ana, importing=made)
     with stopped_at(Viewing.objects.filter(member=ana), partial(undo_import, made.pk)):
-        assert "Being undone: 1 of 7 changes" in page()  # the film on the list is off it
-        assert mine.entries.count() == 1
+        assert "Being undone: 1 of 7 changes" in page()
+        assert not mine.entries.exists()  # the film on the list is off it
     assert "Everything is as it was before" in page()
     assert api.get(f"me/import/{made.pk}/").json()["progress"] is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_was_killed_goes_on_where_it_was(monkeypatch):
+    monkeypatch.setattr(taking_in, "AT_ONCE", 1)
+    monkeypatch.setattr(undoing_import, "AT_ONCE", 1)
+    ana = make.member()
+    films = [make.film(year=2000) for _n in range(3)]
+    seen = "".join(f"2021-05-05,{film.title},2000,x,4,,,2021-05-04\n" for film in films)
+    on_it = f"x\nDate,Name\n2022-01-01,Cars\n\nPosition,Name,Year,URL,Description\n1,{films[0].title},2000,x,\n"
+    made = bring(ana, {"diary.csv": f"{HEAD},Rating,Rewatch,Tags,Watched Date\n{seen}", "lists/cars.csv": on_it})
+    actions.take_in(member=ana, importing=made)
+    for number in (1, 2):
+        taking_in._goes_on(made.pk)
+        assert ana.viewings.count() == ana.marks.count() == number and wrong_tallies() == []
+    take_import_in(made.pk)
+    assert (ana.viewings.count(), ana.marks.count(), ana.lists.get().film_count) == (3, 3, 1)
+    assert Import.objects.get().state == "done" and wrong_tallies() == []
+
+    actions.undo_import(member=ana, importing=made)
+    for _change in range(3):  # the film on the list, the list, the last evening
+        undoing_import._goes_on(made.pk)
+    assert (ana.viewings.count(), ana.marks.count(), ana.lists.count()) == (2, 3, 0)
+    undo_import(made.pk)
+    assert not ana.viewings.exists() and not ana.marks.exists() and wrong_tallies() == []
+    made.refresh_from_db()
+    assert made.state == "undone" and not made.changes.filter(kept_at__isnull=False).exists()
 
 
 @pytest.mark.django_db(transaction=True)
