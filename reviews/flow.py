@@ -7,7 +7,7 @@ number, and what the rule does not see; tests/reviews/test_flow.py plays 200 ope
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -59,13 +59,15 @@ class Past:
     def count(self) -> int:
         return sum(self.histogram)
 
-    def share(self, end: str) -> float:
-        there = sum(self.histogram[n - 1] for n in ENDS[end])
-        return (there + PAST * USUAL_SHARE[end]) / (self.count + PAST)
+    def shares(self) -> dict[str, float]:
+        """Of the ratings, how many were at the low end, at the high one, and at both together."""
+        low, high = sum(self.histogram[: LOW[-1]]), sum(self.histogram[HIGH[0] - 1 :])
+        there = {"low": low, "high": high, "both": low + high}
+        whole = self.count + PAST
+        return {end: (number + PAST * USUAL_SHARE[end]) / whole for end, number in there.items()}
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(NamedTuple):
     """What is seen in the newest ratings of a film. `end` is where they pile up: low, high, both, or nowhere."""
 
     rule: int
@@ -83,7 +85,7 @@ class Figures:
     is_alarm: bool
 
     def as_json(self) -> dict[str, Any]:
-        return {name: round(value, 3) if isinstance(value, float) else value for name, value in asdict(self).items()}
+        return {name: round(value, 3) if isinstance(value, float) else value for name, value in self._asdict().items()}
 
 
 def is_stranger(joined: datetime, rated: datetime, ratings: int) -> bool:
@@ -93,20 +95,21 @@ def is_stranger(joined: datetime, rated: datetime, ratings: int) -> bool:
 
 def figures_of(newest: Sequence[Given], past: Past) -> Figures:
     """Judge the newest ratings of a film, the newest first: at most `MOST` of them, all of the last hour."""
-    number = len(newest)
-    low = sum(given.half_stars in LOW for given in newest) / max(1, number)
-    high = sum(given.half_stars in HIGH for given in newest) / max(1, number)
-    strangers = sum(given.is_stranger for given in newest) / max(1, number)
+    number, before = len(newest), past.shares()
+    stars = [given.half_stars for given in newest]
+    low = sum(map(stars.count, LOW)) / max(1, number)
+    high = sum(map(stars.count, HIGH)) / max(1, number)
+    strangers = [given.is_stranger for given in newest].count(True) / max(1, number)
     # A minute at least: a burst of a second says no more than one of a minute.
     hours = max((newest[0].at - newest[-1].at) / AN_HOUR, 1 / 60) if newest else 1
     shares = {"low": low, "high": high, "both": low + high if min(low, high) >= BOTH_EACH else 0}
-    piled = [end for end in shares if shares[end] >= max(AN_END, past.share(end) + MORE_THAN_BEFORE)]
-    end = max(piled, key=lambda each: shares[each] - past.share(each), default="")
+    piled = [end for end in shares if shares[end] >= max(AN_END, before[end] + MORE_THAN_BEFORE)]
+    end = max(piled, key=lambda each: shares[each] - before[each], default="")
     is_fast = number >= FEWEST and number / hours >= TIMES_USUAL * past.per_hour
     is_alarm = is_fast and end != "" and (strangers >= STRANGERS or _is_at_one(shares[end], end, number, past))
     return Figures(
         rule=RULE, number=number, minutes=hours * 60, per_hour=number / hours, usual_per_hour=past.per_hour,
-        strangers=strangers, low=low, high=high, low_before=past.share("low"), high_before=past.share("high"),
+        strangers=strangers, low=low, high=high, low_before=before["low"], high_before=before["high"],
         count_before=past.count, end=end, is_alarm=is_alarm,
     )  # fmt: skip
 
@@ -115,7 +118,7 @@ def _is_at_one(share: float, end: str, number: int, past: Past) -> bool:
     """Whether so many say the same that it does not matter who they are."""
     enough = AT_THE_TOP if end == "high" else AT_ONE
     rare = BOTH_RARE_BEFORE if end == "both" else RARE_BEFORE
-    return number >= MOST and past.count >= KNOWN_BY and share >= enough and past.share(end) <= rare
+    return number >= MOST and past.count >= KNOWN_BY and share >= enough and past.shares()[end] <= rare
 
 
 def beginning(newest: Iterable[Given], end: str) -> datetime | None:

@@ -25,7 +25,9 @@ def first_alarm(ratings: list[Given], past: Past) -> tuple[int, Figures] | None:
         window.append(given)
         if len(window) < FEWEST or given.at - window[-FEWEST].at > AN_HOUR:
             continue
-        recent = [one for one in reversed(window) if given.at - one.at <= AN_HOUR]
+        recent = list(reversed(window))
+        while given.at - recent[-1].at > AN_HOUR:
+            recent.pop()
         figures = figures_of(recent, Past(histogram, past.per_hour))
         if figures.is_alarm:
             return number, figures
