@@ -57,9 +57,9 @@ def film(
     facts.setdefault("slug", slug_for(title, year, taken))
     facts.setdefault("search_text", normalise(" ".join([title, str(year or ""), *directors])))
     made = Film.objects.create(title=title, year=year, sort_title=sort_title(title), **facts)
-    made.genres.set(Genre.objects.get_or_create(slug=name.lower(), defaults={"name": name})[0] for name in genres)
-    made.countries.set(Country.objects.get_or_create(code=code, defaults={"name": code})[0] for code in countries)
-    made.languages.set(Language.objects.get_or_create(code=code, defaults={"name": code})[0] for code in languages)
+    made.genres.add(*(Genre.objects.get_or_create(slug=name.lower(), defaults={"name": name})[0] for name in genres))
+    made.countries.add(*(Country.objects.get_or_create(code=code, defaults={"name": code})[0] for code in countries))
+    made.languages.add(*(Language.objects.get_or_create(code=code, defaults={"name": code})[0] for code in languages))
     for position, name in enumerate(directors):
         credit(film=made, person=_named(name), job=Job.DIRECTOR, position=position)
     for position, (name, character) in enumerate(cast):

@@ -39,9 +39,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """A file's tests share a browser, also where tests run beside each other. Long ones go to whoever is free."""
-    if drives_browser(item) and not item.get_closest_marker("long"):
-        item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    """A file's tests share a browser and rows, also where tests run beside each other.
+
+    Long ones of the browser go to whoever is free, and what was made for a module is not made by each process.
+    """
+    together = not item.get_closest_marker("long") if drives_browser(item) else has_rows_for_its_module(item)
+    if together and not item.get_closest_marker("xdist_group"):
+        item.add_marker(pytest.mark.xdist_group(f"{item.path.parent.name}-{item.path.stem}"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -82,6 +86,15 @@ def needs_database(item: pytest.Item) -> bool:
     is_case = isinstance(item, pytest.Function) and item.cls is not None and issubclass(item.cls, SimpleTestCase)
     asked = {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
     return is_case or bool(asked) or item.get_closest_marker("django_db") is not None
+
+
+def has_rows_for_its_module(item: pytest.Item) -> bool:
+    made = getattr(item, "_fixtureinfo", None)
+    return made is not None and any(
+        fixture.scope == "module" and fixture.baseid == item.parent.nodeid  # its own, in the file
+        for fixtures in made.name2fixturedefs.values()
+        for fixture in fixtures
+    )
 
 
 def drives_browser(item: pytest.Item) -> bool:

@@ -15,30 +15,34 @@ from films.narrowed import narrowing_of
 from films.orders import legs_of
 from films.picking import load, pick
 from tests import make
+from tests.base import rows_for_a_module
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def shelf(db):
+@pytest.fixture(scope="module")
+def shelf(django_db_setup, django_db_blocker):
     """Four films by short names."""
-    drive = make.film(
-        title="Drive", year=2011, genres=["Drama", "Crime"], countries=["US"], languages=["en"], runtime_minutes=100
-    )
-    heat = make.film(title="Heat", year=1995, genres=["Crime"], countries=["US"], languages=["en"], runtime_minutes=170)
-    playtime = make.film(
-        title="Playtime", year=1967, genres=["Comedy"], countries=["FR"], languages=["fr"], runtime_minutes=124
-    )
-    lost = make.film(title="Lost", year=None, genres=["Drama"], runtime_minutes=None)
-    today = timezone.localdate()
-    make.availability(film=heat, service="Netflix")
-    make.availability(film=drive, service="Netflix", ends_on=today - timedelta(days=1))
-    make.availability(film=playtime, service="MUBI", ends_on=today)
-    for member in (make.member() for _n in range(3)):
-        make.mark(member=member, film=heat, stars=4.5)
-        make.mark(member=member, film=playtime, stars=3.5)
-    make.mark(member=make.member(), film=drive, stars=5)
-    return {film.title: film for film in (drive, heat, playtime, lost)}
+    with rows_for_a_module(django_db_blocker):
+        drive = make.film(
+            title="Drive", year=2011, genres=["Drama", "Crime"], countries=["US"], languages=["en"], runtime_minutes=100
+        )
+        heat = make.film(
+            title="Heat", year=1995, genres=["Crime"], countries=["US"], languages=["en"], runtime_minutes=170
+        )
+        playtime = make.film(
+            title="Playtime", year=1967, genres=["Comedy"], countries=["FR"], languages=["fr"], runtime_minutes=124
+        )
+        lost = make.film(title="Lost", year=None, genres=["Drama"], runtime_minutes=None)
+        today = timezone.localdate()
+        make.availability(film=heat, service="Netflix")
+        make.availability(film=drive, service="Netflix", ends_on=today - timedelta(days=1))
+        make.availability(film=playtime, service="MUBI", ends_on=today)
+        for member in (make.member() for _n in range(3)):
+            make.mark(member=member, film=heat, stars=4.5)
+            make.mark(member=member, film=playtime, stars=3.5)
+        make.mark(member=make.member(), film=drive, stars=5)
+        yield {film.title: film for film in (drive, heat, playtime, lost)}
 
 
 def read(query: str) -> tuple[Filters, list[str]]:
@@ -177,6 +181,7 @@ def test_it_offers_only_what_some_film_has(shelf, django_assert_num_queries):
 
 
 def test_it_offers_nothing_of_an_empty_catalogue():
+    Film.objects.all().delete()  # in case others have theirs on the shelf
     names = Choices.load().names
     assert names["note"] and names["access"]  # these a site has from the first day
     assert not any(names[kind] for kind in names if kind not in {"note", "access"})

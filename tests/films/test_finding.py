@@ -14,6 +14,7 @@ from films.numerals import squeezed
 from films.scripts import romanised
 from films.search import refresh_search
 from tests import make
+from tests.base import rows_for_a_module
 
 pytestmark = pytest.mark.django_db
 
@@ -24,25 +25,27 @@ TITLES = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def shelf():
-    make.film(
-        title="The Shining", year=1980, directors=["Stanley Kubrick"], cast=[("Jack Nicholson", "Jack")], renown=900
-    )
-    make.film(title="La Dolce Vita", year=1960, directors=["Federico Fellini"], renown=800)
-    make.film(title="Dolce", year=2000, renown=1)
-    make.film(title="Сталкер", year=1979, directors=["Андрей Тарковский"], renown=700)
-    make.film(title="Parasite", original_title="기생충", year=2019, renown=950)
-    make.film(title="My Neighbor Totoro", original_title="となりのトトロ", year=1988, renown=940)
-    make.film(title="Spirited Away", original_title="千と千尋の神隠し", year=2001, renown=960)
-    make.film(title="Spider-Man", year=2002, renown=850)
-    make.film(title="Romeo + Juliet", year=1996, renown=640)
-    make.film(title="Ocean’s Eleven", year=2001, renown=720)
-    make.film(title="Blå øjne & Æbler", year=1990, renown=10)
-    make.film(title=":'(", year=2010)
-    film = make.film(title="Seven Samurai", year=1954, renown=890)
-    AlternativeTitle.objects.create(film=film, title="Die sieben Samurai")
-    refresh_search(Film.objects.all())
+@pytest.fixture(scope="module")
+def shelf(django_db_setup, django_db_blocker):
+    with rows_for_a_module(django_db_blocker):
+        make.film(
+            title="The Shining", year=1980, directors=["Stanley Kubrick"], cast=[("Jack Nicholson", "Jack")], renown=900
+        )
+        make.film(title="La Dolce Vita", year=1960, directors=["Federico Fellini"], renown=800)
+        make.film(title="Dolce", year=2000, renown=1)
+        make.film(title="Сталкер", year=1979, directors=["Андрей Тарковский"], renown=700)
+        make.film(title="Parasite", original_title="기생충", year=2019, renown=950)
+        make.film(title="My Neighbor Totoro", original_title="となりのトトロ", year=1988, renown=940)
+        make.film(title="Spirited Away", original_title="千と千尋の神隠し", year=2001, renown=960)
+        make.film(title="Spider-Man", year=2002, renown=850)
+        make.film(title="Romeo + Juliet", year=1996, renown=640)
+        make.film(title="Ocean’s Eleven", year=2001, renown=720)
+        make.film(title="Blå øjne & Æbler", year=1990, renown=10)
+        make.film(title=":'(", year=2010)
+        film = make.film(title="Seven Samurai", year=1954, renown=890)
+        AlternativeTitle.objects.create(film=film, title="Die sieben Samurai")
+        refresh_search(Film.objects.all())
+        yield
 
 
 @pytest.mark.parametrize(

@@ -11,26 +11,28 @@ from films.models import Film, Word
 from films.search import refresh_search
 from films.spelling import edits_allowed, keys_of, meant
 from tests import make, staff
+from tests.base import rows_for_a_module
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def shelf():
-    films = [
-        make.film(title="Baby Driver", year=2017, directors=["Edgar Wright"], renown=900),
-        make.film(title="The Driver", year=1978, directors=["Walter Hill"], renown=300),
-        make.film(title="Drive", year=2011, renown=800),
-        make.film(title="Heat", year=1995, directors=["Michael Mann"], renown=700),
-        make.film(title="Hats Off", year=1936, renown=1),
-        make.film(title="Rocky II", year=1979, renown=500),
-        make.film(title="The Umbrellas of Cherbourg", year=1964, directors=["Jacques Demy"], renown=400),
-        make.film(title="Playtime", year=1967, renown=350),
-        make.film(title="Stalker", year=1979, renown=600),
-    ]
-    refresh_search(Film.objects.all())
-    learn_words()
-    return films
+@pytest.fixture(scope="module")
+def shelf(django_db_setup, django_db_blocker):
+    with rows_for_a_module(django_db_blocker):
+        films = [
+            make.film(title="Baby Driver", year=2017, directors=["Edgar Wright"], renown=900),
+            make.film(title="The Driver", year=1978, directors=["Walter Hill"], renown=300),
+            make.film(title="Drive", year=2011, renown=800),
+            make.film(title="Heat", year=1995, directors=["Michael Mann"], renown=700),
+            make.film(title="Hats Off", year=1936, renown=1),
+            make.film(title="Rocky II", year=1979, renown=500),
+            make.film(title="The Umbrellas of Cherbourg", year=1964, directors=["Jacques Demy"], renown=400),
+            make.film(title="Playtime", year=1967, renown=350),
+            make.film(title="Stalker", year=1979, renown=600),
+        ]
+        refresh_search(Film.objects.all())
+        learn_words()
+        yield films
 
 
 def titles(query):

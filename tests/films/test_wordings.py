@@ -9,6 +9,9 @@ from films.names import normalise
 from films.search import refresh_search
 from films.wordings import joined_numbers, lettered, numbered, series, shortest
 from tests import make
+from tests.base import rows_for_a_module
+
+pytestmark = pytest.mark.django_db
 
 TITLES = [
     "21 Grams", "42", "300", "Catch-22", "50/50", "Twenty-One", "101 Dalmatians", "Friday the 13th", "9½ Weeks",
@@ -25,18 +28,20 @@ TITLES = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def shelf(db):
-    for title in TITLES:
-        make.film(title=title, renown=20)
-    make.film(title="The Irishman", cast=[("Robert De Niro", "Frank")])
-    make.film(title="The Shining", directors=["Stanley Kubrick"])
-    make.film(title="Solaris", directors=["Andrei Tarkovsky"])
-    refresh_search(Film.objects.all())
-    for person in Person.objects.all():
-        person.search_text = normalise(person.name)
-        person.save(update_fields=["search_text"])
-    learn_words()
+@pytest.fixture(scope="module")
+def shelf(django_db_setup, django_db_blocker):
+    with rows_for_a_module(django_db_blocker):
+        for title in TITLES:
+            make.film(title=title, renown=20)
+        make.film(title="The Irishman", cast=[("Robert De Niro", "Frank")])
+        make.film(title="The Shining", directors=["Stanley Kubrick"])
+        make.film(title="Solaris", directors=["Andrei Tarkovsky"])
+        refresh_search(Film.objects.all())
+        for person in Person.objects.all():
+            person.search_text = normalise(person.name)
+            person.save(update_fields=["search_text"])
+        learn_words()
+        yield
 
 
 @pytest.mark.parametrize(
