@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help run test lint bench
 python := .venv/bin/python
+# Each process of the site and of its tests would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## What there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
