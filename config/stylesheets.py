@@ -6,10 +6,12 @@ would cost them a request, and each answer's headers weigh more than most parts.
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
+from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 IMPORT = re.compile(r'^@import url\("(?P<path>[^"]+)"\)(?: layer\((?P<layer>\w+)\))?;$', re.MULTILINE)
@@ -40,7 +42,35 @@ def read(name: str, paths: Paths) -> str:
         return file.read().decode()
 
 
+class CompressOnce(Compressor):
+    """Each file is there twice, under its own name and one made of its content; what is in both is compressed once."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**options)
+        self._made: dict[tuple[str, bytes], Future[bytes]] = {}
+
+    def compress_brotli(self, data: bytes) -> bytes:
+        return self._once("br", data, super().compress_brotli)
+
+    def compress_gzip(self, data: bytes) -> bytes:
+        return self._once("gz", data, super().compress_gzip)
+
+    def _once(self, kind: str, data: bytes, make: Callable[[bytes], bytes]) -> bytes:
+        """Several threads compress: the first with some content makes it, the others wait for that."""
+        mine: Future[bytes] = Future()
+        made = self._made.setdefault((kind, data), mine)
+        if made is mine:
+            try:
+                mine.set_result(make(data))
+            except BaseException as failure:
+                mine.set_exception(failure)
+        return made.result()
+
+
 class JoinedStylesheets(CompressedManifestStaticFilesStorage):
+    def create_compressor(self, **options: object) -> CompressOnce:
+        return CompressOnce(**options)
+
     def post_process(self, paths: Paths, dry_run: bool = False, **options: object) -> Iterator[tuple]:
         if dry_run:
             return

@@ -1,3 +1,4 @@
+import gzip
 import json
 import re
 
@@ -5,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 
-from config.stylesheets import JOINED, joined
+from config.stylesheets import JOINED, CompressOnce, joined
 from tests.site import collect_static
 
 ALONE = {"api-docs.css"}  # the one page with it asks for it
@@ -38,3 +39,15 @@ def test_pictures_are_still_found_from_the_joined_sheet():
     assert len(pictures) >= 3
     for picture in pictures:
         assert (settings.STATIC_ROOT / name).parent.joinpath(picture).resolve().is_file(), picture
+
+
+def test_what_is_there_under_two_names_is_compressed_once(tmp_path):
+    text = b"body { color: red }\n" * 99
+    for name in ("site.css", "site.39e81af66c79.css"):
+        (tmp_path / name).write_bytes(text)
+    compressor = CompressOnce(quiet=True)
+    made = {name: compressor.compress(str(tmp_path / name)) for name in ("site.css", "site.39e81af66c79.css")}
+    assert [[path.rpartition(".")[2] for path in paths] for paths in made.values()] == [["br", "gz"]] * 2
+    assert gzip.decompress((tmp_path / "site.39e81af66c79.css.gz").read_bytes()) == text
+    assert compressor.compress_brotli(text) is compressor.compress_brotli(text)
+    assert compressor.compress_brotli(text) != compressor.compress_brotli(text[:-1])
