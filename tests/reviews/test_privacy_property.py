@@ -4,6 +4,7 @@
 """
 
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -19,8 +20,11 @@ from accounts.models.sight import is_signed_in
 from reviews import curtains
 from reviews.models.comment import CommentQuerySet
 from reviews.models.review import ReviewQuerySet
+from tests.base import rows_for_a_module
 from tests.privacy import MEMBERS, WORD, WRITERS, World, arrangements, build, letters
 from tests.walking import leaks, read
+
+pytestmark = pytest.mark.django_db
 
 EXAMPLES = int(os.environ.get("PRIVACY_EXAMPLES", "0"))
 A_FEW = 4
@@ -122,9 +126,10 @@ def _compiled_for_this_test_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("accounts.compiled.COMPILED", {})
 
 
-@pytest.fixture
-def house(db: None) -> World:
-    return build(HOUSE)
+@pytest.fixture(scope="module")
+def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    with rows_for_a_module(django_db_blocker):
+        yield build(HOUSE)
 
 
 def test_the_house_of_examples_keeps_its_secrets(house: World):
@@ -176,7 +181,7 @@ def test_it_notices_a_curtain_that_is_open(house: World, monkeypatch: pytest.Mon
 
 
 def test_it_notices_members_who_are_suspended_and_still_shown(house: World, monkeypatch: pytest.MonkeyPatch):
-    house.arrangement["suspended"] = {1}
+    monkeypatch.setitem(house.arrangement, "suspended", {1})
     User.objects.filter(pk=house.members[1].pk).update(is_active=False)
     assert leaks(house, None, ".*members/") == []
     monkeypatch.setattr("accounts.models.user.UserQuerySet.active", lambda self: QuerySet.all(self))
