@@ -127,7 +127,7 @@ def with_signs(rows: QuerySet[Activity], viewer: Any) -> QuerySet[Activity]:
 
 def bare(rows: QuerySet[Activity], viewer: Any) -> QuerySet[Activity]:
     """Lines with no more than what their drawing is kept by (reviews/lines.py)."""
-    return with_signs(rows, viewer).only("film")
+    return with_signs(rows, viewer).only("film", "film_list")
 
 
 def with_line(rows: QuerySet[Activity], viewer: Any) -> QuerySet[Activity]:

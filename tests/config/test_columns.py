@@ -8,9 +8,9 @@ OURS = ("accounts", "films", "reviews")
 # What the house itself puts together, of what has a limit, or keeps of a source that it read.
 NO_LIMIT = {
     "Article.headings", "Conflict.ours", "Conflict.theirs", "FilmChange.after", "FilmChange.before", "Finding.facts",
-    "Import.left_out", "Import.lists", "ImportChange.after", "ImportChange.before", "ImportRow.body", "ImportRow.tags",
-    "ImportRun.position", "ImportRun.reasons", "Incident.seen", "Merge.record", "Notification.details",
-    "Quotation.words",
+    "Import.left_out", "Import.lists", "ImportChange.after", "ImportChange.before", "ImportRow.body",
+    "ImportRow.circumstances", "ImportRow.tags", "ImportRun.position", "ImportRun.reasons", "Incident.seen",
+    "Merge.record", "Notification.details", "Quotation.words",
 }  # fmt: skip
 
 # Keys of tables that have one row, or one for each group or permission of Django's.
