@@ -124,7 +124,7 @@ def name_film(*, member: User, row: ImportRow, film: Film | None) -> int:
 
 @transaction.atomic
 def take_in(*, member: User, importing: Import) -> Import:
-    """Have all of it taken in, in one transaction. Once: a second call leaves it as it is."""
+    """Have all of it taken in, by a job. Once: a second call leaves it as it is."""
     return _set_off(member, importing, State.READY, State.TAKING_IN, State.DONE)
 
 
