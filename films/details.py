@@ -6,7 +6,18 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, TextField
 from django.db.models.functions import Cast, JSONObject
 
-from films.models import AccessFeature, AlternativeTitle, Company, ContentNote, Film, OutsideScore, Release
+from films.models import (
+    AccessFeature,
+    AlternativeTitle,
+    Award,
+    Company,
+    ContentNote,
+    Film,
+    OutsideScore,
+    Person,
+    Release,
+    SoundtrackEntry,
+)
 
 MOST_PARTS: Final = 12
 CARD: Final = (
@@ -41,6 +52,23 @@ def with_details(films: Any) -> Any:
         note_list=_column(ContentNote.objects.filter(films=here), "slug", "name"),
         access_list=_column(AccessFeature.objects.filter(films=here), "slug", "name"),
         part_list=_column(parts.order_by(*order)[:MOST_PARTS], *CARD),
+    )  # fmt: skip
+
+
+def with_songs_and_prizes(films: Any) -> Any:
+    """Films with `song_list` and `prize_list`: each song with its artist, each prize with whom it names."""
+    here = OuterRef("pk")
+    named = Person.objects.filter(awards=OuterRef("pk")).order_by("name")
+    return films.annotate(
+        song_list=_column(
+            SoundtrackEntry.objects.filter(film=here).order_by("position"), "title", "scene",
+            artist=F("artist__name"), artist_slug=F("artist__slug"),
+        ),
+        prize_list=_column(
+            Award.objects.filter(film=here).order_by("award", "-year", "category"), "award", "year", "category",
+            "outcome", "lost_to", lost_to_slug="lost_to_film__slug", lost_to_title="lost_to_film__title",
+            names=_column(named, "name", "slug"),
+        ),
     )  # fmt: skip
 
 

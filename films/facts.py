@@ -12,8 +12,20 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from accounts.compiled import prepared, row_of
-from films.models import Availability, Award, Country, Credit, Film, Job, OutsideScore, Person, Release, SoundtrackEntry
+from accounts.compiled import prepared
+from films.models import (
+    Artist,
+    Availability,
+    Award,
+    Country,
+    Credit,
+    Film,
+    Job,
+    OutsideScore,
+    Person,
+    Release,
+    SoundtrackEntry,
+)
 
 LEADING_CAST = 12
 
@@ -37,7 +49,7 @@ class Billed:
 
 @dataclass(frozen=True)
 class Facts:
-    """A film with its credits, songs, prizes, scores of others, releases and places to watch. Four queries."""
+    """A film with its credits, songs, prizes, scores of others, releases and places to watch. Two queries."""
 
     film: Film
     cast: list[Credit]
@@ -88,18 +100,8 @@ def _places(film: Any) -> Any:
     return places.order_by("country__name", "service__name", "kind", "starts_on")
 
 
-@prepared(film=int)
-def _songs(film: Any) -> Any:
-    return SoundtrackEntry.objects.filter(film=film).select_related("artist")
-
-
-@prepared(film=row_of("films.Film"))
-def _awards(film: Any) -> Any:
-    return awards_of(film)
-
-
 def facts_of(film: Any) -> Facts:
-    """For a film of `films.details.with_details`."""
+    """For a film of `films.details.with_details` and `with_songs_and_prizes`."""
     credits = _credits(film=film.pk)
     places = _places(film=film.pk)
     today = timezone.localdate()
@@ -108,8 +110,8 @@ def facts_of(film: Any) -> Facts:
         film=film,
         cast=[credit for credit in credits if credit.job == Job.ACTOR][:LEADING_CAST],
         crew=by_job(credit for credit in credits if credit.job != Job.ACTOR),
-        soundtrack=_songs(film=film.pk),
-        awards=_awards(film=film.pk),
+        soundtrack=[_song(row) for row in film.song_list],
+        awards=[_prize(row) for row in film.prize_list],
         scores=[_score(row) for row in film.score_list],
         releases=[_release(row) for row in film.release_list],
         parts=[Film(**row) for row in film.part_list],
@@ -132,6 +134,20 @@ def _score(row: dict[str, Any]) -> OutsideScore:
     return OutsideScore(**row | figures)
 
 
+def _song(row: dict[str, Any]) -> SoundtrackEntry:
+    artist = row["artist"] and Artist(name=row["artist"], slug=row["artist_slug"])
+    return SoundtrackEntry(title=row["title"], scene=row["scene"], artist=artist)
+
+
+def _prize(row: dict[str, Any]) -> Award:
+    """With `names`: the people it names, as rows of slug and name."""
+    winner = row["lost_to_slug"] and Film(slug=row["lost_to_slug"], title=row["lost_to_title"])
+    facts = {name: row[name] for name in ("award", "year", "category", "outcome", "lost_to")}
+    award = Award(**facts, lost_to_film=winner)
+    award.names = row["names"]  # type: ignore[attr-defined]  # for the template
+    return award
+
+
 def _release(row: dict[str, Any]) -> Release:
     return Release(
         country=Country(code=row["country"], name=row["country_name"]), kind=row["kind"],
@@ -145,11 +161,6 @@ def by_job(credits: Iterable[Credit]) -> list[tuple[str, list[Credit]]]:
     for credit in credits:
         grouped.setdefault(credit.job, []).append(credit)
     return [(str(job.label), grouped[job]) for job in Job if job in grouped]
-
-
-def awards_of(film: Film) -> Any:
-    """The film's prizes by ceremony, each with `names`: the people it names, as rows of slug and name."""
-    return with_names(Award.objects.filter(film=film)).order_by("award", "-year", "category")
 
 
 def with_names(awards: Any) -> Any:

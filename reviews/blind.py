@@ -4,7 +4,7 @@ A film is covered from a member who switched that on (`User.hides_scores`), has 
 its score: no mean, no bars, nobody else's stars. Somebody who did not switch it on costs no query here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
@@ -41,25 +41,28 @@ def cover(film: Film) -> None:
     film.score_covered = True  # type: ignore[attr-defined]  # the catalogue below knows nothing of it
 
 
-def cover_films(viewer: Any, films: Iterable[Film]) -> None:
-    """Cover those that have to be, in one query. `attach_marks` does so by itself."""
+def cover_films(viewer: Any, films: Iterable[Film], *, covered: Collection[int] | None = None) -> None:
+    """Cover those that have to be. One query, unless it is known which are `covered_among` them.
+
+    `attach_marks` does so by itself.
+    """
     if is_blind(viewer):
         rows = list(films)
-        covered = covered_among(viewer, (film.pk for film in rows))
+        covered = covered_among(viewer, (film.pk for film in rows)) if covered is None else covered
         for film in rows:
             if film.pk in covered:
                 cover(film)
 
 
-def cover_stars(viewer: Any, *kinds: Iterable[Any]) -> None:
+def cover_stars(viewer: Any, *kinds: Iterable[Any], covered: Collection[int] | None = None) -> None:
     """Take other members' stars (and the score of a film at hand) from rows with `member_id` and `film_id`: reviews,
-    viewings, marks. Other rows stay as they are. One query for all that are given; `stars_covered` says why there are
-    none.
+    viewings, marks. Other rows stay as they are; `stars_covered` says why there are none. One query for all that are
+    given, unless it is known which films are `covered_among` theirs.
     """
     if not is_blind(viewer):
         return
     rows = [row for rows in kinds for row in rows if hasattr(type(row), "half_stars")]
-    covered = covered_among(viewer, (row.film_id for row in rows))
+    covered = covered_among(viewer, (row.film_id for row in rows)) if covered is None else covered
     for row in rows:
         if row.film_id not in covered:
             continue

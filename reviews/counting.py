@@ -4,12 +4,12 @@ Scores, histograms and the counts of who has watched or liked a film are sums of
 told from another; they are the same for everybody. docs/decisions.md says why.
 """
 
-from collections.abc import Callable, Collection, Iterable
-from typing import Any, Final
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db.models import QuerySet
 
-from accounts.counting import added, apart_from, take_off
+from accounts.counting import Contributions, apart_from, knowing, take_off
 from films.models import Film
 from reviews.models import Article, Comment, FilmList, ListLike, Review, ReviewLike, Visibility
 
@@ -26,27 +26,31 @@ def _reviewed(apart: Ids) -> QuerySet[Review]:
     return public.filter(member__in=apart)
 
 
-# The counts of each kind of row: by name, what is counted, and by which foreign key it knows the row.
-COUNTED: Final[dict[type[Any], list[tuple[str, Callable[[Ids], QuerySet[Any]], str]]]] = {
-    Review: [
-        ("like_count", lambda apart: ReviewLike.objects.filter(member__in=apart, set_aside=False), "review_id"),
-        ("comment_count", _said, "review_id"),
-    ],
-    FilmList: [
-        ("like_count", lambda apart: ListLike.objects.filter(member__in=apart, set_aside=False), "film_list_id"),
-        ("comment_count", _said, "film_list_id"),
-    ],
-    Article: [("comment_count", _said, "article_id")],
-    Film: [("comment_count", _said, "film_id"), ("review_count", _reviewed, "film_id")],
-}
+def _taken_off(kind: type[Any], apart: Ids) -> Contributions:
+    """What these members add to the counts of each kind of row."""
+    if kind is FilmList:
+        likes = ListLike.objects.filter(member__in=apart, set_aside=False)
+        return {"like_count": (likes, "film_list_id"), "comment_count": (_said(apart), "film_list_id")}
+    if kind is Article:
+        return {"comment_count": (_said(apart), "article_id")}
+    if kind is Film:
+        return {"comment_count": (_said(apart), "film_id"), "review_count": (_reviewed(apart), "film_id")}
+    likes_of_reviews = ReviewLike.objects.filter(member__in=apart, set_aside=False)
+    return {"like_count": (likes_of_reviews, "review_id"), "comment_count": (_said(apart), "review_id")}
+
+
+def with_apart(rows: QuerySet[Any], apart: Ids) -> QuerySet[Any]:
+    """Rows that know themselves what `count_for` takes off their counts, so that it asks nothing more for them."""
+    return knowing(rows, _taken_off(rows.model, apart))
+
+
+def with_apart_of_reviews(rows: QuerySet[Any], apart: Ids) -> QuerySet[Any]:
+    """Rows that know it of the `review` that they have, to `hand_on`."""
+    return knowing(rows, _taken_off(Review, apart), by="review_id")
 
 
 def count_for(viewer: Any, rows: Iterable[Review | FilmList | Article | Film]) -> None:
     """Take off the counts of these rows, all of one kind, what the viewer does not see. In place; one query at most."""
     found = list(rows)
     if found and (apart := apart_from(viewer)):
-        numbers = [row.pk for row in found]
-        counted = COUNTED[type(found[0])]
-        take_off(
-            found, [added(name, made(apart).filter(**{f"{key}__in": numbers}), key) for name, made, key in counted]
-        )
+        take_off(found, _taken_off(type(found[0]), apart))

@@ -11,7 +11,7 @@ from accounts.counting import apart_from
 from config.freshness import WIDE
 from config.keeping import kept_many
 from films.freshness import LISTS
-from reviews.counting import count_for
+from reviews.counting import count_for, with_apart
 from reviews.lists import with_cards
 from reviews.models import FilmList
 
@@ -21,18 +21,25 @@ def _cards(numbers: Any) -> Any:
     return with_cards(FilmList.objects.filter(pk__in=numbers))
 
 
+@prepared(numbers=list, apart=list)
+def _cards_apart(numbers: Any, apart: Any) -> Any:
+    return with_apart(with_cards(FilmList.objects.filter(pk__in=numbers)), apart)
+
+
 def draw_deals(viewer: Any, numbers: Iterable[int], *, bare: bool = False) -> list[str]:
     """In the order of the numbers; `bare`: without whose they are. What was taken away meanwhile is left out.
 
     One query for those that are not kept. Made afresh for viewers who see other figures than everybody does.
     """
 
+    apart = list(apart_from(viewer))
+
     def make(missing: list[int]) -> dict[int, str]:
-        rows = _cards(numbers=missing)
+        rows = _cards_apart(numbers=missing, apart=apart) if apart else _cards(numbers=missing)
         count_for(viewer, rows)
         deal = get_template("reviews/_deal.html")
         return {row.pk: deal.render({"film_list": row, "bare": bare}) for row in rows}
 
     keys = {number: ("deal", number, bare, get_language()) for number in numbers}
-    made = make(list(keys)) if keys and apart_from(viewer) else kept_many(keys, (WIDE, LISTS), make)
+    made = make(list(keys)) if keys and apart else kept_many(keys, (WIDE, LISTS), make)
     return [made[number] for number in keys if number in made]

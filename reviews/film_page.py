@@ -1,6 +1,6 @@
 """What a film's page shows of what members make of the film, in a few lean queries and in parts that are kept."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -13,11 +13,13 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
 
 from accounts.compiled import prepared, row_of
+from accounts.counting import apart_from
 from config.freshness import WIDE
 from config.keeping import kept_many
-from films.details import with_details
+from films.details import with_details, with_songs_and_prizes
 from films.models import Film
-from reviews.blind import cover_stars
+from reviews.blind import cover_stars, is_covered
+from reviews.counting import count_for, with_apart
 from reviews.deals import draw_deals
 from reviews.friends import on_the_page_of
 from reviews.incidents import with_open_incident
@@ -44,6 +46,12 @@ def film_at_slug(slug: str) -> Any:
 def film_at_slug_for(viewer: Any, slug: str) -> Any:
     """The film with `muted`, whether the viewer mutes it."""
     return _films(viewer).filter(slug=slug).annotate(muted=mutes_film(viewer, "pk"))
+
+
+@prepared(viewer=row_of("accounts.User"), slug=str, apart=list)
+def film_at_slug_apart(viewer: Any, slug: str, apart: Any) -> Any:
+    """The same for a viewer whom a block keeps apart from these members, to be counted for them."""
+    return with_apart(film_at_slug_for.unprepared(viewer, slug), apart)
 
 
 def _films(viewer: Any) -> Any:
@@ -82,13 +90,19 @@ class Said:
 
 
 def film_for(viewer: Any, slug: str) -> Film:
-    """The film that is at this very address now, for its page. One query. Raises Film.DoesNotExist."""
-    if viewer.is_authenticated:
-        found: list[Film] = film_at_slug_for(viewer=viewer.pk, slug=slug)
+    """The film that is at this very address now, for its page, with the counts that the viewer sees. One query.
+
+    Raises Film.DoesNotExist.
+    """
+    if apart := apart_from(viewer):
+        found: list[Film] = film_at_slug_apart(viewer=viewer.pk, slug=slug, apart=list(apart))
+    elif viewer.is_authenticated:
+        found = film_at_slug_for(viewer=viewer.pk, slug=slug)
     else:
         found = film_at_slug(slug=slug)
     if not found:
         raise Film.DoesNotExist
+    count_for(viewer, found)
     return found[0]
 
 
@@ -100,18 +114,19 @@ def said_to(viewer: Any, film: Any) -> Said:
     marks = own_and_friends(viewer=viewer.pk, film=film.pk)
     own = next((mark for mark in marks if mark.member_id == viewer.pk), None)
     friends = [mark for mark in marks if mark.member_id != viewer.pk]
-    cover_stars(viewer, friends)
+    covered = {film.pk} if is_covered(viewer, own) else set()
+    cover_stars(viewer, friends, covered=covered)
     wrote = [mark.review_id for mark in friends if mark.review_id][:FRIENDS_REVIEWS]
     rest = [number for number in film.best_reviews if number not in wrote]
     seen = own is not None and own.watched_at is not None
-    notes = _notes(viewer, film, [*wrote, *rest], seen=seen)
+    notes = _notes(viewer, film, [*wrote, *rest], seen=seen, covered=covered)
     of_friends = [notes.pop(number) for number in sorted(wrote, reverse=True) if number in notes]
     return Said(own, _friends(friends), of_friends, list(notes.values()), draw_deals(viewer, film.best_lists))
 
 
 @prepared(film=int)
 def _whole(film: Any) -> Any:
-    return _with_articles(with_details(Film.objects.with_facts())).filter(pk=film)
+    return _with_articles(with_songs_and_prizes(with_details(Film.objects.with_facts()))).filter(pk=film)
 
 
 def whole_film(pk: int) -> Film:
@@ -140,8 +155,10 @@ def _score_in(row: dict[str, Any]) -> dict[str, Decimal | None]:
     return {name: None if figure is None else Decimal(str(figure)) for name, figure in figures.items()}
 
 
-def _notes(viewer: Any, film: Film, numbers: Iterable[int], *, seen: bool) -> dict[int, str]:
-    return draw_notes(viewer, (Place(number, film.pk, seen) for number in numbers), bare=True)
+def _notes(
+    viewer: Any, film: Film, numbers: Iterable[int], *, seen: bool, covered: Collection[int] = ()
+) -> dict[int, str]:
+    return draw_notes(viewer, (Place(number, film.pk, seen) for number in numbers), bare=True, covered=covered)
 
 
 def _friends(marks: Iterable[Any]) -> list[str]:

@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -16,6 +18,7 @@ from config.freshness import WIDE
 from config.keeping import kept
 from films.freshness import tag_of, words_tag
 from films.models import Collection, CollectionEntry, Film
+from films.models.film import ON_A_CARD
 from reviews.blind import cover_films, is_blind
 from reviews.leaving import soonest
 from reviews.marks import with_progress
@@ -87,14 +90,14 @@ class Pick:
 
 
 def pick(viewer: Any) -> Pick:
-    """Empty for none. One query for a member, and what is not kept."""
+    """Empty for none. One query; the scores of its films are covered by another for a viewer who hides them."""
     found = _first(viewer, day=timezone.localdate())
     if not found:
         return Pick("", [])
     (first,) = found
 
     def make() -> Pick:
-        films = [entry.film for entry in _entries(collection=first.pk)]
+        films = [Film(**row) for row in first.first_films]
         cover_films(viewer, films)
         html = get_template("reviews/_pick.html").render({"collection": first, "films": films})
         return Pick(html, [film.pk for film in films])
@@ -106,12 +109,9 @@ def pick(viewer: Any) -> Pick:
     return made
 
 
-@prepared(collection=int)
-def _entries(collection: Any) -> Any:
-    entries = CollectionEntry.objects.filter(collection=collection).select_related("film")
-    return entries.defer("film__search_text").order_by("position", "id")[:ENTRIES_SHOWN]
-
-
 @for_viewers(day=date)
 def _first(viewer: Any, day: Any) -> QuerySet[Collection]:
-    return with_progress(Collection.objects.on_front_page(day), viewer).select_related("curator")[:1]
+    entries = CollectionEntry.objects.filter(collection=OuterRef("pk")).order_by("position", "id")[:ENTRIES_SHOWN]
+    films = entries.values(_film=JSONObject(**{name: f"film__{name}" for name in ON_A_CARD}))
+    front = with_progress(Collection.objects.on_front_page(day), viewer).select_related("curator")
+    return front.annotate(first_films=ArraySubquery(films))[:1]

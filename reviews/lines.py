@@ -6,20 +6,33 @@ from typing import Any
 from django.template.loader import get_template
 from django.utils.translation import get_language
 
-from accounts.compiled import for_viewers
+from accounts.compiled import for_viewers, prepared, row_of
 from accounts.counting import apart_from
 from config.freshness import WIDE
 from config.keeping import Tags, kept_many
 from films.freshness import LISTS, tag_of, words_tag
 from reviews.blind import is_blind
+from reviews.counting import with_apart_of_reviews
 from reviews.models import Activity
 from reviews.timeline import at_hand, with_line
 
 
+def rows_of(viewer: Any, numbers: list[int]) -> list[Any]:
+    """Lines by their numbers, with all that they show. One query."""
+    if apart := apart_from(viewer):
+        return _rows_apart(viewer=viewer.pk, numbers=numbers, apart=list(apart))
+    return _rows(viewer, numbers=numbers)
+
+
 @for_viewers(numbers=list)
-def rows_of(viewer: Any, numbers: Any) -> Any:
-    """Lines by their numbers, with all that they show."""
+def _rows(viewer: Any, numbers: Any) -> Any:
     return with_line(Activity.objects.filter(pk__in=numbers), viewer)
+
+
+@prepared(viewer=row_of("accounts.User"), numbers=list, apart=list)
+def _rows_apart(viewer: Any, numbers: Any, apart: Any) -> Any:
+    rows = with_line(Activity.objects.filter(pk__in=numbers), viewer)
+    return with_apart_of_reviews(rows, apart)
 
 
 def draw_lines(viewer: Any, lines: Sequence[Activity], *, heading: str = "h3") -> list[str]:
@@ -31,7 +44,7 @@ def draw_lines(viewer: Any, lines: Sequence[Activity], *, heading: str = "h3") -
 
     def make(missing: list[int]) -> dict[int, str]:
         template = get_template("reviews/_line.html")
-        rows = at_hand(viewer, rows_of(viewer, numbers=missing))
+        rows = at_hand(viewer, rows_of(viewer, missing)) if missing else []
         return {row.pk: template.render({"line": row, "heading": heading}) for row in rows}
 
     def tags(number: int, _html: str) -> Tags:

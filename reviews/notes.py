@@ -1,18 +1,18 @@
 """Reviews as they stand on a page (templates/reviews/_note.html), each kept by itself."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from django.template.loader import get_template
 from django.utils.translation import get_language
 
-from accounts.compiled import for_viewers
+from accounts.compiled import for_viewers, prepared, row_of
 from accounts.counting import apart_from
 from config.freshness import WIDE
 from config.keeping import Tags, kept_many
 from films.freshness import words_tag
 from reviews.blind import cover_stars, is_blind
-from reviews.counting import count_for
+from reviews.counting import count_for, with_apart
 from reviews.curtains import with_seen
 from reviews.models import Review
 
@@ -37,22 +37,43 @@ def place_of(review: Any) -> Place:
 
 @for_viewers(numbers=list)
 def _cards(viewer: Any, numbers: Any) -> Any:
+    return _cards_of(viewer, numbers)
+
+
+@prepared(viewer=row_of("accounts.User"), numbers=list, apart=list)
+def _cards_apart(viewer: Any, numbers: Any, apart: Any) -> Any:
+    return with_apart(_cards_of(viewer, numbers), apart)
+
+
+def _cards_of(viewer: Any, numbers: Any) -> Any:
     return with_seen(Review.objects.filter(pk__in=numbers).with_card(), viewer)
 
 
 def draw_notes(
-    viewer: Any, places: Iterable[Place], *, bare: bool = False, heading: str = "", lead: int | None = None
+    viewer: Any,
+    places: Iterable[Place],
+    *,
+    bare: bool = False,
+    heading: str = "",
+    lead: int | None = None,
+    covered: Collection[int] | None = None,
 ) -> dict[int, str]:
     """By their numbers, in this order; what was taken away meanwhile is left out. `lead` is the largest of them.
+
+    `covered` are the films whose score is, if that is known.
 
     One query for those that are not kept. Made afresh for viewers who see other figures than everybody does.
     """
     by_number = {place.number: place for place in places}
+    apart = list(apart_from(viewer))
 
     def make(missing: list[int]) -> dict[int, str]:
-        rows = _cards(viewer, numbers=missing)
+        if apart:
+            rows = _cards_apart(viewer=viewer.pk, numbers=missing, apart=apart)
+        else:
+            rows = _cards(viewer, numbers=missing)
         count_for(viewer, rows)
-        cover_stars(viewer, rows)
+        cover_stars(viewer, rows, covered=covered)
         note = get_template("reviews/_note.html")
         look = {"bare": bare, "heading": heading}
         return {
@@ -64,7 +85,7 @@ def draw_notes(
 
     if not by_number:
         return {}
-    if apart_from(viewer) or is_blind(viewer):
+    if apart or is_blind(viewer):
         made = make(list(by_number))
     else:
         look = (bare, heading, get_language())

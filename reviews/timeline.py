@@ -17,7 +17,7 @@ from django.db.models import BigIntegerField, Exists, Func, OuterRef, Q, QuerySe
 from django.db.models.functions import JSONObject
 
 from accounts.compiled import Prepared, prepared, row_of
-from accounts.counting import apart_from
+from accounts.counting import apart_from, hand_on
 from accounts.models import Follow, User
 from accounts.models.sight import is_signed_in
 from config.freshness import ANY
@@ -158,6 +158,7 @@ def at_hand(viewer: Any, lines: Sequence[Activity]) -> Sequence[Activity]:
         if (review := line.review) is not None and line.film is not None:
             review.film = line.film
             review.film_seen = line.film_seen  # type: ignore[attr-defined]  # annotated, for reviews.curtains
+            hand_on(line, to=review)
     count_for(viewer, [line.review for line in lines if line.review])
     cover_stars(viewer, *([getattr(line, name) for line in lines] for name in ("review", "viewing", "mark")))
     return lines

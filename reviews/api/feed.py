@@ -51,7 +51,7 @@ class Lines(Endpoint, ListAPIView[Activity]):
         return at_hand(self.request.user, super().paginate_queryset(queryset) or [])
 
     def load(self, numbers: list[int]) -> list[Activity]:
-        return rows_of(self.request.user, numbers=numbers)
+        return rows_of(self.request.user, numbers)
 
     def get_runs(self) -> tuple[Run, ...]:
         return self.runs

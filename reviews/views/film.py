@@ -30,7 +30,6 @@ from reviews.actions.rating import mark_film
 from reviews.akin import TAGS as of_akin
 from reviews.akin import akin_to
 from reviews.blind import cover, cover_films, cover_stars, covered_among, is_blind, is_covered
-from reviews.counting import count_for
 from reviews.film_page import articles_of, film_for, own_words, said_to, whole_film
 from reviews.forms import MarkForm
 from reviews.friends import friends_first, friends_on
@@ -64,7 +63,6 @@ def parts_for(request: HttpRequest, slug: str) -> Parts:
     viewer = request.user
     film = film_for(viewer, slug)
     said = said_to(viewer, film)
-    count_for(viewer, [film])
     if is_covered(viewer, said.mark):
         cover(film)
     shell = shell_for(request, film)

@@ -24,7 +24,7 @@ from reviews.lines import draw_lines
 from reviews.models import Activity
 from reviews.pages import page_of
 from reviews.timeline import A_PAGE, bare, kinds_of, timeline_of
-from reviews.views.member import head, member_or_redirect
+from reviews.views.member import head, member_called, member_or_redirect
 
 REQUESTS_A_PAGE = 40
 
@@ -61,8 +61,8 @@ def follow(request: MemberRequest, username: str) -> HttpResponse:
             messages.error(request, _said(refusal))
     if not request.htmx:
         return redirect(member)
-    member.refresh_from_db(fields=["follower_count"])
-    return render(request, "reviews/member.html#follow", head(request, member))
+    changed = member_called(request.user, member.username) or member
+    return render(request, "reviews/member.html#follow", head(request, changed))
 
 
 @login_required

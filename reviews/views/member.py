@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.actions import unblock
 from accounts.compiled import for_viewers, prepared, row_of
-from accounts.counting import count_follows
+from accounts.counting import apart_from, count_follows, follows_of, knowing
 from accounts.models import Block, Follow, FollowRequest, FormerUsername, Mute, User
+from accounts.models.sight import is_signed_in
 from accounts.requests import MemberRequest
 from accounts.views.keeping import kept_page
 from accounts.views.posting import posted_from
@@ -23,7 +24,7 @@ from config.keeping import Tags
 from films.freshness import LISTS, about, by_tag
 from reviews.actions import parting
 from reviews.actions.pinning import MOST_PINNED
-from reviews.blind import cover_stars, is_blind
+from reviews.blind import cover_films, cover_stars, covered_among, is_blind
 from reviews.deals import draw_deals
 from reviews.favourites import favourites_of
 from reviews.lists import lists_of
@@ -40,7 +41,7 @@ def member_or_redirect(request: HttpRequest, username: str, *address: str) -> Us
 
     `address`: what follows the name in the address.
     """
-    member = next(iter(_called(request.user, name=username)), None)
+    member = member_called(request.user, username)
     match = request.resolver_match
     assert match is not None  # a request that reached a view has one
     if member is None:
@@ -53,9 +54,26 @@ def member_or_redirect(request: HttpRequest, username: str, *address: str) -> Us
     return member
 
 
+def member_called(viewer: Any, name: str) -> User | None:
+    """The member of that name, if this viewer may see them, with what is `between` the two. One query."""
+    if apart := apart_from(viewer):
+        found = _called_apart(viewer=viewer.pk, name=name, apart=list(apart))
+    else:
+        found = _called(viewer, name=name)
+    return next(iter(found), None)
+
+
 @for_viewers(name=str)
 def _called(viewer: Any, name: Any) -> Any:
-    return User.objects.active().not_blocking(viewer).filter(username__iexact=name)[:1]
+    found = User.objects.active().not_blocking(viewer).filter(username__iexact=name)[:1]
+    return knowing_between(found, viewer) if is_signed_in(viewer) else found
+
+
+@prepared(viewer=row_of("accounts.User"), name=str, apart=list)
+def _called_apart(viewer: Any, name: Any, apart: Any) -> Any:
+    """With what `count_follows` takes off for a viewer whom a block keeps apart from these members."""
+    found = User.objects.active().not_blocking(viewer).filter(username__iexact=name)[:1]
+    return knowing(knowing_between(found, viewer), follows_of(apart))
 
 
 @require_safe
@@ -82,16 +100,19 @@ def between_us(request: HttpRequest, member: User) -> Tags:
 
 def profile(viewer: Any, member: User) -> dict[str, Any]:
     """What a member's first page shows, without the stars that this viewer does not want to see."""
-    diary = _lately(viewer, member=member.pk)
-    cover_stars(viewer, diary)
-    said = _said(viewer, member=member.pk)
+    diary, said = _lately(viewer, member=member.pk), _said(viewer, member=member.pk)
+    favourites = favourites_of(member, viewer)
+    films = [*(line.film_id for line in diary), *(row.film_id for row in said), *(film.pk for film in favourites)]
+    covered = covered_among(viewer, films)
+    cover_stars(viewer, diary, covered=covered)
+    cover_films(viewer, favourites, covered=covered)
     pinned = sorted((row for row in said if row.pinned), key=lambda row: (row.pinned, row.pk), reverse=True)
-    notes = draw_notes(viewer, map(place_of, said))
+    notes = draw_notes(viewer, map(place_of, said), covered=covered)
     above = [notes.pop(row.pk) for row in pinned if row.pk in notes]
     lists = draw_deals(viewer, (row.pk for row in _lists(viewer, member=member.pk)), bare=True)
     return {
         "numbers": numbers_of(member, viewer),
-        "favourites": favourites_of(member, viewer),
+        "favourites": favourites,
         "diary": diary,
         "pinned": above,
         "reviews": list(notes.values())[:REVIEWS_SHOWN],
@@ -134,20 +155,16 @@ def head(request: HttpRequest, member: User) -> dict[str, Any]:
     return {"member": member, "lets_in": lets_in} | between_us
 
 
-def between(viewer: Any, member: User) -> tuple[bool, bool, bool]:
-    """Whether the viewer follows the member, has asked to, and mutes them. One query."""
-    (them,) = _between(viewer=viewer.pk, member=member.pk)
-    return them.followed, them.requested, them.muted
-
-
-@prepared(viewer=row_of("accounts.User"), member=row_of("accounts.User"))
-def _between(viewer: Any, member: Any) -> Any:
+def knowing_between(members: Any, viewer: Any) -> Any:
+    """Members who know whether the viewer follows them, has asked to, and mutes them."""
     asked = FollowRequest.objects.filter(follower=viewer, followed=OuterRef("pk"))
-    return (
-        User.objects.filter(pk=member.pk)
-        .only("pk")
-        .annotate(followed=Follow.by(viewer, "pk"), requested=Exists(asked), muted=Mute.by(viewer, "pk"))
-    )
+    return members.annotate(followed=Follow.by(viewer, "pk"), requested=Exists(asked), muted=Mute.by(viewer, "pk"))
+
+
+def between(viewer: Any, member: User) -> tuple[bool, bool, bool]:
+    """Whether the viewer follows the member, has asked to, and mutes them. No query if they were `member_called`."""
+    them: Any = member if "followed" in vars(member) else knowing_between(User.objects, viewer).get(pk=member.pk)
+    return them.followed, them.requested, them.muted
 
 
 def viewings_of(member: User, viewer: Any) -> QuerySet[Viewing]:

@@ -16,8 +16,9 @@ from reviews.actions.moderating import remove_text
 from reviews.actions.noting import note
 from reviews.actions.rating import mark_film
 from reviews.actions.reviewing import like_review
+from reviews.lines import rows_of
 from reviews.models import Activity, FilmList, ListEntry, Mark, Review
-from reviews.timeline import Scope, kinds_of, timeline, timeline_of
+from reviews.timeline import Scope, at_hand, kinds_of, timeline, timeline_of
 from tests import make
 from tests.base import cost_of
 
@@ -47,6 +48,20 @@ def test_the_circle_is_whom_one_follows_and_oneself(cast, film):
     assert says(cast.fay) == [("fay", "rated")]
     assert says(cast.fay, Scope.EVERYONE) == [("fay", "rated"), ("bea", "rated"), ("ana", "rated")]
     assert says(AnonymousUser(), Scope.EVERYONE) == says(cast.fay, Scope.EVERYONE)
+
+
+def test_the_likes_of_the_blocked_count_on_no_line_of_a_review(cast, film):
+    """Two lines may tell of one review; a viewer without a block sees the two likes on both."""
+    review = make.review(member=cast.ana, film=film)
+    for member in (cast.bea, cast.eli):
+        like_review(member=member, review=review)
+    for blocked, likes in ((False, 2), (True, 1)):
+        if blocked:
+            block(member=cast.fay, other=cast.eli)
+            del cast.fay.apart_ids  # of a request that is over
+        lines = at_hand(cast.fay, rows_of(cast.fay, [row.pk for row in seen(cast.fay, Scope.EVERYONE)]))
+        counts = [line.review.like_count for line in lines if line.review]
+        assert counts == [likes] * (3 - blocked)
 
 
 def test_it_is_there_in_the_next_request(cast, film):
