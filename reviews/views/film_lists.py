@@ -7,13 +7,16 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.requests import MemberRequest
+from accounts.views.keeping import kept_page
 from accounts.views.posting import posted_from
+from config.keeping import Tags
 from films.addresses import film_at
+from films.freshness import LISTS, by_tag, tag_of
 from reviews.actions.filling import add_film, remove_film
 from reviews.counting import count_for
 from reviews.deals import draw_deals
@@ -21,7 +24,7 @@ from reviews.lists import helped_by, invitations_of, lists_of, lists_with, my_li
 from reviews.models import ListEntry
 from reviews.pages import page_of
 from reviews.views.lists import A_PAGE, ORDERS
-from reviews.views.member import head, member_or_redirect
+from reviews.views.member import between_us, head, member_or_redirect
 
 MINE_SHOWN: Final = 100
 
@@ -32,14 +35,19 @@ def of_film(request: HttpRequest, slug: str) -> HttpResponse:
     film = film_at(slug)
     if film.slug != slug:
         return redirect("films:lists", film.slug, permanent=True)
-    mine: list[Any] = []
-    if request.user.is_authenticated:
-        on_it = ListEntry.objects.filter(film_list=OuterRef("pk"), film=film)
-        mine = list(my_lists(request.user).select_related("member").annotate(has_film=Exists(on_it))[:MINE_SHOWN])
-    shown = lists_with(film, request.user).only(*ORDERS["liked"])
-    page = page_of(request, shown, *ORDERS["liked"], size=A_PAGE)
-    lists = draw_deals(request.user, (row.pk for row in page["rows"]))
-    return render(request, "reviews/film_lists.html", {"film": film, "mine": mine, "lists": lists} | page)
+
+    def make() -> tuple[dict[str, Any], Tags]:
+        mine: list[Any] = []
+        if request.user.is_authenticated:
+            on_it = ListEntry.objects.filter(film_list=OuterRef("pk"), film=film)
+            mine = list(my_lists(request.user).select_related("member").annotate(has_film=Exists(on_it))[:MINE_SHOWN])
+        shown = lists_with(film, request.user).only(*ORDERS["liked"])
+        page = page_of(request, shown, *ORDERS["liked"], size=A_PAGE)
+        lists = draw_deals(request.user, (row.pk for row in page["rows"]))
+        tags = (LISTS, by_tag(request.user.pk), tag_of(film.pk))
+        return {"film": film, "mine": mine, "lists": lists} | page, tags
+
+    return kept_page(request, "reviews/film_lists.html", make)
 
 
 @login_required
@@ -68,12 +76,15 @@ def of_member(request: HttpRequest, username: str) -> HttpResponse:
     member = member_or_redirect(request, username)
     if isinstance(member, HttpResponse):
         return member
-    context = head(request, member) | {"kind": "lists"}
-    if not context["lets_in"]:
+    top = head(request, member) | {"kind": "lists"}
+    if not top["lets_in"]:
         raise Http404(_("This account is private."))
-    rows = with_cards(lists_of(member, request.user))
-    if context["mine"] and not request.GET.get("after"):
-        context |= {"helped": list(with_cards(helped_by(member))[:A_PAGE]), "asked": invitations_of(member)}
-    context |= page_of(request, rows, *ORDERS["newest"], size=A_PAGE)
-    count_for(request.user, context["rows"])
-    return render(request, "reviews/member_lists.html", context)
+
+    def make() -> tuple[dict[str, Any], Tags]:
+        page = page_of(request, with_cards(lists_of(member, request.user)), *ORDERS["newest"], size=A_PAGE)
+        count_for(request.user, page["rows"])
+        if top["mine"] and not request.GET.get("after"):
+            page |= {"helped": list(with_cards(helped_by(member))[:A_PAGE]), "asked": invitations_of(member)}
+        return top | page, (LISTS, *between_us(request, member))
+
+    return kept_page(request, "reviews/member_lists.html", make)

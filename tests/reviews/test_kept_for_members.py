@@ -55,6 +55,8 @@ def looks(town: Town, viewers: dict[str, Client]) -> dict[str, bytes]:
         f"{town.review.get_absolute_url()}?reply=1",
         town.list.get_absolute_url(),
         "/lists/",
+        f"{town.film.get_absolute_url()}lists/",
+        "/members/ana/lists/",
         "/search/?q=baby",
         "/search/?q=counted&kind=reviews",
         "/charts/",
