@@ -4,7 +4,6 @@ from io import BytesIO
 
 import pytest
 from django.core.files.storage import default_storage
-from django.template.loader import render_to_string
 from django.test import Client
 from PIL import Image
 
@@ -12,6 +11,7 @@ from films.jobs import draw_popular_posters
 from films.models import Film
 from films.posters import WIDTHS, Source, drawn_url, poster_of
 from films.press import stock
+from films.templatetags.posters import poster as drawn
 from tests import make
 from tests.base import all_at_once
 
@@ -60,14 +60,14 @@ def test_an_uploaded_poster_stands_before_it(film, django_assert_num_queries):
 
 
 def test_beside_its_title_a_poster_says_nothing(film):
-    page = render_to_string("films/_poster.html", {"film": film, "sizes": "12rem"})
+    page = drawn(film)
     assert 'alt=""' in page and 'loading="lazy"' in page and 'width="360" height="540"' in page
     assert "<picture>" not in page and "style=" not in page
 
 
 def test_an_uploaded_poster_is_offered_in_the_better_format_first(film):
     film.poster_key = "posters/3f/3f" + "0" * 30
-    page = render_to_string("films/_poster.html", {"film": film, "sizes": "12rem", "alt": "A red car", "eager": True})
+    page = drawn(film, alt="A red car", eager=True)
     assert f'class="stand-in" src="/media/{film.poster_key}/24.webp"' in page
     assert page.index('<source type="image/avif"') < page.index("<img src", page.index("<picture"))
     assert 'alt="A red car"' in page and 'fetchpriority="high"' in page and "lazy" not in page
