@@ -15,9 +15,15 @@ register = template.Library()
 def wall_card(film: Film, sizes: str, heading: str = "", half_stars: int | None = None) -> SafeString:
     """The key has all that the template and films/posters.py read of the film and of the reader's `mark` of it."""
     mark = getattr(film, "mark", None)
-    marked = bool(mark and mark.is_watched), bool(mark and mark.is_liked)
+    shown = {
+        "sizes": sizes,
+        "heading": heading or "h3",
+        "half_stars": half_stars,
+        "average": film.average,
+        "watched": bool(mark and mark.is_watched),
+        "liked": bool(mark and mark.is_liked),
+    }
     poster = film.poster_key, film.poster_version, film.poster_alt
-    facts = film.pk, film.slug, film.title, film.year, film.average, *poster, *marked
-    values = {"film": film, "sizes": sizes, "heading": heading, "half_stars": half_stars}
-    key = ("film card", get_language(), sizes, heading, half_stars, *facts)
-    return SafeString(remembered(key, lambda: get_template("films/_film_card.html").render(values)))
+    key = ("film card", get_language(), film.pk, film.slug, film.title, film.year, *poster, *shown.values())
+    card = get_template("films/_film_card.html")
+    return SafeString(remembered(key, lambda: card.render({"film": film} | shown)))

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from django.template.loader import get_template
+from django.test import override_settings
 from django.utils import translation
 
 from films.templatetags.walls import wall_card
@@ -16,7 +16,9 @@ LIKED = SimpleNamespace(is_watched=True, is_liked=True)
 
 
 def drawn(film, look):
-    return get_template("films/_film_card.html").render({"film": film} | look)
+    """Where nothing is kept."""
+    with override_settings(PAGES_KEPT_MB=0):
+        return wall_card(film, **look)
 
 
 @pytest.mark.parametrize(
