@@ -2,8 +2,9 @@
 
 A wrapper around every statement of every connection of the site, be it a page's, a job's or a command's. What it
 does not understand counts as a write of everything, and so does every write that its action has not declared to
-concern less: `with only("film:7"):` is for what is frequent and near, such as a rating. What no kept page is made of
-concerns those who read from a replica alone (config/replica.py).
+concern less: `with only("film:7"):` is for what is frequent and near, such as a rating, and `with unseen():` for what
+shows nowhere. What no kept page is made of concerns those who read from a replica alone (config/replica.py), and what
+wrote no row concerns nobody.
 """
 
 import logging
@@ -24,11 +25,15 @@ logger = logging.getLogger(__name__)
 
 READS: Final = re.compile(
     r"[\s(]*(SELECT|SAVEPOINT|RELEASE|ROLLBACK|SET|RESET|SHOW|EXPLAIN|DECLARE|FETCH|CLOSE|LOCK|VACUUM|ANALYZE"
-    r"|LISTEN|UNLISTEN|NOTIFY|DISCARD|BEGIN|COMMIT)\b",
-    re.IGNORECASE,
+    r"|LISTEN|UNLISTEN|NOTIFY|DISCARD|BEGIN|COMMIT)\b"
+    # What a connection keeps for itself, and nobody else sees.
+    r"|\s*CREATE\s+TEMP(?:ORARY)?\s+TABLE\b|\s*(?:ALTER|DROP)\s+TABLE\s+(?:IF\s+EXISTS\s+)?pg_temp\.(?!.*,)",
+    re.IGNORECASE | re.DOTALL,
 )
+# Of a member, what lets them in and shows nowhere.
+KEYS: Final = r'"(?:last_login|password|email)" = \S+'
 WRITES: Final = re.compile(
-    r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+(?:ONLY\s+)?"?(\w+)"?(\s+SET\s+"last_login" = \S+ WHERE\b)?', re.I
+    rf'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+(?:ONLY\s+)?"?(\w+)"?(\s+SET\s+{KEYS} WHERE\b)?', re.I
 )
 # A common table expression, in which every word that writes counts, but for `FOR UPDATE`.
 WITH: Final = re.compile(r"\s*WITH\b", re.IGNORECASE)
@@ -58,6 +63,13 @@ def only(*tags: str) -> Iterator[None]:
         _narrowed.reset(token)
 
 
+@contextmanager
+def unseen() -> Iterator[None]:
+    """Say that nothing that is written in here shows on any page that could be kept."""
+    with only():
+        yield
+
+
 def widen() -> None:
     """What is written from here on, until the innermost `only` ends, may concern everything after all."""
     if _narrowed.get() is not None:
@@ -74,6 +86,19 @@ def is_write(sql: str) -> bool:
     return not (found and (SILENT.match(found[1]) or found[2]))
 
 
+def wrote_nothing(sql: str, cursor: Any) -> bool:
+    """Whether a statement that could write found no row to. Triggers do nothing then: they ask which rows it wrote.
+
+    Several statements in one text, and a second one within, tell by themselves what they did.
+    """
+    if cursor.rowcount != 0 or ";" in sql.rstrip("; \n"):
+        return False
+    if WRITES.match(sql):
+        return True
+    last = (cursor.statusmessage or "").partition(" ")[0]
+    return bool(WITH.match(sql)) and last in {"INSERT", "UPDATE", "DELETE"} and len(WRITES_WITHIN.findall(sql)) == 1
+
+
 def is_silent_write(sql: str) -> bool:
     """Of those that are none so far, whether somebody's own page could be different after it."""
     found = WRITES.match(sql)
@@ -84,7 +109,8 @@ def watch(execute: Callable[..., Any], sql: Any, params: Any, many: bool, contex
     result = execute(sql, params, many, context)
     text = sql if isinstance(sql, str) else str(sql)
     if is_write(text):
-        note(context["connection"])
+        if many or not wrote_nothing(text, context["cursor"]):
+            note(context["connection"])
     elif replica.is_there() and is_silent_write(text):
         _when_committed(context["connection"], _touching((WRITTEN,)))
     return result
@@ -93,7 +119,10 @@ def watch(execute: Callable[..., Any], sql: Any, params: Any, many: bool, contex
 def note(connection: BaseDatabaseWrapper) -> None:
     """Something was written by this connection: when it is committed, what was kept of before counts no more."""
     tags = _narrowed.get()
-    _when_committed(connection, _touching((ANY, WIDE) if tags is None else (ANY, *sorted(tags))))
+    if tags is None:
+        _when_committed(connection, _touching((ANY, WIDE)))
+    else:
+        _when_committed(connection, _touching((ANY, *sorted(tags)) if tags else ()))
 
 
 def _when_committed(connection: BaseDatabaseWrapper, touch: Callable[[], None]) -> None:
@@ -103,7 +132,7 @@ def _when_committed(connection: BaseDatabaseWrapper, touch: Callable[[], None]) 
         connection.on_commit(touch)
 
 
-@lru_cache(maxsize=256)  # one and the same within a transaction, so that it waits there once
+@lru_cache(maxsize=64)  # one and the same within a transaction, so that it waits there once
 def _touching(tags: tuple[str, ...]) -> Callable[[], None]:
     # First of all that anything was: whoever sees the rest changed must not take the replica for up to date.
     concerned = (WRITTEN, *tags)

@@ -4,6 +4,7 @@ from typing import Final
 
 from django.db import connection, transaction
 
+from config.writes import unseen
 from films.facets import ENDED, FACET_COUNTS, FACETS, GATHER, SEVERAL
 from films.following import BEGIN_ANEW, FORGET
 from films.models import CatalogueChange
@@ -34,6 +35,7 @@ def begin_anew() -> None:
             cursor.execute(BEGIN_ANEW)
 
 
+@unseen()
 def forget_changes() -> int:
     """Delete the changes that everybody has followed by now; returns how many."""
     with connection.cursor() as cursor:
@@ -41,8 +43,9 @@ def forget_changes() -> int:
         return int(cursor.rowcount)
 
 
+@unseen()
 def gather_counts() -> int:
-    """Returns how many words had several rows. Where none has, nothing is written, and no kept page is outdated."""
+    """Returns how many words had several rows. What they say together stays the same."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(SEVERAL)
         if not cursor.fetchone()[0]:

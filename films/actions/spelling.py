@@ -43,7 +43,7 @@ def learn_words() -> int:
         cursor.execute(GONE)
         cursor.execute(NEW)
         new = cursor.fetchall()
-        cursor.execute("DROP TABLE counted")
+        cursor.execute("DROP TABLE pg_temp.counted")
     for some in batched(new, AT_ONCE):
         Word.objects.bulk_create(
             Word(text=text, film_count=films, person_count=people, keys=keys_of(text)) for text, films, people in some

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from config.jobs import enqueue
-from config.writes import only
+from config.writes import unseen
 from reviews.actions.notifying import notify
 from reviews.exporters.archive import write_archive
 from reviews.models import Export, Notice
@@ -34,18 +34,13 @@ def place() -> Storage:
     return storages["private"]
 
 
-def export_tag(member_id: int) -> str:
-    """Nothing is kept that tells of exports; under this tag their rows outdate no page."""
-    return f"export:{member_id}"
-
-
 @transaction.atomic
 def ask_for_export(*, member: User) -> Export:
     """The copy that is being made or, if there is none, a new one; an older one goes.
 
     Raises LimitReached for somebody who got one a moment ago.
     """
-    with only(export_tag(member.pk)):
+    with unseen():
         User.objects.select_for_update(no_key=True).only("pk").get(pk=member.pk)
         last = Export.objects.filter(member=member).first()
         if last is not None and last.state == Export.State.MAKING:
@@ -95,7 +90,7 @@ def _teller(export: Export) -> Callable[[int, int], None]:
         nonlocal last
         if time.monotonic() - last >= TOLD_EVERY:
             last = time.monotonic()
-            with only(export_tag(export.member_id)):
+            with unseen():
                 Export.objects.filter(pk=export.pk).update(parts_done=done, parts=of)
 
     return told
@@ -104,7 +99,7 @@ def _teller(export: Export) -> Callable[[int, int], None]:
 @transaction.atomic
 def _finish(export: Export, name: str, size: int) -> bool:
     """False where it is not wanted any more: it was made already, or its member has left."""
-    with only(export_tag(export.member_id)):
+    with unseen():
         locked = Export.objects.select_for_update().in_the_making().filter(pk=export.pk).first()
         if locked is None:
             return False
@@ -126,7 +121,7 @@ def forget_exports() -> int:
     """Every night: those that were kept long enough, and files that belong to none. Returns how many rows went."""
     gone = 0
     for export in Export.objects.outdated():
-        with transaction.atomic(), only(export_tag(export.member_id)):
+        with transaction.atomic(), unseen():
             remove(export)
             gone += 1
     _sweep()

@@ -94,7 +94,7 @@ def _keep(file: IO[bytes]) -> int:
         kept = cursor.rowcount
         cursor.execute(FORGET)
         changed = kept + cursor.rowcount
-        cursor.execute("DROP TABLE learnt")
+        cursor.execute("DROP TABLE pg_temp.learnt")
     return changed
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from config.freshness import ANY, WIDE, Cached, Memory, shared
-from config.writes import is_write, note, only, widen
+from config.writes import is_write, note, only, unseen, widen
 from tests import make
 
 WRITES = (
@@ -24,6 +24,7 @@ WRITES = (
     "WITH gone AS (DELETE FROM reviews_mark RETURNING id) SELECT count(*) FROM gone",
     "with x as (select 1) update films_film set title = ''",
     "ALTER TABLE films_film ADD COLUMN x int",
+    "DROP TABLE pg_temp.found, films_film",
 )
 NO_WRITES = (
     'SELECT "films_film"."id" FROM "films_film" FOR UPDATE',
@@ -35,6 +36,9 @@ NO_WRITES = (
     "ROLLBACK TO SAVEPOINT s1",
     'DELETE FROM "reviews_notification" WHERE id = %s',
     'UPDATE "cache" SET value = %s',
+    'UPDATE "accounts_user" SET "password" = %s WHERE id = %s',
+    "CREATE TEMPORARY TABLE found ON COMMIT DROP AS SELECT id FROM films_film",
+    "DROP TABLE IF EXISTS pg_temp.found",
 )
 
 
@@ -85,9 +89,9 @@ def stamps(transactional_db):
     return Watched
 
 
-def write():
+def write(statement: str = "INSERT INTO films_genre (name, slug) SELECT n, n FROM md5(random()::text) n"):
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE films_film SET title = 'x' WHERE false")
+        cursor.execute(statement)
 
 
 def test_a_write_touches_when_it_is_committed(stamps):
@@ -131,6 +135,32 @@ def test_a_declared_write_touches_what_it_declares(stamps):
     assert both.touched == {ANY, "film:7", "film:8"}
     assert mixed.touched == {ANY, WIDE, "film:7"}
     assert widened.touched == {ANY, WIDE}
+
+
+def test_what_shows_nowhere_and_what_wrote_no_row_touches_nothing(stamps):
+    nothing = (
+        "UPDATE films_film SET title = 'x' WHERE false",
+        "DELETE FROM films_film WHERE false;",
+        "WITH none AS (SELECT 1 AS id WHERE false) UPDATE films_film f SET title = 'x' FROM none WHERE f.id = none.id",
+    )
+    with stamps() as untouched:
+        for statement in nothing:
+            write(statement)
+        with unseen():
+            write()
+    assert untouched.touched == set()
+    made = "WITH new AS (INSERT INTO films_genre (name, slug) VALUES ('{0}', '{0}') RETURNING id)"
+    for statement in (
+        f"{made.format('a')} SELECT id FROM new WHERE false",
+        f"{made.format('b')} DELETE FROM films_film WHERE id IN (SELECT -id FROM new)",
+        "INSERT INTO films_genre (name, slug) VALUES ('c', 'c'); DELETE FROM films_film WHERE false",
+    ):
+        with stamps() as touched:
+            write(statement)
+        assert touched.touched == {ANY, WIDE}, statement
+    with stamps() as wider, only("film:7"), unseen():
+        write()
+    assert wider.touched == {ANY, "film:7"}
 
 
 def test_what_many_writes_declared_is_forgotten_again(stamps):
