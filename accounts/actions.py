@@ -1,6 +1,7 @@
 """What a member does to their own account and to other members. Each is one transaction, and may be repeated."""
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,11 +10,13 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.freshness import by_tag, near_oneself
 from accounts.models import AccessToken, Block, Follow, FollowRequest, FormerUsername, Invite, Mute, RetiredName, User
 from accounts.models.token import Scope, digest
 from accounts.names import validate_username
 from accounts.picture_files import remove_after_commit
 from accounts.pictures import Readable, save_avatar
+from config.writes import only
 
 MOST_TOKENS = 20
 
@@ -68,9 +71,11 @@ def block(*, member: User, other: User) -> Block:
 
 
 def unblock(*, member: User, other: User) -> None:
-    Block.objects.filter(blocker=member, blocked=other).delete()
+    with only(by_tag(member.pk), by_tag(other.pk)):
+        Block.objects.filter(blocker=member, blocked=other).delete()
 
 
+@near_oneself
 def mute(*, member: User, other: User) -> Mute:
     """The member hears nothing of the other from now on; the other is not told. Raises ValidationError for oneself."""
     if member.pk == other.pk:
@@ -78,6 +83,7 @@ def mute(*, member: User, other: User) -> Mute:
     return Mute.objects.get_or_create(muter=member, muted=other)[0]
 
 
+@near_oneself
 def unmute(*, member: User, other: User) -> None:
     Mute.objects.filter(muter=member, muted=other).delete()
 
@@ -110,11 +116,13 @@ def change_username(*, member: User, username: str) -> User:
 def save_profile(*, member: User, display_name: str, bio: str, location: str, pronouns: str, website: str) -> User:
     """What everybody may read of a member. Raises ValidationError by field."""
     locked = User.objects.select_for_update(no_key=True).get(pk=member.pk)
+    called = locked.display_name
     locked.display_name, locked.bio, locked.location = display_name.strip(), bio.strip(), location.strip()
     locked.pronouns, locked.website = pronouns.strip(), website.strip()
     fields = ["display_name", "bio", "location", "pronouns", "website"]
     locked.clean_fields(exclude=[f.name for f in User._meta.fields if f.name not in fields])
-    locked.save(update_fields=fields)
+    with only(by_tag(member.pk)) if locked.display_name == called else nullcontext():
+        locked.save(update_fields=fields)
     return locked
 
 

@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import mail
 from accounts.actions import refuse_taken_username, take_invite
+from accounts.freshness import MEMBERS
 from accounts.models import Invite, User
 from accounts.names import validate_username
 from accounts.suspended import secret_of
+from config.writes import only
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -53,11 +55,20 @@ class AccountAdapter(DefaultAccountAdapter):
         return username
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
-        """A new member; with sign-up by invitation their code is used up in the same transaction."""
-        saved: User = super().save_user(request, user, form, commit)
+        """A new member; with sign-up by invitation their code is used up in the same transaction.
+
+        They show where members are looked for, and in what counts everybody.
+        """
+        with only(MEMBERS):
+            saved: User = super().save_user(request, user, form, commit)
         if commit and settings.SIGNUP == "invite":
             take_invite(member=saved, code=form.cleaned_data.get("invite", ""))
         return saved
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Nothing else of the row is written: what the member changes meanwhile stays changed."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
 
 
 def check_invite(code: str) -> None:

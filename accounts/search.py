@@ -5,6 +5,7 @@ from typing import Any, Final
 from django.db.models import F, Func, IntegerField, QuerySet, Value
 
 from accounts.counting import FOLLOWS
+from accounts.freshness import MEMBERS
 from accounts.models import User
 from config.freshness import WIDE
 from config.keeping import kept
@@ -51,7 +52,7 @@ def ids_called(query: str, most: int = MOST) -> list[int]:
     name = " ".join(query.replace("\0", "").split()).removeprefix("@").lower()[:LONGEST_QUERY]
     if not name:
         return []
-    found: list[int] = kept(("called", name, most), (WIDE, FOLLOWS), lambda: _called(name, most))
+    found: list[int] = kept(("called", name, most), (WIDE, MEMBERS, FOLLOWS), lambda: _called(name, most))
     return found
 
 

@@ -19,6 +19,7 @@ from config.freshness import WIDE
 from config.keeping import kept
 from config.replica import to_read
 from films.asking import Asked, asked_for
+from films.freshness import TIERS
 from films.likeness import Candidate, Ranked, Wanted
 from films.models import Film, Person
 from films.names import normalise
@@ -88,7 +89,7 @@ class Typed:
             self._ids |= {shelf: [] for shelf in new}
         elif new:
             key = ("found", self.plain, *self.words, self.typing, *new)
-            numbers: Numbers = kept(key, (WIDE,), lambda: self._looked_up(new))
+            numbers: Numbers = kept(key, (WIDE, TIERS), lambda: self._looked_up(new))
             self._ids |= numbers.of
             self._guessed += numbers.guessed
 

@@ -1,4 +1,7 @@
-"""The tags under which config/freshness.py stamps what members do, by film and by member."""
+"""The tags under which config/freshness.py stamps what members make of films, and what jobs count of that.
+
+Those of members themselves are in accounts/freshness.py.
+"""
 
 from collections.abc import Iterable
 from math import log2
@@ -10,6 +13,9 @@ from django.db import connection
 MEASURES: Final = "measures"
 ALL_WORDS: Final = "words"  # the tag of everything that anybody writes about any film
 LISTS: Final = "lists"  # the tag of everything about any list of films, comments under it included
+TRENDS: Final = "trends"  # the tag of which films members turned to lately (reviews/actions/popularity.py)
+CHARTS: Final = "charts"  # the tag of all charts
+TIERS: Final = "tiers"  # the tag of where search looks first (films/actions/ranking.py)
 STEPS: Final = 4  # of popularity, until it has doubled
 MOST_MOVED: Final = 2_000  # popularity that one member gives: they have seen the film and want to see it
 STANDING: Final = """
@@ -27,11 +33,6 @@ def tag_of(film_id: int) -> str:
 def words_tag(film_id: int) -> str:
     """The same of what they write about it, likes and comments included."""
     return f"words:{film_id}"
-
-
-def by_tag(member_id: int | None) -> str:
-    """The same of all that a member does; None for somebody signed out, who does nothing."""
-    return f"by:{member_id}"
 
 
 def about(film_ids: Iterable[int]) -> tuple[str, ...]:

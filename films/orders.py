@@ -26,6 +26,7 @@ SORTS: Final = {
     "length": gettext_lazy("Shortest"),
     "longest": gettext_lazy("Longest"),
 }
+LATELY: Final = ("week", "month", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ POPULAR: Final = Leg(("popularity", "id"))
 
 def legs_of(sort: str) -> tuple[Leg, ...]:
     """How a sort pages: the films that have the key, then those that lack it, as popular as they are."""
-    if sort in {"week", "month", "year"}:
+    if sort in LATELY:
         return (Leg((f"popularity_{sort}", "id")),)
     if sort == "rating":
         return by_rating()
@@ -82,6 +83,11 @@ def ends_of(page: Slice[Film], legs: Sequence[Run]) -> tuple[str, ...]:
     """Tags of the places at which a page begins and ends, where its order goes by popularity and films go on there."""
     places = (read_cursor(cursor, Film.objects.all(), legs) for cursor in (page.before, page.after) if cursor)
     return tuple(end_tag(keys[0]) for leg, keys in places if legs[leg].keys[0] == "popularity")
+
+
+def end_of(films: Sequence[Film], most: int) -> tuple[str, ...]:
+    """The tag of where films in that order end, if more may follow."""
+    return (end_tag(films[-1].popularity),) if len(films) == most else ()
 
 
 HALF_STARS: Final = SmallIntegerField()

@@ -1,6 +1,5 @@
 """Films that the members whom one follows loved, and one has not seen."""
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -8,7 +7,6 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import ngettext
 
 from accounts.models.sight import is_signed_in
-from films.freshness import end_tag
 from films.models import Film
 from films.models.film import ON_A_CARD
 from reviews.blind import is_blind
@@ -35,11 +33,6 @@ def from_circle(viewer: Any, most: int) -> list[Film]:
     for film in found:
         film.because = said(film.friends, blind)
     return found
-
-
-def end_of_circle(films: Sequence[Film], most: int) -> tuple[str, ...]:
-    """The tag of where these end, if more may follow: who is loved by as many stands there by popularity."""
-    return (end_tag(films[-1].popularity),) if len(films) == most else ()
 
 
 def not_known_to(viewer: Any, films: QuerySet[Film]) -> QuerySet[Film]:

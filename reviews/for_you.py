@@ -14,10 +14,11 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from accounts import prepared
+from accounts.freshness import by_tag
 from accounts.models.sight import is_signed_in
 from config.freshness import WIDE
 from config.keeping import Tags, kept
-from films.freshness import by_tag, tag_of
+from films.freshness import tag_of
 from films.models import Film
 from films.models.film import ON_A_CARD
 from reviews.models import Mark

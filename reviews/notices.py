@@ -6,10 +6,11 @@ from typing import Any, Final, NamedTuple
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from accounts.compiled import prepared, row_of
+from accounts.freshness import by_tag
 from accounts.models import User
 from config.freshness import WIDE
 from config.keeping import Tags, kept
-from films.freshness import LISTS, by_tag, words_tag
+from films.freshness import LISTS, words_tag
 from reviews.models import Mailing, Notice, NoticeChoice, Notification
 from reviews.telling import GROUPED, Line, line_of
 

@@ -18,11 +18,11 @@ from django.db.models.functions import JSONObject
 
 from accounts.compiled import Prepared, prepared, row_of
 from accounts.counting import apart_from, hand_on
+from accounts.freshness import by_tag
 from accounts.models import Follow, User
 from accounts.models.sight import is_signed_in
 from config.freshness import ANY
 from config.keeping import Tags
-from films.freshness import by_tag
 from films.models import Film
 from films.paging import Run, Slice
 from reviews.blind import cover_stars

@@ -4,6 +4,8 @@ from typing import Final, NamedTuple
 
 from django.db import connection, transaction
 
+from config.writes import only
+from films.freshness import TIERS
 from films.models import Film
 from films.models.keys import LAST_TIER, TIER_ENDS
 from films.search import BATCH, refresh_search
@@ -29,6 +31,7 @@ def settle_keys() -> int:
     return sum(_write(kept) for kept in KEPT) + deal_tiers()
 
 
+@only(TIERS)
 @transaction.atomic
 def deal_tiers() -> int:
     """Put the best known on the first tier and so on; returns how many moved. May be repeated.

@@ -8,7 +8,9 @@ from django.db.models import F
 from django.db.models.functions import Floor
 from django.utils import timezone
 
+from config.writes import only
 from films.actions.stepping import change_films
+from films.freshness import CHARTS
 from films.models import Chart, Film
 from films.scores import prior
 from reviews.actions.candidates import ENOUGH, ENOUGH_OF_OTHERS, candidates_of, least_of, params_of
@@ -81,8 +83,10 @@ def draw_charts(*, now: datetime | None = None) -> None:
     most = few()
     for name in Chart.Name.values:
         draw_chart(name, now=now, most=most)
+    note_top()
 
 
+@only(CHARTS)
 @transaction.atomic
 def make_charts() -> None:
     """A chart of each name for all films, and for each genre, country and decade that some film has."""
@@ -109,6 +113,7 @@ def few() -> int:
         return int(cursor.fetchone()[0] or 0)
 
 
+@only(CHARTS)
 @transaction.atomic
 def draw_chart(name: str, *, now: datetime, most: int) -> None:
     """One chart with those of its genres, countries and decades. Two programs do so one after the other."""
@@ -125,7 +130,11 @@ def draw_chart(name: str, *, now: datetime, most: int) -> None:
         cursor.execute(DRAWN.format(candidates=candidates_of(name)), params)
         for statement in (FILL, CLEAR, NOTE):
             cursor.execute(statement, params)
-        cursor.execute("DROP TABLE chart_drawn")
-    if name == Chart.Name.TOP:
-        chart = Chart.objects.of_all_films().get(name=name)
-        change_films(ON_TOP_NOW, "top_position = c.position", params={"chart": chart.pk, "most": ON_TOP})
+        cursor.execute("DROP TABLE pg_temp.chart_drawn")
+
+
+def note_top() -> None:
+    """Have the films that stand on top say so, and those that stood there no more."""
+    chart = Chart.objects.of_all_films().get(name=Chart.Name.TOP)
+    params = {"chart": chart.pk, "most": ON_TOP}
+    change_films(ON_TOP_NOW, "top_position = c.position", params=params, only_these=True)

@@ -5,9 +5,13 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.freshness import by_tag
 from accounts.models import User
+from config.writes import only
+from films.freshness import tag_of
 from films.models import Film
 from reviews.models.favourite import MOST_FAVOURITES, Favourite
 
@@ -55,12 +59,17 @@ def _choose(member: User, films: Sequence[Film]) -> list[Favourite]:
     if now != dict(enumerate(chosen, start=1)):
         # Both statements change counts of films; their rows are locked in one order, against two who swap films.
         touched = Film.objects.filter(pk__in={*chosen, *now.values()}).order_by("pk")
-        list(touched.select_for_update(no_key=True).values_list("pk"))
-        rows.exclude(film__in=chosen).delete()
-        Favourite.objects.bulk_create(
-            (Favourite(member=member, film_id=pk, position=n) for n, pk in enumerate(chosen, start=1)),
-            update_conflicts=True,
-            unique_fields=["member", "film"],
-            update_fields=["position"],
-        )
+        held = touched.select_for_update(no_key=True).values_list("pk", flat=True)
+        with only(by_tag(member.pk), *map(tag_of, list(held))):
+            _replace(rows, member, chosen)
     return list(rows.select_related("film"))
+
+
+def _replace(rows: QuerySet[Favourite], member: User, chosen: Sequence[int]) -> None:
+    rows.exclude(film__in=chosen).delete()
+    Favourite.objects.bulk_create(
+        (Favourite(member=member, film_id=pk, position=n) for n, pk in enumerate(chosen, start=1)),
+        update_conflicts=True,
+        unique_fields=["member", "film"],
+        update_fields=["position"],
+    )

@@ -1,17 +1,25 @@
 """Following members, and who may follow whom: a private account is asked first."""
 
+from contextlib import nullcontext
+from typing import Final
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actions import follow, hold_both, refuse_across_block, unfollow
+from accounts.freshness import by_tag
 from accounts.models import CommentPolicy, Follow, FollowRequest, User
+from config.writes import only
 from reviews.actions.learning import learn_soon
 from reviews.actions.limiting import check_may_post, hold_posts
 from reviews.actions.nearness import near_both
 from reviews.actions.notifying import notify
 from reviews.actions.noting import note, note_followers
 from reviews.models import Activity, Notice, Posting
+
+# Of what one chooses about oneself, what others come to see; the rest is learnt from or shown later.
+SEEN_BY_OTHERS: Final = frozenset({"is_private", "comment_policy"})
 
 
 @near_both
@@ -109,13 +117,15 @@ def choose_privacy(
         "wants_recommendations": wants_recommendations,
         "lends_taste": lends_taste,
     }
-    changed = {name: value for name, value in chosen.items() if value is not None}
+    said = {name: value for name, value in chosen.items() if value is not None}
+    changed = {name for name, value in said.items() if value != getattr(locked, name)}
     if comment_policy is not None and comment_policy not in CommentPolicy.values:
         raise ValidationError({"comment_policy": [_("Choose who may comment.")]})
-    for name, value in changed.items():
+    for name, value in said.items():
         setattr(locked, name, value)
         setattr(member, name, value)
-    locked.save(update_fields=list(changed))
+    with only(by_tag(member.pk)) if SEEN_BY_OTHERS.isdisjoint(changed) else nullcontext():
+        locked.save(update_fields=list(changed))
     if was_private and not locked.is_private:
         _let_everybody_in(locked)
     if was_lending and (locked.is_private or not locked.lends_taste):

@@ -13,8 +13,9 @@ from typing import Any
 from django.db import connection
 
 from accounts.counting import FOLLOWS
+from accounts.freshness import by_tag
 from config.writes import note, only
-from films.freshness import ALL_WORDS, LISTS, by_tag, moved, standing_of, tag_of, words_tag
+from films.freshness import ALL_WORDS, LISTS, moved, standing_of, tag_of, words_tag
 from reviews.models import Comment, FilmList, Review
 
 
@@ -64,7 +65,7 @@ def near_lists[**P, R](action: Callable[P, R]) -> Callable[P, R]:
 
 
 def near_both[**P, R](action: Callable[P, R]) -> Callable[P, R]:
-    """For an action of a `member` on the follows between them and an `other`."""
+    """For an action of a `member` on the follows and blocks between them and an `other`."""
 
     @wraps(action)
     def acted(*args: P.args, **kwargs: P.kwargs) -> R:

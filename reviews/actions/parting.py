@@ -5,10 +5,14 @@ from django.db.models import Q
 
 from accounts import actions
 from accounts.models import Block, User
+from config.writes import only
+from films.freshness import LISTS
 from reviews.actions.gathering import part_at_tables
+from reviews.actions.nearness import near_both
 from reviews.models import Collaborator, Mention, Notification, Subscription
 
 
+@near_both
 @transaction.atomic
 def block_member(*, member: User, other: User) -> Block:
     """Neither sees the other anywhere from now on. Raises ValidationError for oneself.
@@ -18,7 +22,8 @@ def block_member(*, member: User, other: User) -> Block:
     """
     made = actions.block(member=member, other=other)
     for one, two in ((member, other), (other, member)):
-        Collaborator.objects.filter(member=one, film_list__member=two).delete()
+        with only(LISTS):
+            Collaborator.objects.filter(member=one, film_list__member=two).delete()
         Subscription.objects.filter(Q(review__member=two) | Q(film_list__member=two), member=one).delete()
         Mention.objects.filter(Q(review__member=two) | Q(comment__member=two), member=one).delete()
         about = Q(actor=two) | Q(review__member=two) | Q(comment__member=two) | Q(film_list__member=two)

@@ -7,12 +7,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.freshness import near_oneself
 from accounts.models import User
 from reviews.models import Review
 
 MOST_PINNED: Final = 2
 
 
+@near_oneself
 @transaction.atomic
 def pin_review(*, member: User, review: Review) -> Review:
     """Show one's own review first. Raises ValidationError for a third one, a draft, and one that was removed."""
@@ -28,6 +30,7 @@ def pin_review(*, member: User, review: Review) -> Review:
     return row
 
 
+@near_oneself
 @transaction.atomic
 def unpin_review(*, member: User, review: Review) -> Review:
     row = _own(member, review)

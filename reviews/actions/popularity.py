@@ -5,7 +5,9 @@ from typing import Final
 
 from django.utils import timezone
 
+from config.writes import only
 from films.actions.stepping import change_films
+from films.freshness import TRENDS
 
 DAYS: Final = {"popularity_week": 7, "popularity_month": 30, "popularity_year": 365}
 
@@ -43,6 +45,7 @@ CHANGED: Final = f"""
 """
 
 
+@only(TRENDS)
 def count_popularity(*, now: datetime | None = None) -> int:
     """Bring the three numbers of every film up to date; returns how many films had changed.
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.freshness import near_oneself
 from accounts.models import Block, User
 from films.models import Film
 from reviews.actions.gathering import hold_evening
@@ -30,6 +31,7 @@ def about_field(about: Reported) -> str:
     return next(name for kind, name in kinds.items() if isinstance(about, kind))
 
 
+@near_oneself
 @transaction.atomic
 def report(*, member: User, about: Reported, reason: str, message: str = "") -> Report:
     """Ask the moderators to look. One open report a member and thing; a second call gives the first.

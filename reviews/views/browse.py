@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from accounts.freshness import by_tag
 from accounts.models.sight import is_signed_in
 from accounts.requests import PageRequest
 from accounts.views.keeping import kept_page
@@ -21,10 +22,10 @@ from films import browse as catalogue
 from films.catalogue import Reading
 from films.choices import Choices, resting_films
 from films.counting import Counts, count, count_each
-from films.freshness import MEASURES, by_tag, tag_of
+from films.freshness import MEASURES, TRENDS, tag_of
 from films.models import Film
 from films.narrowing import Narrowing
-from films.orders import Leg, ends_of
+from films.orders import LATELY, Leg, ends_of
 from films.paging import BadCursor, Slice
 from films.picking import load, pick
 from reviews import browsing
@@ -87,7 +88,8 @@ def made_of(filters: MemberFilters, page: Slice[Film], legs: Sequence[Leg], *, i
     counted = counted_of(filters, is_personal=is_personal)
     if counted == (ANY,) or filters.sort == "rating":
         return (ANY,)
-    return (*counted, *(tag_of(film.pk) for film in page), *ends_of(page, legs))
+    lately = (TRENDS,) if filters.sort in LATELY else ()
+    return (*counted, *lately, *(tag_of(film.pk) for film in page), *ends_of(page, legs))
 
 
 def find(request: PageRequest, *, is_personal: bool) -> Found:

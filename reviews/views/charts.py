@@ -8,11 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from accounts.freshness import by_tag
 from accounts.views.keeping import kept_page
 from config.keeping import Tags
 from films.chart_words import line, rule
 from films.charts import Board, Scope, address
-from films.freshness import by_tag, tag_of
+from films.freshness import CHARTS, tag_of
 from films.models import Chart
 from films.scores import prior
 from reviews.charts import Ranked, glimpses, ranked
@@ -30,7 +31,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def _made_of(request: HttpRequest, rows: Iterable[Ranked]) -> Tags:
-    return by_tag(request.user.pk), *(tag_of(row.film.pk) for row in rows)
+    return CHARTS, by_tag(request.user.pk), *(tag_of(row.film.pk) for row in rows)
 
 
 @require_safe

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from accounts.counting import apart_from
+from accounts.freshness import by_tag
 from accounts.lights import setting_of
 from accounts.requests import MemberRequest
 from accounts.shells import Parts, Shell, page_of, parts_of, shell_of
@@ -23,7 +24,7 @@ from config.freshness import WIDE
 from config.keeping import Key, Tags, kept
 from films.addresses import film_at
 from films.facts import facts_of
-from films.freshness import LISTS, by_tag, tag_of, words_tag
+from films.freshness import LISTS, tag_of, words_tag
 from films.models import Film
 from films.paging import Run
 from reviews.actions.rating import mark_film

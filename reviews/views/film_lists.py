@@ -11,12 +11,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.freshness import by_tag
 from accounts.requests import MemberRequest
 from accounts.views.keeping import kept_page
 from accounts.views.posting import posted_from
 from config.keeping import Tags
 from films.addresses import film_at
-from films.freshness import LISTS, by_tag, tag_of
+from films.freshness import LISTS, tag_of
 from reviews.actions.filling import add_film, remove_film
 from reviews.counting import count_for
 from reviews.deals import draw_deals

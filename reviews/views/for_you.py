@@ -18,12 +18,12 @@ from config.keeping import Tags
 from films.addresses import film_at
 from films.freshness import about
 from films.models import Film
-from films.orders import POPULAR, ends_of
+from films.orders import POPULAR, end_of, ends_of
 from films.paging import Slice
 from films.paging import page_of as slice_of
 from reviews.actions.dismissing import dismiss_film, undo_dismissal
 from reviews.blind import cover_films
-from reviews.circle import end_of_circle, from_circle, not_known_to
+from reviews.circle import from_circle, not_known_to
 from reviews.for_you import for_you, still_to_say
 from reviews.models import Dismissal
 from reviews.pages import page_of
@@ -55,7 +55,7 @@ def _whole(member: User) -> tuple[dict[str, Any], Tags]:
     shown = [*films, *circle, *begin]
     cover_films(member, shown)
     context = {"films": films, "circle": circle, "begin": begin.rows, "missing": missing}
-    ends = ends_of(begin, [POPULAR]), end_of_circle(circle, FROM_CIRCLE)
+    ends = ends_of(begin, [POPULAR]), end_of(circle, FROM_CIRCLE)
     return context, (*circle_tags(member), *about(film.pk for film in shown), *chain.from_iterable(ends))
 
 

@@ -9,8 +9,10 @@ from accounts.compiled import prepared
 from accounts.views.keeping import kept_page
 from config.freshness import ANY
 from config.keeping import Tags
-from films.freshness import LISTS, about
+from films.freshness import ALL_WORDS, LISTS, about, tag_of
 from films.models import Film
+from films.models.film import ON_A_CARD
+from films.orders import end_of
 from reviews.for_you import for_you
 from reviews.friends import popular_with_friends
 from reviews.front import hero, pick, stories, tickets
@@ -36,29 +38,33 @@ QUIPS = 2
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
-        return kept_page(request, LOBBY, lambda: (lobby(request), (ANY,)))
+        return kept_page(request, LOBBY, lambda: lobby(request))
     return kept_page(request, FEED, lambda: feed_for(request))
 
 
-def lobby(request: HttpRequest) -> dict[str, Any]:
-    """What somebody signed out sees."""
+def lobby(request: HttpRequest) -> tuple[dict[str, Any], Tags]:
+    """What somebody signed out sees: until anything is written about a film, or one of these films is marked or another
+    becomes as popular."""
     viewer = request.user
     popular = _popular()
     newest = [place_of(review) for review in _newest()]
     notes = draw_notes(viewer, newest, lead=newest[0].number if newest else None)
-    return {
+    first = pick(viewer)
+    context = {
         "popular": popular,
         "hero": hero(popular[:ON_STAGE], newest[:QUIPS]),
         "reviews": list(notes.values()),
         "tickets": tickets(viewer),
-        "pick": pick(viewer).html,
+        "pick": first.html,
         "stories": stories(),
     }
+    films = [*(film.pk for film in popular), *first.films]
+    return context, (ALL_WORDS, *end_of(popular, POPULAR), *map(tag_of, films))
 
 
 @prepared()
 def _popular() -> Any:
-    return Film.objects.with_card().popular()[:POPULAR]
+    return Film.objects.only(*ON_A_CARD, "popularity").popular()[:POPULAR]
 
 
 @prepared()

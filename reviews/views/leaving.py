@@ -14,9 +14,10 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.freshness import by_tag
 from accounts.views.keeping import kept_page
 from config.keeping import Tags
-from films.freshness import by_tag, tag_of
+from films.freshness import tag_of
 from films.models import Availability
 from films.paging import Run
 from reviews.ical import Event, calendar

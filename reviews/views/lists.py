@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.compiled import for_viewers
+from accounts.freshness import by_tag
 from accounts.requests import MemberRequest
 from accounts.views.keeping import kept_page
 from accounts.views.posting import posted_from
 from config.keeping import Tags
-from films.freshness import LISTS, about, by_tag
+from films.freshness import LISTS, about
 from reviews.actions.listing import clone_list, like_list, unlike_list
 from reviews.counting import count_for
 from reviews.curtains import opened_for

@@ -15,13 +15,14 @@ from django.views.decorators.http import require_safe
 from accounts.actions import unblock
 from accounts.compiled import for_viewers, prepared, row_of
 from accounts.counting import apart_from, count_follows, follows_of, knowing
+from accounts.freshness import by_tag
 from accounts.models import Block, Follow, FollowRequest, FormerUsername, Mute, User
 from accounts.models.sight import is_signed_in
 from accounts.requests import MemberRequest
 from accounts.views.keeping import kept_page
 from accounts.views.posting import posted_from
 from config.keeping import Tags
-from films.freshness import LISTS, about, by_tag
+from films.freshness import LISTS, about
 from reviews.actions import parting
 from reviews.actions.pinning import MOST_PINNED
 from reviews.blind import cover_films, cover_stars, covered_among, is_blind

@@ -7,11 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from accounts.freshness import by_tag
 from accounts.views.keeping import kept_page
 from config.keeping import Tags
 from films.addresses import person_at
 from films.filmography import filmography_of
-from films.freshness import by_tag, tag_of
+from films.freshness import tag_of
 from films.models import Award, Film, Person
 from films.structured import person_facts
 from reviews.marks import attach_marks

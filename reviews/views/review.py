@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.compiled import for_viewers
+from accounts.freshness import by_tag
 from accounts.models.sight import is_signed_in
 from accounts.requests import MemberRequest
 from accounts.views.keeping import kept_page
 from accounts.views.posting import posted_from
 from config.keeping import Tags
-from films.freshness import about, by_tag
+from films.freshness import about
 from reviews.actions.pinning import pin_review, unpin_review
 from reviews.actions.reviewing import delete_review, like_review, unlike_review
 from reviews.blind import cover_stars

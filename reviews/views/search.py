@@ -10,9 +10,10 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from accounts.counting import FOLLOWS, count_follows
+from accounts.freshness import MEMBERS, by_tag
 from accounts.views.keeping import kept_page
 from config.keeping import Tags
-from films.freshness import ALL_WORDS, LISTS, by_tag, tag_of
+from films.freshness import ALL_WORDS, LISTS, TIERS, tag_of
 from films.models import Film
 from films.orders import POPULAR, ends_of
 from films.paging import NOT_THERE, page_of
@@ -49,7 +50,7 @@ def _whole(request: HttpRequest) -> tuple[dict[str, Any], Tags]:
         ends = ends_of(popular, [POPULAR])
         attach_marks(request.user, films)
     of_films = map(tag_of, (film.pk for film in films))
-    return context, (ALL_WORDS, LISTS, FOLLOWS, by_tag(request.user.pk), *of_films, *ends)
+    return context, (ALL_WORDS, LISTS, FOLLOWS, MEMBERS, TIERS, by_tag(request.user.pk), *of_films, *ends)
 
 
 def _results(request: HttpRequest, query: str, found: Found) -> dict[str, Any]:

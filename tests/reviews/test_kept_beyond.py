@@ -1,0 +1,160 @@
+"""What is kept outlives what does not show on it: for each kind of write, where it shows at once and what is spared."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import NamedTuple
+
+import pytest
+from allauth.account.adapter import get_adapter
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts import actions as people
+from accounts.models import User
+from films.actions.faceting import forget_changes, gather_counts
+from films.actions.ranking import deal_tiers
+from films.models import CatalogueChange
+from reviews.actions.charting import draw_charts
+from reviews.actions.favourites import change_favourites
+from reviews.actions.following import choose_privacy
+from reviews.actions.hushing import mute_film
+from reviews.actions.parting import block_member
+from reviews.actions.pinning import pin_review
+from reviews.actions.popularity import count_popularity
+from reviews.actions.rating import mark_film
+from tests import make
+from tests.reviews.town import Town, ask
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+TOKEN = re.compile(rb'csrfmiddlewaretoken" value="\w+')
+
+
+@pytest.fixture
+def town(transactional_db) -> Town:
+    return Town()
+
+
+class Write(NamedTuple):
+    """A write, the pages that are other ones after it, and those that are made anew and are as they were."""
+
+    name: str
+    act: Callable[[], object]
+    shows: str = ""
+    again: str = ""
+
+
+def pages_of(town: Town) -> dict[str, tuple[str, Client]]:
+    """By their names, of a visitor and of Bea, who follows Ana."""
+    six, film = town.people, town.film.get_absolute_url()
+    listed = make.film_list(member=six.ana, films=[town.film], title="Getaways").get_absolute_url()
+    visitor, bea = Client(), Client()
+    bea.force_login(six.bea)
+    both = {
+        "film": film, "other": town.other.get_absolute_url(), "review": town.review.get_absolute_url(),
+        "ana": "/members/ana/", "fay": "/members/fay/", "list": listed, "films": "/films/",
+        "search": "/search/?q=driver", "members": "/search/?q=ba&kind=members",
+    }  # fmt: skip
+    alone = {
+        "front": "/", "lately": "/films/?sort=week", "person": "/people/edgar-wright/", "top": "/charts/top/",
+        "diary": "/members/ana/diary/",
+    }  # fmt: skip
+    pages = {name: (address, visitor) for name, address in (both | alone).items()}
+    return pages | {f"our-{name}": (address, bea) for name, address in both.items()}
+
+
+def looks(pages: dict[str, tuple[str, Client]]) -> dict[str, tuple[bool, bytes]]:
+    """Of each page whether it was made of films anew, and what it says but for the tokens of forms."""
+    seen = {}
+    for name, (address, client) in pages.items():
+        with CaptureQueriesContext(connection) as asked:
+            content = TOKEN.sub(b"", ask(address, client).content)
+        seen[name] = any("films_" in query["sql"] for query in asked.captured_queries), content
+    return seen
+
+
+def sign_up() -> None:
+    said = {"username": "babette", "email": "babette@example.org", "password1": make.PASSWORD}
+    assert Client().post("/accounts/signup/", said | {"password2": make.PASSWORD}).status_code == 302
+
+
+def save_profile(member: User, **said: str) -> None:
+    had = {name: getattr(member, name) for name in ("display_name", "bio", "location", "pronouns", "website")}
+    people.save_profile(member=member, **had | said)
+
+
+def writes_of(town: Town) -> list[Write]:
+    six, film, review = town.people, town.film, town.review
+    ours = "our-film our-other our-review our-ana our-fay our-list our-search our-members"
+    scores = "our-film our-other our-review our-ana our-films"
+    cards = "ana list films search front lately person our-ana our-list our-films our-search"
+    parted = "our-film our-review our-ana our-list"
+    return [
+        Write("sign up", sign_up, "members our-members", "search our-search"),
+        Write("choose a password", lambda: get_adapter().set_password(six.ana, f"{make.PASSWORD}-and-more")),
+        Write("say more of oneself", lambda: save_profile(six.ana, bio="I count."), "ana diary our-ana"),
+        Write("mute", lambda: people.mute(member=six.bea, other=six.fay), "our-fay", ours),
+        Write("mute a film", lambda: mute_film(member=six.bea, film=film), "our-film", ours),
+        Write("hide scores", lambda: choose_privacy(member=six.bea, hides_scores=True), scores, ours),
+        Write("hide them again", lambda: choose_privacy(member=six.bea, hides_scores=True)),
+        Write("show them", lambda: choose_privacy(member=six.bea, hides_scores=False), scores, ours),
+        Write("pin", lambda: pin_review(member=six.ana, review=review), "ana our-ana", "diary"),
+        Write(
+            "choose a favourite",
+            lambda: change_favourites(member=six.ana, film=film, change="add"),
+            "film ana our-film our-ana",
+            f"{cards} review our-review diary",
+        ),
+        Write("report", lambda: make.report(member=six.bea, text=review), "", ours),
+        Write(
+            "rate",
+            lambda: mark_film(member=six.fay, film=film, half_stars=8),
+            "film fay our-film our-fay",
+            f"{cards} review our-review",
+        ),
+        Write(
+            "rate as the third",
+            lambda: mark_film(member=six.dora, film=film, half_stars=9),
+            f"film our-film {cards}",
+            "review our-review",
+        ),
+        Write("gather counts", gather_counts),
+        Write("forget changes", forget_changes),
+        Write("count popularity", count_popularity, "lately"),
+        Write("count it again", count_popularity),
+        Write("draw charts", draw_charts, "film top our-film", f"{cards} review our-review"),
+        Write("draw them again", draw_charts, "", "top"),
+        Write("deal tiers", deal_tiers, "", "search members our-search our-members"),
+        Write("deal them again", deal_tiers),
+        Write(
+            "block",
+            lambda: block_member(member=six.bea, other=six.ana),
+            f"ana {parted}",
+            f"{ours} search members diary",
+        ),
+        Write("lift it", lambda: people.unblock(member=six.bea, other=six.ana), parted, f"{ours} ana diary"),
+    ]
+
+
+def test_each_write_outdates_what_it_shows_on_and_spares_the_rest(town, settings, monkeypatch):
+    monkeypatch.setattr("config.keeping.A_WHILE", 3600)  # also where this takes longer than a minute
+    pages = pages_of(town)
+    for _first in range(2):
+        before = looks(pages)
+    assert not any(anew for anew, _content in before.values())
+    CatalogueChange.objects.update(made_at=timezone.now() - timedelta(days=2))  # so that there is something to forget
+    looks(pages)
+    for write in writes_of(town):
+        write.act()
+        after = looks(pages)
+        other = {name for name in pages if after[name][1] != before[name][1]}
+        assert other == set(write.shows.split()), write.name
+        anew = {name for name, (is_anew, _content) in after.items() if is_anew}
+        assert anew - other == set(write.again.split()) - other, write.name
+        before = after
+    settings.PAGES_KEPT_MB = 0
+    assert {name for name, (_anew, content) in looks(pages).items() if content != before[name][1]} == set()
