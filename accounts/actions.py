@@ -1,7 +1,6 @@
 """What a member does to their own account and to other members. Each is one transaction, and may be repeated."""
 
 from collections.abc import Iterable
-from contextlib import nullcontext
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.freshness import by_tag, near_oneself
+from accounts.freshness import by_tag, near_face, near_oneself
 from accounts.models import AccessToken, Block, Follow, FollowRequest, FormerUsername, Invite, Mute, RetiredName, User
 from accounts.models.token import Scope, digest
 from accounts.names import validate_username
@@ -121,11 +120,22 @@ def save_profile(*, member: User, display_name: str, bio: str, location: str, pr
     locked.pronouns, locked.website = pronouns.strip(), website.strip()
     fields = ["display_name", "bio", "location", "pronouns", "website"]
     locked.clean_fields(exclude=[f.name for f in User._meta.fields if f.name not in fields])
-    with only(by_tag(member.pk)) if locked.display_name == called else nullcontext():
-        locked.save(update_fields=fields)
+    store = _save_face if locked.display_name != called else _save_words
+    store(member=locked, fields=fields)
     return locked
 
 
+@near_face
+def _save_face(*, member: User, fields: list[str]) -> None:
+    member.save(update_fields=fields)
+
+
+@near_oneself
+def _save_words(*, member: User, fields: list[str]) -> None:
+    member.save(update_fields=fields)
+
+
+@near_face
 def set_avatar(*, member: User, file: Readable | None) -> User:
     """Take a picture for the member, or none. Raises PictureRefused for a file that is no fit picture."""
     key = save_avatar(file) if file is not None else ""

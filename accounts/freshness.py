@@ -10,11 +10,29 @@ from typing import Any, Final
 from config.writes import only
 
 MEMBERS: Final = "members"  # the tag of who is here, and what they are called
+FACES: Final = "faces"  # the tag of what anybody is called and looks like, for pages on which many are named
 
 
 def by_tag(member_id: int | None) -> str:
     """Under which all that a member does is stamped; None for somebody signed out, who does nothing."""
     return f"by:{member_id}"
+
+
+def face_tag(member_id: int) -> str:
+    """The same of what a member is called and looks like, wherever they are named."""
+    return f"face:{member_id}"
+
+
+def near_face[**P, R](action: Callable[P, R]) -> Callable[P, R]:
+    """For an action on what a `member` is called or looks like."""
+
+    @wraps(action)
+    def acted(*args: P.args, **kwargs: P.kwargs) -> R:
+        member: Any = kwargs["member"]
+        with only(MEMBERS, FACES, face_tag(member.pk), by_tag(member.pk)):
+            return action(*args, **kwargs)
+
+    return acted
 
 
 def near_oneself[**P, R](action: Callable[P, R]) -> Callable[P, R]:

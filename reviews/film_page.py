@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from accounts.compiled import prepared, row_of
 from accounts.counting import apart_from
+from accounts.faces import Drawn, drawn
 from config.freshness import WIDE
 from config.keeping import kept_many
 from films.details import with_details, with_songs_and_prizes
@@ -83,10 +84,10 @@ class Said:
     """What one viewer is shown of a film besides the film; the notes and cards as HTML."""
 
     mark: Mark | None
-    friends: list[str]
-    of_friends: list[str]
-    reviews: list[str]
-    lists: list[str]
+    friends: list[Drawn]
+    of_friends: list[Drawn]
+    reviews: list[Drawn]
+    lists: list[Drawn]
 
 
 def film_for(viewer: Any, slug: str) -> Film:
@@ -157,14 +158,18 @@ def _score_in(row: dict[str, Any]) -> dict[str, Decimal | None]:
 
 def _notes(
     viewer: Any, film: Film, numbers: Iterable[int], *, seen: bool, covered: Collection[int] = ()
-) -> dict[int, str]:
+) -> dict[int, Drawn]:
     return draw_notes(viewer, (Place(number, film.pk, seen) for number in numbers), bare=True, covered=covered)
 
 
-def _friends(marks: Iterable[Any]) -> list[str]:
+def _friends(marks: Iterable[Any]) -> list[Drawn]:
     keys = {
         mark: ("friend", mark.pk, mark.updated_at, mark.half_stars, mark.review_id, get_language()) for mark in marks
     }
     friend = get_template("reviews/_friend.html")
-    made = kept_many(keys, (WIDE,), lambda missing: {mark: friend.render({"friend": mark}) for mark in missing})
+
+    def make(missing: list[Any]) -> dict[Any, Drawn]:
+        return {mark: drawn(friend.render({"friend": mark}), [mark.member_id]) for mark in missing}
+
+    made = kept_many(keys, lambda _mark, said: (WIDE, *said.faces), make)
     return [made[mark] for mark in keys]

@@ -14,8 +14,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from accounts.compiled import for_viewers, prepared
+from accounts.faces import Drawn, drawn
 from config.freshness import WIDE
-from config.keeping import kept
+from config.keeping import Tags, kept
 from films.freshness import tag_of, words_tag
 from films.models import Collection, CollectionEntry, Film
 from films.models.film import ON_A_CARD
@@ -30,18 +31,21 @@ ENTRIES_SHOWN: Final = 4
 STORIES: Final = 3
 
 
-def hero(stage: Sequence[Film], newest: Iterable[Place]) -> str:
+def hero(stage: Sequence[Film], newest: Iterable[Place]) -> Drawn:
     """The curtain for visitors: films whose posters hang there, and what was said last (`reviews.notes.place_of`)."""
     quips = tuple(newest)
 
-    def make() -> str:
+    def make() -> Drawn:
         reviews = _quips(numbers=[quip.number for quip in quips])
         known = {"signup": settings.SIGNUP, "site_name": settings.SITE_NAME}
-        return get_template("reviews/_hero.html").render({"stage": stage, "reviews": reviews} | known)
+        html = get_template("reviews/_hero.html").render({"stage": stage, "reviews": reviews} | known)
+        return drawn(html, (review.member_id for review in reviews))
 
-    tags = (WIDE, *(words_tag(quip.film_id) for quip in quips))
-    drawn: str = kept(("hero", tuple(film.pk for film in stage), quips, get_language()), tags, make)
-    return drawn
+    def tags(made: Drawn) -> Tags:
+        return WIDE, *(words_tag(quip.film_id) for quip in quips), *made.faces
+
+    made: Drawn = kept(("hero", tuple(film.pk for film in stage), quips, get_language()), tags, make)
+    return made
 
 
 @prepared(numbers=list)
@@ -49,14 +53,15 @@ def _quips(numbers: Any) -> Any:
     return Review.objects.filter(pk__in=numbers).with_card().newest()
 
 
-def stories() -> str:
+def stories() -> Drawn:
     """The latest of the journal; empty for none."""
 
-    def make() -> str:
+    def make() -> Drawn:
         articles = _articles()
-        return get_template("reviews/_stories.html").render({"stories": articles}) if articles else ""
+        html = get_template("reviews/_stories.html").render({"stories": articles}) if articles else ""
+        return drawn(html, (article.author_id for article in articles))
 
-    told: str = kept(("stories", get_language()), (WIDE,), make)
+    told: Drawn = kept(("stories", get_language()), lambda made: (WIDE, *made.faces), make)
     return told
 
 
@@ -82,7 +87,7 @@ def tickets(viewer: Any) -> str:
 class Pick:
     """The first collection that curators put on the front page, as it stands there, and which films it shows."""
 
-    def __init__(self, html: str, films: list[int]) -> None:
+    def __init__(self, html: Drawn, films: list[int]) -> None:
         self.html, self.films = html, films
 
     def __len__(self) -> int:
@@ -93,19 +98,19 @@ def pick(viewer: Any) -> Pick:
     """Empty for none. One query; the scores of its films are covered by another for a viewer who hides them."""
     found = _first(viewer, day=timezone.localdate())
     if not found:
-        return Pick("", [])
+        return Pick(Drawn(), [])
     (first,) = found
 
     def make() -> Pick:
         films = [Film(**row) for row in first.first_films]
         cover_films(viewer, films)
         html = get_template("reviews/_pick.html").render({"collection": first, "films": films})
-        return Pick(html, [film.pk for film in films])
+        return Pick(drawn(html, [first.curator_id]), [film.pk for film in films])
 
     if is_blind(viewer):
         return make()
     key = ("pick", first.pk, first.size, first.seen, get_language())
-    made: Pick = kept(key, lambda made: (WIDE, *map(tag_of, made.films)), make)
+    made: Pick = kept(key, lambda made: (WIDE, *made.html.faces, *map(tag_of, made.films)), make)
     return made
 
 

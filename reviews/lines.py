@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from accounts.compiled import for_viewers, prepared, row_of
 from accounts.counting import apart_from
+from accounts.faces import Drawn, drawn
 from config.freshness import WIDE
 from config.keeping import Tags, kept_many
 from films.freshness import LISTS, tag_of, words_tag
@@ -35,22 +36,22 @@ def _rows_apart(viewer: Any, numbers: Any, apart: Any) -> Any:
     return with_apart_of_reviews(rows, apart)
 
 
-def draw_lines(viewer: Any, lines: Sequence[Activity], *, heading: str = "h3") -> list[str]:
+def draw_lines(viewer: Any, lines: Sequence[Activity], *, heading: str = "h3") -> list[Drawn]:
     """Of lines that are `bare`, in their order. Made afresh for a viewer who sees other figures than everybody does.
 
     Two queries at most. What was taken away meanwhile is left out.
     """
     by_number: dict[int, Any] = {line.pk: line for line in lines}
 
-    def make(missing: list[int]) -> dict[int, str]:
+    def make(missing: list[int]) -> dict[int, Drawn]:
         template = get_template("reviews/_line.html")
         rows = at_hand(viewer, rows_of(viewer, missing)) if missing else []
-        return {row.pk: template.render({"line": row, "heading": heading}) for row in rows}
+        return {row.pk: drawn(template.render({"line": row, "heading": heading}), _named_in(row)) for row in rows}
 
-    def tags(number: int, _html: str) -> Tags:
+    def tags(number: int, said: Drawn) -> Tags:
         line = by_number[number]
         film, of_list = line.film_id, (LISTS,) if line.film_list_id else ()
-        return (WIDE, *of_list, tag_of(film), words_tag(film)) if film else (WIDE, *of_list)
+        return WIDE, *said.faces, *of_list, *((tag_of(film), words_tag(film)) if film else ())
 
     if apart_from(viewer) or is_blind(viewer):
         made = make(list(by_number))
@@ -62,3 +63,8 @@ def draw_lines(viewer: Any, lines: Sequence[Activity], *, heading: str = "h3") -
         }
         made = kept_many(keys, tags, make)
     return [made[number] for number in by_number if number in made]
+
+
+def _named_in(line: Activity) -> list[int | None]:
+    about = (about for about in (line.review, line.film_list) if about is not None)
+    return [line.member_id, line.other_id, *(each.member_id for each in about)]

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from accounts.compiled import for_viewers, prepared, row_of
 from accounts.counting import apart_from
+from accounts.faces import Drawn, drawn
 from config.freshness import WIDE
 from config.keeping import Tags, kept_many
 from films.freshness import words_tag
@@ -57,7 +58,7 @@ def draw_notes(
     heading: str = "",
     lead: int | None = None,
     covered: Collection[int] | None = None,
-) -> dict[int, str]:
+) -> dict[int, Drawn]:
     """By their numbers, in this order; what was taken away meanwhile is left out. `lead` is the largest of them.
 
     `covered` are the films whose score is, if that is known.
@@ -67,7 +68,7 @@ def draw_notes(
     by_number = {place.number: place for place in places}
     apart = list(apart_from(viewer))
 
-    def make(missing: list[int]) -> dict[int, str]:
+    def make(missing: list[int]) -> dict[int, Drawn]:
         if apart:
             rows = _cards_apart(viewer=viewer.pk, numbers=missing, apart=apart)
         else:
@@ -77,11 +78,14 @@ def draw_notes(
         note = get_template("reviews/_note.html")
         look = {"bare": bare, "heading": heading}
         return {
-            row.pk: note.render({"review": row, "liked": row.film_liked, "lead": row.pk == lead} | look) for row in rows
+            row.pk: drawn(
+                note.render({"review": row, "liked": row.film_liked, "lead": row.pk == lead} | look), [row.member_id]
+            )
+            for row in rows
         }
 
-    def tags(number: int, _html: str) -> Tags:
-        return WIDE, words_tag(by_number[number].film_id)
+    def tags(number: int, note: Drawn) -> Tags:
+        return WIDE, words_tag(by_number[number].film_id), *note.faces
 
     if not by_number:
         return {}

@@ -1,5 +1,6 @@
 """A film's page: what is known of it, and what members make of it."""
 
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from accounts.counting import apart_from
+from accounts.faces import faces_in
 from accounts.freshness import by_tag
 from accounts.lights import setting_of
 from accounts.requests import MemberRequest
@@ -67,7 +69,8 @@ def parts_for(request: HttpRequest, slug: str) -> Parts:
     if is_covered(viewer, said.mark):
         cover(film)
     shell = shell_for(request, film)
-    tags = (WIDE, LISTS, *map(tag_of, [film.pk, *shell.extras["parts"]]), words_tag(film.pk))
+    faces = faces_in(chain.from_iterable(vars(said)[name] for name in TOLD))
+    tags = (WIDE, LISTS, *faces, *map(tag_of, [film.pk, *shell.extras["parts"]]), words_tag(film.pk))
     if viewer.is_authenticated:
         tags += (by_tag(viewer.pk),)
     similar: Any = SimpleLazyObject(lambda: similar_to(film))  # which mostly are drawn already
@@ -190,7 +193,7 @@ def _all_reviews(request: HttpRequest, film: Film) -> tuple[dict[str, Any], Tags
     page = page_in(request, shown, size=A_PAGE, runs=orders[sort])
     notes = draw_notes(request.user, map(place_of, page["rows"]), bare=True)
     context = {"film": film, "half_stars": half_stars, "sort": sort, "notes": list(notes.values())} | page
-    return context, (by_tag(request.user.pk), tag_of(film.pk), words_tag(film.pk))
+    return context, (by_tag(request.user.pk), tag_of(film.pk), words_tag(film.pk), *faces_in(context["notes"]))
 
 
 @login_required

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from accounts.compiled import prepared
+from accounts.faces import faces_in
 from accounts.views.keeping import kept_page
 from config.freshness import ANY
 from config.keeping import Tags
@@ -50,7 +51,7 @@ def lobby(request: HttpRequest) -> tuple[dict[str, Any], Tags]:
     newest = [place_of(review) for review in _newest()]
     notes = draw_notes(viewer, newest, lead=newest[0].number if newest else None)
     first = pick(viewer)
-    context = {
+    context: dict[str, Any] = {
         "popular": popular,
         "hero": hero(popular[:ON_STAGE], newest[:QUIPS]),
         "reviews": list(notes.values()),
@@ -59,7 +60,8 @@ def lobby(request: HttpRequest) -> tuple[dict[str, Any], Tags]:
         "stories": stories(),
     }
     films = [*(film.pk for film in popular), *first.films]
-    return context, (ALL_WORDS, *end_of(popular, POPULAR), *map(tag_of, films))
+    faces = faces_in([context["hero"], *context["reviews"], context["pick"], context["stories"]])
+    return context, (ALL_WORDS, *faces, *end_of(popular, POPULAR), *map(tag_of, films))
 
 
 @prepared()
@@ -80,7 +82,8 @@ def feed_for(request: HttpRequest) -> tuple[dict[str, Any], Tags]:
     films = {line.film_id for line in context["lines"]} | {film.pk for film in context.get("films", ())}
     films |= set(context.get("picked", ()))
     of_lists = (LISTS,) if any(line.film_list_id for line in context["lines"]) else ()
-    return context, (*whose, *of_lists, *about(film for film in films if film))
+    faces = faces_in([*context["rows"], context.get("pick", "")])
+    return context, (*whose, *of_lists, *faces, *about(film for film in films if film))
 
 
 def feed(request: HttpRequest) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.compiled import for_viewers
-from accounts.freshness import by_tag
+from accounts.freshness import FACES, by_tag
 from accounts.requests import MemberRequest
 from accounts.views.keeping import kept_page
 from accounts.views.posting import posted_from
@@ -59,7 +59,7 @@ def lists(request: HttpRequest) -> HttpResponse:
         shown = lists_with_words(rows, query) if query else rows
         page = page_of(request, with_cards(shown), *ORDERS[sort], size=A_PAGE)
         count_for(request.user, page["rows"])
-        return page | {"query": query, "tag": tag, "sort": sort}, (LISTS, by_tag(request.user.pk))
+        return page | {"query": query, "tag": tag, "sort": sort}, (LISTS, FACES, by_tag(request.user.pk))
 
     return kept_page(request, "reviews/lists.html", make)
 
@@ -92,7 +92,7 @@ def show(request: HttpRequest, list_id: int) -> HttpResponse:
         film_list = shown_list(request, list_id)
         context = context_of(request, film_list, relation=relation)
         films = (entry.film_id for entry in context["rows"])
-        return context, None if context["talk"].is_editable else (LISTS, *about(films), by_tag(request.user.pk))
+        return context, None if context["talk"].is_editable else (LISTS, FACES, *about(films), by_tag(request.user.pk))
 
     try:
         return kept_page(request, LIST, make, relation)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.compiled import for_viewers
-from accounts.freshness import by_tag
+from accounts.freshness import FACES, by_tag
 from accounts.models.sight import is_signed_in
 from accounts.requests import MemberRequest
 from accounts.views.keeping import kept_page
@@ -59,7 +59,7 @@ def whole(request: HttpRequest, review_id: int, relation: Relation | None) -> tu
     """What the page shows, and of what that is made. Raises Http404."""
     review = visible_review(request, review_id)
     context = context_of(request, review, relation=relation)
-    return context, None if context["talk"].is_editable else (*about([review.film_id]), by_tag(request.user.pk))
+    return context, None if context["talk"].is_editable else (FACES, *about([review.film_id]), by_tag(request.user.pk))
 
 
 def page(request: HttpRequest, review: Review, form: CommentForm | None = None, status: int = 200) -> HttpResponse:

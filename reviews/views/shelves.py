@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.freshness import FACES
 from accounts.models import Follow, User
 from accounts.views.keeping import kept_page
 from config.keeping import Tags
@@ -103,8 +104,9 @@ def listing(request: HttpRequest, username: str, *, kind: str) -> HttpResponse:
 
     def make() -> tuple[dict[str, Any], Tags]:
         page = _page(request, member, kind, top)
-        films = [] if chosen.template == PEOPLE else [row.film_id for row in page["rows"]]
-        return page, (*between_us(request, member), *about(films))
+        if chosen.template == PEOPLE:
+            return page, (FACES, *between_us(request, member))
+        return page, (*between_us(request, member), *about(row.film_id for row in page["rows"]))
 
     return kept_page(request, chosen.template, make)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from typing import NamedTuple
 
 import pytest
@@ -26,6 +27,7 @@ from reviews.actions.pinning import pin_review
 from reviews.actions.popularity import count_popularity
 from reviews.actions.rating import mark_film
 from tests import make
+from tests.base import png
 from tests.reviews.town import Town, ask
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,10 +59,11 @@ def pages_of(town: Town) -> dict[str, tuple[str, Client]]:
     both = {
         "film": film, "other": town.other.get_absolute_url(), "review": town.review.get_absolute_url(),
         "ana": "/members/ana/", "fay": "/members/fay/", "list": listed, "films": "/films/",
-        "search": "/search/?q=driver", "members": "/search/?q=ba&kind=members",
+        "search": "/search/?q=driver", "members": "/search/?q=ba&kind=members", "front": "/",
     }  # fmt: skip
     alone = {
-        "front": "/", "lately": "/films/?sort=week", "person": "/people/edgar-wright/", "top": "/charts/top/",
+        "followers": "/members/ana/followers/", "lately": "/films/?sort=week",
+        "person": "/people/edgar-wright/", "top": "/charts/top/",
         "diary": "/members/ana/diary/",
     }  # fmt: skip
     pages = {name: (address, visitor) for name, address in (both | alone).items()}
@@ -87,55 +90,63 @@ def save_profile(member: User, **said: str) -> None:
     people.save_profile(member=member, **had | said)
 
 
+def picture(member: User) -> None:
+    people.set_avatar(member=member, file=BytesIO(png(104, 104)))
+
+
 def writes_of(town: Town) -> list[Write]:
     six, film, review = town.people, town.film, town.review
-    ours = "our-film our-other our-review our-ana our-fay our-list our-search our-members"
+
+    def rate(member: User, half_stars: int) -> None:
+        mark_film(member=member, film=film, half_stars=half_stars)
+
+    now = timezone.now()
+
+    def draw() -> None:
+        draw_charts(now=now)
+
+    def block() -> None:
+        block_member(member=six.bea, other=six.ana)
+
+    ours = "our-film our-other our-review our-ana our-fay our-list our-search our-members our-front"
     scores = "our-film our-other our-review our-ana our-films"
     cards = "ana list films search front lately person our-ana our-list our-films our-search"
+    hers = "ana followers diary our-ana"
+    names = "film review list front our-film our-review our-list our-front"
+    searches = "search members our-search our-members"
     parted = "our-film our-review our-ana our-list"
     return [
-        Write("sign up", sign_up, "members our-members", "search our-search"),
+        Write("sign up", sign_up, "members our-members", searches),
         Write("choose a password", lambda: get_adapter().set_password(six.ana, f"{make.PASSWORD}-and-more")),
-        Write("say more of oneself", lambda: save_profile(six.ana, bio="I count."), "ana diary our-ana"),
+        Write("say more of oneself", lambda: save_profile(six.ana, bio="I count."), hers, "our-front"),
+        Write("be called otherwise", lambda: save_profile(six.ana, display_name="Anna"), f"{hers} {names}", searches),
+        Write(
+            "put up a picture", lambda: picture(six.fay), "fay our-fay", f"review list our-review our-list {searches}"
+        ),
         Write("mute", lambda: people.mute(member=six.bea, other=six.fay), "our-fay", ours),
-        Write("mute a film", lambda: mute_film(member=six.bea, film=film), "our-film", ours),
+        Write("mute a film", lambda: mute_film(member=six.bea, film=film), "our-film our-front", ours),
         Write("hide scores", lambda: choose_privacy(member=six.bea, hides_scores=True), scores, ours),
         Write("hide them again", lambda: choose_privacy(member=six.bea, hides_scores=True)),
         Write("show them", lambda: choose_privacy(member=six.bea, hides_scores=False), scores, ours),
-        Write("pin", lambda: pin_review(member=six.ana, review=review), "ana our-ana", "diary"),
+        Write("pin", lambda: pin_review(member=six.ana, review=review), "ana our-ana", "diary our-front"),
         Write(
             "choose a favourite",
             lambda: change_favourites(member=six.ana, film=film, change="add"),
             "film ana our-film our-ana",
-            f"{cards} review our-review diary",
+            f"{cards} review our-review diary our-front",
         ),
         Write("report", lambda: make.report(member=six.bea, text=review), "", ours),
-        Write(
-            "rate",
-            lambda: mark_film(member=six.fay, film=film, half_stars=8),
-            "film fay our-film our-fay",
-            f"{cards} review our-review",
-        ),
-        Write(
-            "rate as the third",
-            lambda: mark_film(member=six.dora, film=film, half_stars=9),
-            f"film our-film {cards}",
-            "review our-review",
-        ),
+        Write("rate", lambda: rate(six.fay, 8), "film fay our-film our-fay", f"{cards} review our-review"),
+        Write("rate as the third", lambda: rate(six.dora, 9), f"film our-film {cards}", "review our-review"),
         Write("gather counts", gather_counts),
         Write("forget changes", forget_changes),
         Write("count popularity", count_popularity, "lately"),
         Write("count it again", count_popularity),
-        Write("draw charts", draw_charts, "film top our-film", f"{cards} review our-review"),
-        Write("draw them again", draw_charts, "", "top"),
-        Write("deal tiers", deal_tiers, "", "search members our-search our-members"),
+        Write("draw charts", draw, "film top our-film", f"{cards} review our-review"),
+        Write("draw them again", draw, "", "top"),
+        Write("deal tiers", deal_tiers, "", searches),
         Write("deal them again", deal_tiers),
-        Write(
-            "block",
-            lambda: block_member(member=six.bea, other=six.ana),
-            f"ana {parted}",
-            f"{ours} search members diary",
-        ),
+        Write("block", block, f"ana followers our-front {parted}", f"{ours} search members diary"),
         Write("lift it", lambda: people.unblock(member=six.bea, other=six.ana), parted, f"{ours} ana diary"),
     ]
 
