@@ -11,7 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts import actions as people
+from accounts.freshness import FACES, MEMBERS, by_tag, face_tag
 from accounts.models import User
+from accounts.shells import Parts
+from config.freshness import ANY
+from config.keeping import shelf
 from config.writes import only
 from reviews.actions.dismissing import dismiss_film, undo_dismissal
 from reviews.actions.filling import add_film, change_entry, remove_film
@@ -148,6 +152,23 @@ def test_every_member_sees_what_they_would_see_if_nothing_were_kept(town, settin
         fresh = looks(town, viewers)
         settings.PAGES_KEPT_MB = 64
         assert [viewer for viewer, content in kept.items() if content != fresh[viewer]] == [], name
+        assert unaware_of_names(town) == [], name
+
+
+def unaware_of_names(town: Town) -> list[str]:
+    """What is kept that names a member of the cast, and would not be told if they were called otherwise."""
+    unaware = []
+    for key, kept in shelf.kept.items():
+        made = kept.made
+        text = "".join([*made.shell.pieces, *made.slots.values()]) if isinstance(made, Parts) else made
+        if isinstance(text, str):
+            named = [member for member in vars(town.people).values() if re.search(rf"\b{member.name}\b", text)]
+            unaware += [
+                f"{member.name}: {key} {kept.tags}"
+                for member in named
+                if {ANY, FACES, MEMBERS, by_tag(member.pk), face_tag(member.pk)}.isdisjoint(kept.tags)
+            ]
+    return unaware
 
 
 def test_a_members_own_pages_are_kept_until_they_or_whom_they_follow_do_something(town):
