@@ -55,6 +55,9 @@ def _step(popularity: int) -> int:
     return int(STEPS * log2(1 + max(0, popularity) / MOST_MOVED))
 
 
+EVERY_END: Final = passed(0, 2**50)  # more than any film's popularity
+
+
 class Standing(NamedTuple):
     """Where a film stands, and numbers that are others after any film's words or keys changed, committed or not.
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.freshness import near_oneself
 from accounts.models import User
 from films import record
 from films.actions.holding import hold_film
@@ -29,6 +30,7 @@ def is_plain(fact: str) -> bool:
     return fact in record.FIELDS or fact.startswith("ids.")
 
 
+@near_oneself
 @transaction.atomic
 def suggest_correction(*, member: User, film: Film, fact: str, value: str, note: str = "") -> Suggestion:
     """Say what a fact should be; `fact` is a key of films/record.py, or empty for something that has none.
@@ -46,6 +48,7 @@ def suggest_correction(*, member: User, film: Film, fact: str, value: str, note:
     return _suggest(Suggestion(film=film, member=member, kind=kind, fact=fact, value=value, note=note))
 
 
+@near_oneself
 @transaction.atomic
 def suggest_merge(*, member: User, film: Film, twin: Film, note: str = "") -> Suggestion:
     """Say that two films are one. From which of the two it is said makes no difference. Raises like the other."""
@@ -59,6 +62,7 @@ def suggest_merge(*, member: User, film: Film, twin: Film, note: str = "") -> Su
     return _suggest(Suggestion(film=film, member=member, kind=kind, twin=twin, note=_short("note", note)))
 
 
+@near_oneself
 @transaction.atomic
 def withdraw_suggestion(*, member: User, suggestion: Suggestion) -> bool:
     """Take back what has not been answered yet. Returns whether there was something to take back."""

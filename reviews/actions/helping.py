@@ -8,8 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.freshness import by_tag
 from accounts.models import User
+from config.writes import only
 from reviews.actions.holding_lists import lock_list, lock_own_list
+from reviews.actions.nearness import near_lists
 from reviews.actions.notifying import notify
 from reviews.lists import invitation_to
 from reviews.models import Collaborator, FilmList, Notice
@@ -18,6 +21,7 @@ MOST_HELPERS: Final = 20
 MOST_A_DAY: Final = 30
 
 
+@near_lists
 @transaction.atomic
 def invite_collaborator(*, member: User, film_list: FilmList, other: User) -> Collaborator:
     """Ask somebody to add to one's list and put it in order. They are told once; asking again changes nothing.
@@ -39,12 +43,14 @@ def invite_collaborator(*, member: User, film_list: FilmList, other: User) -> Co
     today = timezone.now() - timedelta(days=1)
     if Collaborator.objects.filter(film_list__member=member, invited_at__gt=today).count() >= MOST_A_DAY:
         raise ValidationError({"username": [_("You have asked many people today. Ask more tomorrow.")]})
-    made = Collaborator.objects.create(film_list=locked, member=other)
+    with only(by_tag(other.pk)):
+        made = Collaborator.objects.create(film_list=locked, member=other)
     key = f"list_invitation:{locked.pk}"
     notify(members=[other], kind=Notice.LIST_INVITATION, key=key, actor=member, film_list=locked)
     return made
 
 
+@near_lists
 @transaction.atomic
 def answer_invitation(*, member: User, film_list: FilmList, accept: bool) -> Collaborator | None:
     """Say yes, or no: then the invitation is gone, and None comes back. Yes said twice is yes.
@@ -66,6 +72,7 @@ def answer_invitation(*, member: User, film_list: FilmList, accept: bool) -> Col
     return asked
 
 
+@near_lists
 @transaction.atomic
 def part_from_list(*, member: User, film_list: FilmList, other: User) -> None:
     """End somebody's help, or take back the invitation: the list's own member may, and whoever it is about.
@@ -74,4 +81,5 @@ def part_from_list(*, member: User, film_list: FilmList, other: User) -> None:
     """
     if member.pk not in {film_list.member_id, other.pk}:
         raise PermissionDenied(_("Only those whose list it is decide who helps."))
-    Collaborator.objects.filter(film_list=film_list, member=other).delete()
+    with only(by_tag(other.pk)):
+        Collaborator.objects.filter(film_list=film_list, member=other).delete()

@@ -5,7 +5,7 @@ It spares all other kept pages (config/freshness.py). An action that changes wha
 without it, every kept page is made anew.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any
@@ -13,24 +13,25 @@ from typing import Any
 from django.db import connection
 
 from accounts.counting import FOLLOWS
-from accounts.freshness import by_tag
+from accounts.freshness import by_tag, near_oneself
 from config.writes import note, only
-from films.freshness import ALL_WORDS, LISTS, moved, standing_of, tag_of, words_tag
-from reviews.models import Comment, FilmList, Review
+from films.freshness import ALL_WORDS, EVERY_END, LISTS, MEASURES, about, moved, standing_of, tag_of, words_tag
+from reviews.models import Article, Comment, FilmList, Review
 
 
 def near_film[**P, R](action: Callable[P, R]) -> Callable[P, R]:
     """For an action of a `member` on a `film`, or on a `review`, `viewing`, `comment` or `subject` that is of one.
 
-    A comment under a list, or that list as a `subject`, is near lists.
+    A comment under a list, or that list as a `subject`, is near lists; one under an article shows there and nowhere
+    else, on a page that every write outdates.
     """
-    listed = near_lists(action)
+    by_subject = {FilmList: near_lists(action), Article: near_oneself(action)}
 
     @wraps(action)
     def acted(*args: P.args, **kwargs: P.kwargs) -> R:
         film_id = _film_of(kwargs)
         if film_id is None:
-            return (listed if _is_under_a_list(kwargs) else action)(*args, **kwargs)
+            return by_subject.get(type(_subject_of(kwargs)), action)(*args, **kwargs)
         member: Any = kwargs["member"]
         with _near(film_id, words_tag(film_id), ALL_WORDS, by_tag(member.pk)):
             return action(*args, **kwargs)
@@ -77,6 +78,16 @@ def near_both[**P, R](action: Callable[P, R]) -> Callable[P, R]:
 
 
 @contextmanager
+def near_many(member_id: int, film_ids: Iterable[int]) -> Iterator[None]:
+    """For what a member has taken in at once of many films: marks, evenings and words.
+
+    Any of them may pass the end of any page.
+    """
+    with only(by_tag(member_id), ALL_WORDS, MEASURES, *EVERY_END, *about(film_ids)):
+        yield
+
+
+@contextmanager
 def _near(film_id: int, *tags: str) -> Iterator[None]:
     """All that is written concerns the film and these.
 
@@ -100,9 +111,10 @@ def _film_of(given: dict[str, Any]) -> int | None:
     return None
 
 
-def _is_under_a_list(given: dict[str, Any]) -> bool:
+def _subject_of(given: dict[str, Any]) -> Any:
+    """What is talked about, where that is of no film."""
     thing = given.get("comment") or given.get("subject")
-    return isinstance(thing.film_list if isinstance(thing, Comment) else thing, FilmList)
+    return thing.film_list or thing.article if isinstance(thing, Comment) else thing
 
 
 def _film_under(thing: Any) -> int | None:

@@ -13,12 +13,16 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts.freshness import by_tag
 from accounts.models import User
+from config.writes import only
 from films.actions.holding import hold_films
+from films.freshness import LISTS
 from reviews.actions.bringing_favourites import bring_favourites
 from reviews.actions.bringing_lists import bring_list
 from reviews.actions.bringing_reviews import Texts
 from reviews.actions.import_ledger import Ledger, as_it_is, hold_imports, store_marks
+from reviews.actions.nearness import near_many
 from reviews.actions.reading_import import lists_of
 from reviews.importers.tables import moment_of
 from reviews.models import Import, ImportChange, ImportRow, Incident, Mark, Viewing, Visibility
@@ -73,10 +77,12 @@ def take_some_in(importing: Import, rows: QuerySet[ImportRow]) -> int | None:
     ledger = Ledger(importing)
     if films := list(marked.order_by("film").values_list("film", flat=True).distinct()[:AT_ONCE]):
         some = marked.filter(film__in=films)
-        taken = _take_marked(importing, member, _wanted(some), ledger)
+        with near_many(member.pk, films):
+            taken = _take_marked(importing, member, _wanted(some), ledger)
     elif (first := listed.order_by("list_number").first()) is not None:
         some = listed.filter(list_number=first.list_number)
-        taken = bring_list(importing, member, _wanted(some), lists_of(importing), ledger)
+        with only(LISTS, by_tag(member.pk)):
+            taken = bring_list(importing, member, _wanted(some), lists_of(importing), ledger)
     else:
         some = known
         favourites = _wanted(known.filter(kind=Kind.FAVOURITE))

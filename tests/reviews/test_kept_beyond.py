@@ -15,8 +15,10 @@ from django.utils import timezone
 
 from accounts import actions as people
 from accounts.models import User
+from config.freshness import OWN_SLOTS
 from films.actions.faceting import forget_changes, gather_counts
 from films.actions.ranking import deal_tiers
+from films.actions.suggesting import suggest_correction
 from films.models import CatalogueChange
 from reviews.actions.charting import draw_charts
 from reviews.actions.favourites import change_favourites
@@ -28,11 +30,13 @@ from reviews.actions.popularity import count_popularity
 from reviews.actions.rating import mark_film
 from tests import make
 from tests.base import png
+from tests.reviews.imports import bring, take_in
 from tests.reviews.town import Town, ask
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+RATINGS = "Date,Name,Year,Letterboxd URI,Rating\n2021-05-05,Baby Driver,2017,https://boxd.it/a,4.5\n"
 TOKEN = re.compile(rb'csrfmiddlewaretoken" value="\w+')
 
 
@@ -53,12 +57,13 @@ class Write(NamedTuple):
 def pages_of(town: Town) -> dict[str, tuple[str, Client]]:
     """By their names, of a visitor and of Bea, who follows Ana."""
     six, film = town.people, town.film.get_absolute_url()
-    listed = make.film_list(member=six.ana, films=[town.film], title="Getaways").get_absolute_url()
+    town.article = make.article()
+    town.list = make.film_list(member=six.ana, films=[town.film], title="Getaways")
     visitor, bea = Client(), Client()
     bea.force_login(six.bea)
     both = {
         "film": film, "other": town.other.get_absolute_url(), "review": town.review.get_absolute_url(),
-        "ana": "/members/ana/", "fay": "/members/fay/", "list": listed, "films": "/films/",
+        "ana": "/members/ana/", "fay": "/members/fay/", "list": town.list.get_absolute_url(), "films": "/films/",
         "search": "/search/?q=driver", "members": "/search/?q=ba&kind=members", "front": "/",
     }  # fmt: skip
     alone = {
@@ -100,10 +105,24 @@ def writes_of(town: Town) -> list[Write]:
     def rate(member: User, half_stars: int) -> None:
         mark_film(member=member, film=film, half_stars=half_stars)
 
-    now = timezone.now()
+    now, article = timezone.now(), town.article
+
+    def comment() -> None:
+        assert b"Two reels" not in ask(article.get_absolute_url()).content
+        make.comment(under=article, member=six.fay, body="Two reels too long.")
+        assert b"Two reels" in ask(article.get_absolute_url()).content
 
     def draw() -> None:
         draw_charts(now=now)
+
+    def bring_ratings() -> None:
+        take_in(bring(six.eli, {"": RATINGS}, name="ratings.csv"))
+
+    def help_out() -> None:
+        make.helper(film_list=town.list, member=six.fay)
+
+    def suggest() -> None:
+        suggest_correction(member=six.fay, film=film, fact="year", value="2016")
 
     def block() -> None:
         block_member(member=six.bea, other=six.ana)
@@ -114,6 +133,7 @@ def writes_of(town: Town) -> list[Write]:
     hers = "ana followers diary our-ana"
     names = "film review list front our-film our-review our-list our-front"
     searches = "search members our-search our-members"
+    helpers = f"fay our-fay our-film our-other our-ana {searches}"
     parted = "our-film our-review our-ana our-list"
     return [
         Write("sign up", sign_up, "members our-members", searches),
@@ -138,6 +158,10 @@ def writes_of(town: Town) -> list[Write]:
         Write("report", lambda: make.report(member=six.bea, text=review), "", ours),
         Write("rate", lambda: rate(six.fay, 8), "film fay our-film our-fay", f"{cards} review our-review"),
         Write("rate as the third", lambda: rate(six.dora, 9), f"film our-film {cards}", "review our-review"),
+        Write("bring ratings", bring_ratings, f"film our-film {cards}", "review our-review members our-members"),
+        Write("comment on an article", comment, "", "fay our-fay"),
+        Write("help with a list", help_out, "list our-list", f"film other ana diary our-front {helpers}"),
+        Write("suggest a correction", suggest, "", "fay our-fay"),
         Write("gather counts", gather_counts),
         Write("forget changes", forget_changes),
         Write("count popularity", count_popularity, "lately"),
@@ -153,6 +177,8 @@ def writes_of(town: Town) -> list[Write]:
 
 def test_each_write_outdates_what_it_shows_on_and_spares_the_rest(town, settings, monkeypatch):
     monkeypatch.setattr("config.keeping.A_WHILE", 3600)  # also where this takes longer than a minute
+    slots = dict(OWN_SLOTS)  # no two tags share one, as they seldom do
+    monkeypatch.setattr("config.freshness.slot_of", lambda tag: slots.setdefault(tag, len(slots)))
     pages = pages_of(town)
     for _first in range(2):
         before = looks(pages)
