@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.freshness import by_tag
+from accounts.freshness import FACES, by_tag
 from accounts.requests import MemberRequest
 from accounts.views.keeping import kept_page
 from accounts.views.posting import posted_from
@@ -45,7 +45,7 @@ def of_film(request: HttpRequest, slug: str) -> HttpResponse:
         shown = lists_with(film, request.user).only(*ORDERS["liked"])
         page = page_of(request, shown, *ORDERS["liked"], size=A_PAGE)
         lists = draw_deals(request.user, (row.pk for row in page["rows"]))
-        tags = (LISTS, by_tag(request.user.pk), tag_of(film.pk))
+        tags = (LISTS, FACES, by_tag(request.user.pk), tag_of(film.pk))
         return {"film": film, "mine": mine, "lists": lists} | page, tags
 
     return kept_page(request, "reviews/film_lists.html", make)
@@ -86,6 +86,6 @@ def of_member(request: HttpRequest, username: str) -> HttpResponse:
         count_for(request.user, page["rows"])
         if top["mine"] and not request.GET.get("after"):
             page |= {"helped": list(with_cards(helped_by(member))[:A_PAGE]), "asked": invitations_of(member)}
-        return top | page, (LISTS, *between_us(request, member))
+        return top | page, (LISTS, FACES, *between_us(request, member))
 
     return kept_page(request, "reviews/member_lists.html", make)

@@ -69,7 +69,7 @@ def pages_of(town: Town) -> dict[str, tuple[str, Client]]:
     alone = {
         "followers": "/members/ana/followers/", "lately": "/films/?sort=week",
         "person": "/people/edgar-wright/", "top": "/charts/top/",
-        "diary": "/members/ana/diary/",
+        "diary": "/members/ana/diary/", "listed": f"{film}lists/",
     }  # fmt: skip
     pages = {name: (address, visitor) for name, address in (both | alone).items()}
     return pages | {f"our-{name}": (address, bea) for name, address in both.items()}
@@ -131,7 +131,7 @@ def writes_of(town: Town) -> list[Write]:
     scores = "our-film our-other our-review our-ana our-films"
     cards = "ana list films search front lately person our-ana our-list our-films our-search"
     hers = "ana followers diary our-ana"
-    names = "film review list front our-film our-review our-list our-front"
+    names = "film review list listed front our-film our-review our-list our-front"
     searches = "search members our-search our-members"
     helpers = f"fay our-fay our-film our-other our-ana {searches}"
     parted = "our-film our-review our-ana our-list"
@@ -141,7 +141,10 @@ def writes_of(town: Town) -> list[Write]:
         Write("say more of oneself", lambda: save_profile(six.ana, bio="I count."), hers, "our-front"),
         Write("be called otherwise", lambda: save_profile(six.ana, display_name="Anna"), f"{hers} {names}", searches),
         Write(
-            "put up a picture", lambda: picture(six.fay), "fay our-fay", f"review list our-review our-list {searches}"
+            "put up a picture",
+            lambda: picture(six.fay),
+            "fay our-fay",
+            f"review list listed our-review our-list {searches}",
         ),
         Write("mute", lambda: people.mute(member=six.bea, other=six.fay), "our-fay", ours),
         Write("mute a film", lambda: mute_film(member=six.bea, film=film), "our-film our-front", ours),
@@ -153,20 +156,20 @@ def writes_of(town: Town) -> list[Write]:
             "choose a favourite",
             lambda: change_favourites(member=six.ana, film=film, change="add"),
             "film ana our-film our-ana",
-            f"{cards} review our-review diary our-front",
+            f"{cards} review listed our-review diary our-front",
         ),
         Write("report", lambda: make.report(member=six.bea, text=review), "", ours),
-        Write("rate", lambda: rate(six.fay, 8), "film fay our-film our-fay", f"{cards} review our-review"),
-        Write("rate as the third", lambda: rate(six.dora, 9), f"film our-film {cards}", "review our-review"),
-        Write("bring ratings", bring_ratings, f"film our-film {cards}", "review our-review members our-members"),
+        Write("rate", lambda: rate(six.fay, 8), "film fay our-film our-fay", f"{cards} review listed our-review"),
+        Write("rate as the third", lambda: rate(six.dora, 9), f"film our-film {cards} listed", "review our-review"),
+        Write("bring ratings", bring_ratings, f"film our-film {cards}", "review listed our-review members our-members"),
         Write("comment on an article", comment, "", "fay our-fay"),
-        Write("help with a list", help_out, "list our-list", f"film other ana diary our-front {helpers}"),
+        Write("help with a list", help_out, "list our-list", f"film other ana diary listed our-front {helpers}"),
         Write("suggest a correction", suggest, "", "fay our-fay"),
         Write("gather counts", gather_counts),
         Write("forget changes", forget_changes),
         Write("count popularity", count_popularity, "lately"),
         Write("count it again", count_popularity),
-        Write("draw charts", draw, "film top our-film", f"{cards} review our-review"),
+        Write("draw charts", draw, "film top our-film", f"{cards} review listed our-review"),
         Write("draw them again", draw, "", "top"),
         Write("deal tiers", deal_tiers, "", searches),
         Write("deal them again", deal_tiers),
