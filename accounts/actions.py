@@ -115,13 +115,16 @@ def change_username(*, member: User, username: str) -> User:
 def save_profile(*, member: User, display_name: str, bio: str, location: str, pronouns: str, website: str) -> User:
     """What everybody may read of a member. Raises ValidationError by field."""
     locked = User.objects.select_for_update(no_key=True).get(pk=member.pk)
-    called = locked.display_name
-    locked.display_name, locked.bio, locked.location = display_name.strip(), bio.strip(), location.strip()
-    locked.pronouns, locked.website = pronouns.strip(), website.strip()
-    fields = ["display_name", "bio", "location", "pronouns", "website"]
-    locked.clean_fields(exclude=[f.name for f in User._meta.fields if f.name not in fields])
-    store = _save_face if locked.display_name != called else _save_words
-    store(member=locked, fields=fields)
+    said = {
+        "display_name": display_name, "bio": bio, "location": location, "pronouns": pronouns, "website": website,
+    }  # fmt: skip
+    had = {name: getattr(locked, name) for name in said}
+    for name, words in said.items():
+        setattr(locked, name, words.strip())
+    locked.clean_fields(exclude=[f.name for f in User._meta.fields if f.name not in said])
+    changed = [name for name, words in had.items() if words != getattr(locked, name)]
+    store = _save_face if "display_name" in changed else _save_words
+    store(member=locked, fields=changed)
     return locked
 
 

@@ -137,8 +137,9 @@ def writes_of(town: Town) -> list[Write]:
     parted = "our-film our-review our-ana our-list"
     return [
         Write("sign up", sign_up, "members our-members", searches),
-        Write("choose a password", lambda: get_adapter().set_password(six.ana, f"{make.PASSWORD}-and-more")),
         Write("say more of oneself", lambda: save_profile(six.ana, bio="I count."), hers, "our-front"),
+        Write("choose a password", lambda: get_adapter().set_password(six.ana, f"{make.PASSWORD}-and-more")),
+        Write("say what one says already", lambda: save_profile(six.fay)),
         Write("be called otherwise", lambda: save_profile(six.ana, display_name="Anna"), f"{hers} {names}", searches),
         Write(
             "put up a picture",
