@@ -83,7 +83,6 @@ def draw_charts(*, now: datetime | None = None) -> None:
     most = few()
     for name in Chart.Name.values:
         draw_chart(name, now=now, most=most)
-    note_top()
 
 
 @only(CHARTS)
@@ -131,10 +130,7 @@ def draw_chart(name: str, *, now: datetime, most: int) -> None:
         for statement in (FILL, CLEAR, NOTE):
             cursor.execute(statement, params)
         cursor.execute("DROP TABLE pg_temp.chart_drawn")
-
-
-def note_top() -> None:
-    """Have the films that stand on top say so, and those that stood there no more."""
-    chart = Chart.objects.of_all_films().get(name=Chart.Name.TOP)
-    params = {"chart": chart.pk, "most": ON_TOP}
-    change_films(ON_TOP_NOW, "top_position = c.position", params=params, only_these=True)
+    if name == Chart.Name.TOP:
+        chart = Chart.objects.of_all_films().get(name=name)
+        params = {"chart": chart.pk, "most": ON_TOP}
+        change_films(ON_TOP_NOW, "top_position = c.position", params=params, only_these=True)
