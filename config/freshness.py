@@ -4,7 +4,7 @@ A stamp is a number under a tag, such as `film:7`. Whatever keeps something made
 stamps it was made under, and uses it only while they are the same. `touch` gives tags new stamps, after a commit and
 before the answer that tells of it, so that nobody who saw a write acknowledged is shown what was before it.
 
-Two tags stand for all: every write touches ANY, and every write that is not declared narrower touches WIDE as well.
+Two tags stand for all: every write that may show touches ANY, and each that is not declared narrower WIDE as well.
 Where there is a replica (config/replica.py), WRITTEN is touched by what no kept page is made of, too.
 
 The stamps lie in a file that the processes of one machine share as memory, which costs a look of some nanoseconds.

@@ -40,7 +40,7 @@ WITH: Final = re.compile(r"\s*WITH\b", re.IGNORECASE)
 WRITES_WITHIN: Final = re.compile(r"\b(?:INSERT\s+INTO|(?<!FOR )(?<!KEY )UPDATE|DELETE\s+FROM|MERGE\s+INTO)\b", re.I)
 # What no page of somebody signed out is made of.
 SILENT: Final = re.compile(
-    r"(django_(session|migrations|admin_log)|cache|procrastinate_\w+|usersessions_\w+|account_\w+|mfa_\w+"
+    r"(django_(session|migrations|admin_log)|cache|procrastinate_\w+|usersessions_\w+|(social)?account_\w+|mfa_\w+"
     r"|accounts_(requestcount|sentonce|accesstoken|invite)"
     r"|reviews_(posting|notification|noticechoice|subscription|import|importrow|importchange)"
     # Evenings, whose pages are never kept.

@@ -37,6 +37,7 @@ NO_WRITES = (
     'DELETE FROM "reviews_notification" WHERE id = %s',
     'UPDATE "cache" SET value = %s',
     'UPDATE "accounts_user" SET "password" = %s WHERE id = %s',
+    'UPDATE "socialaccount_socialaccount" SET "last_login" = %s, "extra_data" = %s WHERE id = %s',
     "CREATE TEMPORARY TABLE found ON COMMIT DROP AS SELECT id FROM films_film",
     "DROP TABLE IF EXISTS pg_temp.found",
 )
