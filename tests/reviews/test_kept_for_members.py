@@ -158,8 +158,8 @@ def test_every_member_sees_what_they_would_see_if_nothing_were_kept(town, settin
 def unaware_of_names(town: Town) -> list[str]:
     """What is kept that names a member of the cast, and would not be told if they were called otherwise."""
     unaware = []
-    for key, kept in shelf.kept.items():
-        made = kept.made
+    for key, kept in [*shelf.kept.items()]:
+        made = shelf.get(key)  # if it still holds
         text = "".join([*made.shell.pieces, *made.slots.values()]) if isinstance(made, Parts) else made
         if isinstance(text, str):
             named = [member for member in vars(town.people).values() if re.search(rf"\b{member.name}\b", text)]
