@@ -10,6 +10,8 @@ from films.wordings import joined_numbers, lettered, numbered, series, ways_to_s
 
 BEGINNING: Final = 3  # letters up to which a beginning is a key of its own
 LEAST_SQUEEZED: Final = 4  # letters of a whole title that are asked for as its beginning
+FEWEST_INITIALS, MOST_INITIALS = 3, 12  # of one key
+MOST_WITH_INITIALS: Final = 3  # words of which one may be initials
 SIGNS: Final = str.maketrans("", "", "'\\:")  # of the language of queries; the keys have none of them either
 
 
@@ -34,6 +36,28 @@ def asked_for(plain: str, words: Sequence[str], *, people: bool = False) -> Aske
     early = [_all_of(text, widely=True, people=people) for text in texts]
     late = [_all_of(text, widely=False, people=people) for text in texts]
     return Asked(exact or None, any_of([*early, *whole]), any_of([*late, *whole]))
+
+
+def asked_by_initials(words: Sequence[str]) -> Asked | None:
+    """Films with the initials that one of the words may be, and the others as words or initials: "lotr", "2001 aso"."""
+    if len(words) > MOST_WITH_INITIALS:
+        return None
+    last = len(words) - 1
+    ways = [beginnings(word, widely=False) if place == last else word_keys(word) for place, word in enumerate(words)]
+    short = [[quoted("#" + word)] if _may_be_initials(word) else [] for word in words]
+    groups = [any_of([*some, *more]) for some, more in zip(ways, short, strict=True)]
+    asked = [" & ".join([*groups[:place], *some, *groups[place + 1 :]]) for place, some in enumerate(short) if some]
+    return Asked(None, any_of(asked), any_of(asked)) if asked else None
+
+
+def asked_as_typed(words: Sequence[str]) -> Asked:
+    """Films with all the words, none of which is unfinished."""
+    whole = " & ".join(any_of(word_keys(word)) for word in words)
+    return Asked(None, whole, whole)
+
+
+def _may_be_initials(word: str) -> bool:
+    return word.isascii() and not word.isdigit() and FEWEST_INITIALS <= len(word) <= MOST_INITIALS
 
 
 def title_keys(plain: str) -> list[str]:

@@ -1,5 +1,7 @@
 """The best answers to what somebody typed: the very title, then titles with all the words, then what may be meant.
 
+Where fewer than FEW films have the very words, those stand with them whose initials one of the words is: "lotr".
+
     typed = Typed("bavy driver")
     best_films(typed)
     best_people(typed)
@@ -10,6 +12,7 @@ What was found is kept until the catalogue changes. What members do changes no m
 comes first, and that may be a minute old.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -18,7 +21,7 @@ from django.db.models import F, Func, IntegerField, QuerySet, Value
 from config.freshness import WIDE
 from config.keeping import kept
 from config.replica import to_read
-from films.asking import Asked, asked_for
+from films.asking import Asked, asked_as_typed, asked_by_initials, asked_for
 from films.freshness import TIERS
 from films.likeness import Candidate, Ranked, Wanted
 from films.models import Film, Person
@@ -96,12 +99,17 @@ class Typed:
     def _looked_up(self, shelves: list[Shelf]) -> "Numbers":
         wanted = Wanted(self.plain, typing=self.typing)
         enough = ENOUGH_TYPING if self.typing else ENOUGH
-        asked = {shelf: [asked_for(self.plain, self.words, people=shelf.people)] for shelf in shelves}
+        asked = [(shelf, [asked_for(self.plain, self.words, people=shelf.people)]) for shelf in shelves]
+        short = asked_by_initials(self.words) if FILMS in shelves else None
+        if short:
+            asked += [(FILMS, [short]), (FILMS, [asked_as_typed(self.words)])]
         found = _fetch(asked, enough, MOST_OF_A_TIER)
-        ranked = {shelf: wanted.in_order(found[shelf], shelf.people) for shelf in shelves}
-        guessed = [shelf for shelf in shelves if not ranked[shelf].rows]
+        ranked = {shelf: wanted.in_order(some, shelf.people) for shelf, some in zip(shelves, found, strict=False)}
         unsure = [shelf for shelf in shelves if len(ranked[shelf].rows) < (1 if self.typing else FEW)]
         settled = any(ranked[shelf].exact or (self.typing and ranked[shelf].rows) for shelf in shelves)
+        if short and len(found[-1]) < FEW:
+            ranked[FILMS] = wanted.with_initials(ranked[FILMS], found[-2], found[-1])
+        guessed = [shelf for shelf in shelves if not ranked[shelf].rows]
         if unsure and self.words and not settled:
             ranked = self._with_meant(ranked, unsure)
         return Numbers({shelf: [one.pk for one in ranked[shelf].rows] for shelf in shelves}, guessed)
@@ -115,9 +123,10 @@ class Typed:
         found: dict[Shelf, list[Candidate]] = {shelf: [] for shelf in shelves}
         read: dict[Shelf, Ranked] = {}
         for reading in (all_meant, all_but_one):
-            asked = {shelf: reading(words, close, people=shelf.people) for shelf in shelves}
-            for shelf, some in _fetch({shelf: one for shelf, one in asked.items() if one}, FEW * 4, WEIGHED).items():
-                found[shelf] += some
+            readings = [(shelf, reading(words, close, people=shelf.people)) for shelf in shelves]
+            asked = [(shelf, some) for shelf, some in readings if some]
+            for (shelf, _some), more in zip(asked, _fetch(asked, FEW * 4, WEIGHED), strict=True):
+                found[shelf] += more
             for shelf in shelves:
                 known = {word: [one for one in close[word] if has(one, shelf.people)] for word in words}
                 read[shelf] = wanted.with_meant(ranked[shelf], found[shelf], known, shelf.people)
@@ -154,21 +163,21 @@ def _in_order(model: Any, ids: list[int]) -> Any:
     return rows.annotate(place=place).order_by("place")
 
 
-def _fetch(asked: dict[Shelf, list[Asked]], enough: int, most: int) -> dict[Shelf, list[Candidate]]:
-    """What the keys give. One query, or none where nothing is asked."""
+def _fetch(asked: Sequence[tuple[Shelf, list[Asked]]], enough: int, most: int) -> list[list[Candidate]]:
+    """What the keys give for each of these questions. One query, or none where nothing is asked."""
     if not asked:
-        return {}
+        return []
     parts, values = [], []
-    for number, (shelf, queries) in enumerate(asked.items()):
+    for number, (shelf, queries) in enumerate(asked):
         parts.append(
             f"SELECT {number}, id, weight, names FROM {shelf.function}"  # noqa: S608 -- our own name
             "(%s::tsquery, %s::text[]::tsquery[], %s::text[]::tsquery[], %s, %s)"
         )
         both = [(query.early, query.late) for query in queries if query.early]
         values += [queries[0].exact, [early for early, _late in both], [late for _early, late in both], enough, most]
-    found: dict[Shelf, dict[int, Candidate]] = {shelf: {} for shelf in asked}
+    found: list[dict[int, Candidate]] = [{} for _question in asked]
     with to_read().cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), values)
         for number, pk, weight, names in cursor:
-            found[list(asked)[number]][pk] = Candidate(pk, names, weight)
-    return {shelf: list(rows.values()) for shelf, rows in found.items()}
+            found[number][pk] = Candidate(pk, names, weight)
+    return [list(rows.values()) for rows in found]

@@ -16,12 +16,14 @@ from films.wordings import series, shortest
 
 # The main title, another, but for an article; begins so; has the words; is of the series that was counted; the rest.
 EXACT, NAMED, ALIKE, BEGINS, HOLDS, COUNTED, REST = range(7)
+BONUS_OF_INITIALS: Final = 0.5
 BONUS: Final = {EXACT: 4.0, NAMED: 3.5, ALIKE: 3.0, BEGINS: 2.0, HOLDS: 1.0, COUNTED: 0.5, REST: 0.0}
 LEAST_LIKE: Final = 60  # of 100: below that, a title is not what was meant
 LIKE_BY_BEGINNING: Final = 95  # what begins with the very words is at least so like
 LIKE_BY_WORDS: Final = 92  # and so like what has every word as it was typed
 LIKE_BY_MEANING: Final = 90  # or as it may be meant, less
 ONE_WORD: Final = 16  # less of both where it is but one
+LIKE_BY_INITIALS: Final = 84
 LIKE_AS_MEANT: Final = 85  # what is so like is what was meant, as far as we can tell
 LEAST_LETTERS: Final = 5  # of what may be meant by its words alone
 PER_EDIT: Final = 4  # for each letter that is wrong
@@ -29,6 +31,7 @@ LIKE_IN_PART: Final = 74  # what has some of the words is at most so like, but f
 MOST_IN_PART: Final = 87  # but by its letters what is a part of what was typed
 PER_SHARE: Final = 0.9  # the share of the query that a title is which stands in it as a whole
 PER_FAME: Final = 1.5
+A_LITTLE: Final = 0.01
 
 
 class Candidate(NamedTuple):
@@ -45,6 +48,7 @@ class Ranked:
 
     rows: list[Candidate]
     exact: bool = False
+    by_initials: frozenset[int] = frozenset()  # the ids of those that have nothing else of what was typed
 
 
 # Of the best known, most are among the candidates of every second thing that is typed.
@@ -107,6 +111,21 @@ class Wanted:
         weighed.sort()
         return Ranked([row[3] for row in weighed], any(row[4] <= ALIKE for row in weighed))
 
+    def with_initials(self, ranked: Ranked, found: Iterable[Candidate], as_typed: Iterable[Candidate]) -> Ranked:
+        """Also those with these initials, by fame, but behind all that have the words `as_typed`, or are called so."""
+        there = {one.pk for one in ranked.rows}
+        new = [one for one in found if one.pk not in there]
+        if not new:
+            return ranked
+        words = {one.pk for one in as_typed}
+        near = {one.pk: self.nearness(one) for one in ranked.rows}
+        sure = max((n for n, one in enumerate(ranked.rows, 1) if one.pk in words or near[one.pk] <= ALIKE), default=0)
+        rest = [(-BONUS[near[one.pk]] - fame(one.weight, people=False), place, one)
+                for place, one in enumerate(ranked.rows[sure:])]  # fmt: skip
+        rest += [(-BONUS_OF_INITIALS - fame(one.weight, people=False), one.pk, one) for one in new]
+        rows = [*ranked.rows[:sure], *(one for _score, _turn, one in sorted(rest))]
+        return Ranked(rows, ranked.exact, frozenset(one.pk for one in new))
+
     def _turn(self, one: Candidate) -> tuple[int, int]:
         """Which of those that are as good is first: namesakes, the newest first; a series as it came out; others."""
         main = figured(one.names.partition("\n")[0])
@@ -133,15 +152,23 @@ class Wanted:
             {shortest(known.text): known.edits for known in some} | {shortest(word): 0} for word, some in close.items()
         ]
         there = {one.pk for one in ranked.rows}
-        weighed = [(max(self._likeness(one, meant), self._like_as_typed(one)), one) for one in ranked.rows]
-        weighed += [(self._likeness(one, meant), one) for one in found if one.pk not in there]
-        scored = [
-            (-(like + PER_FAME * fame(one.weight, people)), self._turn(one), one)
-            for like, one in weighed
-            if like >= LEAST_LIKE
-        ]
+        weighed = [(self._likeness(one, meant), one) for one in found if one.pk not in there]
+        scored = [(like + PER_FAME * fame(one.weight, people), one) for like, one in weighed if like >= LEAST_LIKE]
+        scored += self._scored_again(ranked, meant, people)
         sure = bool(ranked.rows) or any(like >= LIKE_AS_MEANT for like, _one in weighed)
-        return Ranked(list(dict.fromkeys(one for _score, _pk, one in sorted(scored))), sure)
+        best = sorted((-score, self._turn(one), one) for score, one in scored)
+        return Ranked(list(dict.fromkeys(one for _score, _turn, one in best)), sure)
+
+    def _scored_again(self, ranked: Ranked, meant: list[dict[str, int]], people: bool) -> list[tuple[float, Candidate]]:
+        """What was found already, by likeness and fame; by its initials, but never behind what it stood before."""
+        scored, behind = [], 0.0
+        for one in reversed(ranked.rows):
+            short = one.pk in ranked.by_initials
+            like = LIKE_BY_INITIALS if short else max(self._likeness(one, meant), self._like_as_typed(one))
+            score = like + PER_FAME * fame(one.weight, people)
+            behind = max(behind + A_LITTLE if short else 0, score, behind)
+            scored.append((behind if short else score, one))
+        return scored
 
     def _like_as_typed(self, one: Candidate) -> int:
         near = self.nearness(one)

@@ -20,7 +20,7 @@ class Kept(NamedTuple):
 
 
 KEPT: Final = (
-    Kept("films_film", "keys_to_find(r.search_text, r.sort_title)", "popularity"),
+    Kept("films_film", "keys_of_film(r.search_text, r.sort_title, r.title)", "popularity"),
     Kept("films_person", "keys_of_person(r.search_text, r.slug)", "credit_count"),
 )
 

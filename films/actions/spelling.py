@@ -20,7 +20,7 @@ COUNT: Final = """
         SELECT word, ndoc AS films, 0 AS people FROM ts_stat('SELECT keys FROM films_filmkeys')
         UNION ALL
         SELECT word, 0, ndoc FROM ts_stat('SELECT keys FROM films_personkeys')
-    ) every WHERE length(word) <= %s AND word !~ '^([0-9]+$|[=^~])' GROUP BY word
+    ) every WHERE length(word) <= %s AND word !~ '^([0-9]+$|[=^~#])' GROUP BY word
 """
 SAME: Final = """
     UPDATE films_word w SET film_count = c.film_count, person_count = c.person_count FROM counted c
