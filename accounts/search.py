@@ -1,8 +1,9 @@
-"""Finding members by name."""
+"""Finding members by the words of their names."""
 
 from typing import Any, Final
 
 from django.db.models import F, Func, IntegerField, QuerySet, Value
+from rapidfuzz.distance import OSA
 
 from accounts.counting import FOLLOWS
 from accounts.freshness import MEMBERS
@@ -14,15 +15,27 @@ from config.replica import to_read
 LONGEST_QUERY: Final = 60
 MOST: Final = 300
 FEW: Final = 500  # whose names begin so: below that all are looked at, above it the best followed are gone through
+SHORTEST_BEGINNING: Final = 3  # letters of an unfinished word within a name; what the name begins with may be shorter
+SHORTEST_MISSPELT: Final = 4
 WALKED: Final = 20_000  # the best followed, who are gone through at most
 
-# The very name first, then as followed. Each step has an index (accounts/models/user.py), and none looks at more than a
-# few thousand members: where many begin so, some of them are found soon among the best followed, and the
-# others matter only where these are too few.
-BEGINS: Final = """
-    WITH few AS MATERIALIZED (
+# The very name first, then names that begin so, then those with such a word; as followed. Each step has an index
+# (accounts/models/user.py, keys.py), and none looks at more than a few thousand members: where many are called so, some
+# of them are found soon among the best followed, and the others matter only where these are too few.
+CALLED: Final = """
+    WITH asked AS MATERIALIZED (
+        SELECT string_agg(
+            quote_literal(word)
+                || CASE WHEN place = cardinality(words) AND length(word) >= %(shortest)s THEN ':*' ELSE '' END, ' & '
+        )::tsquery AS keys
+        FROM words_of_name(%(typed)s) words, unnest(words) WITH ORDINALITY AS each (word, place)
+    ), few AS MATERIALIZED (
         (SELECT id FROM accounts_user WHERE lower(username) LIKE %(begins)s AND is_active LIMIT %(few)s)
         UNION (SELECT id FROM accounts_user WHERE lower(display_name) LIKE %(begins)s AND is_active LIMIT %(few)s)
+        UNION (
+            SELECT id FROM accounts_userkeys k JOIN accounts_user USING (id)
+            WHERE k.keys @@ (SELECT keys FROM asked) AND is_active LIMIT %(few)s
+        )
     ), found AS (
         SELECT u.id, u.follower_count FROM accounts_user u JOIN (
             SELECT id FROM few LIMIT (SELECT CASE WHEN count(*) < %(few)s THEN %(few)s * 2 ELSE %(most)s END FROM few)
@@ -36,31 +49,67 @@ BEGINS: Final = """
                 SELECT id, follower_count, username, display_name FROM accounts_user
                 WHERE is_active ORDER BY follower_count DESC, id DESC LIMIT %(walked)s
             ) best
-            WHERE (lower(username) LIKE %(begins)s OR lower(display_name) LIKE %(begins)s)
-                AND (SELECT count(*) >= %(few)s FROM few)
+            WHERE (SELECT count(*) >= %(few)s FROM few) AND (
+                lower(username) LIKE %(begins)s OR lower(display_name) LIKE %(begins)s
+                OR (SELECT k.keys @@ (SELECT keys FROM asked) FROM accounts_userkeys k WHERE k.id = best.id)
+            )
             LIMIT %(most)s
         )
     )
     SELECT id FROM found JOIN accounts_user USING (id, follower_count)
-    ORDER BY lower(username) = %(name)s DESC, lower(display_name) = %(name)s DESC, follower_count DESC, id DESC
+    ORDER BY lower(username) = %(name)s DESC, lower(display_name) = %(name)s DESC,
+        (lower(username) LIKE %(begins)s OR lower(display_name) LIKE %(begins)s) DESC, follower_count DESC, id DESC
     LIMIT %(most)s
+"""
+# Members with a word like each that was typed: those that have a rest in common, to be compared letter by letter.
+MISSPELT: Final = """
+    WITH asked AS MATERIALIZED (
+        SELECT words, string_agg('(' || quote_literal(word) || coalesce(
+            (SELECT string_agg(' | ' || quote_literal(rest), '') FROM unnest(rests_of_word(word)) rest), ''
+        ) || ')', ' & ')::tsquery AS keys
+        FROM words_of_name(%(typed)s) words, unnest(words) word GROUP BY words
+    )
+    SELECT id, a.words, ARRAY(SELECT lexeme FROM unnest(k.keys) WHERE lexeme NOT LIKE '~%%')
+    FROM asked a JOIN accounts_userkeys k ON k.keys @@ a.keys JOIN accounts_user u USING (id)
+    WHERE u.is_active ORDER BY u.follower_count DESC, id DESC LIMIT %(few)s
 """
 
 
 def ids_called(query: str, most: int = MOST) -> list[int]:
-    """Active members whose username or display name begins so, that very name first, then as followed. One query."""
-    name = " ".join(query.replace("\0", "").split()).removeprefix("@").lower()[:LONGEST_QUERY]
-    if not name:
+    """Active members with such a name: that very name first, then what begins so, then what has the words.
+
+    The last word may be unfinished. Where nobody is called so, a letter of each word may be wrong. At most two queries.
+    """
+    typed = " ".join(query.replace("\0", "").split()).removeprefix("@")[:LONGEST_QUERY]
+    if not typed:
         return []
-    found: list[int] = kept(("called", name, most), (WIDE, MEMBERS, FOLLOWS), lambda: _called(name, most))
+    found: list[int] = kept(
+        ("called", typed, most), (WIDE, MEMBERS, FOLLOWS), lambda: _called(typed, most) or _meant(typed, most)
+    )
     return found
 
 
-def _called(name: str, most: int) -> list[int]:
+def _called(typed: str, most: int) -> list[int]:
+    name = typed.lower()
     begins = name.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%"
+    asked: dict[str, str | int] = {"typed": typed, "name": name, "begins": begins, "shortest": SHORTEST_BEGINNING}
     with to_read().cursor() as cursor:
-        cursor.execute(BEGINS, {"name": name, "begins": begins, "few": FEW, "walked": WALKED, "most": most})
+        cursor.execute(CALLED, asked | {"few": FEW, "walked": WALKED, "most": most})
         return [pk for (pk,) in cursor.fetchall()]
+
+
+def _meant(typed: str, most: int) -> list[int]:
+    if len(typed) < SHORTEST_MISSPELT:
+        return []
+    with to_read().cursor() as cursor:
+        cursor.execute(MISSPELT, {"typed": typed, "few": FEW})
+        rows = cursor.fetchall()
+    edits = {
+        pk: [min(OSA.distance(word, one, score_cutoff=1) for one in known) for word in words]
+        for pk, words, known in rows
+    }
+    near = [pk for pk, some in edits.items() if max(some) <= 1]
+    return sorted(near, key=lambda pk: sum(edits[pk]))[:most]
 
 
 def find_members(viewer: Any, query: str, most: int = MOST) -> QuerySet[User]:

@@ -4,6 +4,7 @@ from accounts.models.block import Block
 from accounts.models.follow import Follow, FollowRequest
 from accounts.models.idempotency import SentOnce
 from accounts.models.invite import Invite
+from accounts.models.keys import UserKeys
 from accounts.models.limit import RequestCount
 from accounts.models.mute import Mute
 from accounts.models.retired import RetiredName
@@ -23,4 +24,5 @@ __all__ = [
     "RetiredName",
     "SentOnce",
     "User",
+    "UserKeys",
 ]

@@ -28,7 +28,7 @@ KEPT: Final = (
 @transaction.atomic
 def settle_keys() -> int:
     """Write the keys that a load past the triggers left out or wrong, then deal the tiers; returns how many changed."""
-    return sum(_write(kept) for kept in KEPT) + deal_tiers()
+    return sum(map(write_keys, KEPT)) + deal_tiers()
 
 
 @only(TIERS)
@@ -65,7 +65,8 @@ def wrong_keys(kept: Kept) -> list[int]:
     ]
 
 
-def _write(kept: Kept) -> int:
+def write_keys(kept: Kept) -> int:
+    """Write the keys that are missing or wrong; returns how many."""
     table = f"{kept.table}keys"
     gone = _execute(
         f"DELETE FROM {table} k WHERE NOT EXISTS (SELECT 1 FROM {kept.table} r WHERE r.id = k.id) RETURNING 1"  # noqa: S608

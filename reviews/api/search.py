@@ -90,7 +90,7 @@ class Search(Finder):
 @extend_schema_view(
     get=extend_schema(
         summary="Suggest while typing",
-        description="Films, people and members whose names begin so; the last word may be unfinished.",
+        description="Films, people and members who are called so; the last word may be unfinished.",
         responses=FoundSerializer(many=True),
     )
 )

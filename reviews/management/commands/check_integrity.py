@@ -1,10 +1,12 @@
 from argparse import ArgumentParser
-from typing import Any
+from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 
-from films.actions.ranking import KEPT, settle_keys, wrong_keys
+from films.actions.ranking import KEPT, Kept, settle_keys, write_keys, wrong_keys
 from reviews.integrity import TALLIES, differences, repair
+
+MEMBERS: Final = Kept("accounts_user", "keys_of_member(r.username, r.display_name)", "follower_count")
 
 
 class Command(BaseCommand):
@@ -24,11 +26,11 @@ class Command(BaseCommand):
                 )
             if options["repair"] and (mended := repair(tally)):
                 self.stdout.write(f"{tally.target}: {mended} rows mended")
-        for kept in KEPT:
+        for kept in (*KEPT, MEMBERS):
             for pk in wrong_keys(kept):
                 wrong += 1
                 self.stdout.write(f"{kept.table} {pk}: search finds it by other words than its own")
-        if options["repair"] and (mended := settle_keys()):
+        if options["repair"] and (mended := settle_keys() + write_keys(MEMBERS)):
             self.stdout.write(f"search: {mended} rows mended")
         if wrong and not options["repair"]:
             raise CommandError(f"{wrong} stored numbers or keys are wrong. Mend them with --repair.")
