@@ -8,13 +8,15 @@ import re
 import unicodedata
 from collections.abc import Container
 
+from films.variants import ARABIC_MARKS, VARIANTS
+
 SLUG_LENGTH = 100  # of the words: the columns hold 120, so there is room for the year and a number
 
 # Letters that look accented but that Unicode does not decompose.
 LETTERS = str.maketrans({
     "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th",
     "ħ": "h", "ı": "i", "ŋ": "n", "ŧ": "t", "ĸ": "k", "ə": "e",
-})  # fmt: skip
+}) | VARIANTS  # fmt: skip
 
 # For addresses only: search keeps these scripts as they are. Accents are gone before this is used.
 ROMAN = str.maketrans({
@@ -34,7 +36,7 @@ APOSTROPHES = re.compile(r"['’‘ʼʻ`´′]")
 SINGLE_LETTERS = re.compile(r"\b([a-z]) (?=[a-z]\b)")
 PUNCTUATION = re.compile(r"[^a-z0-9]+")
 FRACTION = re.compile(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e\u2189])")  # 9½ is 9 1 2, not 91 2
-ACCENTS = re.compile(r"[\u0300-\u036f]")
+ACCENTS = re.compile(rf"[\u0300-\u036f{ARABIC_MARKS}]")
 ASCII_WORDS = re.compile(r"[a-z0-9]+")
 ARTICLE = re.compile(r"^(?:the|an|a) (?=\S)")
 # The same as in migration 0015_keys.
@@ -48,14 +50,14 @@ AND = re.compile(r"(?:^| )and (?=\S)")
 def normalise(text: str) -> str:
     """`text` as search compares it: no case, no accents, no punctuation, `&` as "and".
 
-    Scripts other than Latin are kept; only the accents that Latin, Greek and Cyrillic share are
-    taken off, because the marks of kana, Hangul and Indic scripts are part of the letter.
+    Scripts other than Latin are kept; only the accents that Latin, Greek and Cyrillic share and those of Arabic are
+    taken off, because the marks of kana, Hangul and Indic scripts are part of the letter. Letters of Han and Arabic
+    that are written in several ways are put into one of these (films/variants.py).
     A title of signs alone (`!!!`) stays as it is, so that it can still be found.
     """
     plain = text.casefold()
     if not plain.isascii():
-        plain = ACCENTS.sub("", unicodedata.normalize("NFKD", FRACTION.sub(" ", plain)))
-        plain = unicodedata.normalize("NFC", plain).translate(LETTERS)
+        plain = plain_letters(FRACTION.sub(" ", plain))
     plain = APOSTROPHES.sub("", plain).replace("&", " and ")
     if plain.isascii():  # nine names in ten: worth a way of its own
         words = PUNCTUATION.sub(" ", plain).strip()
@@ -63,6 +65,12 @@ def normalise(text: str) -> str:
         kept = (letter if unicodedata.category(letter)[0] in "LNM" else " " for letter in plain)
         words = " ".join("".join(kept).split())
     return SINGLE_LETTERS.sub(r"\1", words) or " ".join(text.casefold().split())
+
+
+def plain_letters(text: str) -> str:
+    """A casefolded `text` without accents, each letter in one form."""
+    plain = ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+    return unicodedata.normalize("NFC", plain).translate(LETTERS)
 
 
 def sort_title(title: str) -> str:

@@ -1,5 +1,8 @@
 """What search finds by more than spelling: scripts, articles, numbers, names; and the keys behind it."""
 
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
 from django.db import connection
 
@@ -16,6 +19,7 @@ from films.search import refresh_search
 from tests import make
 from tests.base import rows_for_a_module
 
+variants = import_module("films.migrations.0020_variants")
 pytestmark = pytest.mark.django_db
 
 TITLES = [
@@ -37,6 +41,9 @@ def shelf(django_db_setup, django_db_blocker):
         make.film(title="Parasite", original_title="기생충", year=2019, renown=950)
         make.film(title="My Neighbor Totoro", original_title="となりのトトロ", year=1988, renown=940)
         make.film(title="Spirited Away", original_title="千と千尋の神隠し", year=2001, renown=960)
+        make.film(title="Crouching Tiger, Hidden Dragon", original_title="臥虎藏龍", renown=930)
+        make.film(title="The Land", original_title="الأرض", directors=["يوسف شاهين"], renown=300)
+        make.film(title="جدایی نادر از سیمین", renown=920)
         make.film(title="Spider-Man", year=2002, renown=850)
         make.film(title="Romeo + Juliet", year=1996, renown=640)
         make.film(title="Ocean’s Eleven", year=2001, renown=720)
@@ -64,6 +71,12 @@ def shelf(django_db_setup, django_db_blocker):
         ("gisaengchung", "Parasite"),
         ("tonari no totoro", "My Neighbor Totoro"),
         ("神隠し", "Spirited Away"),  # any part of a title without spaces
+        ("卧虎藏龙", "Crouching Tiger, Hidden Dragon"),  # simplified
+        ("臥虎", "Crouching Tiger, Hidden Dragon"),
+        ("الارض", "The Land"),
+        ("الأَرْض", "The Land"),
+        ("الارض يوسف", "The Land"),
+        ("جدايي نادر", "جدایی نادر از سیمین"),  # on an Arabic keyboard
         ("spiderman", "Spider-Man"),
         ("spider man", "Spider-Man"),
         ("romeo and juliet", "Romeo + Juliet"),
@@ -127,6 +140,22 @@ def test_what_is_found_follows_every_change(shelf):
     assert not FilmKeys.objects.filter(keys="web").exists()
     Person.objects.filter(name="Stanley Kubrick").update(search_text="somebody else")
     assert best_people("somebody else").exists()
+
+
+def test_what_was_stored_in_other_forms_of_letters_is_put_into_one(shelf):
+    tiger, stalker = (Film.objects.get(title=title) for title in ("Crouching Tiger, Hidden Dragon", "Сталкер"))
+    before = stalker.search_text
+    Film.objects.filter(pk=tiger.pk).update(search_text="crouching tiger\n臥虎藏龍\n\n2000", sort_title="臥虎藏龍")
+    Person.objects.filter(name="يوسف شاهين").update(search_text="أحمد")
+    assert not best_films("卧虎藏龙").exists()
+    variants.put_into_one_form(None, SimpleNamespace(connection=connection))
+    tiger.refresh_from_db()
+    stalker.refresh_from_db()
+    assert tiger.search_text == "crouching tiger\n卧虎藏龙\n\n2000"
+    assert tiger.sort_title == "卧虎藏龙"
+    assert stalker.search_text == before
+    assert best_films("臥虎藏龍").get() == tiger
+    assert best_people("احمد").exists()
 
 
 def test_the_best_known_are_on_the_upper_tiers_and_are_asked_first(shelf, monkeypatch):
