@@ -1,17 +1,19 @@
 """A member of very many films is suspended: out of sight in the moderator's own request, by a job out of tallies."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import Sum
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Follow, User
 from films.models import Film
 from reviews.actions.moderating import reinstate, suspend
 from reviews.actions.setting_aside import _some_are_set_aside, set_aside, take_up
-from reviews.models import Mark, Review, SettingAside
+from reviews.models import Comment, Mark, Review, SettingAside
 from reviews.tallies import AT_ONCE
 from tests import make
 from tests.tallies import wrong_tallies
@@ -81,3 +83,31 @@ def test_a_member_who_is_let_in_again_meanwhile_counts_whole(cast, eager):
     set_aside(eager.pk)
     assert (counted(), SettingAside.objects.count()) == ((FILMS, 1), 0)
     set_aside(0)  # of an account that was deleted meanwhile
+
+
+def test_check_integrity_compares_what_is_set_aside_with_its_member(cast):
+    film = make.film()
+    review = make.review(member=cast.ana, film=film, stars=4)
+    comment = make.comment(review=review, member=cast.bea)
+    follow = Follow.objects.filter(follower=cast.bea)[0]
+    assert wrong_tallies() == []
+    Comment.objects.filter(pk=comment.pk).update(set_aside=True)
+    Mark.objects.filter(member=cast.ana).update(set_aside=True)
+    Follow.objects.filter(pk=follow.pk).update(follower_set_aside=True)
+    said = StringIO()
+    with pytest.raises(CommandError):
+        call_command("check_integrity", stdout=said)
+    for row in (
+        f"reviews_comment {comment.pk}: set_aside is True, should be False",
+        f"reviews_mark {Mark.objects.get(member=cast.ana).pk}: set_aside is True, should be False",
+        f"accounts_follow {follow.pk}: follower_set_aside is True, should be False",
+    ):
+        assert row in said.getvalue()
+    SettingAside.objects.create(member=cast.ana)
+    assert {wrong.table for wrong in wrong_tallies()} == {"reviews_comment", "accounts_follow"}
+    SettingAside.objects.all().delete()
+    call_command("check_integrity", repair=True, stdout=StringIO())
+    assert wrong_tallies() == []
+    film.refresh_from_db()
+    review.refresh_from_db()
+    assert (film.rating_count, review.comment_count) == (1, 1)
