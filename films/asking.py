@@ -11,6 +11,7 @@ from films.wordings import joined_numbers, lettered, numbered, series, ways_to_s
 BEGINNING: Final = 3  # letters up to which a beginning is a key of its own
 LEAST_SQUEEZED: Final = 4  # letters of a whole title that are asked for as its beginning
 FEWEST_INITIALS, MOST_INITIALS = 3, 12  # of one key
+SMALL_WORDS: Final = frozenset("the and for der die das les los una gli uma het een det ett".split())
 MOST_WITH_INITIALS: Final = 3  # words of which one may be initials
 SIGNS: Final = str.maketrans("", "", "'\\:")  # of the language of queries; the keys have none of them either
 
@@ -57,7 +58,8 @@ def asked_as_typed(words: Sequence[str]) -> Asked:
 
 
 def _may_be_initials(word: str) -> bool:
-    return word.isascii() and not word.isdigit() and FEWEST_INITIALS <= len(word) <= MOST_INITIALS
+    plain = word.isascii() and not word.isdigit() and word not in SMALL_WORDS
+    return plain and FEWEST_INITIALS <= len(word) <= MOST_INITIALS
 
 
 def title_keys(plain: str) -> list[str]:

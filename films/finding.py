@@ -35,6 +35,7 @@ MOST: Final = 600  # answers to one query
 ENOUGH: Final = 120  # answers after which no further tier is looked at
 ENOUGH_TYPING: Final = 30
 MOST_OF_A_TIER: Final = 1_000
+MOST_BY_INITIALS: Final = 30
 WEIGHED: Final = 200  # films with the meant words that are compared letter by letter
 FEW: Final = 5  # answers below which misspellings are looked for
 
@@ -49,6 +50,19 @@ class Shelf(NamedTuple):
 
 FILMS: Final = Shelf("films_found", Film, people=False)
 PEOPLE: Final = Shelf("people_found", Person, people=True)
+
+
+class Question(NamedTuple):
+    """What is asked of a shelf: one query after the other until one finds something, each down the tiers for `enough`.
+
+    `most` rows are taken from a tier. `then`: it is asked only if the question before it found something.
+    """
+
+    shelf: Shelf
+    queries: list[Asked]
+    enough: int
+    most: int
+    then: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +113,17 @@ class Typed:
     def _looked_up(self, shelves: list[Shelf]) -> "Numbers":
         wanted = Wanted(self.plain, typing=self.typing)
         enough = ENOUGH_TYPING if self.typing else ENOUGH
-        asked = [(shelf, [asked_for(self.plain, self.words, people=shelf.people)]) for shelf in shelves]
+        asked = [
+            Question(shelf, [asked_for(self.plain, self.words, people=shelf.people)], enough, MOST_OF_A_TIER)
+            for shelf in shelves
+        ]
         short = asked_by_initials(self.words) if FILMS in shelves else None
         if short:
-            asked += [(FILMS, [short]), (FILMS, [asked_as_typed(self.words)])]
-        found = _fetch(asked, enough, MOST_OF_A_TIER)
+            asked += [
+                Question(FILMS, [short], MOST_BY_INITIALS, MOST_BY_INITIALS),
+                Question(FILMS, [asked_as_typed(self.words)], FEW, FEW, then=True),
+            ]
+        found = _fetch(asked)
         ranked = {shelf: wanted.in_order(some, shelf.people) for shelf, some in zip(shelves, found, strict=False)}
         unsure = [shelf for shelf in shelves if len(ranked[shelf].rows) < (1 if self.typing else FEW)]
         settled = any(ranked[shelf].exact or (self.typing and ranked[shelf].rows) for shelf in shelves)
@@ -124,9 +144,9 @@ class Typed:
         read: dict[Shelf, Ranked] = {}
         for reading in (all_meant, all_but_one):
             readings = [(shelf, reading(words, close, people=shelf.people)) for shelf in shelves]
-            asked = [(shelf, some) for shelf, some in readings if some]
-            for (shelf, _some), more in zip(asked, _fetch(asked, FEW * 4, WEIGHED), strict=True):
-                found[shelf] += more
+            asked = [Question(shelf, some, FEW * 4, WEIGHED) for shelf, some in readings if some]
+            for question, more in zip(asked, _fetch(asked), strict=True):
+                found[question.shelf] += more
             for shelf in shelves:
                 known = {word: [one for one in close[word] if has(one, shelf.people)] for word in words}
                 read[shelf] = wanted.with_meant(ranked[shelf], found[shelf], known, shelf.people)
@@ -163,21 +183,24 @@ def _in_order(model: Any, ids: list[int]) -> Any:
     return rows.annotate(place=place).order_by("place")
 
 
-def _fetch(asked: Sequence[tuple[Shelf, list[Asked]]], enough: int, most: int) -> list[list[Candidate]]:
+def _fetch(asked: Sequence[Question]) -> list[list[Candidate]]:
     """What the keys give for each of these questions. One query, or none where nothing is asked."""
     if not asked:
         return []
     parts, values = [], []
-    for number, (shelf, queries) in enumerate(asked):
+    for number, (shelf, queries, enough, most, then) in enumerate(asked):
+        condition = f" WHERE EXISTS (SELECT FROM q{number - 1})" if then else ""
+        found_by = f"SELECT {number} AS number, id, weight, names FROM {shelf.function}"  # noqa: S608 -- our own name
         parts.append(
-            f"SELECT {number}, id, weight, names FROM {shelf.function}"  # noqa: S608 -- our own name
-            "(%s::tsquery, %s::text[]::tsquery[], %s::text[]::tsquery[], %s, %s)"
+            f"q{number} AS MATERIALIZED ({found_by}"
+            f"(%s::tsquery, %s::text[]::tsquery[], %s::text[]::tsquery[], %s, %s){condition})"
         )
         both = [(query.early, query.late) for query in queries if query.early]
         values += [queries[0].exact, [early for early, _late in both], [late for _early, late in both], enough, most]
+    wanted = " UNION ALL ".join(f"SELECT * FROM q{number}" for number in range(len(asked)))  # noqa: S608 -- our own names
     found: list[dict[int, Candidate]] = [{} for _question in asked]
     with to_read().cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), values)
+        cursor.execute(f"WITH {', '.join(parts)} {wanted}", values)
         for number, pk, weight, names in cursor:
             found[number][pk] = Candidate(pk, names, weight)
     return [list(rows.values()) for rows in found]
