@@ -29,13 +29,12 @@ CALLED: Final = """
                 || CASE WHEN place = cardinality(words) AND length(word) >= %(shortest)s THEN ':*' ELSE '' END, ' & '
         )::tsquery AS keys
         FROM words_of_name(%(typed)s) words, unnest(words) WITH ORDINALITY AS each (word, place)
+    ), worded AS MATERIALIZED (
+        SELECT id FROM accounts_userkeys k WHERE k.keys @@ (SELECT keys FROM asked)
     ), few AS MATERIALIZED (
         (SELECT id FROM accounts_user WHERE lower(username) LIKE %(begins)s AND is_active LIMIT %(few)s)
         UNION (SELECT id FROM accounts_user WHERE lower(display_name) LIKE %(begins)s AND is_active LIMIT %(few)s)
-        UNION (
-            SELECT id FROM accounts_userkeys k JOIN accounts_user USING (id)
-            WHERE k.keys @@ (SELECT keys FROM asked) AND is_active LIMIT %(few)s
-        )
+        UNION (SELECT id FROM worded JOIN accounts_user USING (id) WHERE is_active LIMIT %(few)s)
     ), found AS (
         SELECT u.id, u.follower_count FROM accounts_user u JOIN (
             SELECT id FROM few LIMIT (SELECT CASE WHEN count(*) < %(few)s THEN %(few)s * 2 ELSE %(most)s END FROM few)
@@ -51,7 +50,7 @@ CALLED: Final = """
             ) best
             WHERE (SELECT count(*) >= %(few)s FROM few) AND (
                 lower(username) LIKE %(begins)s OR lower(display_name) LIKE %(begins)s
-                OR (SELECT k.keys @@ (SELECT keys FROM asked) FROM accounts_userkeys k WHERE k.id = best.id)
+                OR id IN (SELECT id FROM worded)
             )
             LIMIT %(most)s
         )
