@@ -40,7 +40,8 @@ def suggest(viewer: Any, query: str, *, only_films: bool = False) -> Suggested:
 
 
 def _called(viewer: Any, typed: Typed) -> list[User]:
-    ids = ids_called(typed.text, MOST_OTHERS + SPARE)
+    named = typed.text.startswith("@")  # else it may be the beginning of a title that nobody misspelt
+    ids = ids_called(typed.text, MOST_OTHERS + SPARE, misspelt=named)
     return _in_order(ids, lambda ids: _members(viewer, ids=ids))[:MOST_OTHERS]
 
 

@@ -69,6 +69,9 @@ def test_where_none_of_the_best_followed_begins_so_others_are_found(monkeypatch)
         ("kubrik", ["stan99", "AllOfKubrick", "the_kubrick", "kubrick"]),  # nobody is called so
         ("staneley kurbick", ["stan99"]),
         ("kybrik", []),
+        ("staxley kubrick", ["stan99"]),
+        ("wex", []),  # too short to be misspelt
+        ("elll", []),
         ("we'", []), ("'", []), ("& | ! :* \\", []), ("stanley:*", ["stan99"]),
     ],
 )  # fmt: skip
@@ -85,11 +88,13 @@ def test_nobody_finds_whom_they_may_not_see_nor_counts_them(members, client):
         found = search_all(who, "kubrick", "members")
         assert len(found.rows) == found.counts[Kind.MEMBERS] == number
     assert [one.username for one in suggest(viewer, "kubrick").members] == ["kubrick", "stan99", "AllOfKubrick"]
+    assert suggest(viewer, "kubrik").members == []  # it may be the beginning of anything
     block(member=stan, other=viewer)
     for query in ("kubrick", "kubrik"):
         found = search_all(viewer, query, "members")
         assert stan not in found.rows
         assert len(found.rows) == found.counts[Kind.MEMBERS] == 3
+        assert len(suggest(viewer, f"@{query}").members) == 3
         assert stan not in suggest(viewer, f"@{query}").members
         client.force_login(viewer)
         for path in ("search/?type=members&q=", "search/suggest/?q=@"):
