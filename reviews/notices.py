@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from accounts.compiled import prepared, row_of
 from accounts.freshness import by_tag
@@ -14,8 +15,9 @@ from films.freshness import LISTS, words_tag
 from reviews.models import Mailing, Notice, NoticeChoice, Notification
 from reviews.telling import GROUPED, Line, line_of
 
+WAS_READ: Final = ExpressionWrapper(Q(read_at__isnull=False), output_field=BooleanField())
 # What those have in common that are told in one line.
-GROUP: Final = ("kind", "review", "film_list")
+ALIKE: Final = ("kind", "review", "film_list", "was_read")
 # More than so many unread are not counted one by one.
 MOST_COUNTED: Final = 99
 
@@ -95,9 +97,9 @@ def _unread(member: Any) -> Any:
 def firsts_for(member: User) -> QuerySet[Notification]:
     """For the page: of several likes of one thing only the newest, of the unread and of the read ones."""
     told = told_to(member)
-    newest = told.filter(kind__in=GROUPED).order_by(*GROUP, "-created_at", "-id").distinct(*GROUP).values("pk")
-    first = Q(pk__in=newest.filter(read_at=None)) | Q(pk__in=newest.filter(read_at__isnull=False))
-    return told.filter(~Q(kind__in=GROUPED) | first)
+    place = Window(RowNumber(), partition_by=ALIKE, order_by=("-created_at", "-id"))
+    grouped = told.filter(kind__in=GROUPED).annotate(was_read=WAS_READ).annotate(place=place)
+    return told.filter(~Q(kind__in=GROUPED) | Q(pk__in=grouped.filter(place=1).order_by().values("pk")))
 
 
 def lines_for(member: User, firsts: Iterable[Notification]) -> list[Line]:
@@ -113,7 +115,6 @@ def lines_for(member: User, firsts: Iterable[Notification]) -> list[Line]:
 
 @prepared(member=row_of("accounts.User"), reviews=list, lists=list)
 def _alike(member: Any, reviews: Any, lists: Any) -> Any:
-    was_read = ExpressionWrapper(Q(read_at__isnull=False), output_field=BooleanField())
     about = Q(review__in=reviews) | Q(film_list__in=lists)
-    alike = told_to(member).filter(about, kind__in=GROUPED).order_by().annotate(was_read=was_read)
-    return alike.values_list(*GROUP, "was_read").annotate(number=Count("pk"))
+    alike = told_to(member).filter(about, kind__in=GROUPED).order_by().annotate(was_read=WAS_READ)
+    return alike.values_list(*ALIKE).annotate(number=Count("pk"))
