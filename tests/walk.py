@@ -292,9 +292,12 @@ def client_of(who: str, house: House) -> Client:
 
 
 def log_in_afresh(client: Client) -> None:
-    """allauth asks for the password again where it does not know of a recent log-in."""
+    """allauth asks for the password again where it does not know of a recent log-in.
+
+    This one stays recent: on a slow machine a walk takes longer than the minutes that it would be good for.
+    """
     session = client.session
-    just_now = {"method": "password", "at": timezone.now().timestamp(), "reauthenticated": True}
+    just_now = {"method": "password", "at": timezone.now().timestamp() + 3600, "reauthenticated": True}
     session[AUTHENTICATION_METHODS_SESSION_KEY] = [just_now]
     session["account_authentication_methods_user"] = client.session["_auth_user_id"]
     session.save()
