@@ -14,6 +14,7 @@ from tests import site, template
 
 # The fixtures are found by their names here.
 from tests.cast import cast  # noqa: F401
+from tests.looks import looks  # noqa: F401
 from tests.site import browser, page, plain_page, playwright, running_site  # noqa: F401
 
 

@@ -10,9 +10,10 @@ from django.test import RequestFactory
 
 from tests import nu
 from tests.house import House, furnish
-from tests.walk import PAGES, address_of, client_of
+from tests.looks import Look
+from tests.walk import Page, client_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("pages")]
 
 # Forms sent with mistakes: who, where, what.
 MISTAKES = (
@@ -41,13 +42,11 @@ ALONE = ("400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.h
 
 
 @pytest.fixture
-def pages(db: None) -> dict[str, str]:
+def pages(db: None, looks: dict[Page, Look]) -> dict[str, str]:
     """Every page's text, by name."""
+    found = {f"{page.name} ({page.who})": look.text for page, look in looks.items()}
     house = furnish()
-    found = {}
-    clients = {who: client_of(who, house) for who in {page.who for page in PAGES} | {who for who, *_ in MISTAKES}}
-    for page in PAGES:
-        found[f"{page.name} ({page.who})"] = clients[page.who].get(address_of(page, house)).content.decode()
+    clients = {who: client_of(who, house) for who in {who for who, *_ in MISTAKES}}
     for number, (who, address, sent) in enumerate(MISTAKES):
         answer = clients[who].post(House(house).address(address), sent)
         assert answer.status_code in {200, 409, 422}, f"{address}: {answer.status_code}"

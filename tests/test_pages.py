@@ -11,15 +11,15 @@ from django.utils import timezone
 
 from accounts.actions import block
 from accounts.models import Follow, User
-from config.writes import is_write
 from films.models import Film
 from reviews.models import Comment, Mark, Review, Viewing
 from tests import make
 from tests.base import rows_for_a_module
 from tests.house import House, furnish
-from tests.walk import PAGES, VISITOR, Page, address_of, client_of
+from tests.looks import Look
+from tests.walk import VISITOR, Page, address_of, client_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("pages")]
 MANY = 500
 SIGNED_OUT, SIGNED_IN = 8, 12
 BUSY = (
@@ -34,28 +34,14 @@ def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
         yield furnish()
 
 
-def test_every_page_opens(house: House):
-    clients = {who: client_of(who, house) for who in {page.who for page in PAGES}}
-    for page in PAGES:
-        answer = clients[page.who].get(address_of(page, house))
-        assert answer.status_code == page.status, f"{page.name}: {answer.get('Location', '')}"
-        assert answer["Content-Type"] == "text/html; charset=utf-8", page.name
+def test_every_page_opens(looks: dict[Page, Look]):
+    for page, look in looks.items():
+        assert look.status == page.status, f"{page.name}: {look.moved}"
+        assert look.kind == "text/html; charset=utf-8", page.name
 
 
-def test_looking_writes_nothing(house: House):
-    """But of who is there: sessions, when a device was last seen, limits."""
-    written = []
-
-    def watching(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
-        if is_write(str(sql)):
-            written.append(f"{page.name}: {sql}"[:200])
-        return execute(sql, params, many, context)
-
-    clients = {who: client_of(who, house) for who in {page.who for page in PAGES}}
-    with connection.execute_wrapper(watching):
-        for page in PAGES:
-            clients[page.who].get(address_of(page, house))
-    assert written == []
+def test_looking_writes_nothing(looks: dict[Page, Look]):
+    assert [f"{page.name}: {sql}" for page, look in looks.items() for sql in look.written] == []
 
 
 def test_visitors_get_no_cookie(house: House):

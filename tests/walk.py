@@ -292,10 +292,7 @@ def client_of(who: str, house: House) -> Client:
 
 
 def log_in_afresh(client: Client) -> None:
-    """allauth asks for the password again where it does not know of a recent log-in.
-
-    This one stays recent: on a slow machine a walk takes longer than the minutes that it would be good for.
-    """
+    """allauth asks for the password again where it does not know of a recent log-in. A walk takes longer."""
     session = client.session
     just_now = {"method": "password", "at": timezone.now().timestamp() + 3600, "reauthenticated": True}
     session[AUTHENTICATION_METHODS_SESSION_KEY] = [just_now]
