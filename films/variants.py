@@ -1,10 +1,10 @@
 """Letters of one script that are written in several ways: each in the one by which titles are compared.
 
-Of Han, those that ICU's transliterator from traditional letters to simplified ones changes, as far as they are in common
-use: the one is in the character sets of Taiwan or Japan (Big5, EUC-JP), the other in that of China (GB 2312). Two
-thousand five hundred pairs, each the traditional letter and the simplified one. What Japan alone writes
-otherwise (気 beside 氣) is not among them. Of Arabic, the forms that are typed without care: alef with its signs as
-alef, teh marbuta as heh, alef maksura and the Persian yeh as yeh, the Persian kaf as kaf, and other figures as ours.
+Of Han, those that ICU's transliterator from traditional letters to simplified ones changes, as far as they are in
+common use: the one is in the character sets of Taiwan or Japan (Big5, EUC-JP), the other in that of China (GB 2312).
+Two thousand five hundred pairs, each the traditional letter and the simplified one. What Japan alone writes otherwise
+(気 beside 氣) is not among them. Of Arabic, the forms that are typed without care: alef with its signs as alef, teh
+marbuta as heh, alef maksura and the Persian yeh as yeh, the Persian kaf as kaf, and other figures as ours.
 """
 
 from typing import Final
