@@ -16,7 +16,7 @@ LONGEST_QUERY: Final = 60
 MOST: Final = 300
 FAR: Final = 100
 FEW: Final = 500  # whose names begin so: below that all are looked at, above it the best followed are gone through
-SHORTEST_BEGINNING: Final = 4  # letters of an unfinished word within a name; what the name begins with may be shorter
+SHORTEST_BEGINNING: Final = 5  # letters of an unfinished word within a name; what the name begins with may be shorter
 SHORTEST_MISSPELT: Final = 5  # letters of a word in which one may be wrong
 WALKED: Final = 20_000  # the best followed, who are gone through at most
 

@@ -36,6 +36,7 @@ ENOUGH: Final = 120  # answers after which no further tier is looked at
 ENOUGH_TYPING: Final = 30
 MOST_OF_A_TIER: Final = 1_000
 MOST_BY_INITIALS: Final = 30
+MANY: Final = 30  # films with words that begin so: initials are not asked for besides them while one types
 WEIGHED: Final = 200  # films with the meant words that are compared letter by letter
 FEW: Final = 5  # answers below which misspellings are looked for
 
@@ -55,7 +56,8 @@ PEOPLE: Final = Shelf("people_found", Person, people=True)
 class Question(NamedTuple):
     """What is asked of a shelf: one query after the other until one finds something, each down the tiers for `enough`.
 
-    `most` rows are taken from a tier. `then`: it is asked only if the question before it found something.
+    `most` rows are taken from a tier. `then`: it is asked only if the question before it found something. `unless`:
+    only if the one at that place found fewer than MANY.
     """
 
     shelf: Shelf
@@ -63,6 +65,7 @@ class Question(NamedTuple):
     enough: int
     most: int
     then: bool = False
+    unless: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +122,9 @@ class Typed:
         ]
         short = asked_by_initials(self.words) if FILMS in shelves else None
         if short:
+            by_words = shelves.index(FILMS) if self.typing else None
             asked += [
-                Question(FILMS, [short], MOST_BY_INITIALS, MOST_BY_INITIALS),
+                Question(FILMS, [short], MOST_BY_INITIALS, MOST_BY_INITIALS, unless=by_words),
                 Question(FILMS, [asked_as_typed(self.words)], FEW, FEW, then=True),
             ]
         found = _fetch(asked)
@@ -188,8 +192,10 @@ def _fetch(asked: Sequence[Question]) -> list[list[Candidate]]:
     if not asked:
         return []
     parts, values = [], []
-    for number, (shelf, queries, enough, most, then) in enumerate(asked):
+    for number, (shelf, queries, enough, most, then, unless) in enumerate(asked):
         condition = f" WHERE EXISTS (SELECT FROM q{number - 1})" if then else ""
+        if unless is not None:
+            condition = f" WHERE (SELECT count(*) < {MANY} FROM q{unless})"  # noqa: S608 -- numbers of ours
         found_by = f"SELECT {number} AS number, id, weight, names FROM {shelf.function}"  # noqa: S608 -- our own name
         parts.append(
             f"q{number} AS MATERIALIZED ({found_by}"
