@@ -3,9 +3,9 @@
 What is made for one reader has their tag, and so has all that stands below a member's own address.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from config.writes import only
 
@@ -23,25 +23,29 @@ def face_tag(member_id: int) -> str:
     return f"face:{member_id}"
 
 
-def near_face[**P, R](action: Callable[P, R]) -> Callable[P, R]:
-    """For an action on what a `member` is called or looks like."""
+class Near(Protocol):
+    """A decorator that leaves what an action takes and returns as it is."""
 
-    @wraps(action)
-    def acted(*args: P.args, **kwargs: P.kwargs) -> R:
-        member: Any = kwargs["member"]
-        with only(MEMBERS, FACES, face_tag(member.pk), by_tag(member.pk)):
-            return action(*args, **kwargs)
-
-    return acted
+    def __call__[**P, R](self, action: Callable[P, R], /) -> Callable[P, R]: ...
 
 
-def near_oneself[**P, R](action: Callable[P, R]) -> Callable[P, R]:
-    """For an action of a `member` that shows to them alone, or to others on the member's own pages alone."""
+def near(tags_of: Callable[[Mapping[str, Any]], Iterable[str]]) -> Near:
+    """For an action of which what it is given by name tells under which tags all that it writes shows."""
 
-    @wraps(action)
-    def acted(*args: P.args, **kwargs: P.kwargs) -> R:
-        member: Any = kwargs["member"]
-        with only(by_tag(member.pk)):
-            return action(*args, **kwargs)
+    def declare[**P, R](action: Callable[P, R]) -> Callable[P, R]:
+        @wraps(action)
+        def acted(*args: P.args, **kwargs: P.kwargs) -> R:
+            with only(*tags_of(kwargs)):
+                return action(*args, **kwargs)
 
-    return acted
+        return acted
+
+    return declare
+
+
+# For an action on what a `member` is called or looks like.
+near_face: Final = near(
+    lambda given: (MEMBERS, FACES, face_tag(given["member"].pk), by_tag(given["member"].pk))
+)  # fmt: skip
+# For an action of a `member` that shows to them alone, or to others on the member's own pages alone.
+near_oneself: Final = near(lambda given: (by_tag(given["member"].pk),))

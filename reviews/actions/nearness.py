@@ -8,12 +8,12 @@ without it, every kept page is made anew.
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection
 
 from accounts.counting import FOLLOWS
-from accounts.freshness import by_tag, near_oneself
+from accounts.freshness import by_tag, near, near_oneself
 from config.writes import note, only
 from films.freshness import ALL_WORDS, EVERY_END, LISTS, MEASURES, about, moved, standing_of, tag_of, words_tag
 from reviews.models import Article, Comment, FilmList, Review
@@ -53,28 +53,10 @@ def near_marks[**P, R](action: Callable[P, R]) -> Callable[P, R]:
     return acted
 
 
-def near_lists[**P, R](action: Callable[P, R]) -> Callable[P, R]:
-    """For an action of a `member` on a list of films."""
-
-    @wraps(action)
-    def acted(*args: P.args, **kwargs: P.kwargs) -> R:
-        member: Any = kwargs["member"]
-        with only(LISTS, by_tag(member.pk)):
-            return action(*args, **kwargs)
-
-    return acted
-
-
-def near_both[**P, R](action: Callable[P, R]) -> Callable[P, R]:
-    """For an action of a `member` on the follows and blocks between them and an `other`."""
-
-    @wraps(action)
-    def acted(*args: P.args, **kwargs: P.kwargs) -> R:
-        given: dict[str, Any] = kwargs
-        with only(FOLLOWS, *(by_tag(given[name].pk) for name in ("member", "other"))):
-            return action(*args, **kwargs)
-
-    return acted
+# For an action of a `member` on a list of films.
+near_lists: Final = near(lambda given: (LISTS, by_tag(given["member"].pk)))
+# For an action of a `member` on the follows and blocks between them and an `other`.
+near_both: Final = near(lambda given: (FOLLOWS, by_tag(given["member"].pk), by_tag(given["other"].pk)))
 
 
 @contextmanager
