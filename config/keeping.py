@@ -118,9 +118,15 @@ def kept_many[Name](
     return found
 
 
-def _keep[Name](keys: dict[Name, Key], made: dict[Name, Any], tags: Of[Name]) -> None:
+def keep(key: Key, made: Any, size: int, tags: Tags) -> None:
+    """Keep what was made since the request came, as long as what has these tags stays as it was then."""
     before = moment.get()
+    if before is not None and (stamps := before.stamps(tags)) is not None:
+        shelf.put(key, made, size, tags, stamps)
+
+
+def _keep[Name](keys: dict[Name, Key], made: dict[Name, Any], tags: Of[Name]) -> None:
     for name, each in made.items():
         of = tags(name, each) if callable(tags) else tags
-        if before is not None and of is not None and (stamps := before.stamps(of)) is not None:
-            shelf.put(keys[name], each, 2 * len(each), of, stamps)
+        if of is not None:
+            keep(keys[name], each, 2 * len(each), of)

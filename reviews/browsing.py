@@ -1,6 +1,6 @@
 """The catalogue's filters and orders that need to know who is asking."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Self
 
@@ -11,11 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models.sight import is_signed_in
+from config.freshness import ANY, WIDE
+from config.keeping import Tags
 from films import asked, narrowed, orders
 from films.browse import MOST_CHOSEN, Filters
 from films.choices import Choices
+from films.freshness import MEASURES, TRENDS, tag_of
+from films.models import Film
 from films.narrowing import Narrowing, Sql, ids_of
-from films.orders import Leg
+from films.orders import LATELY, Leg, ends_of
+from films.paging import Slice
 from reviews import blind
 from reviews.friends import marks_of_friends
 from reviews.models import Mark, Review
@@ -34,6 +39,8 @@ OWN_SORTS: Final = {
     "mine": gettext_lazy("Your rating"),
     "friends": gettext_lazy("Rating of people you follow"),
 }
+# With one of these, and with a sort of their own, each member finds other films.
+PERSONAL: Final = ("yours", "not_yours", "tag", "not_tag")
 LONGEST_TAG: Final = 40
 # What a mark of the reader's own has that is in the state.
 STATES: Final = {
@@ -165,3 +172,17 @@ def _means_of_friends(viewer: Any) -> Sql:
         return Sql("SELECT 0::bigint AS id, 0::numeric AS key WHERE FALSE")
     mean = f"SELECT film_id AS id, avg(half_stars)::numeric(20, 6) AS key FROM ({text}) m GROUP BY film_id"
     return Sql(mean, tuple(values))
+
+
+def counted_of(filters: MemberFilters, *, is_personal: bool) -> Tags:
+    """Which films are found outlives most ratings, those that give no film another word."""
+    return (ANY,) if is_personal or filters.min_rating or filters.min_ratings else (WIDE, MEASURES)
+
+
+def made_of(filters: MemberFilters, page: Slice[Film], legs: Sequence[Leg], *, is_personal: bool) -> Tags:
+    """What is shown depends on the films of the page and on what passes its ends besides, and by rating on all."""
+    counted = counted_of(filters, is_personal=is_personal)
+    if counted == (ANY,) or filters.sort == "rating":
+        return (ANY,)
+    lately = (TRENDS,) if filters.sort in LATELY else ()
+    return (*counted, *lately, *(tag_of(film.pk) for film in page), *ends_of(page, legs))

@@ -1,7 +1,7 @@
 """Reading what was sent without trust, and answering reads with a 304 where nothing has changed."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import IO, Any
 
 from django.conf import settings
@@ -63,8 +63,10 @@ def refuse_unreadable(request: HttpRequest, address: Iterable[object]) -> None:
             raise exceptions.ParseError(_("The address holds a character that cannot be searched for."))
 
 
-def make_conditional(request: HttpRequest, response: Response) -> None:
+def make_conditional(request: HttpRequest, response: Response, keep: Callable[[Response], None]) -> None:
     """Give a read its ETag, its Last-Modified, and a 304 when the reader has the same answer already.
+
+    `keep` gets the answer in whole before that.
 
     The ETag is a hash of the answer, so it sees every change; it alone decides. A date cannot see a tally that
     changed, so If-Modified-Since by itself always gets the whole answer.
@@ -74,12 +76,13 @@ def make_conditional(request: HttpRequest, response: Response) -> None:
     if response.status_code == status.HTTP_200_OK:
         if newest := _newest(response.data):
             response["Last-Modified"] = http_date(newest)
-        response.add_post_render_callback(lambda rendered: _tag(request, rendered))
+        response.add_post_render_callback(lambda rendered: _tag(request, rendered, keep))
 
 
-def _tag(request: HttpRequest, rendered: Response) -> HttpResponseBase | None:
+def _tag(request: HttpRequest, rendered: Response, keep: Callable[[Response], None]) -> HttpResponseBase | None:
     etag = quote_etag(hashlib.sha256(rendered.content).hexdigest()[:40])
     rendered["ETag"] = etag
+    keep(rendered)
     answer = get_conditional_response(request, etag=etag, response=rendered)
     return None if answer is rendered else answer
 

@@ -31,6 +31,7 @@ ORDERS: Final = {
     "runtime": "length",
     "-runtime": "longest",
 }
+BESIDES: Final = ("search", "leaving_before")  # what the page of the catalogue has no filter for
 LEAVING: Final = """SELECT a.film_id FROM films_availability a
     WHERE (a.starts_on IS NULL OR a.starts_on <= %s) AND a.ends_on >= %s AND a.ends_on < %s AND (%s = ''
     OR a.service_id IN (SELECT id FROM films_service WHERE slug = %s))"""
@@ -189,7 +190,7 @@ class FilmFilters(serializers.Serializer[Any]):
         return narrowing_of(filters).and_(self.besides())
 
     def besides(self) -> Narrowing:
-        """What the page of the catalogue has no filter for."""
+        """The filters of BESIDES."""
         asked, found = self.validated_data, Narrowing()
         if "search" in asked:
             found = found.and_(Narrowing(among=(tuple(Typed(asked["search"]).ids(FILMS)),)))

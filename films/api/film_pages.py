@@ -5,29 +5,36 @@ from typing import Any
 from rest_framework.response import Response
 
 from films.api.paging import CursorPages
+from films.browse import Filters
 from films.catalogue import Reading
 from films.choices import resting_films
 from films.counting import Counts, by_choice, count
+from films.orders import Leg
 from films.paging import Slice
 from films.picking import load, pick
 
 
 class FilmPages(CursorPages):
-    """The view says by `filters_class` what may be asked for, and by `load(numbers)` what is said of films."""
+    """The view says by `filters_class` what may be asked for, and by `load(numbers)` what is said of films.
+
+    `filters` and `legs` say what was read; the first is None where something was asked for that no film has.
+    """
 
     counts: dict[str, Any] | None = None
+    filters: Filters | None = None
+    legs: tuple[Leg, ...] = ()
 
     def read(self, queryset: Any, view: Any, size: int, after: str, before: str) -> Slice[Any]:
         asked = view.filters_class(data=self.request.query_params, viewer=self.request.user)
         asked.is_valid(raise_exception=True)
         choices, viewer = asked.load(), self.request.user
-        filters = asked.filters(choices)
+        self.filters = filters = asked.filters(choices)
         if filters is None:
             found, page = Counts(), Slice[Any]([])
         else:
             reading = Reading(resting_films())
-            narrowing, legs = asked.narrowing(filters, viewer), asked.legs(filters, viewer)
-            page = load(pick(reading, narrowing, legs, size=size, after=after, before=before), view.load)
+            narrowing, self.legs = asked.narrowing(filters, viewer), asked.legs(filters, viewer)
+            page = load(pick(reading, narrowing, self.legs, size=size, after=after, before=before), view.load)
         if asked.validated_data.get("counts") and filters is not None:
             found = count(reading, narrowing, choices)
         if asked.validated_data.get("counts"):

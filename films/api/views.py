@@ -11,6 +11,8 @@ from rest_framework.response import Response
 
 from accounts.api.endpoint import Endpoint
 from accounts.api.permissions import AnyoneReads
+from config.freshness import WIDE
+from config.keeping import Tags
 from films.addresses import person_at
 from films.api.changes import FilmChangeSerializer
 from films.api.film_filters import FilmFilters
@@ -104,6 +106,10 @@ class FilmDetail(Endpoint, RetrieveUpdateAPIView[Film]):
 class PersonList(Endpoint, ListAPIView[Person]):
     serializer_class = PersonCardSerializer
     filters_class = PeopleFilters
+    reader = None
+
+    def made_of(self, said: Any) -> Tags:
+        return (WIDE,)
 
     def get_queryset(self) -> QuerySet[Person]:
         self.filters: PeopleFilters = self.asked()
@@ -116,6 +122,10 @@ class PersonList(Endpoint, ListAPIView[Person]):
 @extend_schema_view(get=extend_schema(summary="Read a person", description="A person and all their credits."))
 class PersonDetail(Endpoint, RetrieveAPIView[Person]):
     serializer_class = PersonSerializer
+    reader = None
+
+    def made_of(self, said: Any) -> Tags:
+        return (WIDE,)
 
     def get_queryset(self) -> QuerySet[Person]:
         return whole_people()

@@ -17,7 +17,10 @@ from rest_framework.utils.urls import replace_query_param
 
 from accounts.api.endpoint import Endpoint
 from accounts.api.serializers import example
+from accounts.freshness import by_tag
 from config.api.paging import OnePage, page_schema
+from config.freshness import WIDE
+from config.keeping import Tags
 from films.api import examples as films
 from films.api.known import Known
 from films.api.paging import CursorPages, page_size
@@ -25,6 +28,7 @@ from films.api.queries import film_cards
 from films.api.serializers import FilmCardSerializer
 from films.chart_words import line, rule
 from films.charts import SCORED, SHOWN, Board, Place, Row, Scope, address
+from films.freshness import CHARTS, tag_of
 from films.models import Chart, Film
 from films.scores import prior
 from reviews.api.queries import by_number
@@ -134,6 +138,10 @@ class Charts(Endpoint, ListAPIView[Chart]):
     serializer_class = ChartSerializer
     pagination_class = OnePage
     queryset = Chart.objects.of_all_films().order_by("pk")
+    reader = None
+
+    def made_of(self, said: Any) -> Tags:
+        return WIDE, CHARTS
 
     def get_serializer_context(self) -> dict[str, Any]:
         return {**super().get_serializer_context(), "prior": prior()}
@@ -168,11 +176,15 @@ class ChartPlaces(Endpoint, ListAPIView[Any]):
         filters: ChartFilters = self.asked()
         return Board.load(name).places(filters.scope)
 
+    def made_of(self, said: Any) -> Tags:
+        return WIDE, CHARTS, by_tag(self.request.user.pk), *map(tag_of, self.films)
+
     def paginate_queryset(self, queryset: Any) -> Any:
         """The films of the page's places, in one query."""
         places: list[Place] = super().paginate_queryset(queryset)  # type: ignore[assignment]
         viewer = self.request.user
         found = {film.pk: film for film in _load_cards(viewer, [place.film for place in places])}
+        self.films = [*found]
         return [self._place(place, found[place.film]) for place in places if place.film in found]
 
     def _place(self, place: Place, film: Any) -> dict[str, Any]:

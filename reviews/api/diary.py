@@ -10,6 +10,9 @@ from rest_framework.response import Response
 
 from accounts.api.endpoint import Endpoint
 from accounts.api.permissions import Members
+from accounts.freshness import by_tag
+from config.freshness import WIDE
+from config.keeping import Tags
 from films.paging import Run
 from reviews.actions.diary import change_viewing, delete_viewing, log_viewing
 from reviews.api.changes import ViewingChangeSerializer, ViewingNewSerializer
@@ -33,6 +36,9 @@ class Diary(Endpoint, ListCreateAPIView[Viewing]):
 
     def get_queryset(self) -> QuerySet[Viewing]:
         return Viewing.objects.visible_to(self.request.user).filter(member=self.me.pk)
+
+    def made_of(self, said: Any) -> Tags:
+        return WIDE, by_tag(self.me.pk)
 
     def load(self, numbers: list[int]) -> list[Viewing]:
         return load_viewings(self.me, numbers)

@@ -10,6 +10,8 @@ from rest_framework.generics import ListAPIView
 
 from accounts.api.endpoint import Endpoint
 from accounts.api.permissions import Members
+from config.freshness import ANY
+from config.keeping import Tags
 from films.api.paging import PAGE_SIZE, CursorPages, page_size
 from films.api.queries import film_here
 from films.paging import Run, Slice
@@ -49,6 +51,9 @@ class Lines(Endpoint, ListAPIView[Activity]):
 
     def paginate_queryset(self, queryset: Any) -> Any:
         return at_hand(self.request.user, super().paginate_queryset(queryset) or [])
+
+    def made_of(self, said: Any) -> Tags:
+        return (ANY,)
 
     def load(self, numbers: list[int]) -> list[Activity]:
         return rows_of(self.request.user, numbers)

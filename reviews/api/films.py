@@ -10,17 +10,23 @@ from rest_framework.response import Response
 
 from accounts.api.endpoint import Endpoint
 from accounts.api.permissions import Members
+from accounts.freshness import by_tag, face_tag
+from config.freshness import ANY, WIDE
+from config.keeping import Tags
+from films.api.film_filters import BESIDES
 from films.api.queries import film_cards, film_here
 from films.api.views import FilmDetail, FilmList
+from films.freshness import tag_of, words_tag
 from films.models import Film
 from films.paging import Run
 from reviews.actions.rating import mark_film
 from reviews.api.changes import MarkChangeSerializer
-from reviews.api.film_filters import MemberFilmFilters
+from reviews.api.film_filters import OWN_ORDERS, MemberFilmFilters
 from reviews.api.filters import FilmReviewFilters
 from reviews.api.queries import load_reviews
 from reviews.api.serializers import MarkSerializer, ReviewSerializer
 from reviews.blind import is_blind, with_cover
+from reviews.browsing import PERSONAL, made_of
 from reviews.models import Mark, Review
 
 
@@ -35,6 +41,23 @@ class Films(FilmList):
 
     filters_class = MemberFilmFilters
 
+    @property
+    def is_personal(self) -> bool:
+        asked = self.request.query_params
+        return asked.get("ordering") in OWN_ORDERS or not asked.keys().isdisjoint(PERSONAL)
+
+    @property
+    def reader(self) -> int | None:
+        viewer = self.request.user
+        return viewer.pk if self.is_personal or is_blind(viewer) else None
+
+    def made_of(self, said: Any) -> Tags:
+        pages: Any = self.paginator
+        if pages.filters is None or not self.request.query_params.keys().isdisjoint(BESIDES):
+            return (ANY,)
+        tags = made_of(pages.filters, pages.slice, pages.legs, is_personal=self.is_personal)
+        return (*tags, by_tag(self.reader))
+
     def load(self, numbers: list[int]) -> list[Film]:
         viewer = self.request.user
         if is_blind(viewer):
@@ -47,6 +70,13 @@ class FilmOfOne(FilmDetail):
 
     def get_queryset(self) -> QuerySet[Film]:
         return with_cover(super().get_queryset(), self.request.user)
+
+    @property
+    def reader(self) -> int | None:
+        return self.request.user.pk if is_blind(self.request.user) else None
+
+    def made_of(self, said: Any) -> Tags:
+        return WIDE, tag_of(said.serializer.instance.pk), by_tag(self.reader)
 
     def at_its_address(self) -> Film | None:
         return None if is_blind(self.request.user) else super().at_its_address()
@@ -64,7 +94,13 @@ class FilmReviews(Endpoint, ListAPIView[Review]):
 
     def get_queryset(self) -> QuerySet[Review]:
         self.filters: FilmReviewFilters = self.asked()
-        return self.filters.apply(Review.objects.visible_to(self.request.user).filter(film=film_here(self)))
+        self.film = film_here(self)
+        return self.filters.apply(Review.objects.visible_to(self.request.user).filter(film=self.film))
+
+    def made_of(self, said: Any) -> Tags:
+        pages: Any = self.paginator
+        about = WIDE, tag_of(self.film.pk), words_tag(self.film.pk), by_tag(self.request.user.pk)
+        return *about, *(face_tag(review.member_id) for review in pages.slice.rows)
 
     def load(self, numbers: list[int]) -> list[Review]:
         return load_reviews(self.request.user, numbers)

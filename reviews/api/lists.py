@@ -12,6 +12,8 @@ from rest_framework.serializers import BaseSerializer
 from accounts.api.endpoint import Endpoint
 from accounts.api.permissions import Members
 from config.api.errors import Conflict
+from config.freshness import ANY
+from config.keeping import Tags
 from films.api.queries import film_here
 from films.paging import Run
 from reviews.actions.listing import StaleList, change_list, clone_list, delete_list, like_list, make_list, unlike_list
@@ -55,6 +57,9 @@ class Lists(Endpoint, ListCreateAPIView[FilmList]):
         self.filters: ListFilters = self.asked()
         rows: QuerySet[FilmList] = self.filters.apply(FilmList.objects.visible_to(self.request.user))
         return rows
+
+    def made_of(self, said: Any) -> Tags:
+        return (ANY,)
 
     def load(self, numbers: list[int]) -> list[FilmList]:
         return load_lists(self.request.user, numbers)

@@ -11,7 +11,11 @@ from rest_framework.serializers import BaseSerializer
 
 from accounts.api.endpoint import Endpoint
 from accounts.api.permissions import Members
+from accounts.freshness import FACES, by_tag, face_tag
 from config.api.errors import Conflict
+from config.freshness import WIDE
+from config.keeping import Tags
+from films.freshness import ALL_WORDS, words_tag
 from films.paging import Run
 from reviews.actions.pinning import pin_review, unpin_review
 from reviews.actions.reviewing import StaleEdit, delete_review, edit_review, like_review, post_review, unlike_review
@@ -39,6 +43,9 @@ class ReviewList(Endpoint, ListCreateAPIView[Review]):
     def get_queryset(self) -> QuerySet[Review]:
         self.filters: ReviewFilters = self.asked()
         return self.filters.apply(Review.objects.visible_to(self.request.user))
+
+    def made_of(self, said: Any) -> Tags:
+        return WIDE, ALL_WORDS, FACES, by_tag(self.request.user.pk)
 
     def load(self, numbers: list[int]) -> list[Review]:
         return load_reviews(self.request.user, numbers)
@@ -76,6 +83,10 @@ class ReviewDetail(Endpoint, RetrieveUpdateDestroyAPIView[Review]):
 
     def get_queryset(self) -> QuerySet[Review]:
         return reviews_for(self.request.user)
+
+    def made_of(self, said: Any) -> Tags:
+        review = said.serializer.instance
+        return WIDE, words_tag(review.film_id), face_tag(review.member_id), by_tag(self.request.user.pk)
 
     def patch(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         review = self.get_object()

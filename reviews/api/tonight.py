@@ -57,6 +57,9 @@ class AtTheTable(Endpoint, GenericAPIView[Evening]):
     serializer_class = EveningSerializer
     queryset = Evening.objects.none()
 
+    def made_of(self, said: Any) -> None:
+        """What is written about an evening outdates nothing that is kept (config/writes.py)."""
+
     @property
     def secret(self) -> str:
         return self.request.headers.get("X-Seat", "")[:100]

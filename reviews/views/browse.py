@@ -1,6 +1,5 @@
 """The catalogue, narrowed down."""
 
-from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any, Final, cast
@@ -16,27 +15,23 @@ from accounts.freshness import by_tag
 from accounts.models.sight import is_signed_in
 from accounts.requests import PageRequest
 from accounts.views.keeping import kept_page
-from config.freshness import ANY, WIDE
 from config.keeping import Tags, kept
 from films import browse as catalogue
 from films.catalogue import Reading
 from films.choices import Choices, resting_films
 from films.counting import Counts, count, count_each
-from films.freshness import MEASURES, TRENDS, tag_of
 from films.models import Film
 from films.narrowing import Narrowing
-from films.orders import LATELY, Leg, ends_of
+from films.orders import Leg
 from films.paging import BadCursor, Slice
 from films.picking import load, pick
 from reviews import browsing
 from reviews.blind import is_blind
-from reviews.browsing import OWN_SORTS, MemberFilters, narrowing_for
+from reviews.browsing import OWN_SORTS, PERSONAL, MemberFilters, counted_of, made_of, narrowing_for
 from reviews.filling import filling, panel, sorts_for
 from reviews.marks import attach_marks
 
 BROWSE: Final = "films/browse.html"
-# With one of these, and with a sort of their own, each member finds other films.
-PERSONAL: Final = ("yours", "not_yours", "tag", "not_tag")
 
 
 @require_safe
@@ -76,20 +71,6 @@ class Found:
     def __len__(self) -> int:
         """About how much it takes to keep it."""
         return len(self.context["panel"]) + 1000 * len(self.films)
-
-
-def counted_of(filters: MemberFilters, *, is_personal: bool) -> Tags:
-    """Which films are found outlives most ratings, those that give no film another word."""
-    return (ANY,) if is_personal or filters.min_rating or filters.min_ratings else (WIDE, MEASURES)
-
-
-def made_of(filters: MemberFilters, page: Slice[Film], legs: Sequence[Leg], *, is_personal: bool) -> Tags:
-    """What is shown depends on the films of the page and on what passes its ends besides, and by rating on all."""
-    counted = counted_of(filters, is_personal=is_personal)
-    if counted == (ANY,) or filters.sort == "rating":
-        return (ANY,)
-    lately = (TRENDS,) if filters.sort in LATELY else ()
-    return (*counted, *lately, *(tag_of(film.pk) for film in page), *ends_of(page, legs))
 
 
 def find(request: PageRequest, *, is_personal: bool) -> Found:
