@@ -4,25 +4,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import CommentPolicy
 from reviews.actions.reviewing import Writing, clean_tags
-from reviews.models import Report, Review, Viewing
+from reviews.diary_forms import EveningForm, StarsField, evening_of
+from reviews.models import Report, Review
 from reviews.models.comment import LONGEST_COMMENT
-from reviews.models.viewing import Cut, Format
 from reviews.models.visibility import Visibility
-from reviews.stars import to_half_stars, to_stars
-
-SELECT = forms.Select(attrs={"class": "input"})
-
-
-class StarsField(forms.CharField):
-    """0.5 to 5 in halves, cleaned to half-stars 1 to 10; nothing for no rating."""
-
-    def clean(self, value: Any) -> int | None:
-        return to_half_stars(super().clean(value))
+from reviews.stars import to_stars
 
 
 class MarkForm(forms.Form):
@@ -58,93 +48,6 @@ class CommentPolicyField(forms.ChoiceField):
             required=False,
             choices=[("", _("As I have it in my settings")), *CommentPolicy.choices],
             widget=forms.Select(attrs={"class": "input"}),
-        )
-
-
-class EveningForm(forms.Form):
-    """When, where and how a film was seen, and who may know: what a review and a line of the diary have in common."""
-
-    stars = StarsField(label=_("Your rating"), required=False)
-    watched_on = forms.DateField(
-        label=_("Watched on"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date", "class": "input"}, format="%Y-%m-%d"),
-        help_text=_("With a day, it goes into your diary."),
-        error_messages={"invalid": _("Write the day as year-month-day, such as 2024-01-28.")},
-    )
-    rewatch = forms.BooleanField(label=_("Rewatch"), required=False)
-    cut = forms.ChoiceField(
-        label=_("Cut"),
-        required=False,
-        choices=[("", _("Not said")), *Cut.choices],
-        widget=SELECT,
-        error_messages={"invalid_choice": _("Choose a cut.")},
-    )
-    format = forms.ChoiceField(
-        label=_("Format"),
-        required=False,
-        choices=[("", _("Not said")), *Format.choices],
-        widget=SELECT,
-        error_messages={"invalid_choice": _("Choose a format.")},
-    )
-    place = forms.CharField(
-        label=_("Place"), required=False, max_length=80, widget=forms.TextInput(attrs={"class": "input"})
-    )
-    context_shown = forms.BooleanField(
-        label=_("Show where and how"),
-        required=False,
-        help_text=_("Otherwise the cut, the format and the place are for your eyes only."),
-    )
-    visibility = forms.ChoiceField(
-        label=_("Who can see this"), choices=Visibility.choices, initial=Visibility.PUBLIC, widget=SELECT
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["watched_on"].widget.attrs["max"] = timezone.localdate().isoformat()
-
-    @property
-    def half_stars(self) -> int | None:
-        """The rating to show as chosen: what was typed, else what is stored."""
-        try:
-            return to_half_stars(self["stars"].value())
-        except ValidationError:
-            return None
-
-    @property
-    def tells_where(self) -> bool:
-        """Whether anything of where and how is filled in, so that its part of the form is open."""
-        return any(self[name].value() or self[name].errors for name in ("cut", "format", "place"))
-
-
-def evening_of(viewing: Viewing | None) -> dict[str, Any]:
-    """The fields of an EveningForm as they stand for a viewing, but for its stars and who sees it."""
-    if viewing is None:
-        return {}
-    names = ("watched_on", "rewatch", "cut", "format", "place", "context_shown")
-    return {name: getattr(viewing, name) for name in names}
-
-
-class ViewingForm(EveningForm):
-    """A line of the diary without a review."""
-
-    field_order = ("watched_on", "rewatch", "stars")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["watched_on"].required = True
-        self.fields["watched_on"].help_text = ""
-        self.fields["watched_on"].error_messages["required"] = _("Give the day on which you saw the film.")
-
-    def line(self) -> dict[str, Any]:
-        """What to hand to `log_viewing` and `change_viewing`."""
-        said = dict(self.cleaned_data)
-        return said | {"half_stars": said.pop("stars")}
-
-    @classmethod
-    def of(cls, viewing: Viewing) -> "ViewingForm":
-        return cls(
-            initial=evening_of(viewing) | {"stars": to_stars(viewing.half_stars), "visibility": viewing.visibility}
         )
 
 

@@ -1,11 +1,10 @@
 """Keeping the diary: dated viewings."""
 
 from datetime import date
-from typing import Final, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -13,17 +12,8 @@ from films.models import Film
 from reviews.actions.nearness import near_film
 from reviews.actions.noting import note, without_noting
 from reviews.actions.rating import KEEP, Keep, mark_film
+from reviews.days import check_watched_on
 from reviews.models import Activity, Mark, Viewing, Visibility
-
-EARLIEST: Final = date(1895, 1, 1)
-
-
-def check_watched_on(day: date) -> None:
-    """Raise ValidationError, by field, for a day that has not come yet, or that is before there was a cinema."""
-    if day > timezone.localdate():
-        raise ValidationError({"watched_on": _("That day has not come yet. Give the day on which you saw the film.")})
-    if day < EARLIEST:
-        raise ValidationError({"watched_on": _("Nobody showed films before 1895. Check the year.")})
 
 
 class Circumstances(TypedDict, total=False):

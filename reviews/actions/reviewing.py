@@ -19,7 +19,6 @@ from reviews.actions.diary import (
     Circumstances,
     change_viewing,
     check_circumstances,
-    check_watched_on,
     log_viewing,
     visibility_of_mark,
 )
@@ -31,6 +30,7 @@ from reviews.actions.noting import note, unnote, without_noting
 from reviews.actions.quoting import quote_reported
 from reviews.actions.rating import lock_mark, mark_film
 from reviews.actions.subscribing import follow_by_writing
+from reviews.days import check_watched_on
 from reviews.members_named import Naming
 from reviews.models import Activity, Notice, Posting, Review, ReviewLike
 from reviews.models.review import LONGEST_BODY, LONGEST_TAG, MOST_TAGS

@@ -10,13 +10,13 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from reviews.days import could_be_watched
 from reviews.importers.found import Found, row, tidy_tags
 from reviews.importers.html_text import to_markdown
 from reviews.importers.opening import Part
 from reviews.importers.tables import (
     Cells,
     columns_of,
-    could_be_watched,
     day_in,
     half_stars_of,
     missing,

@@ -12,9 +12,10 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from reviews.days import could_be_watched
 from reviews.importers.found import Found, row, storable, tidy_tags
 from reviews.importers.opening import Part
-from reviews.importers.tables import could_be_watched, day_in, half_stars_of, instant_in, text_of, unreadable
+from reviews.importers.tables import day_in, half_stars_of, instant_in, text_of, unreadable
 from reviews.models import ImportRow, Visibility
 from reviews.models.favourite import MOST_FAVOURITES
 from reviews.models.viewing import Cut, Format

@@ -9,12 +9,12 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from reviews.days import EARLIEST
 from reviews.models import ImportRow
 
 LONGEST_CELL: Final = 2**20
 LONGEST_TITLE: Final = 250  # of a film here
 NOON: Final = time(12, tzinfo=UTC)  # of a day without an hour: the same day nearly everywhere
-EARLIEST: Final = date(1895, 1, 1)
 YEAR: Final = re.compile(r"(1[89]|20)\d\d")
 
 type Cells = dict[str, str]
@@ -122,10 +122,6 @@ def instant_in(cell: object) -> datetime | None:
         return None
     found = found if found.tzinfo else found.replace(tzinfo=UTC)
     return min(found, timezone.now()) if found.year >= EARLIEST.year else None
-
-
-def could_be_watched(day: date) -> bool:
-    return EARLIEST <= day <= timezone.localdate()
 
 
 def half_stars_of(cell: str) -> int | None:

@@ -14,9 +14,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from reviews.days import could_be_watched
 from reviews.importers.found import Found, row
 from reviews.importers.opening import Part
-from reviews.importers.tables import could_be_watched, instant_in, tenth_of, text_of, unreadable
+from reviews.importers.tables import instant_in, tenth_of, text_of, unreadable
 from reviews.models import ImportRow
 
 Kind = ImportRow.Kind

@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -13,7 +12,7 @@ from accounts.requests import MemberRequest
 from films.addresses import film_at
 from films.models import Film
 from reviews.actions.diary import change_viewing, delete_viewing, log_viewing
-from reviews.forms import ViewingForm
+from reviews.diary_forms import ViewingForm
 from reviews.models import Mark, Viewing
 
 
@@ -25,7 +24,7 @@ def log(request: MemberRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         if film.slug != slug:
             return redirect("reviews:log", film.slug, permanent=True)
-        return page(request, film, ViewingForm(initial=first_guess(request, film)))
+        return page(request, film, first_guess(request, film))
     form = ViewingForm(request.POST)
     if form.is_valid():
         try:
@@ -38,12 +37,12 @@ def log(request: MemberRequest, slug: str) -> HttpResponse:
     return page(request, film, form)
 
 
-def first_guess(request: MemberRequest, film: Film) -> dict[str, object]:
+def first_guess(request: MemberRequest, film: Film) -> ViewingForm:
     """Today, again if the film is in the diary, and shown to whom the mark is shown."""
     mark = Mark.objects.filter(member=request.user, film=film).first()
     seen = Viewing.objects.filter(member=request.user, film=film).exists()
     shown = {"visibility": mark.visibility} if mark else {}
-    return {"watched_on": timezone.localdate(), "rewatch": seen} | shown
+    return ViewingForm.for_today(rewatch=seen, **shown)
 
 
 def page(request: MemberRequest, film: Film, form: ViewingForm, viewing: Viewing | None = None) -> HttpResponse:

@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -38,15 +37,15 @@ def write(request: MemberRequest, slug: str) -> HttpResponse:
         return redirect("reviews:edit_review", published.pk)
     if request.method == "POST":
         return post(request, film)
-    form = ReviewForm.of(draft) if draft else ReviewForm(initial=first_guess(request, film))
+    form = ReviewForm.of(draft) if draft else first_guess(request, film)
     return render(request, "reviews/write.html", {"form": form, "film": film, "draft": draft, "again": again})
 
 
-def first_guess(request: MemberRequest, film: Film) -> dict[str, Any]:
+def first_guess(request: MemberRequest, film: Film) -> ReviewForm:
     """A new review starts from the rating given already, from today, and from whether the film is in the diary."""
     mark = Mark.objects.filter(member=request.user, film=film).first()
     seen = Viewing.objects.filter(member=request.user, film=film).exists()
-    return {"stars": to_stars(mark.half_stars) if mark else None, "watched_on": timezone.localdate(), "rewatch": seen}
+    return ReviewForm.for_today(stars=to_stars(mark.half_stars) if mark else None, rewatch=seen)
 
 
 def post(request: MemberRequest, film: Film) -> HttpResponse:

@@ -2,14 +2,16 @@
 
 import re
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Page, expect
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
 
 from accounts.models import User
-from reviews.models import Review
+from reviews.models import Review, Viewing
 from tests import make
-from tests.site import sign_in
+from tests.site import sign_in, window
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -57,11 +59,26 @@ def test_nobody_has_seen_a_film_tomorrow(member: Page):
     expect(member.get_by_label("Watched on")).to_have_value("2999-01-01")
 
 
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_a_form_begins_from_the_day_of_whoever_writes(browser: Browser, running_site: str, zone: str):
+    """In one of the two it is another day than in UTC, whatever the hour."""
+    film = make.film()
+    with window(browser, running_site, timezone_id=zone) as context:
+        page = context.new_page()
+        sign_in(page, make.member(), running_site)
+        page.goto(f"/films/{film.slug}/log/")
+        today = timezone.localdate(timezone=ZoneInfo(zone)).isoformat()
+        expect(page.get_by_label("Watched on")).to_have_value(today)
+        page.get_by_role("button", name="Log it").click()
+        page.wait_for_url(f"**{film.get_absolute_url()}**")
+    assert Viewing.objects.get().watched_on.isoformat() == today
+
+
 def test_two_windows_do_not_overwrite_each_other(member: Page):
     review = make.review(member=User.objects.get(username="ana"), body="As it was.")
     first, second = member, member.context.new_page()
-    for window in (first, second):
-        window.goto(f"/reviews/{review.pk}/edit/")
+    for shown in (first, second):
+        shown.goto(f"/reviews/{review.pk}/edit/")
     first.get_by_label("Your review").fill("As the first window has it.")
     first.get_by_role("button", name="Post review").click()
     expect(first.get_by_role("article", name="The review")).to_contain_text("As the first window has it.")

@@ -1,7 +1,8 @@
 """The diary: where and how a film was seen, who sees a line and a mark, and logging without a review."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
+from unittest import mock
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -153,6 +154,26 @@ def test_a_wrong_line_comes_back_with_what_to_do(cast, film, client, sent, sente
     assert answer.status_code == 422 and not Viewing.objects.exists()
     assert sentence in answer.content.decode() and "The Ritzy" in answer.content.decode()
     assert not answer.context["form"].non_field_errors(), "It stands beside the field that it speaks of."
+
+
+@pytest.mark.parametrize(
+    ("says", "day", "status"),
+    [
+        ({}, 30, 302), ({}, 1, 422),
+        ({"today": "2026-12-01"}, 1, 302), ({"today": "2026-12-01"}, 2, 422),
+        ({"today": "2026-12-02"}, 2, 422), ({"today": "x"}, 1, 422),
+    ],
+)  # fmt: skip
+def test_a_day_begins_where_the_member_is(cast, film, client, says, day, status):
+    watched_on = date(2026, 11 if day == 30 else 12, day).isoformat()
+    client.force_login(cast.ana)
+    said = {"watched_on": watched_on, "visibility": "public", **says}
+    with mock.patch("django.utils.timezone.now", return_value=datetime(2026, 11, 30, 20, tzinfo=UTC)):
+        assert client.post("/films/heat-1995/log/", said).status_code == status
+        assert client.post("/films/heat-1995/review/", said | {"body": "Rain."}).status_code == status
+        line = program(cast.bea).post("diary/", {"film": film.slug, "watched_on": watched_on})
+        assert line.status_code == (400 if day == 2 else 201), "A program is believed where the day has begun anywhere."
+    assert Viewing.objects.filter(member=cast.ana).count() == (2 if status == 302 else 0)
 
 
 def test_a_member_corrects_a_line_and_takes_it_out(cast, film, client):
