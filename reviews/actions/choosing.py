@@ -1,6 +1,7 @@
 """What people say on an evening, until the shortlist is made and struck down. `seat` is who says it."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Final
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -129,6 +130,15 @@ def strike(*, seat: Seat, film: Film, struck: bool = True) -> None:
         raise ValidationError(told % {"most": most}, code="strikes")
     Veto.objects.create(candidate=candidate, seat=seat)
     touch(evening)
+
+
+def go_on_if_all_are_ready(evening: Evening) -> None:
+    """For whoever holds the evening, after somebody has gone. It stays where it is if no film is left."""
+    phase = phase_of(evening)
+    if phase == Phase.DRAWN or not _all_are_ready(evening, phase):
+        return
+    with suppress(ValidationError), transaction.atomic():
+        _go_on(evening, phase)
 
 
 def _go_on(evening: Evening, phase: str, by: Seat | None = None) -> None:

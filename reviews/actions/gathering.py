@@ -1,4 +1,4 @@
-"""Evenings: starting one, taking a seat and leaving it, and how all of it ends."""
+"""Evenings: starting one, taking a seat, and how all of it ends. Who gets up from the table: rising.py."""
 
 import re
 import unicodedata
@@ -106,48 +106,12 @@ def join_as_guest(*, name: str, key: str, secret: str) -> Seat:
 
 
 @transaction.atomic
-def leave_evening(*, seat: Seat) -> None:
-    """With all that the person said. The host stays: they end the evening."""
-    evening = hold_evening(seat)
-    if seat.member_id == evening.host_id:
-        raise ValidationError(_("It is your evening: end it instead."), code="host")
-    Seat.objects.filter(pk=seat.pk).delete()
-    touch(evening)
-
-
-@transaction.atomic
-def show_out(*, member: User, seat: Seat) -> None:
-    """The host asks somebody to leave; they cannot come back by this link. May be repeated."""
-    evening = Evening.objects.select_for_update(no_key=True).get(pk=seat.evening_id)
-    if evening.host_id != member.pk:
-        raise PermissionDenied(_("Only the host asks somebody to leave."))
-    if seat.member_id == member.pk:
-        raise ValidationError(_("It is your evening: end it instead."), code="host")
-    if Seat.objects.filter(pk=seat.pk).delete()[0]:
-        ShownOut.objects.create(evening=evening, member=seat.member, secret_digest=seat.secret_digest)
-        touch(evening)
-
-
-@transaction.atomic
 def end_evening(*, member: User, evening: Evening) -> None:
     """For everybody. What was logged stays; the rest is deleted within the hour. May be repeated."""
     if evening.host_id != member.pk:
         raise PermissionDenied(_("Only the host ends an evening."))
     seat = Seat.objects.filter(evening=evening, member=member).first()
     EveningStep.objects.get_or_create(evening=evening, kind=EveningStep.Kind.END, defaults={"seat": seat})
-
-
-@transaction.atomic
-def part_at_tables(*, member: User, other: User) -> None:
-    """One blocked the other: they do not sit together. At an evening of one of them the other's seat is free again,
-    elsewhere the seat of `member`, who wanted it so."""
-    shared = Evening.objects.filter(seats__member=member).filter(seats__member=other).order_by("pk")
-    for evening in shared.select_for_update(no_key=True, of=("self",)):
-        goes = other if evening.host_id == member.pk else member
-        if Attendance.objects.filter(seat__evening=evening).exists():
-            continue  # it is over, and each sees only who is not apart from them
-        Seat.objects.filter(evening=evening, member=goes).delete()
-        touch(evening)
 
 
 def forget_evenings() -> int:

@@ -7,8 +7,8 @@ from accounts import actions
 from accounts.models import Block, User
 from config.writes import only
 from films.freshness import LISTS
-from reviews.actions.gathering import part_at_tables
 from reviews.actions.nearness import near_both
+from reviews.actions.rising import part_at_tables
 from reviews.models import Collaborator, Mention, Notification, Subscription
 
 

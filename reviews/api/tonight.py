@@ -18,9 +18,9 @@ from reviews.actions.gathering import (
     Wishes,
     join_as_guest,
     join_as_member,
-    leave_evening,
     start_evening,
 )
+from reviews.actions.rising import leave_evening
 from reviews.api.tonight_serializers import (
     EveningSerializer,
     HavingSerializer,

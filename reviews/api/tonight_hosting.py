@@ -10,8 +10,9 @@ from rest_framework.response import Response
 from accounts.api.permissions import Members
 from reviews.actions.choosing import choose_again, close_round
 from reviews.actions.drawing import draw_again, log_evening
-from reviews.actions.gathering import end_evening, show_out
+from reviews.actions.gathering import end_evening
 from reviews.actions.reporting import report_name
+from reviews.actions.rising import show_out
 from reviews.api.moderation import ReportNewSerializer, ReportSerializer
 from reviews.api.tonight import AtTheTable
 from reviews.api.tonight_serializers import EveningSerializer, WatchedSerializer

@@ -17,7 +17,8 @@ from films.addresses import film_at
 from films.models import Film
 from reviews.actions.choosing import be_ready, choose_again, close_round, have_services, say, strike
 from reviews.actions.drawing import draw_again, log_evening
-from reviews.actions.gathering import NoSeat, end_evening, leave_evening, show_out
+from reviews.actions.gathering import NoSeat, end_evening
+from reviews.actions.rising import leave_evening, show_out
 from reviews.evening_forms import ServicesForm, WatchedForm
 from reviews.models import Seat
 from reviews.tonight import Sitting

@@ -15,9 +15,9 @@ from reviews.actions.drawing import draw_again, log_evening
 from reviews.actions.gathering import (
     end_evening,
     forget_evenings,
-    show_out,
 )
 from reviews.actions.parting import block_member
+from reviews.actions.rising import show_out
 from reviews.lots import Entry, draw_from
 from reviews.models import (
     Attendance,

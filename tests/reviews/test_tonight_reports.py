@@ -4,8 +4,9 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from reviews.actions.deciding import decide, kinds_of
-from reviews.actions.gathering import NoSeat, end_evening, forget_evenings, join_as_guest, show_out
+from reviews.actions.gathering import NoSeat, end_evening, forget_evenings, join_as_guest
 from reviews.actions.reporting import report_name
+from reviews.actions.rising import show_out
 from reviews.models import Case, Decision, Evening, Notification, Quotation, Seat
 from tests import make, staff
 from tests.api import Api

@@ -14,10 +14,9 @@ from reviews.actions.gathering import (
     end_evening,
     join_as_guest,
     join_as_member,
-    leave_evening,
-    show_out,
 )
 from reviews.actions.parting import block_member
+from reviews.actions.rising import leave_evening, show_out
 from reviews.models import (
     Evening,
     Seat,
@@ -92,6 +91,36 @@ def test_whoever_was_shown_out_does_not_come_back(cast: Cast):
         join_as_guest(name="Gilbert", key=evening.key, secret="Gil")
     with pytest.raises(ValidationError):
         show_out(member=cast.ana, seat=make.seat(evening, cast.ana))
+
+
+@pytest.mark.parametrize("how", ["leaves", "is shown out", "blocks"])
+def test_nobody_waits_for_somebody_who_has_gone(cast: Cast, how: str):
+    """Who stays and is ready goes on, to the shortlist and to the draw; where no film is left they still choose."""
+    evening = make.evening(host=cast.ana, members=[cast.bea, cast.fay, cast.dora])
+
+    def goes(who: User) -> str:
+        for ready in (cast.ana, cast.bea):
+            be_ready(seat=make.seat(evening, ready))
+        if how == "leaves":
+            leave_evening(seat=make.seat(evening, who))
+        elif how == "is shown out":
+            show_out(member=cast.ana, seat=make.seat(evening, who))
+        else:
+            block_member(member=who, other=cast.bea)
+        return str(phase_of(evening))
+
+    make.film(title="Long", runtime_minutes=None)
+    Evening.objects.update(most_minutes=90)
+    assert goes(cast.dora) == "choosing", "Fay is not ready."
+    assert goes(cast.fay) == "choosing", "There is no film."
+    assert Seat.objects.filter(evening=evening).count() == 2
+    for n in range(4):
+        make.film(title=f"Short {n}", runtime_minutes=80)
+    join_as_member(member=cast.eli, key=evening.key)
+    assert goes(cast.eli) == "striking"
+    gus = make.member()
+    Seat.objects.create(evening=evening, number=3, member=gus)
+    assert goes(gus) == "drawn"
 
 
 def test_nobody_joins_once_the_shortlist_is_made(cast: Cast):
