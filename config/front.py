@@ -53,8 +53,8 @@ def keep(scope: Message, wsgi: dict[str, Any], answer: Answer) -> None:
     status, headers, body = answer
     if kept is None or status != 200 or scope["method"] != "GET":
         return
-    request = WSGIRequest(wsgi)
-    if (key := key_of(request)) is None:
+    # Not of `wsgi`, in which Django has put the path as it read it.
+    if (request := _asked(scope)) is None or (key := key_of(request)) is None:
         return
     content = body.read()
     body.seek(0)

@@ -2,7 +2,7 @@
 
 import http.client
 import re
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 
@@ -42,6 +42,15 @@ def test_a_kept_answer_is_the_answer(ask):
     for _ in range(4):
         status, headers, body = ask(film, Accept_Encoding="gzip", If_None_Match=f'"other", {etag}')
         assert (status, body, headers["etag"]) == (304, b"", etag) and "content-encoding" not in headers
+
+
+@pytest.mark.parametrize("tag", ["né", "שלום"])
+def test_a_page_is_kept_whatever_letters_its_address_has(ask, tag):
+    """Django reads the path only once: it puts what it read where it was."""
+    make.review(body="Rain.", tags=[tag])
+    answers = [ask(f"/tags/{quote(tag)}/") for _ in range(6)]
+    assert {status for status, _, _ in answers} == {200}
+    assert all(b"Rain." in page for _, _, page in answers) and len({page for _, _, page in answers}) == 1
 
 
 def test_a_rating_shows_on_the_very_next_request(ask):
