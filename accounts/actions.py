@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.freshness import by_tag, near_face, near_oneself
+from accounts.legible import one_line
 from accounts.models import AccessToken, Block, Follow, FollowRequest, FormerUsername, Invite, Mute, RetiredName, User
 from accounts.models.token import Scope, digest
 from accounts.names import validate_username
@@ -120,7 +121,7 @@ def save_profile(*, member: User, display_name: str, bio: str, location: str, pr
     }  # fmt: skip
     had = {name: getattr(locked, name) for name in said}
     for name, words in said.items():
-        setattr(locked, name, words.strip())
+        setattr(locked, name, words.strip() if name == "bio" else one_line(words))
     locked.clean_fields(exclude=[f.name for f in User._meta.fields if f.name not in said])
     changed = [name for name, words in had.items() if words != getattr(locked, name)]
     store = _save_face if "display_name" in changed else _save_words

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.legible import one_line
 from accounts.models import User
 from films.models import Film
 from reviews.actions.nearness import near_film
@@ -74,7 +75,7 @@ def log_viewing(
         watched_on=watched_on,
         rewatch=rewatch,
         half_stars=half_stars,
-        **{name: said.strip() if isinstance(said, str) else said for name, said in circumstances.items()},
+        **{name: one_line(said) if isinstance(said, str) else said for name, said in circumstances.items()},
     )
     note(member=member, kind=Activity.Kind.LOGGED, viewing=viewing, film=mark.film, visibility=viewing.visibility)
     return viewing
@@ -104,7 +105,7 @@ def change_viewing(
             mark_film(member=member, film=viewing.film, half_stars=half_stars)
     viewing.watched_on, viewing.rewatch, viewing.half_stars = watched_on, rewatch, half_stars
     for name, said in circumstances.items():
-        setattr(viewing, name, said.strip() if isinstance(said, str) else said)
+        setattr(viewing, name, one_line(said) if isinstance(said, str) else said)
     viewing.save(update_fields=["watched_on", "rewatch", "half_stars", "updated_at", *circumstances])
     return viewing
 

@@ -1,7 +1,5 @@
 """Evenings: starting one, taking a seat, and how all of it ends. Who gets up from the table: rising.py."""
 
-import re
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
@@ -12,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.legible import one_line
 from accounts.models import User
 from accounts.names import RESERVED
 from films.models import Country, Service
@@ -33,7 +32,6 @@ from reviews.models.tonight import LASTS, LONGEST_GUEST, LONGEST_NAME, MOST_SEAT
 from reviews.tonight import CLOSED, Sitting, digest, has_room_for, is_barred, sitting_at
 from reviews.words import rules_met
 
-SPACES: Final = re.compile(r"\s+")
 MOST_SERVICES: Final = 40
 
 
@@ -57,7 +55,7 @@ class Wishes:
 @transaction.atomic
 def start_evening(*, member: User, wishes: Wishes) -> Evening:
     """The host has the first seat. Raises ValidationError by field, and LimitReached."""
-    name = clean_name(wishes.name)
+    name = one_line(wishes.name)
     if len(name) > LONGEST_NAME:
         raise ValidationError(
             {"name": [_("Shorten the name to %(most)d characters or fewer.") % {"most": LONGEST_NAME}]}
@@ -97,7 +95,7 @@ def join_as_guest(*, name: str, key: str, secret: str) -> Seat:
         return Seat.objects.get(pk=sitting.seat_id)
     if not has_room_for(sitting, None, secret):
         raise NoSeat
-    name = clean_name(name)
+    name = one_line(name)
     check_guest_name(name, sitting.evening)
     number = _free_number(sitting.evening)
     seat = Seat(evening=sitting.evening, number=number, guest_name=name, secret_digest=digest(secret))
@@ -129,12 +127,6 @@ def forget_evenings() -> int:
         ShownOut.objects.filter(evening__in=results).delete()
         Draw.objects.filter(evening__in=results, attendances=None).delete()
     return number
-
-
-def clean_name(name: str) -> str:
-    """As it is shown: one line, without what cannot be seen or turns the writing round."""
-    normal = unicodedata.normalize("NFC", name)
-    return SPACES.sub(" ", "".join(c for c in normal if c.isspace() or unicodedata.category(c)[0] != "C")).strip()
 
 
 def check_guest_name(name: str, evening: Evening) -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.legible import one_line
 from accounts.models import CommentPolicy, User
 from reviews.actions.covering import keep_spoiled, render_words
 from reviews.actions.flagging import flag
@@ -53,9 +54,9 @@ class Details:
     def check(self) -> None:
         """Raise ValidationError, by field, for what cannot be stored."""
         errors: dict[str, list[str]] = {}
-        if not self.title.strip():
+        if not (title := _named(self)):
             errors["title"] = [_("Give the list a name.")]
-        elif len(self.title.strip()) > LONGEST_TITLE:
+        elif len(title) > LONGEST_TITLE:
             errors["title"] = [_("Shorten the name to %(most)d characters or fewer.") % {"most": LONGEST_TITLE}]
         if len(self.description) > LONGEST_DESCRIPTION:
             errors["description"] = [
@@ -235,7 +236,7 @@ def _one_at_a_time(member: User) -> None:
 
 
 def _named(details: Details) -> str:
-    return " ".join(details.title.split())
+    return one_line(details.title)
 
 
 def _write(film_list: FilmList, details: Details) -> None:

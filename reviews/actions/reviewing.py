@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.legible import is_legible, one_line
 from accounts.models import CommentPolicy, User
 from films.actions.holding import hold_film
 from films.models import Film
@@ -75,7 +76,7 @@ class Writing:
     def check(self) -> None:
         """Raise ValidationError, by field, for what cannot be stored."""
         errors: dict[str, list[str]] = {}
-        if not self.body.strip():
+        if not is_legible(self.body):
             errors["body"] = [_("Write something first: one sentence is enough.")]
         elif len(self.body) > LONGEST_BODY:
             errors["body"] = [
@@ -104,7 +105,7 @@ def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
     """Tags without extra spaces and repetitions. Raises ValidationError for too many, or one that is too long."""
     kept: dict[str, str] = {}
     for tag in tags:
-        words = " ".join(tag.replace("\x00", "").strip().lstrip("#").split())
+        words = one_line(tag).lstrip("#").strip()
         if len(words) > LONGEST_TAG:
             raise ValidationError(
                 _("A tag has at most %(most)d characters.") % {"most": LONGEST_TAG}, code="tag_length"

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.legible import is_legible
 from accounts.models import User
 from reviews.actions.announcing import keep_mentions, tell_named, tell_of_comment
 from reviews.actions.covering import keep_spoiled, render_words
@@ -27,7 +28,7 @@ SAME_POST: Final = timedelta(minutes=1)
 
 def check_body(body: str) -> None:
     """Raise ValidationError for a comment without words or with too many."""
-    if not body.strip():
+    if not is_legible(body):
         raise ValidationError({"body": [_("Write something first.")]})
     if len(body) > LONGEST_COMMENT:
         raise ValidationError(

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from accounts.legible import one_line
 from reviews.importers.opening import Part
 from reviews.importers.tables import LONGEST_TITLE
 from reviews.models import ImportRow
@@ -25,7 +26,7 @@ class Found:
     def begin_list(self, title: str, description: str = "", tags: Iterable[str] = (), ranked: bool = False) -> int:
         """The number of a list that its rows are to have."""
         self.lists.append({
-            "title": " ".join(storable(title).split())[:LONGEST_LIST_TITLE] or "?",
+            "title": one_line(storable(title))[:LONGEST_LIST_TITLE] or "?",
             "description": storable(description)[:LONGEST_DESCRIPTION],
             "tags": tidy_tags(tags), "ranked": ranked, "list": None,
         })  # fmt: skip
@@ -60,7 +61,7 @@ def tidy_tags(tags: Iterable[str]) -> list[str]:
     """As many as a review or a list can have, without those that are too long."""
     kept: dict[str, str] = {}
     for tag in tags:
-        words = " ".join(tag.replace("\0", "").strip().lstrip("#").split())
+        words = one_line(tag).lstrip("#").strip()
         if words and len(words) <= LONGEST_TAG:
             kept.setdefault(words.casefold(), words)
     return list(kept.values())[:MOST_TAGS]

@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from accounts.legible import is_legible, one_line
 from reviews.days import could_be_watched
 from reviews.importers.found import Found, row, storable, tidy_tags
 from reviews.importers.opening import Part
@@ -112,7 +113,7 @@ def _viewing(part: Part, line: int, one: Record, found: Found, evenings: dict[An
 
 def _review(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
     body = str(one.get("body") or "")
-    if one.get("removed_at") or not storable(body).strip():
+    if one.get("removed_at") or not is_legible(storable(body)):
         found.left_out[part.name] += 1
         return
     said: dict[str, Any] = {"body": body, "tags": _tags(one), "spoilers": one.get("spoilers") is True}
@@ -144,7 +145,7 @@ def _circumstances(evening: Record) -> dict[str, Any] | None:
     found = {
         "cut": cut if cut in Cut.values else "",
         "format": form if form in Format.values else "",
-        "place": " ".join(storable(str(evening.get("place") or "")).split())[:LONGEST_PLACE].strip(),
+        "place": one_line(storable(str(evening.get("place") or "")))[:LONGEST_PLACE].strip(),
     }
     return {**found, "context_shown": evening.get("context_shown") is True} if any(found.values()) else None
 
