@@ -1,8 +1,9 @@
 """The site's pages: the catalogue's (names `films:…`) and the community's (names `reviews:…`)."""
 
-from django.urls import URLPattern, include, path
+from django.urls import URLPattern, include, path, register_converter
 
 from films.urls import urlpatterns as films_pages
+from reviews.addresses import TagInPath
 from reviews.feeds import ArticlesFeed, ArticlesOfAKindFeed, LeavingFeed, MemberFeed, ReviewsFeed
 from reviews.views import (
     apart,
@@ -46,6 +47,8 @@ from reviews.views import (
     walls,
     writing,
 )
+
+register_converter(TagInPath, "tag")
 
 catalogue: list[URLPattern] = [
     *films_pages,
@@ -143,9 +146,9 @@ community: list[URLPattern] = [
     path("tonight/<slug:key>/seats/<int:number>/report/", reporting.report_name, name="report_guest"),
     path("tonight/<slug:key>/end/", tonight_acts.end, name="end_evening"),
     # Tags
-    path("tags/<str:tag>/", tags.tag, name="tag"),
+    path("tags/<tag:tag>/", tags.tag, name="tag"),
     path("members/<str:username>/tags/", tags.member_tags, name="member_tags"),
-    path("members/<str:username>/tags/<str:tag>/", tags.member_tag, name="member_tag"),
+    path("members/<str:username>/tags/<tag:tag>/", tags.member_tag, name="member_tag"),
     # Articles
     path("articles/", articles.articles, name="articles"),
     path("articles/<slug:slug>/", articles.article, name="article"),

@@ -23,7 +23,9 @@ class MemberTagSerializer(serializers.Serializer[Any]):
 
     tag = serializers.CharField()
     count = serializers.IntegerField(help_text="Reviews and lists with the tag, as far as you may see them.")
-    url = serializers.SerializerMethodField(help_text="What carries it; null for a tag with a slash in it.")
+    url = serializers.SerializerMethodField(
+        help_text="What carries it; null for a tag that no address can hold, such as two dots."
+    )
 
     @extend_schema_field({"type": ["string", "null"], "format": "uri"})
     def get_url(self, row: dict[str, Any]) -> str | None:
