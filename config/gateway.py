@@ -31,7 +31,12 @@ IN_MEMORY = 256 * 1024  # of one body or answer; what is more goes to a temporar
 CHUNK = 128 * 1024
 BODY_SECONDS = 20  # for a body to come, and a second more for each SLOWEST bytes of it that did
 SLOWEST = 32 * 1024
-CODES = {408: "too_slow", 413: "too_large", 503: "busy"}  # for programs, as config/api/errors.py calls them
+CODES = {
+    400: "broken_off",
+    408: "too_slow",
+    413: "too_large",
+    503: "busy",
+}  # for programs, as config/api/errors.py calls them
 PROBES = {"/healthz", "/readyz"}  # never refused
 MEMORY = 0.03  # how much the newest answer counts in the mean pace of answers
 
@@ -111,7 +116,8 @@ class Gateway:
             except TimeoutError:
                 raise Refused(408, "The rest of the request did not come in time.") from None
             if message["type"] == "http.disconnect":
-                raise ConnectionAbortedError
+                # Nobody hears it who has gone; but somebody whose pieces made no sense is still there.
+                raise Refused(400, "The rest of the request did not come as it was announced.")
             size += body.write(message.get("body", b""))
             if size > self.largest_body:
                 raise self._too_large()
