@@ -24,10 +24,9 @@ class StarsField(forms.CharField):
         return to_half_stars(super().clean(value))
 
 
-class EveningForm(forms.Form):
-    """When, where and how a film was seen, and who may know: what a review and a line of the diary have in common."""
+class DayForm(forms.Form):
+    """The day on which a film was seen, as it is where the reader is (static/js/today.js)."""
 
-    stars = StarsField(label=_("Your rating"), required=False)
     watched_on = forms.DateField(
         label=_("Watched on"),
         required=False,
@@ -35,6 +34,33 @@ class EveningForm(forms.Form):
         help_text=_("With a day, it goes into your diary."),
         error_messages={"invalid": _("Write the day as year-month-day, such as 2024-01-28.")},
     )
+    today = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-today": True}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["watched_on"].widget.attrs["max"] = timezone.localdate().isoformat()
+
+    @classmethod
+    def for_today(cls, **initial: Any) -> Self:
+        """Not filled in yet. With JavaScript, today is the reader's (static/js/today.js)."""
+        form = cls(initial={"watched_on": timezone.localdate(), **initial})
+        form.fields["watched_on"].widget.attrs["data-begins"] = True
+        return form
+
+    def clean_watched_on(self) -> date | None:
+        day: date | None = self.cleaned_data["watched_on"]
+        if day is not None:
+            try:
+                check_watched_on(day, today_where(self.data.get("today", "")))
+            except ValidationError as refusal:
+                raise ValidationError(refusal.messages) from None
+        return day
+
+
+class EveningForm(DayForm):
+    """When, where and how a film was seen, and who may know: what a review and a line of the diary have in common."""
+
+    stars = StarsField(label=_("Your rating"), required=False)
     rewatch = forms.BooleanField(label=_("Rewatch"), required=False)
     cut = forms.ChoiceField(
         label=_("Cut"),
@@ -61,27 +87,6 @@ class EveningForm(forms.Form):
     visibility = forms.ChoiceField(
         label=_("Who can see this"), choices=Visibility.choices, initial=Visibility.PUBLIC, widget=SELECT
     )
-    today = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-today": True}))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["watched_on"].widget.attrs["max"] = timezone.localdate().isoformat()
-
-    @classmethod
-    def for_today(cls, **initial: Any) -> Self:
-        """Not filled in yet. With JavaScript, today is the reader's (static/js/today.js)."""
-        form = cls(initial={"watched_on": timezone.localdate(), **initial})
-        form.fields["watched_on"].widget.attrs["data-begins"] = True
-        return form
-
-    def clean_watched_on(self) -> date | None:
-        day: date | None = self.cleaned_data["watched_on"]
-        if day is not None:
-            try:
-                check_watched_on(day, today_where(self.data.get("today", "")))
-            except ValidationError as refusal:
-                raise ValidationError(refusal.messages) from None
-        return day
 
     @property
     def half_stars(self) -> int | None:

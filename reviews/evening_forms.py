@@ -1,12 +1,15 @@
 """Forms of an evening: they check and convert what was typed, and never write."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from films.models import Availability, Country, Service
+from reviews.diary_forms import DayForm
 from reviews.models.tonight import LONGEST_GUEST, LONGEST_NAME
 from reviews.models.visibility import Visibility
 
@@ -82,7 +85,18 @@ class ServicesForm(forms.Form):
         self.fields["services"].queryset = services_with_films()  # type: ignore[attr-defined]
 
 
-class WatchedForm(forms.Form):
+class WatchedForm(DayForm):
+    """`moment`: when the film was drawn."""
+
+    field_order = ("watched_on", "visibility", "is_named")
+
+    def __init__(self, *args: Any, moment: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"watched_on": timezone.localdate(moment)}, **kwargs)
+        field = self.fields["watched_on"]
+        field.help_text = _("The day on which it was drawn, unless you say another.")
+        if not self.is_bound:
+            field.widget.attrs["data-moment"] = moment.isoformat()
+
     visibility = forms.ChoiceField(
         label=_("Who can see the line in your diary"),
         choices=Visibility.choices,
@@ -91,3 +105,7 @@ class WatchedForm(forms.Form):
         error_messages={"invalid_choice": _("Choose who can see this."), "required": _("Choose who can see this.")},
     )
     is_named = forms.BooleanField(label=_("Those who log it too may see that I was there"), required=False)
+
+    def line(self) -> dict[str, Any]:
+        """What to hand to `log_evening`."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "today"}

@@ -1,5 +1,7 @@
 """The draw of an evening, and logging what came out."""
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -56,8 +58,10 @@ def draw_again(*, seat: Seat) -> Draw:
 
 
 @transaction.atomic
-def log_evening(*, seat: Seat, visibility: str = Visibility.PUBLIC, is_named: bool = False) -> Attendance:
-    """We watched it: a line in the member's own diary, of the evening on which it was drawn. May be repeated.
+def log_evening(
+    *, seat: Seat, watched_on: date | None = None, visibility: str = Visibility.PUBLIC, is_named: bool = False
+) -> Attendance:
+    """We watched it: a line in the member's own diary, of the day on which it was drawn or of another. May be repeated.
 
     `is_named`: whether the others who logged it may see that this member did. Nobody is logged by anybody else.
     """
@@ -76,7 +80,7 @@ def log_evening(*, seat: Seat, visibility: str = Visibility.PUBLIC, is_named: bo
     viewing = log_viewing(
         member=seat.member,
         film=draw.film,
-        watched_on=timezone.localdate(draw.made_at),
+        watched_on=watched_on or timezone.localdate(draw.made_at),
         rewatch=Viewing.objects.filter(member=seat.member, film=draw.film).exists(),
         visibility=visibility,
     )

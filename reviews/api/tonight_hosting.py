@@ -71,7 +71,8 @@ class Drawing(MembersAtTheTable):
 class Watching(MembersAtTheTable):
     @extend_schema(
         summary="Log the film that you watched together",
-        description="In your own diary, on the day of the draw. May be repeated. Nobody is logged by anybody else.",
+        description="In your own diary, on the day of the draw unless you say another. May be repeated. "
+        "Nobody is logged by anybody else.",
         request=WatchedSerializer,
         responses=EveningSerializer,
     )

@@ -145,6 +145,9 @@ class StrikingSerializer(serializers.Serializer[Any]):
 
 @example(examples.WATCHED, request_only=True)
 class WatchedSerializer(serializers.Serializer[Any]):
+    watched_on = serializers.DateField(
+        required=False, allow_null=True, help_text="The day where you are; that of the draw (UTC) where you say none."
+    )
     visibility = serializers.ChoiceField(
         choices=Visibility.choices, required=False, default=Visibility.PUBLIC, help_text="Of the line in your diary."
     )

@@ -134,7 +134,7 @@ def page(request: PageRequest, sitting: Sitting) -> dict[str, Any]:
             "watchlist": watchlist_size(request.user) if context["me"].member_id else None,
         }  # fmt: skip
     if sitting.phase == Phase.DRAWN and context["me"].member_id and context["mine_logged"] is None:
-        return context | {"form": WatchedForm()}
+        return context | {"form": WatchedForm(moment=context["draw"].made_at)}
     return context
 
 

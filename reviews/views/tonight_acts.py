@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.requests import MemberRequest, PageRequest
@@ -20,7 +21,7 @@ from reviews.actions.drawing import draw_again, log_evening
 from reviews.actions.gathering import NoSeat, end_evening
 from reviews.actions.rising import leave_evening, show_out
 from reviews.evening_forms import ServicesForm, WatchedForm
-from reviews.models import Seat
+from reviews.models import Draw, Seat
 from reviews.tonight import Sitting
 from reviews.views.doors import closed, look, private
 from reviews.views.tonight import mine_part, now_part, page
@@ -122,13 +123,14 @@ def draw(request: PageRequest, seat: Seat) -> None:
 
 @at_the_table
 def watched(request: PageRequest, seat: Seat) -> str | HttpResponse:
-    form = WatchedForm(request.POST)
+    drawn = Draw.objects.filter(evening=seat.evening_id).last()
+    form = WatchedForm(request.POST, moment=drawn.made_at if drawn else timezone.now())
     if not form.is_valid():
         sitting = look(request, seat.evening.key)
         if sitting is None:
             return closed(request)
         return render(request, "reviews/evening.html", page(request, sitting) | {"form": form}, status=422)
-    log_evening(seat=seat, **form.cleaned_data)
+    log_evening(seat=seat, **form.line())
     return _("It is in your diary.")
 
 

@@ -62,7 +62,10 @@ def test_an_evening_by_programs(cast: Cast):
     assert [draw["film"]["title"] for draw in again] == ["Paprika", "Ran"]
     assert ana.post(f"{at}draw/").json()["code"] == "twice"
     assert gil.post(f"{at}watched/").status_code == 401
-    assert bea.post(f"{at}watched/", {"visibility": "private", "is_named": True}).json()["logged_by"] == ["bea"]
+    assert bea.post(f"{at}watched/", {"visibility": "private", "is_named": True, "watched_on": "2024-01-28"}).json()[
+        "logged_by"
+    ] == ["bea"]
+    assert str(Viewing.objects.get().watched_on) == "2024-01-28"
     assert ana.post(f"{at}watched/").json()["logged_by"] == ["ana", "bea"]
     assert gil.get(at).json()["logged_by"] == ["bea"], "Ana is named to nobody"
     assert Viewing.objects.filter(film__title="Ran").count() == 2

@@ -76,7 +76,12 @@ def test_an_evening_without_scripts(cast: Cast):
     do(guest, evening, "watched", visibility="public")
     assert "could log it, too" in guest.get(f"/tonight/{evening.key}/").content.decode()
     assert do(bea, evening, "watched", visibility="nobody").status_code == 422
-    do(bea, evening, "watched", visibility="private", is_named="on")
+    tomorrow = do(bea, evening, "watched", visibility="private", watched_on="2999-01-01")
+    assert tomorrow.status_code == 422 and "That day has not come yet." in tomorrow.content.decode()
+    today = timezone.localdate()
+    assert f'name="watched_on" value="{today}"' in bea.get(f"/tonight/{evening.key}/").content.decode()
+    do(bea, evening, "watched", visibility="private", is_named="on", watched_on=today - timedelta(days=1))
+    assert Viewing.objects.get().watched_on == today - timedelta(days=1)
     assert list(Viewing.objects.values_list("member__username", "film", "visibility")) == [("bea", film.pk, "private")]
     assert "Watched and logged by Bea" in " ".join(guest.get(f"/tonight/{evening.key}/").content.decode().split())
     assert "Paprika" in bea.get("/tonight/").content.decode()
