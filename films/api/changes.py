@@ -10,16 +10,10 @@ from accounts.api.serializers import example
 from accounts.models import User
 from films.actions import add_film, correct_film, settle_fact
 from films.api import examples
+from films.api.known import NamedField
 from films.models import (
-    AccessFeature,
     AlternativeTitle,
-    Company,
-    ContentNote,
-    Country,
     Film,
-    Franchise,
-    Genre,
-    Language,
     Release,
 )
 from films.record import Json
@@ -28,10 +22,8 @@ from films.record import Json
 ROWS: Final = {"releases": "releases", "alternative_titles": "titles"}
 
 
-def _several(model: Any, name: str = "slug", **options: Any) -> Any:
-    return serializers.SlugRelatedField(
-        slug_field=name, queryset=model.objects.all(), many=True, required=False, **options
-    )
+def _several(kind: str, **options: Any) -> Any:
+    return NamedField(kind, many=True, required=False, **options)
 
 
 class _RowList(serializers.ListSerializer[Any]):
@@ -42,7 +34,7 @@ class _RowList(serializers.ListSerializer[Any]):
 
 
 class ReleaseChangeSerializer(serializers.ModelSerializer[Release]):
-    country = serializers.SlugRelatedField(slug_field="code", queryset=Country.objects.all())
+    country = NamedField("country")
 
     class Meta:
         model = Release
@@ -64,12 +56,8 @@ class ReleaseChangeSerializer(serializers.ModelSerializer[Release]):
 
 
 class TitleChangeSerializer(serializers.ModelSerializer[AlternativeTitle]):
-    country = serializers.SlugRelatedField(
-        slug_field="code", queryset=Country.objects.all(), required=False, allow_null=True
-    )
-    language = serializers.SlugRelatedField(
-        slug_field="code", queryset=Language.objects.all(), required=False, allow_null=True
-    )
+    country = NamedField("country", required=False, allow_null=True)
+    language = NamedField("language", required=False, allow_null=True)
 
     class Meta:
         model = AlternativeTitle
@@ -87,15 +75,13 @@ class TitleChangeSerializer(serializers.ModelSerializer[AlternativeTitle]):
 
 @example(examples.FILM_CHANGE, request_only=True)
 class FilmChangeSerializer(serializers.ModelSerializer[Film]):
-    genres = _several(Genre)
-    countries = _several(Country, "code")
-    languages = _several(Language, "code")
-    companies = _several(Company)
-    content_notes = _several(ContentNote)
-    accessibility = _several(AccessFeature, source="access_features")
-    franchise = serializers.SlugRelatedField(
-        slug_field="slug", queryset=Franchise.objects.all(), required=False, allow_null=True
-    )
+    genres = _several("genre")
+    countries = _several("country")
+    languages = _several("language")
+    companies = _several("company")
+    content_notes = _several("note")
+    accessibility = _several("access", source="access_features")
+    franchise = NamedField("franchise", required=False, allow_null=True)
     releases = ReleaseChangeSerializer(many=True, required=False)
     alternative_titles = TitleChangeSerializer(many=True, required=False)
 

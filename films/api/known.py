@@ -1,10 +1,11 @@
 """Names that an address may ask for: what is no name here is refused in words, what no film has finds nothing."""
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from rest_framework import serializers
 
 from config.quoting import closest, quoted
 from films.asked import called
@@ -59,3 +60,19 @@ class Known:
         if unknown_among(self.kind, [said]):
             model, name = TABLES[self.kind]
             raise ValidationError(refusal(self.kind, said, model.objects.values_list(name, flat=True)))
+
+
+class NamedField(serializers.SlugRelatedField[Any]):
+    """One of the kind, written by its slug or code; what is no name of one is refused in words."""
+
+    def __init__(self, kind: str, **options: Any) -> None:
+        self.kind = kind
+        model, name = TABLES[kind]
+        super().__init__(slug_field=name, queryset=model.objects.all(), **options)
+
+    def fail(self, key: str, **about: Any) -> NoReturn:
+        if key != "does_not_exist":
+            super().fail(key, **about)
+        model, name = TABLES[self.kind]
+        known = model.objects.values_list(name, flat=True)
+        raise serializers.ValidationError(refusal(self.kind, str(about["value"]), known), code=key)

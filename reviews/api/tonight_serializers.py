@@ -7,8 +7,8 @@ from rest_framework import serializers
 
 from accounts.api.fields import PageAddress
 from accounts.api.serializers import MemberRefSerializer, example
+from films.api.known import NamedField
 from films.api.refs import FilmRefSerializer, ServiceSerializer
-from films.models import Country, Service
 from reviews.api import tonight_examples as examples
 from reviews.api.fields import FilmField
 from reviews.models import Candidate, Draw, Evening, Pick, Seat
@@ -104,9 +104,9 @@ class SeatedSerializer(serializers.Serializer[Any]):
 
 
 @extend_schema_field({"type": "string", "maxLength": 60})
-class ServiceField(serializers.SlugRelatedField[Service]):
+class ServiceField(NamedField):
     def __init__(self, **options: Any) -> None:
-        super().__init__(slug_field="slug", queryset=Service.objects.all(), **options)
+        super().__init__("service", **options)
 
 
 @example(examples.HAVING, request_only=True)
@@ -118,9 +118,7 @@ class HavingSerializer(serializers.Serializer[Any]):
 class StartSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(required=False, allow_blank=True, max_length=LONGEST_NAME)
     most_minutes = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=6000)
-    country = serializers.SlugRelatedField(
-        slug_field="code", queryset=Country.objects.all(), required=False, allow_null=True, help_text="Its code."
-    )
+    country = NamedField("country", required=False, allow_null=True, help_text="Its code.")
     services = serializers.ListField(child=ServiceField(), required=False, max_length=40)
 
 

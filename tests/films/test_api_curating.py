@@ -47,6 +47,16 @@ def test_it_says_which_fact_is_wrong(cast, sent, field):
     assert all(isinstance(message, str) for message in answer.json()[field])
 
 
+def test_what_is_no_name_here_is_refused_in_words(cast):
+    make.film(genres=["Drama"])
+    sent = {"title": "A", "genres": ["drama", "dramma"], "franchise": "x", "releases": [{"country": "ZZ"}]}
+    assert program(cast.dora).post("films/", sent).json() == {
+        "genres": ["There is no genre “dramma” here. Did you mean “drama”?"],
+        "franchise": ["There is no franchise “x” here."],
+        "releases": ["There is no country “ZZ” here."],
+    }
+
+
 def test_curators_write_companies_notes_releases_and_titles(cast, driver):
     make.countries("HU", "US")
     Company.objects.create(name="TriStar Pictures", slug="tristar-pictures")

@@ -19,10 +19,10 @@ def test_an_evening_by_programs(cast: Cast):
     make.availability(film=film, service="Mubi")
     make.mark(member=cast.ana, film=film, in_watchlist=True)
     ana, bea, door = program(cast.ana), program(cast.bea), Api()
-    assert set(ana.post("tonight/", {"most_minutes": 0, "services": ["nowhere"], "country": "??"}).json()) == {
-        "most_minutes",
-        "services",
-        "country",
+    wrong = ana.post("tonight/", {"most_minutes": 0, "services": ["muby"], "country": "??"}).json()
+    assert wrong.pop("most_minutes") and wrong == {
+        "services": ["There is no service “muby” here. Did you mean “mubi”?"],
+        "country": ["There is no country “??” here."],
     }
     made = ana.post("tonight/", {"name": "Friday", "most_minutes": 170, "services": ["mubi"]})
     assert made.status_code == 201 and made["Location"].startswith("http://testserver/api/v1/tonight/")
