@@ -1,7 +1,7 @@
 """What a reader wrote into an address, read; and a sentence for what makes no sense."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -22,6 +22,17 @@ def choose(kind: str, said: str, choices: Choices, notices: list[str]) -> str:
             % {"kind": called(kind), "said": quoted(said)}
         )
     return found
+
+
+def few(said: Iterable[str], most: int, notices: list[str]) -> list[str]:
+    """Each once, and no more of them than so many."""
+    words = list(dict.fromkeys(said))
+    if len(words) > most:
+        notices.append(
+            _("At most %(most)d of one kind can be asked for, so “%(said)s” and what follows is left out.")
+            % {"most": most, "said": quoted(words[most])}
+        )
+    return words[:most]
 
 
 def called(kind: str) -> str:

@@ -86,7 +86,7 @@ class Filters:
         sides: dict[str, list[Pair]] = {"has": [], "lacks": []}
         for name, (kind, side) in PARAMETERS.items():
             found = [asked.choose(kind, word, choices, notices) for word in query.getlist(name)]
-            sides[side] += [(kind, slug) for slug in list(dict.fromkeys(filter(None, found)))[:MOST_CHOSEN]]
+            sides[side] += [(kind, slug) for slug in asked.few(filter(None, found), MOST_CHOSEN, notices)]
         first, last = years_of(query, notices)
         numbers: dict[str, Any] = {name: asked.number(query.get(name, ""), notices) for name in NUMBERS}
         numbers["min_runtime"], numbers["max_runtime"] = span(numbers["min_runtime"], numbers["max_runtime"])

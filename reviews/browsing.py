@@ -71,7 +71,7 @@ class MemberFilters(Filters):
     def read(cls, query: QueryDict, choices: Choices) -> tuple[Self, list[str]]:
         filters, notices = super().read(query, choices)
         yours: dict[str, Any] = {name: _states(query.getlist(name), notices) for name in ("yours", "not_yours")}
-        tags: dict[str, Any] = {name: _tags(query.getlist(name)) for name in ("tag", "not_tag")}
+        tags: dict[str, Any] = {name: _tags(query.getlist(name), notices) for name in ("tag", "not_tag")}
         return replace(filters, **yours, **tags), notices
 
     def active(self) -> list[tuple[str, Self]]:
@@ -99,9 +99,9 @@ def _states(said: list[str], notices: list[str]) -> tuple[str, ...]:
     return tuple(word for word in dict.fromkeys(said) if asked.pick(word, YOURS, notices))
 
 
-def _tags(said: list[str]) -> tuple[str, ...]:
+def _tags(said: list[str], notices: list[str]) -> tuple[str, ...]:
     tags = (tag.replace("\0", "").strip()[:LONGEST_TAG] for tag in said)
-    return tuple(dict.fromkeys(filter(None, tags)))[:MOST_CHOSEN]
+    return tuple(asked.few(filter(None, tags), MOST_CHOSEN, notices))
 
 
 def narrowing_for(filters: MemberFilters, viewer: Any) -> Narrowing:

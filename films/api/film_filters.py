@@ -16,7 +16,7 @@ from films.models.film import FIRST_YEAR, LAST_YEAR
 from films.narrowed import narrowing_of
 from films.narrowing import Narrowing, Sql
 from films.orders import Leg, legs_of
-from films.periods import span
+from films.periods import in_all, span
 from films.search import LONGEST_QUERY
 
 ORDERS: Final = {
@@ -151,7 +151,7 @@ class FilmFilters(serializers.Serializer[Any]):
                 else:
                     without_films.setdefault(name, []).append(said)
         self.refuse_unknown(without_films, choices)
-        if any(PARAMETERS[name][1] == "has" for name in without_films):
+        if any(PARAMETERS[name][1] == "has" for name in without_films) or self.years() is None:
             return None
         return self.made(choices, **{side: tuple(pairs) for side, pairs in sides.items()})
 
@@ -167,14 +167,17 @@ class FilmFilters(serializers.Serializer[Any]):
     def made(self, choices: Choices, **chosen: Any) -> Filters:
         return Filters(choices=choices, **chosen, **self.measures())
 
+    def years(self) -> tuple[int | None, int | None] | None:
+        """Those in all that is said of them; None where that is none."""
+        asked = self.validated_data
+        decade, year = asked.get("decade"), asked.get("year")
+        of_decade = (decade, decade + 9) if decade else (None, None)
+        return in_all([span(asked.get("from_year"), asked.get("to_year")), of_decade, (year, year)])
+
     def measures(self) -> dict[str, Any]:
         asked = self.validated_data
-        first, last = span(asked.get("from_year"), asked.get("to_year"))
+        first, last = self.years() or (None, None)
         shortest, longest = span(asked.get("min_runtime"), asked.get("max_runtime"))
-        if "decade" in asked:
-            first, last = asked["decade"], asked["decade"] + 9
-        if "year" in asked:
-            first = last = asked["year"]
         return {
             "first_year": first,
             "last_year": last,

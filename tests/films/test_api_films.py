@@ -92,6 +92,8 @@ def there_without_films() -> None:
         ("decade=1950", ["old-1952"]),
         ("from_year=1950&to_year=1960", ["old-1952"]),
         ("from_year=1960&to_year=1950", ["old-1952"]),
+        ("decade=1950s&from_year=1952", ["old-1952"]),
+        ("decade=1950s&year=2017", []),
         ("min_runtime=90&max_runtime=100", ["old-1952"]),
         ("min_runtime=100&max_runtime=90", ["old-1952"]),
         ("country=gb", ["baby-driver-2017"]),

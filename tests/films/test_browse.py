@@ -72,6 +72,8 @@ def titles_of(filters: Filters) -> set[str]:
         ("to=1990", {"Playtime"}),
         ("from=1990&to=2000", {"Heat"}),
         ("from=2000&to=1990", {"Heat"}),
+        ("decade=1990s&year=1995", {"Heat"}),
+        ("year=1990-2011&from=2000", {"Drive"}),
         ("country=US", {"Drive", "Heat"}),
         ("country=us", {"Drive", "Heat"}),
         ("language=fr", {"Playtime"}),
@@ -118,6 +120,21 @@ def test_it_leaves_out_what_makes_no_sense_and_says_so(shelf, query, word):
     assert filters == Filters()
     assert len(notices) == 1
     assert word in notices[0]
+
+
+def test_what_is_too_much_of_one_kind_is_told(shelf):
+    slugs = list(ContentNote.objects.order_by("pk").values_list("slug", flat=True)[:11])
+    filters, notices = read("&".join(f"without={slug}" for slug in [*slugs, slugs[0]]))
+    assert filters.none_of_kind("note") == slugs[:10] and notices == [
+        f"At most 10 of one kind can be asked for, so “{slugs[10]}” and what follows is left out."
+    ]
+
+
+def test_years_that_rule_each_other_out_are_told(shelf):
+    filters, notices = read("year=1995&decade=2010s&to=1960")
+    assert titles_of(filters) == {"Heat"} and notices == [
+        "No year is in all that was asked for, so only the first of it counts."
+    ]
 
 
 @pytest.mark.parametrize(
