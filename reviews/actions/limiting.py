@@ -168,4 +168,4 @@ def _digest(words: str) -> str:
 
 
 def _moment(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), _("H:i, j F"))
+    return date_format(timezone.localtime(moment), _("H:i e, j F"))
