@@ -1,5 +1,6 @@
 """Finding members by the words of their names."""
 
+from functools import cache
 from typing import Any, Final
 
 from django.db.models import F, Func, IntegerField, QuerySet, Value
@@ -8,71 +9,95 @@ from rapidfuzz.distance import OSA
 from accounts.counting import FOLLOWS
 from accounts.freshness import MEMBERS
 from accounts.models import User
+from accounts.prepared import rows
 from config.freshness import WIDE
 from config.keeping import kept
-from config.replica import to_read
 
 LONGEST_QUERY: Final = 60
 MOST: Final = 300
 FAR: Final = 100
 FEW: Final = 500  # whose names begin so: below that all are looked at, above it the best followed are gone through
+MANY: Final = 200  # whose names begin so: from that on some are looked for among the best followed at once
+SHORT: Final = 2  # letters that as many are taken to begin with
 SHORTEST_BEGINNING: Final = 5  # letters of an unfinished word within a name; what the name begins with may be shorter
 SHORTEST_MISSPELT: Final = 5  # letters of a word in which one may be wrong
-WALKED: Final = 20_000  # the best followed, who are gone through at most
+WALKED_SOON: Final = 3_000  # the best followed, who are gone through at once
+WALKED: Final = 20_000  # and at most
+LAST_LETTER: Final = "\U0010ffff"  # nothing that begins so lies behind what it follows
 
-# The very name first, then names that begin so, then those with such a word; as followed. Each step has an index
-# (accounts/models/user.py, keys.py), and none looks at more than a few thousand members: where many are called so, some
-# of them are found soon among the best followed, and the others matter only where these are too few. Where nobody is
-# called so, those who have words with a rest in common with what was typed, to be compared letter by letter.
-CALLED: Final = """
-    WITH asked AS MATERIALIZED (
-        SELECT words, string_agg(
-            quote_literal(word)
-                || CASE WHEN place = cardinality(words) AND length(word) >= %(shortest)s THEN ':*' ELSE '' END, ' & '
-        )::tsquery AS keys, string_agg(
-            CASE WHEN length(word) < %(shortest_misspelt)s THEN quote_literal(word) ELSE (
-                SELECT '(' || string_agg(quote_literal(rest), ' | ') || ')' FROM unnest(rests_of_word(word)) rest
-            ) END, ' & '
-        )::tsquery AS rests
-        FROM words_of_name(%(typed)s) words, unnest(words) WITH ORDINALITY AS each (word, place) GROUP BY words
-    ), worded AS MATERIALIZED (
-        SELECT id FROM accounts_userkeys k WHERE k.keys @@ (SELECT keys FROM asked)
-    ), few AS MATERIALIZED (
-        (SELECT id FROM accounts_user WHERE lower(username) LIKE %(begins)s AND is_active LIMIT %(few)s)
-        UNION (SELECT id FROM accounts_user WHERE lower(display_name) LIKE %(begins)s AND is_active LIMIT %(few)s)
-        UNION (SELECT id FROM worded JOIN accounts_user USING (id) WHERE is_active LIMIT %(few)s)
-    ), found AS (
-        SELECT u.id, u.follower_count FROM accounts_user u JOIN (
-            SELECT id FROM few LIMIT (SELECT CASE WHEN count(*) < %(few)s THEN %(few)s * 2 ELSE %(most)s END FROM few)
-        ) these USING (id)
-        UNION (
-            SELECT id, follower_count FROM accounts_user
-            WHERE (lower(username) = %(name)s OR lower(display_name) = %(name)s) AND is_active LIMIT %(most)s
+BEGINS: Final = "(starts_with(lower(username), %(name)s) OR starts_with(lower(display_name), %(name)s))"
+NEARNESS: Final = (
+    "CASE WHEN lower(username) = %(name)s THEN 0 WHEN lower(display_name) = %(name)s THEN 1"
+    f" WHEN {BEGINS} THEN 2 ELSE 3 END"
+)
+MEMBER: Final = f"SELECT id, follower_count, {NEARNESS} AS nearness FROM accounts_user"  # noqa: S608 -- our own text
+BETWEEN: Final = "lower({0}) ~>=~ %(name)s AND lower({0}) ~<=~ %(last)s AND is_active"  # which have indexes
+# Of the words that were typed: those within a name, of which the last may be unfinished.
+WORDS: Final = f"""
+    SELECT string_agg(quote_literal(word)
+        || CASE WHEN place = cardinality(words) AND length(word) >= {SHORTEST_BEGINNING} THEN ':*' ELSE '' END, ' & '
+    )::tsquery FROM words_of_name(%(typed)s) words, unnest(words) WITH ORDINALITY AS each (word, place)
+"""  # noqa: S608 -- our own numbers
+# Who has words with a rest in common with these, where nobody has been found.
+MISSPELT: Final = f"""
+    SELECT id, a.words, ARRAY(SELECT lexeme FROM unnest(k.keys) WHERE lexeme NOT LIKE '~%%')
+    FROM (
+        SELECT words, string_agg(CASE WHEN length(word) < {SHORTEST_MISSPELT} THEN quote_literal(word) ELSE (
+            SELECT '(' || string_agg(quote_literal(rest), ' | ') || ')' FROM unnest(rests_of_word(word)) rest
+        ) END, ' & ')::tsquery AS rests FROM words_of_name(%(typed)s) words, unnest(words) word GROUP BY words
+    ) a JOIN accounts_userkeys k ON k.keys @@ a.rests JOIN accounts_user u USING (id)
+    WHERE u.is_active AND %(misspelt)s AND NOT EXISTS (SELECT FROM found)
+    ORDER BY u.follower_count DESC, id DESC
+"""  # noqa: S608 -- our own text and numbers
+
+
+def _walk(number: int, condition: str, most: int) -> str:
+    """The first of the best followed of whom that is true; no more of them are gone through than that number."""
+    return f"""
+        (SELECT id, follower_count, {NEARNESS} AS nearness FROM (
+            SELECT id, follower_count, username, display_name FROM accounts_user
+            WHERE is_active ORDER BY follower_count DESC, id DESC LIMIT {number}
+        ) best WHERE {condition} LIMIT {most})
+    """  # noqa: S608 -- our own text and numbers
+
+
+@cache
+def _called_so(most: int, few: int, many: int, soon: int, walked: int) -> str:
+    """The query for so many of them, to be prepared: its limits stand in its text, since the plan hangs on them.
+
+    The very name first, then names that begin so, then those with such a word; as followed. Each step has an index
+    (accounts/models/user.py, keys.py), none looks at more than a few thousand members, and none is taken where those
+    before it gave enough: where many are called so, some of them are found soon among the best followed, and the others
+    matter only where these are too few. Where nobody is called so, those who have words with a rest in common with
+    what was typed, to be compared letter by letter.
+    """
+    some = f"SELECT FROM accounts_user WHERE {BETWEEN.format('username')} LIMIT {many}"
+    common = f"(%(short)s OR (SELECT count(*) >= {many} FROM ({some}) some_of_them))"  # noqa: S608 -- our own text and numbers
+    return f"""
+        WITH soon AS MATERIALIZED (
+            {_walk(soon, f"{common} AND {BEGINS}", most)}
+        ), begun AS MATERIALIZED (
+            SELECT * FROM (
+                ({MEMBER} WHERE {BETWEEN.format("username")} LIMIT {few})
+                UNION ({MEMBER} WHERE {BETWEEN.format("display_name")} LIMIT {few})
+            ) these WHERE (SELECT count(*) < {most} FROM soon)
+        ), worded AS MATERIALIZED (
+            SELECT id FROM accounts_userkeys WHERE (SELECT count(*) < {most} FROM soon)
+            AND (SELECT count(*) < {most} FROM begun) AND keys @@ ({WORDS})
+        ), found AS MATERIALIZED (
+            ({MEMBER} WHERE lower(username) = %(name)s AND is_active)
+            UNION ({MEMBER} WHERE lower(display_name) = %(name)s AND is_active LIMIT {few})
+            UNION SELECT * FROM soon
+            UNION SELECT * FROM begun
+            UNION {_walk(walked, f"(SELECT count(*) >= {few} FROM begun) AND {BEGINS}", most)}
+            UNION (SELECT these.* FROM ({MEMBER} WHERE is_active) these JOIN worded USING (id) LIMIT {few})
+            UNION {_walk(walked, f"(SELECT count(*) >= {few} FROM worded) AND id IN (SELECT id FROM worded)", most)}
         )
-        UNION (
-            SELECT id, follower_count FROM (
-                SELECT id, follower_count, username, display_name FROM accounts_user
-                WHERE is_active ORDER BY follower_count DESC, id DESC LIMIT %(walked)s
-            ) best
-            WHERE (SELECT count(*) >= %(few)s FROM few) AND (
-                lower(username) LIKE %(begins)s OR lower(display_name) LIKE %(begins)s
-                OR id IN (SELECT id FROM worded)
-            )
-            LIMIT %(most)s
-        )
-    )
-    (
-        SELECT id, NULL::text[] AS words, NULL::text[] AS known FROM found JOIN accounts_user USING (id, follower_count)
-        ORDER BY lower(username) = %(name)s DESC, lower(display_name) = %(name)s DESC,
-            (lower(username) LIKE %(begins)s OR lower(display_name) LIKE %(begins)s) DESC, follower_count DESC, id DESC
-        LIMIT %(most)s
-    ) UNION ALL (
-        SELECT id, a.words, ARRAY(SELECT lexeme FROM unnest(k.keys) WHERE lexeme NOT LIKE '~%%')
-        FROM asked a JOIN accounts_userkeys k ON k.keys @@ a.rests JOIN accounts_user u USING (id)
-        WHERE u.is_active AND %(misspelt)s AND NOT EXISTS (SELECT FROM found)
-        ORDER BY u.follower_count DESC, id DESC LIMIT %(few)s
-    )
-"""
+        (
+            SELECT id, NULL::text[] AS words, NULL::text[] AS known FROM found
+            ORDER BY nearness, follower_count DESC, id DESC LIMIT {most}
+        ) UNION ALL ({MISSPELT} LIMIT {few})
+    """  # noqa: S608 -- our own text and numbers
 
 
 def ids_called(query: str, most: int = MOST, *, misspelt: bool = True) -> list[int]:
@@ -90,15 +115,12 @@ def ids_called(query: str, most: int = MOST, *, misspelt: bool = True) -> list[i
 
 def _called(typed: str, most: int, misspelt: bool) -> list[int]:
     name = typed.lower()
-    asked: dict[str, str | int] = {
-        "typed": typed, "name": name, "shortest": SHORTEST_BEGINNING, "shortest_misspelt": SHORTEST_MISSPELT,
-        "begins": name.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%",
-        "misspelt": misspelt and len(typed) >= SHORTEST_MISSPELT, "few": FEW, "walked": WALKED, "most": most,
+    asked = {
+        "typed": typed, "name": name, "last": name + LAST_LETTER, "short": len(name) <= SHORT,
+        "misspelt": misspelt and len(typed) >= SHORTEST_MISSPELT,
     }  # fmt: skip
-    with to_read().cursor() as cursor:
-        cursor.execute(CALLED, asked)
-        rows = cursor.fetchall()
-    wrong = {pk: sum(_edits(word, known) for word in words) if words else 0 for pk, words, known in rows}
+    found = rows(_called_so(most, FEW, MANY, WALKED_SOON, WALKED), asked)
+    wrong = {pk: sum(_edits(word, known) for word in words) if words else 0 for pk, words, known in found}
     return sorted((pk for pk in wrong if wrong[pk] < FAR), key=lambda pk: wrong[pk])[:most]
 
 

@@ -18,9 +18,9 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import F, Func, IntegerField, QuerySet, Value
 
+from accounts.prepared import rows
 from config.freshness import WIDE
 from config.keeping import kept
-from config.replica import to_read
 from films.asking import Asked, asked_as_typed, asked_by_initials, asked_for
 from films.freshness import TIERS
 from films.likeness import Candidate, Ranked, Wanted
@@ -180,11 +180,11 @@ def _typed(query: str | Typed) -> Typed:
 
 
 def _in_order(model: Any, ids: list[int]) -> Any:
-    rows = model.objects.filter(pk__in=ids)
+    those = model.objects.filter(pk__in=ids)
     if not ids:
-        return rows.none()
+        return those.none()
     place = Func(Value(ids), F("pk"), function="array_position", output_field=IntegerField())
-    return rows.annotate(place=place).order_by("place")
+    return those.annotate(place=place).order_by("place")
 
 
 def _fetch(asked: Sequence[Question]) -> list[list[Candidate]]:
@@ -205,8 +205,6 @@ def _fetch(asked: Sequence[Question]) -> list[list[Candidate]]:
         values += [queries[0].exact, [early for early, _late in both], [late for _early, late in both], enough, most]
     wanted = " UNION ALL ".join(f"SELECT * FROM q{number}" for number in range(len(asked)))  # noqa: S608 -- our own names
     found: list[dict[int, Candidate]] = [{} for _question in asked]
-    with to_read().cursor() as cursor:
-        cursor.execute(f"WITH {', '.join(parts)} {wanted}", values)
-        for number, pk, weight, names in cursor:
-            found[number][pk] = Candidate(pk, names, weight)
-    return [list(rows.values()) for rows in found]
+    for number, pk, weight, names in rows(f"WITH {', '.join(parts)} {wanted}", values):
+        found[number][pk] = Candidate(pk, names, weight)
+    return [list(some.values()) for some in found]
