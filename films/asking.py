@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from films.numerals import in_figures, squeezed
@@ -62,12 +63,13 @@ def _may_be_initials(word: str) -> bool:
     return plain and FEWEST_INITIALS <= len(word) <= MOST_INITIALS
 
 
-def title_keys(plain: str) -> list[str]:
+@lru_cache(maxsize=2**10)
+def title_keys(plain: str) -> tuple[str, ...]:
     """The keys of whole titles that are asked for: as they are spelt in any script and in any wording."""
     ways = [squeezed(wording) for way in ways_to_spell(plain) for wording in wordings(way)]
     if " " not in plain:
         ways += joined_numbers(plain)
-    return list(dict.fromkeys("=" + way for way in ways if way))
+    return tuple(dict.fromkeys("=" + way for way in ways if way))
 
 
 def _all_of(words: Sequence[str], *, widely: bool, people: bool) -> str:

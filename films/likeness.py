@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nsmallest
 from math import log10
 from typing import Final, NamedTuple
 
@@ -32,6 +33,7 @@ MOST_IN_PART: Final = 87  # but by its letters what is a part of what was typed
 PER_SHARE: Final = 0.9  # the share of the query that a title is which stands in it as a whole
 PER_FAME: Final = 1.5
 A_LITTLE: Final = 0.01
+MOST_TYPING: Final = 30  # answers while somebody types
 
 
 class Candidate(NamedTuple):
@@ -82,14 +84,11 @@ class Wanted:
         self.vague = 0 if self.count > 1 else ONE_WORD
 
     def nearness(self, one: Candidate) -> int:
-        main, *others = one.names.split("\n")
-        if figured(main) == self.figures:
-            return EXACT
         best = REST
-        for name in (main, *others):
+        for place, name in enumerate(one.names.split("\n")):
             figures = figured(name)
             if figures == self.figures:
-                return NAMED
+                return NAMED if place else EXACT
             if figures.startswith(self.figures) or name.startswith(self.plain):
                 best = min(best, ALIKE if pressed(name) in self.titles else BEGINS)
             elif best > HOLDS:
@@ -102,14 +101,21 @@ class Wanted:
         return best
 
     def in_order(self, found: Iterable[Candidate], people: bool) -> Ranked:
-        """The very title first, of namesakes the best known; then by match and fame. While typing, by these alone."""
+        """The very title first, of namesakes the best known; then by match and fame.
+
+        While typing, by these alone, and no more than MOST_TYPING of them.
+        """
         weighed = []
         for one in found:
             near = self.nearness(one)
             first = near if near <= ALIKE and not self.typing else ALIKE + 1
-            weighed.append((first, -(BONUS[near] + fame(one.weight, people)), self._turn(one), one, near))
-        weighed.sort()
-        return Ranked([row[3] for row in weighed], any(row[4] <= ALIKE for row in weighed))
+            weighed.append((first, -(BONUS[near] + fame(one.weight, people)), one, near))
+        exact = any(row[3] <= ALIKE for row in weighed)
+        if self.typing and len(weighed) > MOST_TYPING:
+            last = nsmallest(MOST_TYPING, [row[1] for row in weighed])[-1]
+            weighed = [row for row in weighed if row[1] <= last]
+        turned = sorted((first, score, self._turn(one), one) for first, score, one, _near in weighed)
+        return Ranked([row[3] for row in turned], exact)
 
     def with_initials(self, ranked: Ranked, found: Iterable[Candidate], as_typed: Iterable[Candidate]) -> Ranked:
         """Also those with these initials, by fame, but behind all that have the words `as_typed`, or are called so."""

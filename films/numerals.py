@@ -19,11 +19,12 @@ SAME: Final[dict[str, tuple[str, ...]]] = {"1": ("1", "one"), "one": ("one", "1"
     for ways in ((str(number), roman, spelt),)
     for way in ways
 }
+AS_FIGURES: Final = {word: next(filter(str.isdigit, ways)) for word, ways in SAME.items()}
 
 
 def in_figures(plain: str) -> str:
     """A normalised title with its numbers up to twenty in figures, so that two titles can be compared."""
-    return " ".join(next(filter(str.isdigit, SAME.get(word, ())), word) for word in plain.split())
+    return " ".join([AS_FIGURES.get(word, word) for word in plain.split()])
 
 
 def squeezed(plain: str) -> str:
