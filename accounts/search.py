@@ -16,12 +16,11 @@ from config.keeping import kept
 LONGEST_QUERY: Final = 60
 MOST: Final = 300
 FAR: Final = 100
-FEW: Final = 500  # whose names begin so: below that all are looked at, above it the best followed are gone through
-MANY: Final = 200  # whose names begin so: from that on some are looked for among the best followed at once
-SHORT: Final = 2  # letters that as many are taken to begin with
+FEW: Final = 1_000  # whose names begin so: below that all are looked at, above it the best followed are gone through
 SHORTEST_BEGINNING: Final = 5  # letters of an unfinished word within a name; what the name begins with may be shorter
 SHORTEST_MISSPELT: Final = 5  # letters of a word in which one may be wrong
-WALKED_SOON: Final = 3_000  # the best followed, who are gone through at once
+SHORT: Final = 2  # letters that so many names begin with that some of the best followed are gone through at once
+WALKED_SOON: Final = 1_500  # of them
 WALKED: Final = 20_000  # and at most
 LAST_LETTER: Final = "\U0010ffff"  # nothing that begins so lies behind what it follows
 
@@ -62,20 +61,18 @@ def _walk(number: int, condition: str, most: int) -> str:
 
 
 @cache
-def _called_so(most: int, few: int, many: int, soon: int, walked: int) -> str:
+def _called_so(most: int, few: int, soon: int, walked: int) -> str:
     """The query for so many of them, to be prepared: its limits stand in its text, since the plan hangs on them.
 
     The very name first, then names that begin so, then those with such a word; as followed. Each step has an index
     (accounts/models/user.py, keys.py), none looks at more than a few thousand members, and none is taken where those
-    before it gave enough: where many are called so, some of them are found soon among the best followed, and the others
-    matter only where these are too few. Where nobody is called so, those who have words with a rest in common with
-    what was typed, to be compared letter by letter.
+    before it gave enough. Names that begin so are read from an index alone. Where very many do, and after two letters
+    at once, some of them are found soon among the best followed, and others matter only where these are too few. Where
+    nobody is called so, those who have words with a rest in common with what was typed, compared letter by letter.
     """
-    some = f"SELECT FROM accounts_user WHERE {BETWEEN.format('username')} LIMIT {many}"
-    common = f"(%(short)s OR (SELECT count(*) >= {many} FROM ({some}) some_of_them))"  # noqa: S608 -- our own text and numbers
     return f"""
         WITH soon AS MATERIALIZED (
-            {_walk(soon, f"{common} AND {BEGINS}", most)}
+            {_walk(soon, f"%(short)s AND {BEGINS}", most)}
         ), begun AS MATERIALIZED (
             SELECT * FROM (
                 ({MEMBER} WHERE {BETWEEN.format("username")} LIMIT {few})
@@ -119,7 +116,7 @@ def _called(typed: str, most: int, misspelt: bool) -> list[int]:
         "typed": typed, "name": name, "last": name + LAST_LETTER, "short": len(name) <= SHORT,
         "misspelt": misspelt and len(typed) >= SHORTEST_MISSPELT,
     }  # fmt: skip
-    found = rows(_called_so(most, FEW, MANY, WALKED_SOON, WALKED), asked)
+    found = rows(_called_so(most, FEW, WALKED_SOON, WALKED), asked)
     wrong = {pk: sum(_edits(word, known) for word in words) if words else 0 for pk, words, known in found}
     return sorted((pk for pk in wrong if wrong[pk] < FAR), key=lambda pk: wrong[pk])[:most]
 

@@ -29,9 +29,9 @@ def called(query, most=300):
     return [User.objects.get(pk=pk).username for pk in search.ids_called(query, most)]
 
 
-@pytest.mark.parametrize(("few", "many", "soon"), [(500, 200, 3_000), (3, 200, 3_000), (500, 2, 3_000), (500, 2, 2)])
-def test_the_very_name_comes_first_and_then_the_best_followed(monkeypatch, few, many, soon):
-    for name, value in (("FEW", few), ("MANY", many), ("WALKED_SOON", soon)):
+@pytest.mark.parametrize(("few", "soon"), [(500, 1_000), (3, 1_000), (500, 2)])
+def test_the_very_name_comes_first_and_then_the_best_followed(monkeypatch, few, soon):
+    for name, value in (("FEW", few), ("WALKED_SOON", soon)):
         monkeypatch.setattr(search, name, value)
     for number in range(8):
         member = make.member(username=f"anna{number}", display_name="")
@@ -40,7 +40,7 @@ def test_the_very_name_comes_first_and_then_the_best_followed(monkeypatch, few, 
     for username, followers in (("annabel", 90), ("hey_anna", 99)):
         User.objects.filter(pk=make.member(username=username, display_name="").pk).update(follower_count=followers)
     assert called("@Anna", 4) == ["zoe", "annabel", "anna7", "anna6"]
-    assert called("an", 4) == ["annabel", "anna7", "anna6", "anna5"]
+    assert called("an", 4) == called("a", 4) == ["annabel", "anna7", "anna6", "anna5"]
     assert called("anna")[10] == "hey_anna" if few > 3 else "hey_anna" in called("anna")
 
 
