@@ -82,6 +82,11 @@ def may_keep() -> bool:
     return bool(settings.PAGES_KEPT_MB) and not connection.in_atomic_block
 
 
+def known(key: Key) -> Any | None:
+    """What is kept under that key, if it still holds."""
+    return shelf.get(key) if may_keep() else None
+
+
 def remembered(key: Key, make: Callable[[], Any]) -> Any:
     """What is made of nothing but its key, so that no write can make it another."""
     if not settings.PAGES_KEPT_MB:

@@ -28,16 +28,66 @@ class Asked:
 
 def asked_for(plain: str, words: Sequence[str], *, people: bool = False) -> Asked:
     """`plain`: all that was typed, normalised. The last of the words may be unfinished."""
-    titles = [key for way in (plain, series(plain)) for key in title_keys(way)]
+    titles = _titles(plain)
     exact = " | ".join(map(quoted, titles))
     if not words:
         return Asked(exact or None, None, None)
-    others = (way(" ".join(words)).split() for way in (numbered, lettered))
-    texts = [words, *(other for other in others if len(other) != len(words))]
+    texts = [words, *_other_texts(words)]
     whole = [f"{quoted(key)}:*" for key in titles if len(key) > LEAST_SQUEEZED]
     early = [_all_of(text, widely=True, people=people) for text in texts]
     late = [_all_of(text, widely=False, people=people) for text in texts]
     return Asked(exact or None, any_of([*early, *whole]), any_of([*late, *whole]))
+
+
+def asked_beyond(
+    earlier: str, before: Sequence[str], plain: str, words: Sequence[str], *, people: bool = False
+) -> Asked | None:
+    """What finds all that this text finds but an earlier one, of which it is the continuation, did not find.
+
+    Without queries where that is nothing; None where it cannot be told.
+    """
+    begun = [key for key in _titles(earlier) if len(key) > LEAST_SQUEEZED]
+    if _other_texts(words) or not all(key.startswith(tuple(begun)) for key in _titles(plain)):
+        return None
+    before, words = without_and(before), without_and(words)
+    place = len(before) - 1
+    if place < 0 or len(words) <= place or list(words[:place]) != list(before[:place]):
+        return None
+
+    def beyond(*, widely: bool) -> list[list[str]]:
+        groups = _groups(words, widely=widely, people=people)
+        known = beginnings(before[place], widely=widely, people=people)
+        groups[place] = [key for key in groups[place] if not _is_among(key, known)]
+        return groups
+
+    early, late = beyond(widely=True), beyond(widely=False)
+    if not early[place] and not late[place]:
+        return Asked(None, None, None)
+    if not late[place]:
+        return None
+    return Asked(None, _each_of(early if early[place] else late), _each_of(late))
+
+
+def _is_among(key: str, known: Iterable[str]) -> bool:
+    """Whether all that such a key finds has one of the known ones, too: what begins with "dri" begins with "dr"."""
+    word = key.removesuffix(":*").strip("'")
+    for one in known:
+        begun = one.removesuffix(":*").strip("'")
+        if key == one or (one.endswith(":*") and word.startswith(begun)):
+            return True
+        if begun.startswith("^") and not word.startswith("~") and word.removeprefix("^").startswith(begun[1:]):
+            return True
+    return False
+
+
+def _titles(plain: str) -> list[str]:
+    return [key for way in (plain, series(plain)) for key in title_keys(way)]
+
+
+def _other_texts(words: Sequence[str]) -> list[list[str]]:
+    """Wordings of as many words more or fewer."""
+    others = (way(" ".join(words)).split() for way in (numbered, lettered))
+    return [other for other in others if len(other) != len(words)]
 
 
 def asked_by_initials(words: Sequence[str]) -> Asked | None:
@@ -73,9 +123,21 @@ def title_keys(plain: str) -> tuple[str, ...]:
 
 
 def _all_of(words: Sequence[str], *, widely: bool, people: bool) -> str:
-    *finished, last = [word for word in words if word != "and"] or words
-    groups = [any_of(word_keys(word, people=people)) for word in finished]
-    return " & ".join([*groups, any_of(beginnings(last, widely=widely, people=people))])
+    return _each_of(_groups(without_and(words), widely=widely, people=people))
+
+
+def without_and(words: Sequence[str]) -> Sequence[str]:
+    return [word for word in words if word != "and"] or words
+
+
+def _groups(words: Sequence[str], *, widely: bool, people: bool) -> list[list[str]]:
+    """The keys of each word, of which one is enough."""
+    *finished, last = words
+    return [*(word_keys(word, people=people) for word in finished), beginnings(last, widely=widely, people=people)]
+
+
+def _each_of(groups: Iterable[list[str]]) -> str:
+    return " & ".join(map(any_of, groups))
 
 
 def word_keys(word: str, *, people: bool = False) -> list[str]:

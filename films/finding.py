@@ -13,18 +13,19 @@ comes first, and that may be a minute old.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from django.db.models import F, Func, IntegerField, QuerySet, Value
 
 from accounts.prepared import rows
 from config.freshness import WIDE
-from config.keeping import kept
-from films.asking import Asked, asked_as_typed, asked_by_initials, asked_for
+from config.keeping import Key, kept, known
+from films.asking import Asked, asked_as_typed, asked_beyond, asked_by_initials, asked_for
 from films.freshness import TIERS
 from films.likeness import Candidate, Ranked, Wanted
 from films.models import Film, Person
+from films.models.keys import LAST_TIER
 from films.names import normalise
 from films.readings import all_but_one, all_meant, has, joined_and_parted
 from films.scripts import romanised
@@ -34,6 +35,7 @@ from films.spelling import meant
 MOST: Final = 600  # answers to one query
 ENOUGH: Final = 120  # answers after which no further tier is looked at
 ENOUGH_TYPING: Final = 30
+LETTERS_BACK: Final = 4  # that are typed between two questions, at most, where the answer to one is used for the next
 MOST_OF_A_TIER: Final = 1_000
 MOST_BY_INITIALS: Final = 30
 MANY: Final = 30  # films with words that begin so: initials are not asked for besides them while one types
@@ -42,22 +44,29 @@ FEW: Final = 5  # answers below which misspellings are looked for
 
 
 class Shelf(NamedTuple):
-    """Where something is found: by which function of the database (migration 0015_keys)."""
+    """Where something is found: by which function of the database (migration 0015_keys).
+
+    `row` is what that gives of something: its id, its weight and its names, a line each.
+    """
 
     function: str
     model: type[Film] | type[Person]
     people: bool
+    row: str
 
 
-FILMS: Final = Shelf("films_found", Film, people=False)
-PEOPLE: Final = Shelf("people_found", Person, people=True)
+FILMS: Final = Shelf(
+    "films_found", Film, people=False, row=r"r.id, r.popularity::bigint, split_part(r.search_text, E'\n\n', 1)"
+)
+PEOPLE: Final = Shelf("people_found", Person, people=True, row="r.id, r.credit_count::bigint, r.search_text")
 
 
 class Question(NamedTuple):
     """What is asked of a shelf: one query after the other until one finds something, each down the tiers for `enough`.
 
     `most` rows are taken from a tier. `then`: it is asked only if the question before it found something. `unless`:
-    only if the one at that place found fewer than MANY.
+    only if the one at that place found fewer than MANY. `among`: it finds nothing but some of these, and what is
+    `beyond` them.
     """
 
     shelf: Shelf
@@ -66,14 +75,20 @@ class Question(NamedTuple):
     most: int
     then: bool = False
     unless: int | None = None
+    among: list[int] | None = None
+    beyond: Asked | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The ids of what was found on each shelf, the best first; and where nothing has the words as they were typed."""
+    """The ids of what was found on each shelf, the best first; and where nothing has the words as they were typed.
+
+    `all_of`: of everything that begins so on a shelf, where one types and that is not much.
+    """
 
     of: dict[Shelf, list[int]]
     guessed: list[Shelf]
+    all_of: dict[Shelf, list[int]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """About the bytes they take, halved."""
@@ -108,18 +123,25 @@ class Typed:
         if not self.plain:
             self._ids |= {shelf: [] for shelf in new}
         elif new:
-            key = ("found", self.plain, *self.words, self.typing, *new)
-            numbers: Numbers = kept(key, (WIDE, TIERS), lambda: self._looked_up(new))
+            numbers: Numbers = kept(self._key(new), (WIDE, TIERS), lambda: self.looked_up(new, self._earlier(new)))
             self._ids |= numbers.of
             self._guessed += numbers.guessed
 
-    def _looked_up(self, shelves: list[Shelf]) -> "Numbers":
+    def _key(self, shelves: list[Shelf]) -> Key:
+        return ("found", self.plain, *self.words, self.typing, *shelves)
+
+    def _earlier(self, shelves: list[Shelf]) -> "tuple[Typed, Numbers] | None":
+        """What was typed a few letters ago, and is known still, with what it found."""
+        for end in range(1, LETTERS_BACK + 1) if self.typing else ():
+            earlier = Typed(self.plain[:-end], typing=True)
+            if earlier.plain and (numbers := known(earlier._key(shelves))) is not None:
+                return earlier, numbers
+        return None
+
+    def looked_up(self, shelves: list[Shelf], earlier: "tuple[Typed, Numbers] | None" = None) -> "Numbers":
+        """`earlier`: something that this is the continuation of. What all of it was need not be looked for again."""
         wanted = Wanted(self.plain, typing=self.typing)
-        enough = ENOUGH_TYPING if self.typing else ENOUGH
-        asked = [
-            Question(shelf, [asked_for(self.plain, self.words, people=shelf.people)], enough, MOST_OF_A_TIER)
-            for shelf in shelves
-        ]
+        asked = [self._question(shelf, earlier) for shelf in shelves]
         short = asked_by_initials(self.words) if FILMS in shelves else None
         if short:
             by_words = shelves.index(FILMS) if self.typing else None
@@ -136,7 +158,18 @@ class Typed:
         guessed = [shelf for shelf in shelves if not ranked[shelf].rows]
         if unsure and self.words and not settled:
             ranked = self._with_meant(ranked, unsure)
-        return Numbers({shelf: [one.pk for one in ranked[shelf].rows] for shelf in shelves}, guessed)
+        few = [(shelf, some) for shelf, some in zip(shelves, found, strict=False) if len(some) < ENOUGH_TYPING]
+        all_of = {shelf: [one.pk for one in some] for shelf, some in few if self.typing}
+        return Numbers({shelf: [one.pk for one in ranked[shelf].rows] for shelf in shelves}, guessed, all_of)
+
+    def _question(self, shelf: Shelf, earlier: "tuple[Typed, Numbers] | None") -> Question:
+        asked = asked_for(self.plain, self.words, people=shelf.people)
+        question = Question(shelf, [asked], ENOUGH_TYPING if self.typing else ENOUGH, MOST_OF_A_TIER)
+        if earlier and asked.early and (ids := earlier[1].all_of.get(shelf)) is not None:
+            before = earlier[0]
+            beyond = asked_beyond(before.plain, before.words, self.plain, self.words, people=shelf.people)
+            return question if beyond is None else question._replace(among=ids, beyond=beyond)
+        return question
 
     def _with_meant(self, ranked: dict[Shelf, Ranked], shelves: list[Shelf]) -> dict[Shelf, Ranked]:
         """With what may be meant, compared in Latin letters where the words have them. At most three queries."""
@@ -192,19 +225,41 @@ def _fetch(asked: Sequence[Question]) -> list[list[Candidate]]:
     if not asked:
         return []
     parts, values = [], []
-    for number, (shelf, queries, enough, most, then, unless) in enumerate(asked):
-        condition = f" WHERE EXISTS (SELECT FROM q{number - 1})" if then else ""
-        if unless is not None:
-            condition = f" WHERE (SELECT count(*) < {MANY} FROM q{unless})"  # noqa: S608 -- numbers of ours
-        found_by = f"SELECT {number} AS number, id, weight, names FROM {shelf.function}"  # noqa: S608 -- our own name
-        parts.append(
-            f"q{number} AS MATERIALIZED ({found_by}"
-            f"(%s::tsquery, %s::text[]::tsquery[], %s::text[]::tsquery[], %s, %s){condition})"
-        )
-        both = [(query.early, query.late) for query in queries if query.early]
-        values += [queries[0].exact, [early for early, _late in both], [late for _early, late in both], enough, most]
-    wanted = " UNION ALL ".join(f"SELECT * FROM q{number}" for number in range(len(asked)))  # noqa: S608 -- our own names
+    for number, question in enumerate(asked):
+        found_by, more = _found_by(question)
+        condition = f"WHERE EXISTS (SELECT FROM q{number - 1})" if question.then else ""
+        if question.unless is not None:
+            condition = f"WHERE (SELECT count(*) < {MANY} FROM q{question.unless})"  # noqa: S608 -- numbers of ours
+        parts.append(f"q{number} (id, weight, names) AS MATERIALIZED (SELECT * FROM ({found_by}) of_it {condition})")  # noqa: S608
+        values += more
+    wanted = " UNION ALL ".join(f"SELECT {number}, * FROM q{number}" for number in range(len(asked)))  # noqa: S608 -- our own names
     found: list[dict[int, Candidate]] = [{} for _question in asked]
     for number, pk, weight, names in rows(f"WITH {', '.join(parts)} {wanted}", values):
         found[number][pk] = Candidate(pk, names, weight)
     return [list(some.values()) for some in found]
+
+
+def _found_by(question: Question) -> tuple[str, list[Any]]:
+    """SQL that finds what is asked, and its values."""
+    shelf, queries, enough, most, *_rest = question
+    by_keys = f"SELECT * FROM {shelf.function}(%s::tsquery, %s::text[]::tsquery[], %s::text[]::tsquery[], %s, %s)"  # noqa: S608
+    if question.among is None:
+        both = [(query.early, query.late) for query in queries if query.early]
+        return by_keys, [
+            queries[0].exact,
+            [early for early, _late in both],
+            [late for _early, late in both],
+            enough,
+            most,
+        ]
+    asked, beyond = queries[0], question.beyond
+    table = shelf.model._meta.db_table
+    sql = f"""
+        SELECT {shelf.row} FROM {table} r JOIN {table}keys k USING (id) WHERE k.id = ANY(%s::bigint[]) AND (
+            k.keys @@ %s::tsquery OR k.keys @@ CASE WHEN k.tier < {LAST_TIER} THEN %s::tsquery ELSE %s::tsquery END
+        )
+    """  # noqa: S608 -- our own names
+    values = [question.among, asked.exact, asked.early, asked.late]
+    if beyond and beyond.late:
+        return f"{sql} UNION ALL {by_keys}", [*values, None, [beyond.early], [beyond.late], enough, most]
+    return sql, values
