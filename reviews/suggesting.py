@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from accounts.compiled import for_viewers, prepared
 from accounts.models import User
+from accounts.models.sight import is_signed_in
 from accounts.search import ids_called
 from films.finding import FILMS, PEOPLE, Typed
 from films.models import Film, Person
@@ -32,7 +33,8 @@ def suggest(viewer: Any, query: str, *, only_films: bool = False) -> Suggested:
     if typed.text.startswith("@") and not only_films:
         return Suggested(members=_called(viewer, typed))
     typed.look_up(*((FILMS,) if only_films else (FILMS, PEOPLE)))
-    films = _in_order(typed.ids(FILMS)[: MOST_FILMS + SPARE], lambda ids: _films(viewer, ids=ids))[:MOST_FILMS]
+    best = typed.ids(FILMS)[: MOST_FILMS + _spare(viewer)]
+    films = _in_order(best, lambda ids: _films(viewer, ids=ids))[:MOST_FILMS]
     if only_films:
         return Suggested(films)
     people = _in_order(typed.ids(PEOPLE)[:MOST_OTHERS], lambda ids: _people(ids=ids))
@@ -41,8 +43,12 @@ def suggest(viewer: Any, query: str, *, only_films: bool = False) -> Suggested:
 
 def _called(viewer: Any, typed: Typed) -> list[User]:
     named = typed.text.startswith("@")  # else it may be the beginning of a title that nobody misspelt
-    ids = ids_called(typed.text, MOST_OTHERS + SPARE, misspelt=named)
+    ids = ids_called(typed.text, MOST_OTHERS + SPARE, misspelt=named)[: MOST_OTHERS + _spare(viewer)]
     return _in_order(ids, lambda ids: _members(viewer, ids=ids))[:MOST_OTHERS]
+
+
+def _spare(viewer: Any) -> int:
+    return SPARE if is_signed_in(viewer) else 0
 
 
 def _in_order(ids: list[int], rows: Callable[[list[int]], list[Any]]) -> list[Any]:
