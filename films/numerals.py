@@ -33,4 +33,5 @@ def squeezed(plain: str) -> str:
     The same as the database makes of it (migration 0015_keys), so that "Spider-Man" is "Spiderman", "Die Hard II" is
     "die hard 2" and "Romeo & Juliet" is "Romeo Juliet".
     """
-    return AND.sub(" ", ANY_ARTICLE.sub("", in_figures(plain))).replace(" ", "")
+    words = ANY_ARTICLE.sub("", in_figures(plain))
+    return (AND.sub(" ", words) if "and " in words else words).replace(" ", "")
