@@ -1,5 +1,6 @@
 """Finding members by the words of their names."""
 
+import re
 from functools import cache
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ from accounts.freshness import MEMBERS
 from accounts.models import User
 from accounts.prepared import rows
 from config.freshness import WIDE
-from config.keeping import kept
+from config.keeping import kept, known
 
 LONGEST_QUERY: Final = 60
 MOST: Final = 300
@@ -22,6 +23,9 @@ SHORTEST_MISSPELT: Final = 5  # letters of a word in which one may be wrong
 SHORT: Final = 2  # letters that so many names begin with that some of the best followed are gone through at once
 WALKED_SOON: Final = 1_500  # of them
 WALKED: Final = 20_000  # and at most
+LETTERS_BACK: Final = 4  # that are typed between two questions, at most, where the answer to one is used for the next
+LAST_WORD: Final = re.compile(r"[A-Za-z0-9]+$")
+PARTED: Final = re.compile(r"[a-z0-9][A-Z]")  # as words_of_name parts names
 LAST_LETTER: Final = "\U0010ffff"  # nothing that begins so lies behind what it follows
 
 BEGINS: Final = "(starts_with(lower(username), %(name)s) OR starts_with(lower(display_name), %(name)s))"
@@ -105,9 +109,26 @@ def ids_called(query: str, most: int = MOST, *, misspelt: bool = True) -> list[i
     typed = " ".join(query.replace("\0", "").split()).removeprefix("@")[:LONGEST_QUERY]
     if not typed:
         return []
+    nobody = not misspelt and _nobody_so_far(typed, most)
     key = ("called", typed, most, misspelt)
-    found: list[int] = kept(key, (WIDE, MEMBERS, FOLLOWS), lambda: _called(typed, most, misspelt))
+    found: list[int] = kept(key, (WIDE, MEMBERS, FOLLOWS), lambda: [] if nobody else _called(typed, most, misspelt))
     return found
+
+
+def _nobody_so_far(typed: str, most: int) -> bool:
+    """Whether it is known that nobody was called so a few letters ago, so that nobody can be now. No query."""
+    before = (typed[:-end] for end in range(1, LETTERS_BACK + 1))
+    return any(known(("called", one, most, False)) == [] for one in before if is_continued(one, typed))
+
+
+def is_continued(before: str, typed: str) -> bool:
+    """Whether everybody who is called as was typed is among those who are called as was typed before.
+
+    The last word must have been long enough to be looked for unfinished, and must not be parted by a capital.
+    """
+    last = LAST_WORD.search(before)
+    long_enough = last is not None and len(last[0]) >= SHORTEST_BEGINNING
+    return long_enough and typed.startswith(before) and typed.isascii() and not PARTED.search(typed)
 
 
 def _called(typed: str, most: int, misspelt: bool) -> list[int]:

@@ -83,6 +83,24 @@ def test_members_are_found_by_any_word_of_their_names(members, query, found):
         assert called(query)[:2] == found[:2]
 
 
+@pytest.mark.parametrize(
+    ("before", "typed", "is_one"),
+    [
+        ("stanl", "stanley kub", True),
+        ("the kubric", "the kubrick fan", True),
+        ("stan", "stanle", False),  # too short to be looked for unfinished
+        ("the kub", "the kubrick", False),
+        ("allof", "allofK", False),  # two words
+        ("stanl", "kubrick", False),
+        ("stanl", "stanlé", False),
+    ],
+)
+def test_who_is_not_called_so_is_not_called_so_after_more_letters(members, before, typed, is_one):
+    assert search.is_continued(before, typed) is is_one
+    if is_one:
+        assert set(called(before)) >= set(called(typed))
+
+
 def test_nobody_finds_whom_they_may_not_see_nor_counts_them(members, client):
     stan, viewer = User.objects.get(username="stan99"), make.member(username="viewer")
     expected = {None: 4, viewer: 4}
