@@ -40,7 +40,7 @@ OFFERED: Final = frozenset("acdgklnrstvx")  # the kinds of words that are counte
 IDLE: Final = 6 * 3600  # seconds without a look, after which all is loaded anew: far less than changes stay
 MOST_LOOSE: Final = 500  # films without a rank among the titles
 MOST_MOVED: Final = 20_000  # films whose keys are others than when they were sorted
-MAY_LACK: Final = ("year", "runtime_minutes", "rating_weighted")  # the keys that not every film has
+MAY_LACK: Final = ("released", "runtime_minutes", "rating_weighted")  # the keys that not every film has
 ROOM: Final = 4096  # numbers of films to come
 FEW, MOST_OF = 8_000, 0.9  # films, and a share of all: between them what is left out is counted more quickly
 

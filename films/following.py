@@ -17,7 +17,7 @@ COLUMNS: Final = {
     "popularity_week": ("f.popularity_week", "int4"),
     "popularity_month": ("f.popularity_month", "int4"),
     "popularity_year": ("f.popularity_year", "int4"),
-    "year": ("f.year", "int2"),
+    "released": ("f.released", "int4"),
     "runtime_minutes": ("f.runtime_minutes", "int2"),
     "rating_count": ("f.rating_count", "int8"),
     "rating_average": (f"f.rating_average * {MILLION}", "int8"),

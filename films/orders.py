@@ -59,10 +59,10 @@ def legs_of(sort: str) -> tuple[Leg, ...]:
         return (Leg(("sort_title", "id"), False),)
     if sort == "popular":
         return (POPULAR,)
-    key = "year" if sort in {"newest", "oldest"} else "runtime_minutes"
+    key, needed = ("released", "year") if sort in {"newest", "oldest"} else ("runtime_minutes", "runtime_minutes")
     return (
         Leg((key, "id"), sort in {"newest", "longest"}, Q(**{f"{key}__isnull": False})),
-        replace(POPULAR, where=Q(**{key: None})),
+        replace(POPULAR, where=Q(**{needed: None})),
     )
 
 

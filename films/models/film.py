@@ -6,7 +6,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models.functions import Cast, JSONObject, NullIf
+from django.db.models.functions import Cast, ExtractDay, ExtractMonth, JSONObject, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -129,6 +129,20 @@ class Film(models.Model):
         output_field=models.BigIntegerField(),
         db_persist=True,
     )
+    # Year, month and day as one number, for the order of release. Where the day is unknown, or of another year than the
+    # film, which a festival had shown, it is as if the film had come before all others of its year.
+    released = models.GeneratedField(
+        expression=models.F("year") * 10_000
+        + models.Case(
+            models.When(
+                release_date__year=models.F("year"),
+                then=Cast(ExtractMonth("release_date") * 100 + ExtractDay("release_date"), models.IntegerField()),
+            ),
+            default=0,
+        ),
+        output_field=models.IntegerField(null=True),
+        db_persist=True,
+    )
     # How many members turned to it in the last 7, 30 and 365 days; counted every hour (reviews/actions/popularity.py).
     popularity_week = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     popularity_month = models.PositiveIntegerField(default=0, db_default=0, editable=False)
@@ -171,6 +185,7 @@ class Film(models.Model):
                 fields=["-popularity", "-id"], name="film_few_ratings", condition=models.Q(rating_count__lt=FEW_RATINGS)
             ),
             models.Index(fields=["-year", "-id"], name="film_by_year"),
+            models.Index(fields=["-released", "-id"], name="film_by_release"),
             models.Index(fields=["sort_title", "id"], name="film_by_title"),
             models.Index(fields=["runtime_minutes", "id"], name="film_by_length"),
         ]

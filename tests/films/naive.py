@@ -55,6 +55,14 @@ def matches(film: Film, filters: Filters) -> bool:
     return all(test() for asked, test in tests if asked)
 
 
+def shown_first(film: Film) -> tuple[int, int, int] | None:
+    """Its year, with the day where that is of the year."""
+    if film.year is None:
+        return None
+    day = film.release_date
+    return (film.year, day.month, day.day) if day and day.year == film.year else (film.year, 0, 0)
+
+
 def ordered(films: list[Film], sort: str, keys: dict[int, Any] | None = None) -> list[int]:
     """Ids; `keys` are those of a sort that the films do not know."""
     enough = max(1, settings.RATINGS_FOR_AVERAGE)
@@ -64,8 +72,8 @@ def ordered(films: list[Film], sort: str, keys: dict[int, Any] | None = None) ->
         "month": lambda film: film.popularity_month,
         "year": lambda film: film.popularity_year,
         "rating": lambda film: film.rating_weighted if film.rating_count >= enough else None,
-        "newest": lambda film: film.year,
-        "oldest": lambda film: film.year,
+        "newest": shown_first,
+        "oldest": shown_first,
         "title": lambda film: film.sort_title,
         "length": lambda film: film.runtime_minutes,
         "longest": lambda film: film.runtime_minutes,

@@ -1,7 +1,7 @@
 """Pages of the catalogue: whichever way the database is asked, they are what looking at every film would give."""
 
 import random
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.http import QueryDict
@@ -51,6 +51,7 @@ def fill_the_shelves(dice: random.Random) -> None:
         film = make.film(
             title=f"Film {n % 9}",
             year=dice.choice([None, 1925, 1995, 1999, 2004, 2011]),
+            release_date=dice.choice([None, date(1999, 10, 6), date(1999, 3, 31), date(2004, 12, 1), date(2005, 1, 2)]),
             genres=chance(dice, GENRES, 3),
             countries=chance(dice, COUNTRIES),
             languages=chance(dice, LANGUAGES),

@@ -1,6 +1,7 @@
 """The page that narrows the catalogue down."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -35,6 +36,21 @@ def test_it_asks_the_database_as_often_for_one_film_as_for_sixty(
         assert len(response.context["films"]) == (60 if more else 1)
         counts.append(len(queries))
     assert counts[1] <= counts[0]
+
+
+def test_the_newest_film_is_the_one_that_was_released_last(client):
+    days = {
+        "December": (2017, date(2017, 12, 1)), "June": (2017, date(2017, 6, 28)), "Some day": (2017, None),
+        "Late": (2016, date(2016, 12, 31)), "Shown before": (2016, date(2017, 8, 1)), "Undated": (None, None),
+    }  # fmt: skip
+    for title, (year, day) in sorted(days.items()):
+        make.film(title=title, year=year, release_date=day, genres=["Drama"])
+    for narrowed in ("", "&genre=drama"):
+        assert titles(client.get(f"/films/?sort=newest{narrowed}")) == [*days]
+        assert titles(client.get(f"/films/?sort=oldest{narrowed}")) == [*reversed([*days][:-1]), "Undated"]
+    Film.objects.filter(title="June").update(release_date=date(2017, 12, 24))
+    for narrowed in ("", "&genre=drama"):
+        assert titles(client.get(f"/films/?sort=newest{narrowed}"))[:2] == ["June", "December"]
 
 
 @pytest.mark.parametrize("sort", ["popular", "rating", "newest", "oldest", "title", "length"])
