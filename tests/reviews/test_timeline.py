@@ -216,15 +216,17 @@ def crowd(viewer, number):
         note(member=member, kind="listed", film_list=film_list)
 
 
-@pytest.mark.parametrize("address", ["/", "/?scope=everyone", "/?kind=reviewed&kind=listed&kind=liked&kind=followed"])
-def test_fifty_lines_cost_the_queries_of_one(cast, address):
+def test_fifty_lines_cost_the_queries_of_one(cast):
+    addresses = ("/", "/?scope=everyone", "/?kind=reviewed&kind=listed&kind=liked&kind=followed")
     client = Client()
     client.force_login(cast.fay)
     crowd(cast.fay, 1)
-    few = cost_of(client, address)
+    few = {address: cost_of(client, address) for address in addresses}
     crowd(cast.fay, 30)
-    assert cost_of(client, address) == few <= 12
-    assert client.get(address).text.count("<article") >= 20
+    assert {address: cost_of(client, address) for address in addresses} == few
+    assert max(few.values()) <= 12
+    for address in addresses:
+        assert client.get(address).text.count("<article") >= 20, address
 
 
 def test_the_page_of_lines_is_found_again_from_its_end(cast):
