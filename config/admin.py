@@ -1,18 +1,21 @@
 """The house's own admin: its door, its front page, and which desks are in it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 
 # Other packages bring desks that show secrets or write past our actions; members' groups are Django's own.
 HOUSE = ("reviews", "films", "accounts", "auth")
+of_a_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class HouseAdmin(AdminSite):
@@ -33,6 +36,10 @@ class HouseAdmin(AdminSite):
             if app["app_label"] == "auth":
                 app["name"] = _("Rights")
         return listed
+
+    def admin_view[View: Callable[..., HttpResponseBase]](self, view: View, cacheable: bool = False) -> View:
+        """Django would draw most pages for whatever verb, as if they had been asked for."""
+        return super().admin_view(of_a_page(view), cacheable)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         from reviews.admin.dashboard import dashboard  # apps are not loaded yet when this module is
