@@ -1,7 +1,11 @@
 """Where Django looks for the backend that `tests/settings.py` names."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db.backends.postgresql.operations import DatabaseOperations
+from psycopg import Connection
+from psycopg._preparing import PrepareManager
 
 from config.postgresql import base
 
@@ -28,5 +32,21 @@ class Sweeping(DatabaseOperations):
         ]
 
 
+class Keeping(PrepareManager):
+    """psycopg forgets what it has prepared whenever something is rolled back: it may have been made of a table that is
+    no more. On the site that is rare. Here every test ends so, and many a page's queries would be planned for it alone.
+    """
+
+    def _should_discard(self, prep: Any, results: Any, *rest: Any) -> bool:
+        is_rollback = any((result.command_status or b"").startswith(b"ROLLBACK") for result in results)
+        return not is_rollback and super()._should_discard(prep, results, *rest)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     ops_class = Sweeping
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Connection[Any]:
+        made = super().get_new_connection(conn_params)
+        prepared, made._prepared = made._prepared, Keeping()
+        made.prepare_threshold, made.prepared_max = prepared.prepare_threshold, prepared.prepared_max
+        return made
