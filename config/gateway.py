@@ -31,12 +31,8 @@ IN_MEMORY = 256 * 1024  # of one body or answer; what is more goes to a temporar
 CHUNK = 128 * 1024
 BODY_SECONDS = 20  # for a body to come, and a second more for each SLOWEST bytes of it that did
 SLOWEST = 32 * 1024
-CODES = {
-    400: "broken_off",
-    408: "too_slow",
-    413: "too_large",
-    503: "busy",
-}  # for programs, as config/api/errors.py calls them
+# For programs, as config/api/errors.py calls them.
+CODES = {400: "broken_off", 408: "too_slow", 413: "too_large", 503: "busy"}
 PROBES = {"/healthz", "/readyz"}  # never refused
 MEMORY = 0.03  # how much the newest answer counts in the mean pace of answers
 

@@ -230,7 +230,7 @@ def _fetch(asked: Sequence[Question]) -> list[list[Candidate]]:
         condition = f"WHERE EXISTS (SELECT FROM q{number - 1})" if question.then else ""
         if question.unless is not None:
             condition = f"WHERE (SELECT count(*) < {MANY} FROM q{question.unless})"  # noqa: S608 -- numbers of ours
-        parts.append(f"q{number} (id, weight, names) AS MATERIALIZED (SELECT * FROM ({found_by}) of_it {condition})")  # noqa: S608
+        parts.append(f"q{number} (id, weight, names) AS MATERIALIZED (SELECT * FROM ({found_by}) of_it {condition})")  # noqa: S608 -- ours
         values += more
     wanted = " UNION ALL ".join(f"SELECT {number}, * FROM q{number}" for number in range(len(asked)))  # noqa: S608 -- our own names
     found: list[dict[int, Candidate]] = [{} for _question in asked]
@@ -242,7 +242,7 @@ def _fetch(asked: Sequence[Question]) -> list[list[Candidate]]:
 def _found_by(question: Question) -> tuple[str, list[Any]]:
     """SQL that finds what is asked, and its values."""
     shelf, queries, enough, most, *_rest = question
-    by_keys = f"SELECT * FROM {shelf.function}(%s::tsquery, %s::text[]::tsquery[], %s::text[]::tsquery[], %s, %s)"  # noqa: S608
+    by_keys = f"SELECT * FROM {shelf.function}(%s::tsquery, %s::text[]::tsquery[], %s::text[]::tsquery[], %s, %s)"  # noqa: S608 -- our own name
     if question.among is None:
         both = [(query.early, query.late) for query in queries if query.early]
         return by_keys, [

@@ -26,6 +26,7 @@ from films.api.serializers import (
     PersonCardSerializer,
     PersonSerializer,
 )
+from films.freshness import TIERS
 from films.models import Availability, Film, Person
 from films.paging import Run
 
@@ -109,7 +110,7 @@ class PersonList(Endpoint, ListAPIView[Person]):
     reader = None
 
     def made_of(self, said: Any) -> Tags:
-        return (WIDE,)
+        return WIDE, TIERS
 
     def get_queryset(self) -> QuerySet[Person]:
         self.filters: PeopleFilters = self.asked()
