@@ -1,6 +1,7 @@
 """What fills the form of the catalogue's filters: each choice, whether it is on, and how many films it leaves."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from django.contrib.humanize.templatetags.humanize import intcomma
@@ -36,7 +37,12 @@ class Choice:
 
     @property
     def count(self) -> str:
-        return "" if self.number is None else intcomma(self.number)
+        return "" if self.number is None else _in_figures(self.number, get_language())
+
+
+@lru_cache(maxsize=10_000)
+def _in_figures(number: int, _language: str | None) -> str:
+    return intcomma(number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ STEPS = {
 CONFIG_FOR_APPS = (
     "config.api",
     "config.backup",
+    "config.drawing",
     "config.freshness",
     "config.jobs",
     "config.keeping",

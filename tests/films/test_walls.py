@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import override_settings
 from django.utils import translation
+from django.utils.safestring import SafeString
 
 from films.templatetags.walls import wall_card
 from tests import make
@@ -30,9 +31,9 @@ def drawn(film, look):
     ],
     ids=lambda facts: next(iter(facts)),
 )  # fmt: skip
-def test_a_card_is_as_the_template_draws_it_whatever_was_drawn_before(facts):
+def test_a_card_is_the_same_whatever_was_drawn_before(facts):
     film = make.film(title="Baby Driver", year=2017)
-    look = {"sizes": "10rem", "heading": "", "half_stars": None}
+    look = {"sizes": "10rem"}
     assert wall_card(film, **look) == drawn(film, look)
     for name, fact in facts.items():
         setattr(film, name, fact)
@@ -42,8 +43,9 @@ def test_a_card_is_as_the_template_draws_it_whatever_was_drawn_before(facts):
 def test_it_is_another_for_each_look_and_language():
     film = make.film()
     looks = [
-        {"sizes": sizes, "heading": heading, "half_stars": stars}
-        for sizes in ("10rem", "20rem") for heading in ("", "h2") for stars in (None, 7)
+        {"sizes": sizes, "heading": heading, "rating": rating, "rank": rank, "below": below}
+        for sizes in ("10rem", "20rem") for heading in ("h2", "h3")
+        for rating, rank, below in (("", 0, ""), (SafeString("<b>4</b>"), 0, ""), ("", 7, ""), ("", 7, "<b>4</b>"))
     ]  # fmt: skip
     for _twice in range(2):
         cards = [wall_card(film, **look) for look in looks]
@@ -51,3 +53,13 @@ def test_it_is_another_for_each_look_and_language():
         assert len(set(cards)) == len(looks)
     with translation.override("de"):
         assert wall_card(film, **looks[0]) == drawn(film, looks[0])
+
+
+def test_what_is_plain_text_is_escaped_wherever_it_stands():
+    film = make.film(title='"Up" & <i>away</i>', slug="up", year=2009)
+    card = wall_card(film, below="<b>1 & 2</b>", rating="<b>4</b>")
+    assert "&quot;Up&quot; &amp; &lt;i&gt;away&lt;/i&gt;</a></h3>" in card
+    assert '<p class="film-facts">&lt;b&gt;1 &amp; 2&lt;/b&gt;</p>' in card
+    assert "&lt;b&gt;4&lt;/b&gt;" in card
+    assert wall_card(film, rating=SafeString("&lt;b&gt;4&lt;/b&gt;")) == wall_card(film, rating="<b>4</b>")
+    assert "<b>4</b>" in wall_card(film, rating=SafeString("<b>4</b>"))
