@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from config import jobs, replica
+from config import jobs, replica, versions
 
 WORKER_SILENT_SECONDS = 60
 
@@ -51,5 +51,6 @@ def is_migrated() -> bool:
     global _migrated
     if not _migrated:
         executor = MigrationExecutor(connection)
-        _migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        is_planned = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        _migrated = not (is_planned or versions.is_too_old(executor.loader.applied_migrations))
     return _migrated

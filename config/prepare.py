@@ -19,7 +19,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import NotSupportedError, OperationalError, connection, transaction
 
-from config import env, health, replica, room, serving, stylesheets
+from config import env, health, replica, room, serving, stylesheets, versions
 from config.env import BadSetting
 
 OLDEST = 16  # of PostgreSQL
@@ -74,8 +74,13 @@ def look_at_replica() -> None:
 
 
 def migrate() -> None:
-    """Apply the migrations that are missing; when none is, spare the seconds that Django takes to find that out."""
+    """Apply the migrations that are missing; when none is, spare the seconds that Django takes to find that out.
+
+    Raises BadSetting for a database that is too old to be brought up to date.
+    """
     if not health.is_migrated():
+        if versions.is_too_old(versions.applied_here()):
+            raise BadSetting(versions.TOO_OLD)
         call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
 

@@ -44,7 +44,7 @@ FEW: Final = 5  # answers below which misspellings are looked for
 
 
 class Shelf(NamedTuple):
-    """Where something is found: by which function of the database (migration 0015_keys).
+    """Where something is found: by which function of the database (migration 0003_keys).
 
     `row` is what that gives of something: its id, its weight and its names, a line each.
     """

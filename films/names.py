@@ -39,7 +39,7 @@ FRACTION = re.compile(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e\u2189])")  # 9½ i
 ACCENTS = re.compile(rf"[\u0300-\u036f{ARABIC_MARKS}]")
 ASCII_WORDS = re.compile(r"[a-z0-9]+")
 ARTICLE = re.compile(r"^(?:the|an|a) (?=\S)")
-# The same as in migration 0015_keys.
+# The same as in migration 0003_keys.
 ANY_ARTICLE = re.compile(
     r"^ ?(?:the|a|an|le|la|les|l|un|une|der|die|das|den|ein|eine|el|los|las|una|lo|il|gli|i|o|os|as|um|uma|de|het|een|"
     r"det|en|ett) (?=\S)"

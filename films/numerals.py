@@ -30,7 +30,7 @@ def in_figures(plain: str) -> str:
 def squeezed(plain: str) -> str:
     """A normalised title as a key: without an article of any language before it, "and" and spaces, in figures.
 
-    The same as the database makes of it (migration 0015_keys), so that "Spider-Man" is "Spiderman", "Die Hard II" is
+    The same as the database makes of it (migration 0003_keys), so that "Spider-Man" is "Spiderman", "Die Hard II" is
     "die hard 2" and "Romeo & Juliet" is "Romeo Juliet".
     """
     words = ANY_ARTICLE.sub("", in_figures(plain))

@@ -30,7 +30,7 @@ class Kind(TextChoices):
 
 
 SHELVES: Final = {Kind.FILMS: FILMS, Kind.PEOPLE: PEOPLE}
-# The functions that find texts by their words (migration 0015_uncovered_words of this app).
+# The functions that find texts by their words (migration 0004_found).
 TEXTS: Final = {Kind.REVIEWS: "reviews_found", Kind.ARTICLES: "articles_found", Kind.LISTS: "lists_found"}
 
 

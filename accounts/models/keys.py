@@ -5,7 +5,7 @@ A key is a lexeme of one of two kinds:
     kubrick   a word of the username or of the name that is shown, without accents
     ~kubric   the beginning of such a word of four letters or more, as it is and with one letter left out
 
-Triggers on members write the keys (migration 0010_member_keys). A table of its own, since the member's row is written
+Triggers on members write the keys (migration 0003_keys). A table of its own, since the member's row is written
 with each who follows them.
 """
 

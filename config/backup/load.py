@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
+from config import versions
 from config.backup.archive import Backup, Refused
 from config.backup.dump import PARTS
 
@@ -43,8 +44,10 @@ def refuse_unknown(backup: Backup) -> None:
     """Raises Refused for one that this code, or this database, cannot take."""
     disk = MigrationLoader(None).disk_migrations
     known = {*disk, *(key for migration in disk.values() for key in migration.replaces)}
-    unknown = sorted(f"{app}.{name}" for app, name in backup.manifest["migrations"] if (app, name) not in known)
-    if unknown:
+    applied = {(app, name) for app, name in backup.manifest["migrations"]}
+    if versions.is_too_old(applied):
+        raise Refused(versions.TOO_OLD)
+    if unknown := sorted(f"{app}.{name}" for app, name in applied - known):
         raise Refused(
             _(
                 "It comes from a newer Intermission, or from one with log-in services that are not set here: "

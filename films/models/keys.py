@@ -6,12 +6,12 @@ A key is a lexeme of one of five kinds:
     ^dri      the beginning of such a word, of one to three letters
     ~wright   the year, or a word of the name of a director or of the leading cast
     =babydriver  a whole title, with and without its leading article, without "and" and spaces, numbers in figures
-    #lotr     the initials of a film's title of three words or more, or of a part of it (migration 0019_initials)
+    #lotr     the initials of a film's title of three words or more, or of a part of it (migration 0003_keys)
 
 The rows lie on six tiers. The first holds the best known 512, each further one four times as many as the one before,
 the last all others. Each has an index of its own, so a search goes down tier by tier and stops where it has enough: a
 word that half the catalogue has is answered from the first tier, and a rare one from all of them. Triggers on films
-and people write the keys (migrations 0015_keys, 0019_initials); a job deals out the tiers (films/actions/ranking.py).
+and people write the keys (migration 0003_keys); a job deals out the tiers (films/actions/ranking.py).
 """
 
 from typing import ClassVar, Final

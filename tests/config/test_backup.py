@@ -24,7 +24,7 @@ from tests.cast import gather
 from tests.site import environment
 
 OTHER = "intermission_restored"
-OLDER = ("reviews", "0022")
+OLDER = ("reviews", "0003")
 # To look for missing migrations, or to apply them, leaves a line in each of these.
 CHANGED_BY_MIGRATING = {"django_migrations", "films_cataloguechange"}
 
@@ -185,6 +185,9 @@ def test_what_is_no_whole_backup_is_refused_by_name_before_anything_changes(town
     with archive.writing(bad, replace=True) as writer:
         writer.close({"schema": "public", "migrations": [["films", "9999_later"]]})
     assert "bad.zip: It comes from a newer Intermission" in refusal("restore", bad, replace=True)
+    with archive.writing(bad, replace=True) as writer:
+        writer.close({"schema": "public", "migrations": [["films", "0001_initial"], ["films", "0002_tallies"]]})
+    assert "start it once with that of commit" in refusal("restore", bad, replace=True)
     assert "cannot be read: No such file" in refusal("restore", town / "none.zip", replace=True)
     assert rows() == before
 

@@ -1,8 +1,11 @@
 import pytest
 from django.db import connection, transaction
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
-from config import health, jobs
+from config import health, jobs, prepare
+from config.env import BadSetting
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +52,24 @@ def test_not_ready_while_a_migration_is_missing(client):
         cursor.execute("DELETE FROM django_migrations WHERE app = 'reviews'")
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["migrations"]) == (503, "missing")
+
+
+def test_a_database_of_old_migrations_is_taken_when_it_has_all_of_them(client):
+    heartbeat(3)
+    recorder = MigrationRecorder(connection)
+    disk = MigrationLoader(None).disk_migrations
+    old = [one for migration in disk.values() for one in migration.replaces]
+    for app, name in (key for key, migration in disk.items() if migration.replaces):
+        recorder.record_unapplied(app, name)
+    for app, name in old:
+        recorder.record_applied(app, name)
+    assert client.get("/readyz").json()["migrations"] == "ok"
+
+    health._migrated = False
+    recorder.record_unapplied("reviews", "0028_imports_bring_more")
+    assert client.get("/readyz").json()["migrations"] == "missing"
+    with pytest.raises(BadSetting, match="start it once with that of commit 35d39fe"):
+        prepare.migrate()
 
 
 def test_not_ready_without_the_database(client):

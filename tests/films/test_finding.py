@@ -1,8 +1,5 @@
 """What search finds by more than spelling: scripts, articles, numbers, names; and the keys behind it."""
 
-from importlib import import_module
-from types import SimpleNamespace
-
 import pytest
 from django.db import connection
 
@@ -19,7 +16,6 @@ from films.search import refresh_search
 from tests import make
 from tests.base import rows_for_a_module
 
-variants = import_module("films.migrations.0020_variants")
 pytestmark = pytest.mark.django_db
 
 TITLES = [
@@ -140,22 +136,6 @@ def test_what_is_found_follows_every_change(shelf):
     assert not FilmKeys.objects.filter(keys="web").exists()
     Person.objects.filter(name="Stanley Kubrick").update(search_text="somebody else")
     assert best_people("somebody else").exists()
-
-
-def test_what_was_stored_in_other_forms_of_letters_is_put_into_one(shelf):
-    tiger, stalker = (Film.objects.get(title=title) for title in ("Crouching Tiger, Hidden Dragon", "Сталкер"))
-    before = stalker.search_text
-    Film.objects.filter(pk=tiger.pk).update(search_text="crouching tiger\n臥虎藏龍\n\n2000", sort_title="臥虎藏龍")
-    Person.objects.filter(name="يوسف شاهين").update(search_text="أحمد")
-    assert not best_films("卧虎藏龙").exists()
-    variants.put_into_one_form(None, SimpleNamespace(connection=connection))
-    tiger.refresh_from_db()
-    stalker.refresh_from_db()
-    assert tiger.search_text == "crouching tiger\n卧虎藏龙\n\n2000"
-    assert tiger.sort_title == "卧虎藏龙"
-    assert stalker.search_text == before
-    assert best_films("臥虎藏龍").get() == tiger
-    assert best_people("احمد").exists()
 
 
 def test_the_best_known_are_on_the_upper_tiers_and_are_asked_first(shelf, monkeypatch):

@@ -1,8 +1,6 @@
-"""A table of keys by which members are found, and the triggers that keep it (accounts/models/keys.py)."""
+"""The keys by which members are found, and the triggers that keep them (accounts/models/keys.py)."""
 
-import django.contrib.postgres.indexes
-import django.contrib.postgres.search
-from django.db import migrations, models
+from django.db import migrations
 
 # Words end at anything of ASCII that is no letter or figure, at the general signs of Unicode, and within "TheKubrick".
 FUNCTIONS = r"""
@@ -62,23 +60,11 @@ UNDONE = "".join(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0009_retired_names")]
-
-    operations = [
-        migrations.CreateModel(
-            name="UserKeys",
-            fields=[
-                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
-                ("keys", django.contrib.postgres.search.SearchVectorField()),
-            ],
-        ),
-        migrations.RunSQL(FUNCTIONS, UNDONE, elidable=False),
-        migrations.RunSQL(
-            "INSERT INTO accounts_userkeys (id, keys) SELECT id, keys_of_member(username, display_name)"
-            " FROM accounts_user",
-            migrations.RunSQL.noop,
-        ),
-        migrations.AddIndex(
-            "userkeys", django.contrib.postgres.indexes.GinIndex(fields=["keys"], name="user_keys")
-        ),
+    replaces = [
+        ("accounts", "0010_member_keys"),
+        ("accounts", "0011_covering_names"),
     ]
+
+    dependencies = [("accounts", "0002_counts")]
+
+    operations = [migrations.RunSQL(FUNCTIONS, UNDONE)]

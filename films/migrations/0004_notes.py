@@ -19,5 +19,10 @@ def fill(apps, _schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("films", "0004_facts_and_memory")]
+    replaces = [
+        ("films", "0005_content_notes"),
+    ]
+
+    dependencies = [("films", "0003_keys")]
+
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

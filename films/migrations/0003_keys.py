@@ -1,10 +1,8 @@
-"""Tables of keys by which films and people are found, and the triggers that keep them (films/models/keys.py)."""
+"""The keys by which films and people are found, and the triggers that keep them (films/models/keys.py)."""
 
 import json
 
-import django.contrib.postgres.indexes
-import django.contrib.postgres.search
-from django.db import migrations, models
+from django.db import migrations
 
 TIERS = range(1, 7)
 ROMAN = "ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
@@ -22,8 +20,8 @@ ARTICLES = (
 # Scripts that write no spaces, whose titles are found by any part: kana, Han, Thai.
 UNSPACED = r"[\u0e00-\u0e7f\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
 
-# The titles stand on lines of their own; after an empty line come the year and the names. A text from before that has
-# no empty line, and its main title comes as `title`. What is built is the text of a tsvector, which takes the
+# The titles stand on lines of their own; after an empty line come the year and the names. A text without an empty line
+# (people) has its main title as `title`. What is built is the text of a tsvector, which takes the
 # doublings out; its parser's own signs are no letters, so nothing is lost without them.
 FUNCTIONS = rf"""
     CREATE FUNCTION in_figures(titles text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -70,10 +68,107 @@ FUNCTIONS += """
         )
     $$;
 """
-OF_A_FILM, OF_A_PERSON = "keys_to_find(r.search_text, r.sort_title)", "keys_of_person(r.search_text, r.slug)"
+MOST_LINES = 12
+NUMBERS = (
+    "ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx one two three four five six seven eight nine"
+    " ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+).replace(" ", "|")
+PREPOSITIONS = "of in on at to for with from by"
+COUNTED = "part pt chapter episode vol volume"
 
 
-def triggers(table: str, keys: str, columns: tuple[str, str]) -> str:
+def array(words: str) -> str:
+    return "'{" + words.replace(" ", ",") + "}'::text[]"
+
+
+# Of "harry potter and the order of the phoenix" the parts are "harry potter" and "the order of the phoenix": a part
+# begins with an article, but for one that a preposition goes before; and of "back to the future part 2" the part before
+# its number. What stands before and after a colon or a dash is a part, too, which only the title itself still says.
+# Of each: all words, those after a leading article, and those that are not small; numbers stay whole. Word by word,
+# since regular expressions that replace take ten times as long.
+INITIALS = rf"""
+    CREATE FUNCTION parts_of_title(title text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+        SELECT string_agg(
+            trim(regexp_replace(replace(translate(part, '''’‘ʼʻ`´′', ''), '&', ' and '), '[^a-z0-9]+', ' ', 'g')), E'\n'
+        ) FROM regexp_split_to_table(
+            regexp_replace(lower(normalize(title, NFKD)), '[\u0300-\u036f]', '', 'g'), ': | [-–—] '
+        ) part
+        WHERE title ~ ': | [-–—] ' AND part !~ '[^\u0001-\u007f–—’‘ʼʻ´′…]'
+    $$;
+    CREATE FUNCTION initials_of(titles text) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+    DECLARE
+        lines text[] := (string_to_array(titles, E'\n'))[:{MOST_LINES}];
+        line text;
+        words text[];
+        word text;
+        before text;
+        letter text;
+        whole text;  -- initials of the title so far; of its words that are not small; the same of this part of it
+        chosen text;
+        part text;
+        chosen_part text;
+        has_article bool;
+        part_has_article bool;
+        found text[] := '{{}}';
+    BEGIN
+        IF titles ~ '\m({NUMBERS})\M' THEN
+            lines := lines || string_to_array(replace(in_figures(array_to_string(lines, E'\n')), E' \n ', E'\n'), E'\n');
+        END IF;
+        FOREACH line IN ARRAY lines LOOP
+            words := string_to_array(line, ' ');
+            CONTINUE WHEN cardinality(words) NOT BETWEEN 3 AND 15 OR octet_length(line) > length(line);
+            whole := '';
+            chosen := '';
+            part := '';
+            chosen_part := '';
+            before := '';
+            has_article := words[1] = ANY({array(ARTICLES)});
+            part_has_article := has_article;
+            FOREACH word IN ARRAY words LOOP
+                IF ascii(word) BETWEEN 48 AND 57 THEN
+                    letter := rtrim(word, 'abcdefghijklmnopqrstuvwxyz');
+                    found := found || CASE WHEN before = ANY({array(COUNTED)}) THEN left(part, -1) ELSE part END;
+                ELSE
+                    letter := left(word, 1);
+                END IF;
+                IF word IN ('the', 'a', 'an') AND part <> '' AND before <> ALL({array(PREPOSITIONS)}) THEN
+                    IF before = 'and' THEN part := left(part, -1); END IF;
+                    found := found || part || chosen_part;
+                    IF part_has_article THEN found := found || substr(part, 2); END IF;
+                    part := '';
+                    chosen_part := '';
+                    part_has_article := true;
+                END IF;
+                whole := whole || letter;
+                part := part || letter;
+                IF word <> ALL({array("the a an and " + PREPOSITIONS)}) THEN
+                    chosen := chosen || letter;
+                    chosen_part := chosen_part || letter;
+                END IF;
+                before := word;
+            END LOOP;
+            found := found || whole || chosen || part || chosen_part;
+            IF has_article THEN found := found || substr(whole, 2); END IF;
+            IF part_has_article THEN found := found || substr(part, 2); END IF;
+        END LOOP;
+        RETURN coalesce(
+            (
+                SELECT string_agg('#' || short, ' ') FROM unnest(found) short
+                WHERE length(short) BETWEEN 3 AND 12 AND short ~ '^[a-z0-9]*[a-z][a-z0-9]*$'
+            )::tsvector, ''
+        );
+    END $$;
+    CREATE FUNCTION keys_of_film(search_text text, sort_title text, title text) RETURNS tsvector
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+        SELECT keys_to_find(search_text, sort_title)
+            || initials_of(concat_ws(E'\n', parts_of_title(title), split_part(search_text, E'\n\n', 1)))
+    $$;
+"""
+OF_A_FILM = "keys_of_film(r.search_text, r.sort_title, r.title)"
+OF_A_PERSON = "keys_of_person(r.search_text, r.slug)"
+
+
+def triggers(table: str, keys: str, columns: tuple[str, ...]) -> str:
     """`keys`: the expression for a row `r` of the table; it depends on `columns`."""
     kept = f"{table}keys"
     changed = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
@@ -144,54 +239,31 @@ def finder(name: str, table: str, weight: str, names: str) -> str:
     """
 
 
-def keys_table(name: str) -> migrations.CreateModel:
-    return migrations.CreateModel(
-        name=name,
-        fields=[
-            ("id", models.BigIntegerField(primary_key=True, serialize=False)),
-            ("tier", models.PositiveSmallIntegerField(db_default=6, default=6)),
-            ("keys", django.contrib.postgres.search.SearchVectorField()),
-        ],
-    )
-
-
-def filled(table: str, keys: str) -> migrations.RunSQL:
-    return migrations.RunSQL(
-        f"INSERT INTO {table}keys (id, keys) SELECT r.id, {keys} FROM {table} r",
-        migrations.RunSQL.noop,
-    )
-
-
-def tier_index(model: str, name: str, tier: int) -> migrations.AddIndex:
-    return migrations.AddIndex(
-        model,
-        django.contrib.postgres.indexes.GinIndex(
-            condition=models.Q(("tier", tier)), fields=["keys"], name=f"{name}_{tier}"
-        ),
-    )
-
-
 def undone(table: str) -> str:
     names = [f"{verb}_{table}keys" for verb in ("add", "change", "drop")]
     return "".join(f"DROP TRIGGER {name} ON {table}; DROP FUNCTION {name}();" for name in names)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("films", "0014_film_legs")]
+    replaces = [
+        ("films", "0015_keys"),
+        ("films", "0016_one_search"),
+        ("films", "0019_initials"),
+        ("films", "0020_variants"),
+    ]
+
+    dependencies = [("films", "0002_counts")]
 
     operations = [
-        keys_table("FilmKeys"),
-        keys_table("PersonKeys"),
         migrations.RunSQL(
-            FUNCTIONS,
-            "DROP FUNCTION keys_of_person(text, text); DROP FUNCTION keys_to_find(text, text); DROP FUNCTION parts_of_words(text); DROP FUNCTION in_figures(text);",
-            elidable=False,
+            FUNCTIONS + INITIALS,
+            "DROP FUNCTION keys_of_film(text, text, text); DROP FUNCTION initials_of(text);"
+            "DROP FUNCTION parts_of_title(text); DROP FUNCTION keys_of_person(text, text);"
+            "DROP FUNCTION keys_to_find(text, text); DROP FUNCTION parts_of_words(text); DROP FUNCTION in_figures(text);",
         ),
-        filled("films_film", OF_A_FILM),
-        filled("films_person", OF_A_PERSON),
-        *(tier_index("filmkeys", "film_keys", tier) for tier in TIERS),
-        *(tier_index("personkeys", "person_keys", tier) for tier in TIERS),
-        migrations.RunSQL(triggers("films_film", OF_A_FILM, ("search_text", "sort_title")), undone("films_film")),
+        migrations.RunSQL(
+            triggers("films_film", OF_A_FILM, ("search_text", "sort_title", "title")), undone("films_film")
+        ),
         migrations.RunSQL(triggers("films_person", OF_A_PERSON, ("search_text", "slug")), undone("films_person")),
         migrations.RunSQL(
             finder("films_found", "films_film", "popularity", r"split_part(r.search_text, E'\n\n', 1)")
