@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple, Self
 
 from django.db.models import Exists, OuterRef, Q
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -89,12 +90,13 @@ class Board:
         board.decades.sort(reverse=True)
         return board
 
-    def read(self, said: Mapping[str, str]) -> tuple[Scope, list[str]]:
-        """The scope that an address asks for, and a sentence for each part that makes no sense and is left out."""
+    def read(self, said: QueryDict) -> tuple[Scope, list[str]]:
+        """The scope that an address asks for, and a sentence for each part that is left out: what makes no sense, and
+        a second genre, country or decade."""
         notices: list[str] = []
-        genre = _choose(said.get("genre", ""), self.genres, _("genre"), notices)
-        country = _choose(said.get("country", ""), self.countries, _("country"), notices)
-        asked = said.get("decade", "").strip()
+        genre = _choose(_first(said, "genre", _("genre"), notices), self.genres, _("genre"), notices)
+        country = _choose(_first(said, "country", _("country"), notices), self.countries, _("country"), notices)
+        asked = _first(said, "decade", _("decade"), notices)
         found = re.fullmatch(r"(\d{3})0s?", asked, re.ASCII)
         decade = int(found[1]) * 10 if found else None
         if asked and decade not in self.decades:
@@ -153,9 +155,19 @@ def _by_name(choices: dict[str, str]) -> dict[str, str]:
     return dict(sorted(choices.items(), key=lambda choice: normalise(choice[1])))
 
 
+def _first(said: QueryDict, name: str, kind: str, notices: list[str]) -> str:
+    """A chart is of one of each kind."""
+    words = list(dict.fromkeys(filter(None, map(str.strip, said.getlist(name)))))
+    if len(words) > 1:
+        notices.append(
+            _("A chart goes by one %(kind)s at a time, so “%(said)s” is left out.")
+            % {"kind": kind, "said": quoted(", ".join(words[1:]))}
+        )
+    return words[0] if words else ""
+
+
 def _choose(said: str, known: Mapping[str, str], kind: str, notices: list[str]) -> str:
     """The slug or code of what was said, which may be the name as well."""
-    said = said.strip()
     if not said or said in known:
         return said
     key = normalise(said)

@@ -1,4 +1,5 @@
-"""What the address of a list may ask for. What the list has not is refused, or `genres=drama` would get all films."""
+"""What the address of a list may ask for. What the list has not is refused, or `genres=drama` would get all films; and
+so is what can be said once and is said twice, or `country=FR&country=IT` would get those of one of them."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -21,12 +22,23 @@ def names_in(filters: type[serializers.Serializer[Any]] | None) -> frozenset[str
     return frozenset([*ON_EVERY_LIST, *(filters().fields if filters else ())])
 
 
+@cache
+def said_once(filters: type[serializers.Serializer[Any]] | None) -> frozenset[str]:
+    fields = filters().fields if filters else {}
+    several = {name for name, field in fields.items() if isinstance(field, serializers.ListField)}
+    return names_in(filters) - several
+
+
 def refuse_unknown(query: QueryDict, filters: type[serializers.Serializer[Any]] | None) -> None:
-    """Raises ValidationError with a sentence for each parameter that is none of these filters."""
+    """Raises ValidationError with a sentence for each parameter that is no filter here, or stands there too often."""
     known = names_in(filters)
     unknown = [name for name in query if not (name in known or name in UNSAID or name.startswith(NOT_FOR_US))]
     if unknown:
         raise serializers.ValidationError({quoted(name): [_refusal(name, known)] for name in unknown[:MOST_TOLD]})
+    twice = [name for name, said in query.lists() if len(set(said)) > 1 and name in said_once(filters)]
+    if twice:
+        told = _("Say it once: this list takes one at a time.")
+        raise serializers.ValidationError({name: [told] for name in twice})
 
 
 def _refusal(name: str, known: Iterable[str]) -> str:

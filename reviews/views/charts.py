@@ -39,7 +39,7 @@ def chart(request: HttpRequest, name: str) -> HttpResponse:
     if name not in Chart.Name:
         raise Http404
     board = Board.load(name)
-    scope, notices = board.read(request.GET.dict())
+    scope, notices = board.read(request.GET)
     if "" in request.GET.values() and not notices:
         return redirect(address(name, scope))  # a form sends its empty fields too; the address is to be passed on
 

@@ -108,11 +108,20 @@ def test_genre_country_and_decade_narrow_it_down_together(client):
     assert client.get("/charts/top/?genre=crime&country=&decade=").url == "/charts/top/?genre=crime"
     notices = client.get("/charts/top/?genre=opera&decade=1650s").context["notices"]
     assert len(notices) == 2 and "“opera”" in notices[0]
+    page = client.get("/charts/top/?genre=crime&genre=drama&genre=crime&country=&country=fr&decade=1990s&decade=2000s")
+    assert page.context["notices"] == [
+        "A chart goes by one genre at a time, so “drama” is left out.",
+        "A chart goes by one decade at a time, so “2000s” is left out.",
+    ]
+    assert page.context["url"] == "/charts/top/?genre=crime&country=FR&decade=1990s"
     answer = Api().get("charts/top/?genre=crime&decade=1990s&page_size=1").json()
     assert [row["film"]["slug"] for row in answer["results"]] == [one.slug]
     onward = Api().get(answer["next"]).json()
     assert [(row["position"], row["film"]["slug"]) for row in onward["results"]] == [(2, two.slug)]
     assert Api().get("charts/top/?genre=crime&country=gb&decade=1950s").json()["results"] == []
+    assert Api().get("charts/top/?genre=crime&genre=crime").status_code == 200
+    refused = Api().get("charts/top/?genre=crime&genre=drama")
+    assert refused.status_code == 400 and refused.json()["genre"] == ["Say it once: this list takes one at a time."]
     refused = Api().get("charts/top/?genre=opera&country=zz")
     assert refused.status_code == 400
     assert refused.json() == {
