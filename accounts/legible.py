@@ -4,6 +4,9 @@ import unicodedata
 from itertools import groupby
 from typing import Final
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 JOINERS: Final = frozenset("\u200c\u200d") | {chr(sign) for sign in range(0xE0020, 0xE0080)}  # Persian, emoji, flags
 # They show nothing: fillers of Hangul, an empty cell of Braille, vowels of Khmer that are never drawn.
 BLANK: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5")
@@ -16,6 +19,15 @@ def one_line(said: str) -> str:
     normal = unicodedata.normalize("NFC", " ".join(said.split()))
     shown = "".join(sign for sign in normal if sign in JOINERS or unicodedata.category(sign) not in {"Cc", "Cf", "Cs"})
     return " ".join(_with_few_accents(shown).split()) if is_legible(shown) else ""
+
+
+def line_of(said: str, field: str = "") -> str:
+    """The same for what curators name. Raises ValidationError, of a field, where something was typed and none shows."""
+    line = one_line(said)
+    if said.strip() and not line:
+        told = [_("Nothing of this can be seen. Write it with letters or signs that show.")]
+        raise ValidationError({field: told} if field else told)
+    return line
 
 
 def is_legible(said: str) -> bool:

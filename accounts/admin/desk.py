@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin.lines import Lines
 from accounts.models import User
 
 MOST_AT_ONCE: Final = 500
@@ -40,7 +41,7 @@ def staff(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
-class Desk(admin.ModelAdmin):
+class Desk(Lines, admin.ModelAdmin):
     """A model's lists and forms. Subclasses save through actions."""
 
     list_per_page = 50

@@ -11,6 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from accounts.admin.desk import Desk
+from accounts.legible import line_of
 
 MOST_SUGGESTIONS = 10
 
@@ -104,7 +105,7 @@ class PickField(forms.CharField):
         if self.current is not None and text == self.shelf.label(self.current):
             return self.current
         if self.new is not None and self.shelf.may_be_new(text) and not self.shelf.read(text):
-            return self.new(text)
+            return self.new(line_of(text))
         return self.shelf.one(text)
 
 

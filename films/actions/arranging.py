@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from accounts.legible import line_of
 from accounts.models import User
 from films.actions.permission import require
 from films.models import Collection, CollectionEntry, Film
@@ -39,7 +40,7 @@ def save_collection(
     collection = collection or Collection(curator=editor)
     require(editor, "films.change_collection" if collection.pk else "films.add_collection")
     for name, value in facts.items():
-        setattr(collection, name, value)
+        setattr(collection, name, line_of(str(value), name) if name == "title" else value)
     if not collection.slug:
         base = roman(collection.title)[:100].strip("-") or "collection"
         taken = Collection.objects.filter(slug__startswith=base).values_list("slug", flat=True)

@@ -6,6 +6,7 @@ from typing import Any, Final, TypedDict, Unpack
 
 from django.db import transaction
 
+from accounts.legible import line_of
 from accounts.models import User
 from films.actions.addressing import give_film_address
 from films.actions.permission import require
@@ -15,6 +16,7 @@ from films.models import AccessFeature, Company, ContentNote, Country, Film, Fra
 from films.names import sort_title
 from films.record import FIELDS, TERMS
 
+LINES: Final = frozenset({"title", "original_title", "tagline"})
 # What the press draws a poster from, the directors apart.
 DRAWN: Final = frozenset({"title", "original_title", "year", "genres", "poster_family", "poster_palette"})
 
@@ -105,7 +107,7 @@ def add_genre(*, curator: User, genre: Genre, films: Iterable[Film]) -> int:
 def _state(film: Film, facts: FilmFacts) -> None:
     for name, value in facts.items():
         if name not in TERMS:
-            setattr(film, name, " ".join(str(value).split()) if name in {"title", "original_title"} else value)
+            setattr(film, name, line_of(str(value), name) if name in LINES else value)
     film.sort_title = sort_title(film.title)[:250]
 
 

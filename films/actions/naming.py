@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.legible import line_of
 from accounts.models import User
 from films.actions.addressing import give_person_address
 from films.actions.permission import require
@@ -68,7 +69,7 @@ def correct_person(*, curator: User, person: Person, **facts: Unpack[PersonFacts
 def _state(person: Person, facts: PersonFacts) -> None:
     for name, value in facts.items():
         setattr(person, name, value)
-    person.name = " ".join(person.name.split())
+    person.name = line_of(person.name, "name")
     person.search_text = normalise(person.name)[:400]
     check_days(person.born_on, person.died_on)
 
@@ -87,6 +88,7 @@ def named_term(model: Any, name: str) -> Any:
     there = model.objects.filter(name__iexact=name).first()
     if there is not None:
         return there
+    name = line_of(name, "name")
     longest = model._meta.get_field("slug").max_length - 4
     base = roman(name)[:longest].strip("-") or model._meta.model_name
     taken = set(model.objects.filter(slug__startswith=base).values_list("slug", flat=True))

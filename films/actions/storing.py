@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from accounts.legible import line_of
 from films.actions.filming import FilmFacts, change_film
 from films.actions.naming import named_term, new_person
 from films.actions.settling import settle
@@ -139,7 +140,8 @@ def _ids(film: Film, source: str, value: Json) -> None:
 WRITERS: Final[dict[str, Callable[[Film, str, Json], None]]] = {
     "titles": lambda film, _part, value: _replace(
         AlternativeTitle, film,
-        [AlternativeTitle(film=film, title=row["title"], country_id=row["country"], language_id=row["language"])
+        [AlternativeTitle(film=film, country_id=row["country"], language_id=row["language"],
+                          title=line_of(row["title"], "title"))
          for row in value],
     ),
     "releases": lambda film, _part, value: _replace(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.desk import NATIVE_DATES
+from accounts.admin.lines import Lines
 from accounts.admin.picking import PickField, PickForm, PickManyField
 from films.admin.ordering import OrderedForm, OrderedFormSet, StandingFormSet
 from films.admin.shelves import ARTISTS, COUNTRIES, FILMS, LANGUAGES, PEOPLE, SERVICES
@@ -93,7 +94,7 @@ class CrewForm(CastForm):
         job.choices = [("", "---------"), *((value, name) for value, name in Job.choices if value != Job.ACTOR)]
 
 
-class FactInline(admin.TabularInline):
+class FactInline(Lines, admin.TabularInline):
     """Rows that a film has few of. One empty row waits; the script adds more."""
 
     extra = 1

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.desk import staff
+from accounts.admin.lines import Lines
 from accounts.admin.picturing import FIELDS, FOCUS, PicturedForm, picture_now
 from accounts.admin.two_windows import WatchfulForm
 from films import finding
@@ -35,7 +36,7 @@ class PersonForm(WatchfulForm, PicturedForm):
         return cleaned
 
 
-class PersonIdInline(admin.TabularInline):
+class PersonIdInline(Lines, admin.TabularInline):
     model = PersonId
     extra = 1
 

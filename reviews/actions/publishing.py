@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.legible import is_legible, line_of
 from accounts.models import User
 from accounts.pictures import Readable
 from accounts.picturing import Focus, arrange
@@ -22,6 +23,7 @@ from reviews.documents.typesetting import to_markdown
 from reviews.models import Article, ArticleRevision
 
 LINKED: Final = ("films", "people")
+LINES: Final = ("title", "byline", "outlet")
 
 
 class ArticleFacts(TypedDict, total=False):
@@ -74,7 +76,7 @@ def save_article(
         row.version += 1
     for name, value in facts.items():
         if name not in LINKED:
-            setattr(row, name, value)
+            setattr(row, name, line_of(str(value), name) if name in LINES else value)
     named = typeset(row)
     row.full_clean()
     row.save()
@@ -135,7 +137,7 @@ def typeset(article: Article) -> tuple[Film, ...]:
     The address follows the headline until the article is published, and never after. Returns the films that the words
     name as spoilt, to be stored with the article.
     """
-    if not article.body.strip():
+    if not is_legible(article.body):
         raise ValidationError({"body": [_("Write something first: one sentence is enough.")]})
     try:
         rendered, named = render_words(to_markdown(article.body, title=article.title), kind="article")

@@ -3,10 +3,13 @@
 import json
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from films.actions import settle_fact
 from films.models import Collection, Credit, Film, FormerSlug, Job, Person
 from tests import make, staff
+from tests.api import program
 from tests.staff import act, page_of, rows
 
 ADD = "/admin/films/film/add/"
@@ -171,6 +174,31 @@ def test_bad_input_gets_a_sentence_and_the_typed_text_back(curator, field, value
     words = answer.content.decode()
     assert answer.status_code == 200 and sentence in words and "Kept as typed" in words
     assert not Film.objects.exists()
+
+
+def test_what_shows_nothing_is_no_name_and_what_turns_the_writing_round_is_taken_out(curator):
+    """Of films, their rows and people, terms, collections and articles; in forms and in the actions behind them."""
+    nothing, told = "\u200b\u3164", "Nothing of this can be seen."
+    song = {"title": nothing, "artist": "\u2800", "position": "1"}
+    parts = rows("credits", {"person": nothing, "character": "Ada"}) | rows("soundtrack", song)
+    page = curator.post(
+        ADD, film_form(title=nothing, tagline="\u2066", **parts, **rows("alternative_titles", {"title": nothing}))
+    )
+    assert page.status_code == 200 and page.text.count(told) == 6 and not Film.objects.exists()
+    for address, sent in (
+        ("films/person", {"name": nothing} | rows("external_ids")),
+        ("films/genre", {"name": nothing, "slug": "x"}),
+        ("films/collection", {"title": nothing} | rows("entries")),
+        ("reviews/article", {"title": nothing, "body": nothing, "kind": "news", "byline": "A \u202eB"}),
+    ):
+        assert told in curator.post(f"/admin/{address}/add/", sent).text, address
+    film = make.film(title="Kept")
+    for fact, value in (("title", nothing), ("titles", [{"title": nothing, "country": None, "language": None}])):
+        with pytest.raises(ValidationError, match="can be seen"):
+            settle_fact(curator=staff.curator(), film=film, fact=fact, value=value)
+    assert program(staff.curator()).post("films/", {"title": nothing}).status_code == 400
+    curator.post(ADD, film_form(title="Safe\u202e gpj.exe", tagline="One\u200b line"))
+    assert Film.objects.filter(title="Safe gpj.exe", tagline="One line").exists()
 
 
 def test_a_file_that_is_no_picture_is_refused_with_its_sentence(curator):
