@@ -17,6 +17,7 @@ from films.models import Film, FilmId, Job
 
 FEW: Final = 5
 SHORT: Final = {"rows": 3, "class": "input"}
+TOO_LONG: Final = {"max_length": _("Shorten this to %(limit_value)d characters or fewer.")}
 
 
 def facts_to_choose(film: Film) -> list[tuple[Any, Any]]:
@@ -36,13 +37,16 @@ class CorrectionForm(forms.Form):
     """A fact that is wrong or missing."""
 
     fact = forms.ChoiceField(
-        label=_("What is wrong or missing"), required=False, widget=forms.Select(attrs={"class": "input"})
+        label=_("What is wrong or missing"),
+        required=False,
+        widget=forms.Select(attrs={"class": "input"}),
+        error_messages={"invalid_choice": _("Choose what is wrong from the list.")},
     )
     value = forms.CharField(
         label=_("What it should say"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs=SHORT),
-        error_messages={"required": _("Write what it should say.")},
+        error_messages={"required": _("Write what it should say.")} | TOO_LONG,
         help_text=_("A day as year-month-day, such as 2017-06-28; a running time in minutes."),
     )
     note = forms.CharField(
@@ -50,6 +54,7 @@ class CorrectionForm(forms.Form):
         required=False,
         max_length=LONGEST,
         widget=forms.Textarea(attrs=SHORT),
+        error_messages=TOO_LONG,
         help_text=_("The address of a page, or where it can be seen: in the credits, on the poster."),
     )
 
@@ -65,7 +70,7 @@ class TwinForm(forms.Form):
         label=_("The other one"),
         max_length=300,
         widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
-        error_messages={"required": _("Name the other film.")},
+        error_messages={"required": _("Name the other film.")} | TOO_LONG,
         help_text=_("The address of its page, or its title."),
     )
     note = forms.CharField(
@@ -73,6 +78,7 @@ class TwinForm(forms.Form):
         required=False,
         max_length=LONGEST,
         widget=forms.Textarea(attrs=SHORT),
+        error_messages=TOO_LONG,
     )
 
     def __init__(self, film: Film, *args: Any, **kwargs: Any) -> None:

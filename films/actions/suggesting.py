@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.freshness import near_oneself
+from accounts.legible import is_legible
 from accounts.models import User
 from films import record
 from films.actions.holding import hold_film
@@ -15,6 +16,8 @@ from films.actions.permission import require
 from films.actions.stating import settle_fact
 from films.actions.storing import field_value
 from films.models import Film, Suggestion
+from films.models.film import FIRST_YEAR, LAST_YEAR, LONGEST_MINUTES
+from films.models.trailer import where_trailers_are
 
 MOST_WAITING: Final = 20
 LONGEST: Final = 1000
@@ -40,7 +43,7 @@ def suggest_correction(*, member: User, film: Film, fact: str, value: str, note:
     value, note = _short("value", value), _short("note", note)
     if fact and not record.is_key(fact):
         raise ValidationError({"fact": [_("Choose what is wrong from the list.")]})
-    if not value:
+    if not is_legible(value):
         raise ValidationError({"value": [_("Write what it should say.")]})
     if is_plain(fact):
         _check(film, fact, value)
@@ -132,9 +135,21 @@ def _check(film: Film, fact: str, value: str) -> None:
             record.own_field(fact).clean(field_value(fact, value), film)
         wanted = _plain(fact, value)
     except ValidationError as refusal:
-        raise ValidationError({"value": refusal.messages}) from refusal
+        raise ValidationError({"value": [_how_to_write(fact)]}) from refusal
     if wanted == record.read(film, fact):
         raise ValidationError({"value": [_("It says so already.")]})
+
+
+def _how_to_write(fact: str) -> str:
+    """A fact of a film, for whoever wrote it in another way."""
+    longest = record.own_field(fact).max_length if fact in record.FIELDS else None
+    years = {"first": FIRST_YEAR, "last": LAST_YEAR}
+    return {
+        "year": _("Write a year from %(first)d to %(last)d, such as 2017.") % years,
+        "release_date": _("Write the day as year-month-day, such as 2017-06-28."),
+        "runtime_minutes": _("Write whole minutes, from 1 to %(most)d.") % {"most": LONGEST_MINUTES},
+        "trailer_url": where_trailers_are(),
+    }.get(fact) or _("Shorten this to %(most)s characters or fewer.") % {"most": f"{longest or LONGEST:,}"}
 
 
 def _answer(suggestion: Suggestion, curator: User, state: Suggestion.State, answer: str) -> Suggestion:

@@ -16,6 +16,7 @@ from films.models.trailer import check_trailer, host_of
 
 FIRST_YEAR = 1874  # the oldest moving pictures that catalogues list
 LAST_YEAR = 2100
+LONGEST_MINUTES = 6000
 ON_A_CARD = ("id", "slug", "title", "year", "poster_key", "poster_version", "poster_alt", "rating_count", "rating_sum")
 FEW_RATINGS = 3  # with fewer a film has no average, unless the site says otherwise
 
@@ -59,7 +60,10 @@ class Film(models.Model):
     )
     release_date = models.DateField(_("released"), null=True, blank=True)
     runtime_minutes = models.PositiveSmallIntegerField(
-        _("running time in minutes"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(6000)]
+        _("running time in minutes"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_MINUTES)],
     )
     tagline = models.CharField(_("tagline"), max_length=250, blank=True)
     synopsis = models.TextField(_("synopsis"), max_length=3000, blank=True)

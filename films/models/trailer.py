@@ -31,7 +31,9 @@ def host_of(url: str) -> str:
 def check_trailer(url: str) -> None:
     """Raise ValidationError for an address that is not at one of the hosts."""
     if not host_of(url):
-        known = ", ".join(dict.fromkeys(HOSTS.values()))
-        raise ValidationError(
-            _("Give an address that begins with https:// at one of these: %(hosts)s.") % {"hosts": known}, code="host"
-        )
+        raise ValidationError(where_trailers_are(), code="host")
+
+
+def where_trailers_are() -> str:
+    known = ", ".join(dict.fromkeys(HOSTS.values()))
+    return _("Give an address that begins with https:// at one of these: %(hosts)s.") % {"hosts": known}
