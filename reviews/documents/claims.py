@@ -8,6 +8,7 @@ CLAUSE = re.compile(
     re.IGNORECASE,
 )
 RATED = r"(?:gives?|gave|giving|given|rates?|rated|awards?|awarded|scores?|scored|says?|said|thinks?|thought)"
+TITLE = r"[A-Z“\"*_‘«]"  # how one begins
 OTHERS = re.compile(
     r"\b(?:critics?|audiences?|users?|viewers?|readers?|reviewers?|people|others|everyone|the (?:press|"
     r"average|consensus)|"
@@ -17,10 +18,9 @@ OTHERS = re.compile(
     r"roommate|family))\b"
     rf"|\b(?:he|she|they)\s+(?:\w+\s+)?{RATED}\b"
     rf"|(?<![.!?]\s)(?<!^)\b(?!I\b|It\b|This\b)[A-Z][\w’']+\s+(?:once\s+|only\s+|even\s+|"
-    rf"famously\s+)?{RATED}\s+(?:it|this|the film|the movie|"
-    r"him|her)\b"
-    rf"|^(?!I\b|It\b|This\b|We\b)(?:The\s+)?[A-Z][\w’']+(?:\s[A-Z][\w’']+)*\s+{RATED}\s+(?:it|this|the film|"
-    rf"the movie)\b"
+    rf"famously\s+)?{RATED}\s+(?:(?:it|this|the film|the movie|him|her)\b|{TITLE})"
+    rf"|^(?!I\b|It\b|This\b|We\b)(?:The\s+)?[A-Z][\w’']+(?:\s[A-Z][\w’']+)*\s+{RATED}\s+(?:(?:it|this|the film|"
+    rf"the movie)\b|{TITLE})"
 )
 MINE = re.compile(
     r"\b(?:I|I['’](?:d|m|ve|ll)|Id|Im|[Mm]y|[Mm]ine|me|myself|[Ww]e|[Oo]ur|us|[Ii]ch|[Jj]e|[Yy]o|io)\b|"

@@ -98,7 +98,8 @@ def _is_established(group: Group, evidence: Evidence) -> bool:
     """Whether the text can be about this title at all, and does not only happen to hold its words."""
     own = group.own
     years = {film.year for film in group.films} - {None}
-    if any(mention.style is Style.LABEL for mention in own) or any(mention.year in years for mention in own):
+    dated = own and any(mention.year in years and not mention.is_passing for mention in group.mentions)
+    if dated or any(mention.style is Style.LABEL for mention in own):
         return True
     loose = all(mention.style is Style.LOOSE for mention in own)
     if loose and any(mention.is_single for mention in own):

@@ -40,6 +40,8 @@ from reviews.documents.words import OUTLET
 
 MOST_RATINGS = 60
 WINDOW = 160  # characters that a rating is judged by, on either side
+WHICH = re.compile(r"\W*(?:which|that|who)\b", re.IGNORECASE)  # is what was named just before
+A_YEAR = len(" (1995), ")
 THREE_STARS = Fraction(3, 5)  # up to so many stars may well be actors
 
 
@@ -194,6 +196,10 @@ def _is_of_another(text: str, written: Written, before: str, found: Sequence[Men
     """The last film named before it in its clause is not the one the text is about."""
     begin, starts = written.start - len(before), [mention.start for mention in found]
     named = [
+        mention
+        for mention in found[: bisect_left(starts, begin)]
+        if WHICH.match(before) and 0 <= begin - mention.end <= A_YEAR
+    ] or [
         mention
         for mention in found[bisect_left(starts, begin) : bisect_left(starts, written.start)]
         if mention.end <= written.start

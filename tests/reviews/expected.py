@@ -150,6 +150,8 @@ EXPECTED: dict[str, dict[str, Any]] = {
     },
     "a letter for a sentence": {"kind": "review", "film": "jaws-1975", "half_stars": 10},
     "praise without a first person": {"kind": "review", "film": "jaws-1975", "half_stars": None},
+    "an evening of two films": {"kind": "review", "film": None, "outcome": "ambiguous"},
+    "better than one rated before": {"kind": "review", "film": "heat-1995", "half_stars": 10},
     "posted on": {
         "kind": "news", "film": "goodfellas-1990", "leaving": [("goodfellas-1990", "Netflix", "2025-02-14")],
         "awards": [],
