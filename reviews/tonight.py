@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -133,6 +134,14 @@ def shortlist_of(evening: Evening) -> list[Candidate]:
         struck_by=Subquery(struck), is_seen=Exists(said) | Exists(marked)
     )
     return list(rows.select_related("film").defer(*_unshown("film")))
+
+
+def wishes_of(evening: Evening) -> Counter[int]:
+    """How many of those who sit there want each film of the shortlist. Two queries."""
+    here, films = Seat.objects.present().filter(evening=evening), evening.shortlist.values("film")
+    said = Pick.objects.filter(says=Pick.Says.WANT, seat__in=here, film__in=films).values_list("seat", "film")
+    marked = Mark.objects.in_watchlist().filter(member__seats__in=here, film__in=films)
+    return Counter(film for _seat, film in {*said, *marked.values_list("member__seats", "film")})
 
 
 def draws_of(evening: Evening) -> list[Draw]:

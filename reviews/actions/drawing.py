@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from reviews.actions.diary import log_viewing
 from reviews.actions.gathering import hold_evening, touch
 from reviews.lots import Entry, draw_from, new_lot
-from reviews.models import Attendance, Draw, Evening, Seat, Viewing, Visibility
+from reviews.models import Attendance, Candidate, Draw, Evening, Seat, Viewing, Visibility
 from reviews.models.tonight import MOST_DRAWS
-from reviews.tonight import Phase, phase_of, shortlist_of
+from reviews.tonight import Phase, phase_of, shortlist_of, wishes_of
 
 
 def draw_for(evening: Evening, *, by: Seat | None = None) -> Draw:
     """By the rule of reviews/lots.py, of what is neither struck out nor seen nor drawn before. The evening is held."""
+    count_without_the_gone(evening)
     before = list(Draw.objects.filter(evening=evening).values_list("film", flat=True))
     if len(before) >= MOST_DRAWS:
         raise ValidationError(_("It was drawn twice. That has to do."), code="twice")
@@ -40,6 +41,15 @@ def draw_for(evening: Evening, *, by: Seat | None = None) -> Draw:
         lot=lot,
         seat=by,
     )
+
+
+def count_without_the_gone(evening: Evening) -> None:
+    """What only those wanted who sit there no more counts for nothing; nothing is added to a shortlist that stands."""
+    wishes = wishes_of(evening)
+    for one in Candidate.objects.filter(evening=evening):
+        if one.wants > wishes[one.film_id]:
+            one.wants = wishes[one.film_id]
+            one.save(update_fields=["wants"])
 
 
 @transaction.atomic

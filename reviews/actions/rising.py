@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from reviews.actions.choosing import go_on_if_all_are_ready
+from reviews.actions.drawing import count_without_the_gone
 from reviews.actions.gathering import hold_evening, touch
 from reviews.models import Attendance, Evening, Seat, ShownOut
 
@@ -47,6 +48,7 @@ def part_at_tables(*, member: User, other: User) -> None:
 
 
 def _without(evening: Evening) -> None:
-    """Those who stay need not wait for somebody who has gone."""
+    """Those who stay need not wait for somebody who has gone, and watch what they want themselves."""
+    count_without_the_gone(evening)
     go_on_if_all_are_ready(evening)
     touch(evening)

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from accounts.models import User
-from reviews.actions.choosing import be_ready, choose_again, say
+from reviews.actions.choosing import be_ready, choose_again, close_round, say
 from reviews.actions.gathering import (
     NoSeat,
     end_evening,
@@ -18,16 +18,17 @@ from reviews.actions.gathering import (
 from reviews.actions.parting import block_member
 from reviews.actions.rising import leave_evening, show_out
 from reviews.models import (
+    Draw,
     Evening,
     Seat,
     WordRule,
 )
-from reviews.tonight import phase_of
+from reviews.tonight import phase_of, shortlist_of
 from reviews.trust import LimitReached
 from tests import make
 from tests.base import all_at_once
 from tests.cast import Cast
-from tests.reviews.evenings import found, shortlisted
+from tests.reviews.evenings import found, shortlisted, want
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +122,29 @@ def test_nobody_waits_for_somebody_who_has_gone(cast: Cast, how: str):
     gus = make.member()
     Seat.objects.create(evening=evening, number=3, member=gus)
     assert goes(gus) == "drawn"
+
+
+def test_wishes_of_who_has_gone_do_not_count_in_the_draw(cast: Cast):
+    """Neither of a guest who leaves nor of a member who is suspended; who watched for the others stays out of it."""
+    theirs, ours, listed = (make.film(title=title, renown=5) for title in ("Theirs", "Ours", "Listed"))
+    evening = make.evening(host=cast.ana, members=[cast.bea, cast.dora, cast.fay], guests=["Gil"])
+    make.evening(host=cast.bea, members=[cast.ana])
+    for who in (cast.bea, "Gil", cast.dora):
+        say(seat=make.seat(evening, who), film=theirs, says="want")
+    for who in (cast.ana, cast.dora):
+        say(seat=make.seat(evening, who), film=ours, says="want")
+    want(cast.ana, cast.bea, film=listed)
+    close_round(seat=make.seat(evening, cast.ana))
+    wants = {"Theirs": 3, "Ours": 2, "Listed": 2}
+    assert {one.film.title: one.wants for one in shortlist_of(evening)} == wants
+    want(cast.ana, film=theirs)
+    leave_evening(seat=make.seat(evening, "Gil"))
+    assert {one.film.title: one.wants for one in shortlist_of(evening)} == wants, "Ana wants it, too, now"
+    leave_evening(seat=make.seat(evening, cast.dora))
+    assert {one.film.title: one.wants for one in shortlist_of(evening)} == {"Theirs": 2, "Ours": 1, "Listed": 2}
+    User.objects.filter(pk=cast.bea.pk).update(is_active=False)
+    close_round(seat=make.seat(evening, cast.ana))
+    assert Draw.objects.get().wants == 1, "of Ana alone; Bea is suspended"
 
 
 def test_nobody_joins_once_the_shortlist_is_made(cast: Cast):
