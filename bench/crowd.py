@@ -51,7 +51,7 @@ def prepare(folder: Path) -> str:
     address = os.environ.get("SITE") or embedded.start(folder / "postgres")
     os.environ |= {
         "DATABASE_URL": address, "DATA_DIR": str(folder), "ENV_FILE": os.devnull, "PORT": PORT, "LOG_FORMAT": "json",
-        "DJANGO_SETTINGS_MODULE": "config.settings", "SECRET_KEY": "bench", "SITE_URL": f"http://127.0.0.1:{PORT}",
+        "DJANGO_SETTINGS_MODULE": "config.settings", "SECRET_KEY": "only for benchmarks" * 2, "SITE_URL": f"http://127.0.0.1:{PORT}",
         "API_REQUESTS_MEMBER": "100000000", "API_REQUESTS_ANONYMOUS": "100000000",
     }  # fmt: skip
     manage = [sys.executable, "manage.py"]

@@ -23,7 +23,7 @@ FIRST_PORT: Final = int(os.environ.get("PORT", "8201"))
 def environment(address: str, folder: Path) -> dict[str, str]:
     return os.environ | WITHOUT_LIMITS | {
         "DATABASE_URL": address, "DATA_DIR": str(folder), "ENV_FILE": os.devnull, "LOG_FORMAT": "plain",
-        "DJANGO_SETTINGS_MODULE": "config.settings", "SECRET_KEY": "bench", "SITE_URL": f"http://{HOST}",
+        "DJANGO_SETTINGS_MODULE": "config.settings", "SECRET_KEY": "only for benchmarks" * 2, "SITE_URL": f"http://{HOST}",
     }  # fmt: skip
 
 

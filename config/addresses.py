@@ -1,11 +1,17 @@
 """Addresses of services (`scheme://user:password@host:port/…`) turned into Django's settings for them."""
 
+import re
+from email.errors import ObsoleteHeaderDefect
+from email.headerregistry import Address, AddressHeader
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from config import env
+
+LONGEST_NAME: Final = 50
+HOST: Final = re.compile(r"\*|\.?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[[0-9A-Fa-f:]+\]")
 
 
 def has_port(parts: SplitResult) -> bool:
@@ -32,6 +38,37 @@ def site() -> tuple[str, str]:
     if url != own:
         raise env.BadSetting(f"SITE_URL is {url!r}: write {own}, for the site has a name of its own and no path")
     return url, parts.hostname or ""
+
+
+def name() -> str:
+    """What the house is called; its own account, which has the texts that nobody signed, is called so, too."""
+    said = env.text("SITE_NAME", "Intermission")
+    if len(said) > LONGEST_NAME or not said.isprintable():
+        raise env.BadSetting(
+            f"SITE_NAME is {said[:LONGEST_NAME]!r}…: write one line of at most {LONGEST_NAME} characters"
+        )
+    return said
+
+
+def hosts(own: str) -> list[str]:
+    """The names that the site answers to: its own, those of this machine, and others that are said."""
+    others = env.words("ALLOWED_HOSTS")
+    for name in others:
+        if not HOST.fullmatch(name):
+            raise env.BadSetting(f"ALLOWED_HOSTS has {name!r}: write names alone, such as films.example.org")
+    return list(dict.fromkeys([own if ":" not in own else f"[{own}]", "127.0.0.1", "localhost", "[::1]", *others]))
+
+
+def sender(name: str, host: str) -> str:
+    """Who mails are from. A name may have commas and quotation marks, which mean something in an address."""
+    said = env.text("EMAIL_FROM")
+    if not said:
+        return str(Address(name, addr_spec=f"noreply@{host}"))
+    parsed = AddressHeader.value_parser(said)
+    wrong = [defect for defect in parsed.all_defects if not isinstance(defect, ObsoleteHeaderDefect)]
+    if wrong or len(parsed.all_mailboxes) != 1 or not parsed.all_mailboxes[0].domain:
+        raise env.BadSetting(f"EMAIL_FROM is {said!r}: write Intermission <noreply@films.example.org>")
+    return said
 
 
 def media() -> tuple[str, list[str]]:
@@ -139,7 +176,7 @@ def login_services() -> dict[str, dict[str, Any]]:
     services: dict[str, dict[str, Any]] = {}
     for name in ("google", "github"):
         if client := env.text(f"{name.upper()}_CLIENT_ID"):
-            app = {"client_id": client, "secret": env.text(f"{name.upper()}_CLIENT_SECRET")}
+            app = {"client_id": client, "secret": _secret(name.upper())}
             services[name] = {"APPS": [app], "VERIFIED_EMAIL": True, "OAUTH_PKCE_ENABLED": True}
     if client := env.text("OIDC_CLIENT_ID"):
         if not is_address(issuer := env.text("OIDC_ISSUER")):
@@ -150,11 +187,19 @@ def login_services() -> dict[str, dict[str, Any]]:
             "provider_id": "oidc",
             "name": env.text("OIDC_NAME", "OpenID Connect"),
             "client_id": client,
-            "secret": env.text("OIDC_CLIENT_SECRET"),
+            "secret": env.text("OIDC_CLIENT_SECRET"),  # some services know us by PKCE alone
             "settings": {"server_url": issuer},
         }
         services["openid_connect"] = {"APPS": [oidc], "OAUTH_PKCE_ENABLED": True}
     return services
+
+
+def _secret(service: str) -> str:
+    if secret := env.text(f"{service}_CLIENT_SECRET"):
+        return secret
+    raise env.BadSetting(
+        f"{service}_CLIENT_ID is set, but not {service}_CLIENT_SECRET: write what the service gave you"
+    )
 
 
 def login_origins() -> list[str]:

@@ -27,15 +27,17 @@ def kept_secret(path: Path) -> str:
         except FileExistsError:  # another process was quicker
             pass
         unfinished.unlink()
-    return path.read_text().strip()
+    if key := path.read_text().strip():
+        return key
+    raise env.BadSetting(f"{path} is empty: put its copy there, or delete it and have another one made")
 
 
 DEBUG = env.flag("DEBUG", False)
-SECRET_KEY = env.text("SECRET_KEY") or kept_secret(DATA_DIR / "secret_key")
-SITE_NAME = env.text("SITE_NAME", "Intermission")
+SECRET_KEY = env.secret("SECRET_KEY") or kept_secret(DATA_DIR / "secret_key")
+SITE_NAME = addresses.name()
 SITE_URL, SITE_HOST = addresses.site()
 HTTPS = SITE_URL.startswith("https://")
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", f"{SITE_HOST},127.0.0.1,localhost,[::1]")
+ALLOWED_HOSTS = addresses.hosts(SITE_HOST)
 SIGNUP = env.choice("SIGNUP", ("open", "invite", "closed"), "open")
 LOGIN_SERVICES = addresses.login_services()
 
@@ -189,7 +191,7 @@ HEADLESS_CLIENTS = ("app",)
 SOCIALACCOUNT_PROVIDERS = LOGIN_SERVICES
 
 MAILERS = {"default": addresses.mailer(EMAIL_URL)}
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", f"{SITE_NAME} <noreply@{SITE_HOST}>")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = addresses.sender(SITE_NAME, SITE_HOST)
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]

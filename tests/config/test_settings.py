@@ -9,8 +9,9 @@ import sys
 import pytest
 from django.conf import settings
 
-from config import addresses, database, room, serving
+from config import addresses, database, env, room, serving
 from config.env import BASE_DIR, BadSetting
+from config.settings import kept_secret
 
 SAY = """
 import json, sys
@@ -85,6 +86,23 @@ def test_an_address_of_mail_becomes_djangos_settings():
     assert "console" in addresses.mailer("")["BACKEND"]
 
 
+def test_a_house_may_be_called_anything_and_have_other_names(monkeypatch):
+    monkeypatch.setenv("ALLOWED_HOSTS", "films.example.net,.example.com")
+    own = ["films.example.org", "127.0.0.1", "localhost", "[::1]"]
+    assert addresses.hosts("films.example.org") == [*own, "films.example.net", ".example.com"]
+    monkeypatch.delenv("EMAIL_FROM", raising=False)
+    assert addresses.sender("Films, Inc: «Kino»", "a.org") == '"Films, Inc: «Kino»" <noreply@a.org>'
+    for said in ("A. B. Club <a@b.org>", '"Films, Inc" <a@b.org>', "a@localhost"):
+        monkeypatch.setenv("EMAIL_FROM", said)
+        assert addresses.sender("A", "a.org") == said
+
+
+def test_an_empty_key_is_told(tmp_path):
+    (tmp_path / "secret_key").touch()
+    with pytest.raises(BadSetting, match="secret_key is empty"):
+        kept_secret(tmp_path / "secret_key")
+
+
 @pytest.mark.parametrize(
     ("ask", "says"),
     [
@@ -108,6 +126,17 @@ def test_an_address_of_another_kind_is_refused(ask, says):
         (addresses.media, {"MEDIA_URL": "//media.example.org"}, "write https:// and the bucket's name"),
         (addresses.media, {"S3_BUCKET": "films"}, "write MEDIA_URL=https://"),
         (addresses.login_services, {"OIDC_CLIENT_ID": "us"}, "OIDC_ISSUER is '', but OIDC_CLIENT_ID is set"),
+        (addresses.login_services, {"GITHUB_CLIENT_ID": "us"}, "but not GITHUB_CLIENT_SECRET: write"),
+        (addresses.name, {"SITE_NAME": "x" * 51}, "SITE_NAME is .* at most 50 characters"),
+        (
+            lambda: addresses.hosts("a.org"),
+            {"ALLOWED_HOSTS": "b.org, https://c.org/"},
+            "has 'https://c.org/': write names",
+        ),
+        (lambda: addresses.hosts("a.org"), {"ALLOWED_HOSTS": "b.org:8000"}, "has 'b.org:8000': write names"),
+        (lambda: addresses.sender("A", "a.org"), {"EMAIL_FROM": "Films, Inc <a@b.org>"}, "EMAIL_FROM is 'Films, Inc"),
+        (lambda: addresses.sender("A", "a.org"), {"EMAIL_FROM": "nobody"}, "write Intermission <noreply@"),
+        (lambda: env.secret("SECRET_KEY"), {"SECRET_KEY": "hunter2"}, "SECRET_KEY has 7 characters: write 32"),
         (lambda: addresses.stamps_file(BASE_DIR), {"STAMPS_FILE": "/no/such/stamps"}, "write a file in a folder"),
         (lambda: database.address("web"), {"DATABASE_DIRECT_URL": "postgresql://db/films"}, "set DATABASE_URL to"),
         (lambda: serving.refuse_more_than(16, to_pages=True), {}, r"grants 16 .* \+ 7 is 17: lower WEB_WORKERS"),
