@@ -8,7 +8,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import ActionLocation
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import DataError, models
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -91,10 +91,16 @@ class Desk(Lines, admin.ModelAdmin):
         self, request: HttpRequest, queryset: QuerySet[Any], action_location: Any = ActionLocation.CHANGE_LIST
     ) -> Any:
         """Acts go row by row, and leave word of each. On a whole catalogue they would be a slip, and take hours."""
-        across = action_location == ActionLocation.CHANGE_LIST and request.POST.get("select_across") == "1"
+        on_list = action_location == ActionLocation.CHANGE_LIST
+        across = on_list and request.POST.get("select_across") == "1"
         if across and queryset[: MOST_AT_ONCE + 1].count() > MOST_AT_ONCE:
             sentence = _("At most %(most)d at once: narrow the list down first. Nothing was done.")
             self.message_user(request, sentence % {"most": MOST_AT_ONCE}, messages.ERROR)
+            return redirect(request.get_full_path())
+        ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if on_list and ticked and not across and not _any_of(queryset, ticked):
+            sentence = _("What you ticked is not on this list any more: somebody else may have been there first.")
+            self.message_user(request, sentence, messages.WARNING)
             return redirect(request.get_full_path())
         return super().response_action(request, queryset, action_location)
 
@@ -111,6 +117,14 @@ class Desk(Lines, admin.ModelAdmin):
         if row is None:
             return "–"
         return format_html('<a href="{}">{}</a>', row.get_absolute_url(), words or str(row))  # type: ignore[attr-defined]
+
+
+def _any_of(rows: QuerySet[Any], keys: list[str]) -> bool:
+    """Whether these are keys, and one of a row that is there."""
+    try:
+        return rows.filter(pk__in=keys).exists()
+    except (ValueError, ValidationError, DataError):
+        return False
 
 
 class Reading:

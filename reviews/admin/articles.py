@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.desk import EVERYWHERE, staff
+from accounts.admin.desk import EVERYWHERE, say_refusal, staff
 from accounts.admin.picking import PickForm, PickManyField
 from accounts.admin.picturing import FIELDS, FOCUS, PicturedForm, picture_now
 from accounts.admin.two_windows import UnseenInput
@@ -171,15 +171,21 @@ class ArticleDesk(RevisionPages):
 
     @admin.action(description=_("Publish now"), permissions=["change"], location=EVERYWHERE)
     def publish(self, request: HttpRequest, queryset: Any) -> None:
-        self._each(request, queryset, publishing.publish, str(_("Published.")))
+        waiting = [article for article in queryset if not article.is_published]
+        self._each(request, waiting, publishing.publish, str(_("Published.")))
 
     @admin.action(description=_("Make it a draft again"), permissions=["change"], location=EVERYWHERE)
     def withdraw(self, request: HttpRequest, queryset: Any) -> None:
-        self._each(request, queryset, publishing.withdraw, str(_("Made a draft again.")))
+        timed = [article for article in queryset if article.published_at]
+        self._each(request, timed, publishing.withdraw, str(_("Made a draft again.")))
 
-    def _each(self, request: HttpRequest, queryset: Any, act: Any, words: str) -> None:
-        chosen = list(queryset)
-        for article in chosen:
-            act(editor=staff(request), article=article)
-        self.log_each(request, chosen, words)
-        self.message_user(request, f"{words} ({len(chosen)})")
+    def _each(self, request: HttpRequest, articles: list[Article], act: Any, words: str) -> None:
+        """One that cannot be stored as it is says why, and the others go on."""
+        done = []
+        for article in articles:
+            try:
+                done.append(act(editor=staff(request), article=article))
+            except ValidationError as refusal:
+                say_refusal(self, request, ValidationError([f"{article}: {told}" for told in refusal.messages]))
+        self.log_each(request, done, words)
+        self.message_user(request, f"{words} ({len(done)})")

@@ -158,6 +158,16 @@ def test_conflicts_are_decided_many_at_once_and_one_that_cannot_be_says_why(clie
     assert Conflict.objects.get(fact="ids.imdb").state == "refused"
 
 
+def test_what_is_not_on_the_list_any_more_is_told(client, conflict):
+    """A colleague decided it since the list was opened; or the keys are none."""
+    assert "Ours kept. (1)" in act(client, CONFLICTS, "refuse", [conflict]).text
+    told = "What you ticked is not on this list any more: somebody else may have been there first."
+    assert told in act(client, CONFLICTS, "accept", [conflict]).text
+    for keys in (["abc"], ["9" * 40], [""]):
+        sent = {"action": "accept", "_selected_action": keys, "index": "0"}
+        assert told in client.post(CONFLICTS, sent, follow=True).text
+
+
 def test_conflicts_are_narrowed_and_show_what_waits_first(client, film, conflict):
     def listed(**query):
         return [row.fact for row in client.get(CONFLICTS, query).context_data["cl"].result_list]

@@ -117,7 +117,11 @@ def test_an_article_is_written_previewed_and_published(curator):
     url = article.get_absolute_url()
     assert url in curator.get(page_of(article)).content.decode()
     assert curator.get(url).status_code == 200 and staff.Client().get(url).status_code == 404
-    act(curator, "/admin/reviews/article/", "publish", [article])
+    empty = make.article(published_at=None, title="Nothing yet")
+    type(article).objects.filter(pk=empty.pk).update(body="\u200b")
+    words = act(curator, "/admin/reviews/article/", "publish", [article, empty]).text
+    assert "Nothing yet: Write something first" in words and "Published. (1)" in words
+    assert "Published. (0)" in act(curator, "/admin/reviews/article/", "publish", [article]).text
     assert staff.Client().get(url).status_code == 200
     act(curator, "/admin/reviews/article/", "withdraw", [article])
     assert staff.Client().get(url).status_code == 404
