@@ -105,8 +105,18 @@ class PickField(forms.CharField):
         if self.current is not None and text == self.shelf.label(self.current):
             return self.current
         if self.new is not None and self.shelf.may_be_new(text) and not self.shelf.read(text):
-            return self.new(line_of(text))
+            made = self.new(line_of(text))
+            self._check_name(made)
+            return made
         return self.shelf.one(text)
+
+    def _check_name(self, row: Model) -> None:
+        """Whoever or whatever is new may be called so. Raises ValidationError."""
+        others = {field.name for field in row._meta.fields if field.name != "name"}
+        try:
+            row.clean_fields(exclude=others)
+        except ValidationError as refusal:
+            raise ValidationError(refusal.messages) from refusal
 
 
 class PickManyField(forms.CharField):

@@ -17,6 +17,7 @@ from films.actions.stating import settle_fact
 from films.actions.storing import field_value
 from films.models import Film, Suggestion
 from films.models.film import FIRST_YEAR, LAST_YEAR, LONGEST_MINUTES
+from films.models.outside import id_in
 from films.models.trailer import where_trailers_are
 
 MOST_WAITING: Final = 20
@@ -125,7 +126,11 @@ def _short(field: str, text: str) -> str:
 
 
 def _plain(fact: str, value: str) -> record.Json:
-    return value if fact.startswith("ids.") else record.plain(field_value(fact, value))
+    return (
+        id_in("film", fact.removeprefix("ids."), value)
+        if fact.startswith("ids.")
+        else record.plain(field_value(fact, value))
+    )
 
 
 def _check(film: Film, fact: str, value: str) -> None:
@@ -135,7 +140,8 @@ def _check(film: Film, fact: str, value: str) -> None:
             record.own_field(fact).clean(field_value(fact, value), film)
         wanted = _plain(fact, value)
     except ValidationError as refusal:
-        raise ValidationError({"value": [_how_to_write(fact)]}) from refusal
+        told = refusal.messages if fact.startswith("ids.") else [_how_to_write(fact)]
+        raise ValidationError({"value": told}) from refusal
     if wanted == record.read(film, fact):
         raise ValidationError({"value": [_("It says so already.")]})
 

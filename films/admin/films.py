@@ -7,6 +7,7 @@ from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.aggregates import StringAgg
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.desk import staff
@@ -83,7 +84,17 @@ class FilmDesk(MemoryPages, SuggestingDesk):
         else:
             obj.pk = actions.add_film(curator=curator, **form.facts).pk
             obj.refresh_from_db()
+            self._tell_namesake(request, obj)
         actions.set_poster(curator=curator, film=obj, **form.wish)
+
+    def _tell_namesake(self, request: HttpRequest, film: Film) -> None:
+        """Two films of one title and year are rare; one that was there already is not."""
+        there = Film.objects.filter(title__iexact=film.title, year=film.year).exclude(pk=film.pk).only("slug").first()
+        if there is not None:
+            sentence = _(
+                "A film of this title and year was here already: {}. If it is the same, tick both and merge them."
+            )
+            self.message_user(request, format_html(sentence, self.link(there, there.slug)), messages.WARNING)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """All rows at once: somebody new may stand in several of them."""

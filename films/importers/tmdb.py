@@ -11,6 +11,7 @@ from films.importers.json_files import Value
 from films.importers.tmdb_words import GENRES, LANGUAGES, OFFERS, RELEASES, job_of
 from films.importers.values import cut_line, day, line, number, paragraphs, runtime, whole, year_of
 from films.models import Job
+from films.models.outside import is_id
 from films.record import Json
 from films.seed.cleaning import clean_genres, clean_name
 
@@ -107,7 +108,7 @@ def _film(where: str, row: Row) -> Entry | Unusable:
         where,
         title=title,
         year=year_of(row.get("release_date")),
-        ids={source: value for source, value in ids.items() if value},
+        ids={source: value for source, value in ids.items() if value and is_id("film", source, value)},
         facts={key: value for key, value in facts.items() if value not in (None, "", [], {})},
         credits=list(_credits(_row(row.get("credits")))),
         renown=min(MOST_RENOWN, (whole(row.get("vote_count"), 0, 1 << 40) or 0) // VOTES_A_POINT),

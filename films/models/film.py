@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.paths import path
+from films.models.outside import id_in
 from films.models.term import AccessFeature, Company, ContentNote, Country, Franchise, Genre, Language
 from films.models.trailer import check_trailer, host_of
 
@@ -257,6 +258,10 @@ class FilmId(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source}:{self.value}"
+
+    def clean(self) -> None:
+        if self.source and self.value:
+            self.value = id_in("film", self.source, self.value)
 
     @classmethod
     def link(cls, source: str, value: str) -> str:

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from config.paths import path
+from films.models.outside import id_in
 
 
 class Person(models.Model):
@@ -83,6 +84,10 @@ class PersonId(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source}:{self.value}"
+
+    def clean(self) -> None:
+        if self.source and self.value:
+            self.value = id_in("person", self.source, self.value)
 
     @property
     def url(self) -> str:

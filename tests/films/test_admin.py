@@ -201,6 +201,40 @@ def test_what_shows_nothing_is_no_name_and_what_turns_the_writing_round_is_taken
     assert Film.objects.filter(title="Safe gpj.exe", tagline="One line").exists()
 
 
+def test_an_id_elsewhere_is_one_and_may_be_pasted_as_an_address(curator):
+    made = "https://www.imdb.com/title/tt3890160/?ref_=x", "themoviedb.org/movie/339403-baby-driver", " Q21086003 "
+    ids = [{"source": source, "value": value} for source, value in zip(("imdb", "tmdb", "wikidata"), made, strict=True)]
+    page = {"source": "wikipedia", "value": "https://en.wikipedia.org/wiki/Baby_Driver"}
+    curator.post(ADD, film_form(**rows("external_ids", *ids, page)))
+    film = Film.objects.get()
+    kept = dict(film.external_ids.values_list("source", "value"))
+    assert kept == {"imdb": "tt3890160", "tmdb": "339403", "wikidata": "Q21086003", "wikipedia": "Baby_Driver"}
+    again = film_form(title="Another", **rows("external_ids", ids[0]))
+    assert "Another film has this id already" in curator.post(ADD, again).text
+    for source, value in (
+        ("imdb", "hello"), ("imdb", "nm0942367"), ("tmdb", "tt3890160"), ("wikidata", "https://[/Q1"),
+        ("wikipedia", "https://de.wikipedia.org/wiki/Baby_Driver"), ("imdb", "https://evil.example/title/tt0000001/"),
+    ):  # fmt: skip
+        sent = film_form(title="Another", **rows("external_ids", {"source": source, "value": value}))
+        assert "An id there looks like" in (words := curator.post(ADD, sent).text) or "such as Baby_Driver" in words, (
+            value
+        )
+    person = {"name": "Edgar Wright"} | rows("external_ids", {"source": "imdb", "value": "imdb.com/name/nm0942367/"})
+    curator.post("/admin/films/person/add/", person)
+    assert Person.objects.get().external_ids.get().value == "nm0942367"
+
+
+def test_a_new_name_that_is_too_long_is_told_and_a_namesake_of_the_year(curator):
+    """Of whoever is new in a row, and of a film that was here already."""
+    cast, song = {"person": "A" * 200, "character": "Ada"}, {"title": "One", "artist": "B" * 250, "position": "1"}
+    page = curator.post(ADD, film_form(**rows("credits", cast), **rows("soundtrack", song)))
+    assert "at most 150 characters (it has 200)" in page.text and "at most 200 characters (it has 250)" in page.text
+    assert "A" * 200 in page.text and not Film.objects.exists()
+    assert "was here already" not in curator.post(ADD, film_form(), follow=True).text
+    told = curator.post(ADD, film_form(title="the last reel"), follow=True).text
+    assert "A film of this title and year was here already" in told and "/films/the-last-reel-1998/" in told
+
+
 def test_a_file_that_is_no_picture_is_refused_with_its_sentence(curator):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
