@@ -91,10 +91,8 @@ class FilmDesk(MemoryPages, SuggestingDesk):
         """Two films of one title and year are rare; one that was there already is not."""
         there = Film.objects.filter(title__iexact=film.title, year=film.year).exclude(pk=film.pk).only("slug").first()
         if there is not None:
-            sentence = _(
-                "A film of this title and year was here already: {}. If it is the same, tick both and merge them."
-            )
-            self.message_user(request, format_html(sentence, self.link(there, there.slug)), messages.WARNING)
+            known = _("A film of this title and year was here already. If it is the same, tick both and merge them:")
+            self.message_user(request, format_html("{} {}", known, self.link(there, there.slug)), messages.WARNING)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """All rows at once: somebody new may stand in several of them."""

@@ -1,11 +1,15 @@
 """Short lists of names: genres, countries, languages, services, companies, franchises, notes, artists."""
 
+import re
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import BigIntegerField, Count, OuterRef, Subquery, Sum, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.picking import PickField, PickForm
@@ -36,12 +40,30 @@ from films.models import (
 )
 
 
+class TermForm(forms.ModelForm):
+    def clean_name(self) -> str:
+        """Films are put under terms by name, whatever its capitals: two that differ in these alone are one."""
+        name: str = self.cleaned_data["name"]
+        there = self._meta.model.objects.filter(name__iexact=name).exclude(pk=self.instance.pk).first()
+        if there is not None:
+            raise ValidationError(gettext("There is one of this name already: %(name)s.") % {"name": there})
+        return name
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        code = code.upper() if self._meta.model is Country else code.lower()
+        if not re.fullmatch(r"[A-Za-z]{2,4}", code):
+            raise ValidationError(gettext("Write the letters of its ISO code, such as FR for France or fr for French."))
+        return code
+
+
 class TermDesk(NamedDesk):
     """A short list of names, each with the number of films under it.
 
     Of what films have words for (films/facets.py), by the `letter` of these, it is known; other films are `counted`.
     """
 
+    form: Any = TermForm
     search_fields: ClassVar[tuple[str, ...]] = ("name",)
     letter = ""
     counted = ""
@@ -111,7 +133,7 @@ class ArtistDesk(TermDesk):
     counted = "songs__film"
 
 
-class CompanyForm(PickForm):
+class CompanyForm(TermForm, PickForm):
     country = PickField(COUNTRIES, label=_("country"), required=False)
 
     class Meta:
