@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from config.quoting import quoted
 from films.importers.entries import Billing, Entry, Unusable
 from films.importers.json_files import Damaged, gather, refuse_noise
 from films.importers.ordering import Order
@@ -49,6 +51,7 @@ FACTS: Final[dict[str, Callable[[str], Any]]] = {
     "countries": lambda cell: [code.upper() for code in _parts(cell) if line(code, 4)],
     "languages": lambda cell: [code.lower() for code in _parts(cell) if line(code, 8)],
 }
+UNREADABLE: Final = gettext_noop("The line cannot be read: a cell is too long, or a quote is open.")
 COLUMNS: Final = ("title", "year", *IDS, *JOBS, *FACTS)
 PART_PLAYED: Final = re.compile(r"(?P<name>.+?)\s*\((?P<character>.*)\)")
 
@@ -100,24 +103,56 @@ def _separator(start: bytes) -> str:
 
 def _of_table(text: io.TextIOWrapper, separator: str, name: str) -> Iterator[Entry | Unusable]:
     csv.field_size_limit(LONGEST_CELL)
-    table = csv.reader((one.replace("\0", "") for one in text), delimiter=separator)
+    taken: list[str] = []  # lines of the row at hand
+    table = csv.reader(_noted(text, taken), delimiter=separator)
     try:
-        columns = [_column(cell) for cell in next(table, [])]
+        header = next(table, [])
     except csv.Error as error:
         raise Damaged(_("Its header cannot be read: %(reason)s.") % {"reason": error}) from error
+    columns = [_column(cell) for cell in header]
     if "title" not in columns and not IDS.keys() & set(columns):
         raise Damaged(_("Its first line names no column that is known: title, year, imdb, tmdb and so on."))
+    yield from _passed_over(name, header, columns)
     while True:
+        taken.clear()
         number = table.line_num + 1
         try:
             cells = next(table, None)
         except csv.Error:
-            yield Unusable(f"{name}:{number}", _("The line cannot be read: a cell is too long, or a quote is open."))
+            yield Unusable(f"{name}:{number}", _(UNREADABLE))
             continue
         if cells is None:
             return
-        if any(cell.strip() for cell in cells):
+        if _is_open(taken, cells, columns):
+            yield Unusable(f"{name}:{number}", _(UNREADABLE))
+        elif any(cell.strip() for cell in cells):
             yield _film(f"{name}:{number}", columns, cells)
+
+
+def _noted(text: io.TextIOWrapper, taken: list[str]) -> Iterator[str]:
+    for one in text:
+        taken.append(one)
+        yield one.replace("\0", "")
+
+
+def _passed_over(name: str, header: list[str], columns: list[str]) -> Iterator[Unusable]:
+    """What nobody reads of a table is told, or a column that is misspelt would be missed in silence."""
+    unknown = [cell.strip() for cell, column in zip(header, columns, strict=True) if column not in COLUMNS]
+    twice = [column for column in dict.fromkeys(columns) if column in COLUMNS and columns.count(column) > 1]
+    for sentence, names in (
+        (_("Columns that are not known are passed over: %(names)s."), unknown),
+        (_("Two columns are of one kind, of which the last is read: %(names)s."), twice),
+    ):
+        if names := [quoted(each) for each in names if each]:
+            yield Unusable(f"{name}:1", sentence % {"names": ", ".join(names)})
+
+
+def _is_open(lines: list[str], cells: list[str], columns: list[str]) -> bool:
+    """Whether a quotation mark was never closed, so that all that follows stands in one cell."""
+    if not cells or sum(line.count('"') for line in lines) % 2 == 0:
+        return False
+    at_end = not lines[-1].endswith(("\n", "\r"))
+    return cells[-1].endswith(("\n", "\r")) or (at_end and len(cells) < len(columns))
 
 
 def _column(cell: str) -> str:
@@ -133,7 +168,7 @@ def _film(where: str, columns: list[str], cells: list[str]) -> Entry | Unusable:
     if row.get("year") and entry.year is None:
         return Unusable(where, _("Its year is no year."))
     if row.get("title") and not entry.title:
-        return Unusable(where, _("Its title is longer than a title can be."))
+        return Unusable(where, _("Its title is longer than a title can be, or shows nothing."))
     for source, shape in IDS.items():
         if cell := row.get(source):
             if shape.fullmatch(cell):

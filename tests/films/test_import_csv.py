@@ -1,7 +1,11 @@
+import re
+
 import pytest
 from django.core.management import CommandError
 
+from config.env import BASE_DIR
 from films import record
+from films.management.commands.import_catalogue import Command
 from films.models import Film, Source
 from tests.films.importing import assert_second_run_changes_nothing, run_import
 
@@ -41,6 +45,21 @@ def test_it_finds_out_the_separator_and_the_encoding(tmp_path, separator, encodi
     assert record.read(film, "credits.director")[0]["name"] == "Émile Zola"
 
 
+def test_options_stand_where_the_documentation_has_them():
+    """`call_command` would not see that argparse takes none of the paths behind one."""
+    lines = re.findall(
+        r"^    manage\.py import_catalogue (.*?)(?:\s{2,}#.*)?$",
+        (BASE_DIR / "docs/importing.md").read_text(),
+        re.MULTILINE,
+    )
+    parser = Command().create_parser("manage.py", "import_catalogue")
+    asked = [parser.parse_args(line.split()) for line in lines if not line.startswith("SOURCE")]
+    assert [(one.source, one.paths) for one in asked] == [
+        ("tmdb", ["answers/"]), ("tmdb", ["339403", "87421"]), ("tmdb", []),
+    ]  # fmt: skip
+    assert parser.parse_args(["csv", "--dry-run", "a.csv", "--by", "cora", "b.csv"]).paths == ["a.csv", "b.csv"]
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [
@@ -60,6 +79,18 @@ def test_a_bad_line_is_told_with_its_number_and_the_rest_goes_on(tmp_path, line,
 def test_the_lines_count_as_an_editor_counts_them(tmp_path):
     told = run_import("csv", table(tmp_path, 'title,year,synopsis\nFirst,1999,"one\ntwo\nthree"\n,1999,\n'))
     assert "films.csv:5: It has no title." in told.errors
+
+
+def test_an_open_quote_and_columns_that_nobody_reads_are_told(tmp_path):
+    """The film of the open quote is not stored with all that follows in its title."""
+    for end in ("", "\n"):
+        sent = table(tmp_path, f'title,year,directers\n12" Reel,1999,\n"Open,1999,\nLost,1999,{end}')
+        told = run_import("csv", sent)
+        assert "films.csv:3: The line cannot be read: a cell is too long, or a quote is open." in told.errors
+        assert "films.csv:1: Columns that are not known are passed over: directers." in told.errors
+        assert list(Film.objects.values_list("title", flat=True)) == ['12" Reel']
+    told = run_import("csv", table(tmp_path, "title,name,year\n\u200b,Two,1999\n", "twice.csv"))
+    assert "twice.csv:1: Two columns are of one kind, of which the last is read: title." in told.errors
 
 
 @pytest.mark.parametrize("text", ["a,b\n1,2\n", "Baby Driver,2017\n"])

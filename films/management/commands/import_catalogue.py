@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,12 @@ from films.importers.running import Progress, Refused
 
 class Command(BaseCommand):
     help = __doc__
+
+    def create_parser(self, *args: Any, **options: Any) -> CommandParser:
+        """Options may stand between SOURCE and PATH as well, where argparse takes no PATH by itself."""
+        parser = super().create_parser(*args, **options)
+        parser.parse_args = parser.parse_intermixed_args  # type: ignore[method-assign]
+        return parser
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("source", choices=sorted(OFFICES), metavar="SOURCE", help=", ".join(sorted(OFFICES)))
