@@ -50,8 +50,11 @@ def store(name: str, content: bytes) -> None:
     try:
         place = Path(default_storage.path(name))
     except NotImplementedError:  # a remote storage, which shows a file only when it has all of it
-        if not default_storage.exists(name):
-            default_storage.save(name, ContentFile(content))
+        try:
+            if not default_storage.exists(name):
+                default_storage.save(name, ContentFile(content))
+        except Exception as trouble:  # each library of a storage has errors of its own
+            raise OSError(f"{name} could not be stored: {trouble}") from trouble
     else:
         write_whole(place, content)
 

@@ -6,6 +6,7 @@ No byte of an uploaded file is served. A separate process with little memory and
 
 import contextlib
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -27,6 +28,8 @@ MAX_SIDE = 10_000
 AVATAR_WIDTHS = (52, 104, 208)
 MASTER_SIDE = 2400
 
+logger = logging.getLogger(__name__)
+
 _WORKER = Path(__file__).with_name("pictures_worker.py")
 _PATIENCE, _QUEUE = 20, 8  # seconds that reading one picture may take, and waiting for a turn
 _turns = threading.BoundedSemaphore(2)  # a picture of 25 megapixels may take 400 MB while it is read
@@ -38,6 +41,7 @@ _REASONS: dict[str, Callable[[], str]] = {
         "This picture is damaged or cut short. Save it again as a JPEG or PNG, then choose the new file."
     ),
     "slow": lambda: _("This picture took too long to read. Save a smaller copy as a JPEG, then choose that."),
+    "stored": lambda: _("The site cannot store pictures just now. Send yours again later; nothing else is lost."),
     "busy": lambda: _("Many pictures are being read just now. Send yours again in a minute."),
 }
 
@@ -52,6 +56,12 @@ class Readable(Protocol):
 
 class PictureRefused(ValueError):
     """A picture that cannot be taken. The text is for the person who sent it and says what to do."""
+
+
+def not_stored() -> PictureRefused:
+    """For whoever sent a picture while the disk is full or the bucket away; the log has the reason."""
+    logger.exception("A picture could not be stored")
+    return PictureRefused(_REASONS["stored"]())
 
 
 @dataclass(frozen=True)
@@ -122,7 +132,8 @@ def cut_picture(
             for made_name in found["files"]:
                 store(f"{key}/{made_name}", (place / made_name).read_bytes())
         except BaseException:
-            remove_picture(key)
+            with contextlib.suppress(OSError):  # what cannot be removed now is swept up one night
+                remove_picture(key)
             raise
 
 
@@ -133,7 +144,19 @@ def save_avatar(file: Readable) -> str:
 
 @contextlib.contextmanager
 def _spooled(file: Readable, max_bytes: int) -> Iterator[Path]:
-    """A private folder with the file in it as `source`, copied in small parts and never beyond the limit."""
+    """A private folder with the file in it as `source`, copied in small parts and never beyond the limit.
+
+    Where that, or what is done with it, finds no room or no way to be written, the picture is refused.
+    """
+    try:
+        with _copied(file, max_bytes) as place:
+            yield place
+    except OSError as trouble:
+        raise not_stored() from trouble
+
+
+@contextlib.contextmanager
+def _copied(file: Readable, max_bytes: int) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="picture-") as folder:
         size = 0
         file.seek(0)

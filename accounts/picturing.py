@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.picture_files import master_of, new_key, remove_after_commit, remove_picture, sweep, write_whole
 from accounts.picture_shapes import FRESH, KEPT, is_fresh
-from accounts.pictures import PictureRefused, Readable, cut_picture
+from accounts.pictures import PictureRefused, Readable, cut_picture, not_stored
 from config.jobs import enqueue
 
 LARGEST_MASTER: Final = 20 * 2**20  # bytes; what the worker may write at most
@@ -35,7 +35,10 @@ def arrange(
     elif remove:
         take_down(row, field)
     else:
-        move_focus(row, field, focus=focus)
+        try:
+            move_focus(row, field, focus=focus)
+        except OSError as trouble:
+            raise not_stored() from trouble
 
 
 def hang(row: models.Model, field: str, file: Readable, *, focus: Focus = (50, 50)) -> None:

@@ -4,6 +4,7 @@ An address holds a version made from what the card shows, so it changes when the
 of what the web server serves: who may see a card is asked anew each time.
 """
 
+import logging
 import shutil
 import threading
 from collections.abc import Callable, Iterable
@@ -28,6 +29,8 @@ from accounts.picture_shapes import is_fresh
 from films.models import Collection, CollectionEntry, Credit, Film, Job
 from films.press import stock
 from films.press.card import HEIGHT, WIDTH, film_card, shelf_card, write_card
+
+logger = logging.getLogger(__name__)
 
 DRAWING: Final = 1  # raised when cards look different from before
 PATIENCE: Final = 4.0  # seconds that a request waits for its turn to draw
@@ -89,7 +92,7 @@ def kept(kind: str, pk: int, version: str) -> bytes | None:
     """A card drawn before; None if it was not."""
     try:
         return _place(kind, pk, version).read_bytes()
-    except FileNotFoundError:
+    except OSError:
         return None
 
 
@@ -106,7 +109,10 @@ def kept_or_drawn(kind: str, pk: int, version: str, draw: Callable[[], Image.Ima
         write_card(draw(), file)
         place = _place(kind, pk, version)
         shutil.rmtree(place.parent, ignore_errors=True)
-        write_whole(place, file.getvalue())
+        try:
+            write_whole(place, file.getvalue())
+        except OSError:  # no room, say: it is shown all the same, and drawn again for the next
+            logger.exception("A card could not be kept")
         return file.getvalue()
     finally:
         _turn.release()

@@ -1,9 +1,12 @@
 """A picture with a focal point on a desk, for articles, people and collections: its fields, and how it looks."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
@@ -92,6 +95,15 @@ class PicturedForm(forms.ModelForm):
         """What was changed of the row itself, as actions take it."""
         own = {field.name for field in self._meta.model._meta.get_fields()}
         return {name: self.cleaned_data[name] for name in self.changed_data if name in own}
+
+
+def take_picture(desk: Any, request: HttpRequest, take: Callable[[], Any]) -> None:
+    """Store what a form says of a picture. What else it says is saved, should that be impossible just now."""
+    try:
+        take()
+    except PictureRefused as refusal:
+        sentence = _("All is saved but the picture. %(why)s")
+        desk.message_user(request, sentence % {"why": refusal}, messages.ERROR)
 
 
 def picture_now(row: Any, field: str = "picture") -> str:

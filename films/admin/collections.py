@@ -1,5 +1,6 @@
 """Collections, and the front page."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.desk import Desk, staff
 from accounts.admin.picking import PickField
-from accounts.admin.picturing import FIELDS, FOCUS, PicturedForm, picture_now
+from accounts.admin.picturing import FIELDS, FOCUS, PicturedForm, picture_now, take_picture
 from accounts.admin.two_windows import WatchfulForm
 from films import actions
 from films.actions.arranging import CollectionFacts, check_size
@@ -128,7 +129,7 @@ class CollectionDesk(Desk):
             obj.pk = actions.save_collection(editor=editor, collection=obj if change else None, **facts).pk
         obj.refresh_from_db()
         if hasattr(form, "wish"):  # the list changes only their places
-            set_collection_picture(editor=editor, collection=obj, **form.wish)
+            take_picture(self, request, partial(set_collection_picture, editor=editor, collection=obj, **form.wish))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         for formset in formsets:

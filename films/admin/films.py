@@ -1,5 +1,6 @@
 """The desk for films: everything that is known of one on one page."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.desk import staff
 from accounts.admin.picking import SuggestingDesk
-from accounts.admin.picturing import FIELDS, FOCUS, picture_now
+from accounts.admin.picturing import FIELDS, FOCUS, picture_now, take_picture
 from films import actions, finding
 from films.admin.film_acts import add_a_genre, put_into_collection, redraw_posters
 from films.admin.film_form import FilmForm
@@ -85,7 +86,7 @@ class FilmDesk(MemoryPages, SuggestingDesk):
             obj.pk = actions.add_film(curator=curator, **form.facts).pk
             obj.refresh_from_db()
             self._tell_namesake(request, obj)
-        actions.set_poster(curator=curator, film=obj, **form.wish)
+        take_picture(self, request, partial(actions.set_poster, curator=curator, film=obj, **form.wish))
 
     def _tell_namesake(self, request: HttpRequest, film: Film) -> None:
         """Two films of one title and year are rare; one that was there already is not."""

@@ -1,5 +1,6 @@
 """People who worked on films."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.desk import staff
 from accounts.admin.lines import Lines
-from accounts.admin.picturing import FIELDS, FOCUS, PicturedForm, picture_now
+from accounts.admin.picturing import FIELDS, FOCUS, PicturedForm, picture_now, take_picture
 from accounts.admin.two_windows import WatchfulForm
 from films import finding
 from films.actions import add_person, correct_person
@@ -86,7 +87,7 @@ class PersonDesk(NamedDesk):
         else:
             obj.pk = add_person(curator=curator, **form.said).pk
             obj.refresh_from_db()
-        set_portrait(curator=curator, person=obj, **form.wish)
+        take_picture(self, request, partial(set_portrait, curator=curator, person=obj, **form.wish))
 
     @admin.display(description=_("portrait now"))
     def picture_now(self, person: Person) -> str:

@@ -1,5 +1,6 @@
 """Drawn posters are made once and kept: on demand, one at a time, and ahead of demand by a job."""
 
+import logging
 import threading
 from collections.abc import Iterable, Sequence
 from io import BytesIO
@@ -10,6 +11,8 @@ from django.core.files.storage import default_storage
 from accounts.picture_files import store
 from films.models import Credit, Film, Job
 from films.press import Subject, draw, write
+
+logger = logging.getLogger(__name__)
 
 MOST_DIRECTORS: Final = 3
 AHEAD: Final = (180, 360)  # the widths that cards use
@@ -39,7 +42,7 @@ def kept(film_id: int, version: int, width: int) -> bytes | None:
     try:
         with default_storage.open(_name(film_id, version, width)) as file:
             return file.read()
-    except FileNotFoundError:
+    except OSError:
         return None
 
 
@@ -51,8 +54,11 @@ def drawn(film: Film, width: int) -> bytes:
             file = BytesIO()
             write(draw(subject_of(film), width), file)
             poster = file.getvalue()
-            store(_name(film.pk, film.poster_version, width), poster)
-            default_storage.delete(_name(film.pk, film.poster_version - 1, width))
+            try:
+                store(_name(film.pk, film.poster_version, width), poster)
+                default_storage.delete(_name(film.pk, film.poster_version - 1, width))
+            except OSError:  # no room, say: it is shown all the same, and drawn again for the next
+                logger.exception("A drawn poster could not be kept")
     return poster
 
 

@@ -1,5 +1,6 @@
 """Articles: drafts, scheduled, published."""
 
+from functools import partial
 from typing import Any, cast
 
 from django import forms
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.desk import EVERYWHERE, say_refusal, staff
 from accounts.admin.picking import PickForm, PickManyField
-from accounts.admin.picturing import FIELDS, FOCUS, PicturedForm, picture_now
+from accounts.admin.picturing import FIELDS, FOCUS, PicturedForm, picture_now, take_picture
 from accounts.admin.two_windows import UnseenInput
 from accounts.models import User
 from films.admin.shelves import FILMS, PEOPLE
@@ -142,7 +143,8 @@ class ArticleDesk(RevisionPages):
         if facts or not change:
             obj.pk = publishing.save_article(editor=editor, article=obj if change else None, **facts).pk
         obj.refresh_from_db()
-        publishing.set_article_picture(editor=editor, article=obj, **form.wish)
+        hang = partial(publishing.set_article_picture, editor=editor, article=obj, **form.wish)
+        take_picture(self, request, hang)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Films and people were stored with the article."""

@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from films.actions import settle_fact
+from films.cards import card_of_film
 from films.models import Collection, Credit, Film, FormerSlug, Job, Person
+from films.posters import poster_of
 from tests import make, staff
 from tests.api import program
 from tests.staff import act, page_of, rows
@@ -199,6 +201,22 @@ def test_what_shows_nothing_is_no_name_and_what_turns_the_writing_round_is_taken
     assert program(staff.curator()).post("films/", {"title": nothing}).status_code == 400
     curator.post(ADD, film_form(title="Safe\u202e gpj.exe", tagline="One\u200b line"))
     assert Film.objects.filter(title="Safe gpj.exe", tagline="One line").exists()
+
+
+def test_a_picture_that_cannot_be_stored_costs_nothing_else(curator, settings, tmp_path):
+    """The disk is full or the bucket away: the form is saved, and a member's page says so."""
+    (tmp_path / "media").touch()
+    settings.MEDIA_ROOT, settings.DATA_DIR = tmp_path / "media", tmp_path / "media"
+    told = "The site cannot store pictures just now. Send yours again later; nothing else is lost."
+    sent = film_form(picture=staff.picture(), **rows("credits", {"person": "Ana Known", "character": "Ada"}))
+    page = curator.post(ADD, sent, follow=True)
+    assert f"All is saved but the picture. {told}" in page.text
+    film = Film.objects.get()
+    assert film.credits.count() == 1 and not film.poster_key
+    for address in (poster_of(film).src, card_of_film(film).url):
+        assert curator.get(address)["Content-Type"].startswith("image/"), "drawn, if not kept"
+    page = curator.post("/accounts/settings/picture/", {"picture": staff.picture()})
+    assert page.status_code == 422 and told in page.text
 
 
 def test_an_id_elsewhere_is_one_and_may_be_pasted_as_an_address(curator):
