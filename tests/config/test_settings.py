@@ -73,6 +73,14 @@ def test_an_address_that_is_none_is_refused():
     assert done.stderr == "SITE_URL is 'films.example.org': write https:// and the site's name\n"
 
 
+def test_a_database_that_nobody_answers_at_is_told_by_commands_too():
+    env = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings", "DATABASE_URL": "postgresql://a@127.0.0.1:1/no"}
+    command = [sys.executable, "manage.py", "check_integrity", "--skip-checks"]
+    done = subprocess.run(command, cwd=BASE_DIR, env=env, capture_output=True, text=True)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert done.stderr.startswith("The database cannot be reached (DATABASE_URL says where it is): connection failed")
+
+
 def test_an_address_of_mail_becomes_djangos_settings():
     options = addresses.mailer("smtp://ana:pass%40word@mail.example.org")["OPTIONS"]
     assert (options["port"], options["use_tls"], options["use_ssl"], options["password"]) == (
