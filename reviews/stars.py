@@ -47,10 +47,12 @@ def to_half_stars(stars: object) -> int | None:
     if isinstance(stars, bool):
         stars = "bool"
     try:
-        doubled = Decimal(str(stars)) * 2
+        given = Decimal(str(stars))
     except InvalidOperation:
-        doubled = Decimal("NaN")
-    if not doubled.is_finite() or doubled != int(doubled) or not LEAST <= doubled <= MOST:
+        given = Decimal("NaN")
+    # Nothing is counted with before it is known to be small: 1e9999999 has ten million digits.
+    doubled = given * 2 if given.is_finite() and 0 < given <= MOST else Decimal(0)
+    if doubled != int(doubled) or not LEAST <= doubled <= MOST:
         raise ValidationError(
             _("Give between half a star and five stars, in halves: 0.5, 1, 1.5 and so on up to 5."), code="stars"
         )

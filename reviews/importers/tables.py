@@ -132,7 +132,7 @@ def half_stars_of(cell: str) -> int | None:
         doubled = float(cell) * 2
     except ValueError:
         return 0
-    return int(doubled) if doubled == int(doubled) and 1 <= doubled <= 10 else 0
+    return int(doubled) if 1 <= doubled <= 10 and doubled == int(doubled) else 0
 
 
 def tenth_of(cell: object) -> int | None:
@@ -140,7 +140,7 @@ def tenth_of(cell: object) -> int | None:
     words = str(cell if cell is not None else "").strip()
     if not words:
         return None
-    return int(words) if words.isdigit() and 1 <= int(words) <= 10 else 0
+    return int(words) if re.fullmatch(r"0?[1-9]|10", words, re.ASCII) else 0
 
 
 def unreadable(file: str, line: int, problem: str, row: ImportRow | None = None, kind: str = "") -> ImportRow:
