@@ -79,8 +79,8 @@ def migrate() -> None:
     Raises BadSetting for a database that is too old to be brought up to date.
     """
     if not health.is_migrated():
-        if versions.is_too_old(versions.applied_here()):
-            raise BadSetting(versions.TOO_OLD)
+        if versions.is_too_old(applied := versions.applied_here()):
+            raise BadSetting(versions.what_to_do(applied))
         call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
 

@@ -46,7 +46,7 @@ def refuse_unknown(backup: Backup) -> None:
     known = {*disk, *(key for migration in disk.values() for key in migration.replaces)}
     applied = {(app, name) for app, name in backup.manifest["migrations"]}
     if versions.is_too_old(applied):
-        raise Refused(versions.TOO_OLD)
+        raise Refused(versions.what_to_do(applied))
     if unknown := sorted(f"{app}.{name}" for app, name in applied - known):
         raise Refused(
             _(

@@ -68,7 +68,10 @@ def test_a_database_of_old_migrations_is_taken_when_it_has_all_of_them(client):
     health._migrated = False
     recorder.record_unapplied("reviews", "0028_imports_bring_more")
     assert client.get("/readyz").json()["migrations"] == "missing"
-    with pytest.raises(BadSetting, match="start it once with that of commit 35d39fe"):
+    with pytest.raises(BadSetting, match="start it once with that of commit 35d39fe, then"):
+        prepare.migrate()
+    recorder.record_unapplied("films", "0020_variants")
+    with pytest.raises(BadSetting, match="once with that of commit 7528a3d, once with that of commit 35d39fe, then"):
         prepare.migrate()
 
 
