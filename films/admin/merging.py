@@ -185,6 +185,8 @@ class MergeDesk(Reading, Desk):
                 done.append(actions.undo_merge(curator=staff(request), merge=merge))
             except ValidationError as refusal:
                 say_refusal(self, request, refusal)
+        for merge in queryset.exclude(undone_at=None).exclude(pk__in=[merge.pk for merge in done]):
+            self.message_user(request, _("%(merge)s: undone already.") % {"merge": merge}, messages.INFO)
         self.log_each(request, done, str(_("Undone.")))
         if done:
             self.message_user(request, _("Undone: %(number)d.") % {"number": len(done)}, messages.SUCCESS)

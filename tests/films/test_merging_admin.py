@@ -67,6 +67,7 @@ def test_a_button_makes_them_one_and_another_takes_it_back(curator, twins):
     assert merge.by.username == "cora"
     page = act(curator, "/admin/films/merge/", "undo", merge).content.decode()
     assert "Undone: 1." in page and Film.objects.count() == 2 and Duplicate.objects.exists()
+    assert "undone already." in act(curator, "/admin/films/merge/", "undo", merge).text
 
 
 def test_what_cannot_be_undone_says_why(curator, twins):
