@@ -5,6 +5,7 @@ from typing import Any, TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.legible import line_of
@@ -75,7 +76,10 @@ def _state(person: Person, facts: PersonFacts) -> None:
 
 
 def check_days(born_on: date | None, died_on: date | None) -> None:
-    """Raise ValidationError for a life that ends before it begins."""
+    """Raise ValidationError for a life that ends before it begins, or is yet to begin or to end."""
+    for name, on in (("born_on", born_on), ("died_on", died_on)):
+        if on and on > timezone.localdate():
+            raise ValidationError({name: [_("This day is yet to come. Check the year.")]})
     if born_on and died_on and died_on < born_on:
         raise ValidationError({"died_on": [_("Nobody dies before they are born. Check both days.")]})
 

@@ -85,6 +85,7 @@ def _country(code: str | None) -> Country | None:
 def _replace(model: Any, film: Film, rows: list[models.Model], **those: Any) -> None:
     for row in rows:
         row.clean_fields(exclude=["film"])
+        row.clean()
     model.objects.filter(film=film, **those).delete()
     model.objects.bulk_create(rows)
 

@@ -16,7 +16,7 @@ from films.actions.permission import require
 from films.actions.stating import settle_fact
 from films.actions.storing import field_value
 from films.models import Film, Suggestion
-from films.models.film import FIRST_YEAR, LAST_YEAR, LONGEST_MINUTES
+from films.models.film import FIRST_YEAR, LAST_YEAR, LONGEST_MINUTES, check_day
 from films.models.outside import id_in
 from films.models.trailer import where_trailers_are
 
@@ -137,7 +137,9 @@ def _check(film: Film, fact: str, value: str) -> None:
     """The value must be one that the fact can have, and another than it has."""
     try:
         if fact in record.FIELDS:
-            record.own_field(fact).clean(field_value(fact, value), film)
+            cleaned = record.own_field(fact).clean(field_value(fact, value), film)
+            if fact == "release_date":
+                check_day(fact, cleaned)
         wanted = _plain(fact, value)
     except ValidationError as refusal:
         told = refusal.messages if fact.startswith("ids.") else [_how_to_write(fact)]

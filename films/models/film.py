@@ -1,13 +1,16 @@
+from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Cast, ExtractDay, ExtractMonth, JSONObject, NullIf
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.paths import path
@@ -20,6 +23,13 @@ LAST_YEAR = 2100
 LONGEST_MINUTES = 6000
 ON_A_CARD = ("id", "slug", "title", "year", "poster_key", "poster_version", "poster_alt", "rating_count", "rating_sum")
 FEW_RATINGS = 3  # with fewer a film has no average, unless the site says otherwise
+
+
+def check_day(name: str, day: date | None) -> None:
+    """Raise ValidationError of this field for a day on which no film came out."""
+    if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        years = {"first": FIRST_YEAR, "last": LAST_YEAR}
+        raise ValidationError({name: [gettext("Write a day of the years from %(first)d to %(last)d.") % years]})
 
 
 def empty_histogram() -> list[int]:
@@ -200,6 +210,9 @@ class Film(models.Model):
 
     def get_absolute_url(self) -> str:
         return path("films:film", self.slug)
+
+    def clean(self) -> None:
+        check_day("release_date", self.release_date)
 
     @property
     def trailer_host(self) -> str:

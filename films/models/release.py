@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from films.models.film import Film
+from films.models.film import Film, check_day
 from films.models.term import Country
 
 
@@ -40,3 +40,6 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"{self.film_id} {self.country_id} {self.kind}"
+
+    def clean(self) -> None:
+        check_day("released_on", self.released_on)

@@ -91,3 +91,18 @@ def test_a_new_name_that_is_too_long_is_told_and_a_namesake_of_the_year(curator)
     assert "was here already" not in curator.post(ADD, film_form(), follow=True).text
     told = curator.post(ADD, film_form(title="the last reel"), follow=True).text
     assert "A film of this title and year was here already" in told and "/films/the-last-reel-1998/" in told
+
+
+def test_days_on_which_nothing_was_are_refused(curator):
+    """A year with a slip in it stands nowhere: of a film, of a release, of a life."""
+    release = {"country": "GB", "kind": "cinema", "released_on": "0217-06-28"}
+    make.film(countries=["GB"], title="Elsewhere")
+    page = curator.post(ADD, film_form(release_date="0217-06-28", **rows("releases", release)))
+    assert page.text.count("Write a day of the years from 1874 to 2100.") == 2
+    assert program(staff.curator()).post("films/", {"title": "A", "release_date": "0217-06-28"}).status_code == 400
+    film, sent = Film.objects.get(), {"releases": [release | {"certificate": "", "note": ""}]}
+    assert program(staff.curator()).patch(f"films/{film.slug}/", sent).status_code == 400
+    for life in ({"born_on": "2974-04-18"}, {"born_on": "1974-04-18", "died_on": "2974-04-18"}):
+        told = curator.post("/admin/films/person/add/", {"name": "Edgar Wright"} | rows("external_ids") | life).text
+        assert "This day is yet to come. Check the year." in told
+    assert not Person.objects.exists()

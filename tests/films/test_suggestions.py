@@ -60,6 +60,7 @@ def test_the_form_sends_it_and_the_page_shows_it(film, ana):
         ({"fact": "runtime_minutes", "value": "112"}, "It says so already."),
         ({"fact": "year", "value": "1492"}, "Write a year from 1874 to 2100"),
         ({"fact": "ids.imdb", "value": "baby driver"}, "An id there looks like tt3890160"),
+        ({"fact": "release_date", "value": "0201-06-28"}, "Write the day as year-month-day"),
         ({"fact": "release_date", "value": "28 June"}, "Write the day as year-month-day, such as 2017-06-28."),
         (
             {"fact": "trailer_url", "value": "javascript:alert(1)"},
