@@ -157,6 +157,8 @@ def _which(text: str, mention: Mention, shared: dict[int, set[int]]) -> KnownFil
         return next(iter(candidates)) if len(candidates) == 1 else None
     if mention.style is Style.LOOSE and (mention.is_single or not cued):
         return None
+    if mention.style is Style.LABEL and mention.is_single:  # it is not what the text is about: a section's heading
+        return None
     with_people = [film for film in candidates if shared.get(film.id)]
     if len(with_people) == 1 and (cued or not mention.is_single or mention.style >= Style.QUOTED):
         return with_people[0]

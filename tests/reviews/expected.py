@@ -33,6 +33,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
     },
     "namesakes": {"kind": "review", "film": None, "outcome": "ambiguous", "half_stars": 4, "title": "Crash"},
     "namesake by its people": {"kind": "review", "film": "crash-1996", "half_stars": 7},
+    "a section called like a film": {"film": "jaws-1975", "headings": ["DRIVE", "THE END"], "films": []},
     "shouted headings": {
         "kind": "review", "film": "titanic-1997", "half_stars": 9, "title": "TITANIC",
         "headings": ["THE SHIP", "THE LOVERS", "THE VERDICT"],
