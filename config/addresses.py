@@ -63,7 +63,7 @@ def sender(name: str, host: str) -> str:
     """Who mails are from. A name may have commas and quotation marks, which mean something in an address."""
     said = env.text("EMAIL_FROM")
     if not said:
-        return str(Address(name, addr_spec=f"noreply@{host}"))
+        return str(Address(name, username="noreply", domain=f"[IPv6:{host}]" if ":" in host else host))
     parsed = AddressHeader.value_parser(said)
     wrong = [defect for defect in parsed.all_defects if not isinstance(defect, ObsoleteHeaderDefect)]
     if wrong or len(parsed.all_mailboxes) != 1 or not parsed.all_mailboxes[0].domain:

@@ -100,6 +100,7 @@ def test_a_house_may_be_called_anything_and_have_other_names(monkeypatch):
     assert addresses.hosts("films.example.org") == [*own, "films.example.net", ".example.com"]
     monkeypatch.delenv("EMAIL_FROM", raising=False)
     assert addresses.sender("Films, Inc: «Kino»", "a.org") == '"Films, Inc: «Kino»" <noreply@a.org>'
+    assert addresses.sender("A", "::1") == "A <noreply@[IPv6:::1]>"
     for said in ("A. B. Club <a@b.org>", '"Films, Inc" <a@b.org>', "a@localhost"):
         monkeypatch.setenv("EMAIL_FROM", said)
         assert addresses.sender("A", "a.org") == said
