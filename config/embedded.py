@@ -27,7 +27,7 @@ import psycopg
 from psycopg import pq, sql
 from psycopg.conninfo import make_conninfo
 
-from config import room
+from config import memory, room
 from config.env import BadSetting
 
 ROLE = "postgres"
@@ -144,12 +144,13 @@ def _start_server(folder: Path) -> None:
     """Wait until it answers: after a crash it first replays its log, which may take minutes on a large site."""
     _forget_strangers_pid(folder)
     log = folder / "log"
-    listen = (
+    given = (
         f"-c listen_addresses='' -c unix_socket_directories='{_socket_dir(folder)}' -c unix_socket_permissions=0700"
+        f" -c shared_buffers={memory.of_database()}MB"
     )
     try:
         _program(
-            folder, "pg_ctl", "start", "-D", str(folder), "-l", str(log), "-o", listen, "-w", "-t", "600"
+            folder, "pg_ctl", "start", "-D", str(folder), "-l", str(log), "-o", given, "-w", "-t", "600"
         )  # fmt: skip
     except subprocess.CalledProcessError:
         told = log.read_text(errors="replace").strip().splitlines()[-5:] if log.exists() else []

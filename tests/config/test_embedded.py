@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from django.conf import settings
 
-from config import embedded
+from config import embedded, memory
 from tests.base import wait_until
 
 USE = """
@@ -93,6 +93,9 @@ def test_it_stops_with_its_last_user_not_with_the_first(user):
     assert same == address
     leave(first)
     assert answers(address)
+    with psycopg.connect(address) as connection:
+        pages = connection.execute("SELECT setting::int FROM pg_settings WHERE name = 'shared_buffers'").fetchone()[0]
+    assert pages == memory.of_database() * 128  # of 8 kB
     leave(second)
     assert not answers(address)
 
