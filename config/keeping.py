@@ -4,6 +4,7 @@ Everything is kept with the tags of what it was made of and their stamps (config
 while these are the same. What else it depends on belongs into its key.
 """
 
+import math
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -88,12 +89,12 @@ def known(key: Key) -> Any | None:
 
 
 def remembered(key: Key, make: Callable[[], Any]) -> Any:
-    """What is made of nothing but its key, so that no write can make it another."""
+    """What is made of nothing but its key, so that neither a write nor the time can make it another."""
     if not settings.PAGES_KEPT_MB:
         return make()
     if (made := shelf.get(key)) is None:
         made = make()
-        shelf.put(key, made, 2 * len(made), (), ())
+        shelf.put(key, made, 2 * len(made), (), (), until=math.inf)
     return made
 
 
