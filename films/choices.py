@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final, Self
 
 from django.utils import timezone
@@ -10,7 +11,7 @@ from pyroaring import BitMap
 
 from accounts import prepared
 from config.freshness import WIDE
-from config.keeping import kept, remembered
+from config.keeping import kept
 from config.replica import to_read
 from films.names import normalise
 from films.narrowing import Sizes
@@ -101,10 +102,10 @@ class Choices:
         off = resting_films()
         counted = prepared.rows(COUNTED, values)
         rows = tuple((*row[:-1], int(row[-1]) - len(off.get(row[-2], ()))) for row in counted)
-        choices: Self = remembered(("choices", rows), lambda: cls._made_of(rows))
-        return choices
+        return cls._made_of(rows)
 
     @classmethod
+    @lru_cache(maxsize=16)
     def _made_of(cls, rows: tuple[Any, ...]) -> Self:
         choices = cls(rows=rows)
         for kind, slug, name, word, number in sorted(rows, key=lambda row: normalise(row[2])):
@@ -113,10 +114,6 @@ class Choices:
                 choices.words[kind, slug] = word
             choices.counts[word] = max(0, number)
         return choices
-
-    def __len__(self) -> int:
-        """About how much it takes to keep it."""
-        return 100 * len(self.counts)
 
     @property
     def sizes(self) -> Sizes:

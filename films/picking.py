@@ -18,7 +18,7 @@ from films.models.film import FilmQuerySet
 from films.narrowing import Narrowing, Sql
 from films.ordered import walk
 from films.orders import Leg
-from films.paging import Slice, cursor_of, page_of, read_cursor
+from films.paging import Slice, cursor_of, read_cursor
 
 SAMPLED: Final = 4096  # of many keys, to guess from which one on the page lies
 SPREAD: Final = 16  # one film in so many: where no fewer are to be chosen from, the first of all are looked through
@@ -55,9 +55,6 @@ def pick(
     reading: Reading, narrowing: Narrowing, legs: Sequence[Leg], *, size: int, after: str = "", before: str = ""
 ) -> Pick:
     """The page behind `after`, or the one in front of `before`, or the first. Raises BadCursor."""
-    if not narrowing and not any(leg.source or leg.narrowing.among for leg in legs):
-        page = page_of(Film.objects.only("pk"), legs, size=size, after=after, before=before)
-        return Pick([film.pk for film in page], page.after, page.before)
     films = reading.films(narrowing)
     if before:
         found = _gather(reading, films, legs, size + 1, read_cursor(before, Film.objects.all(), legs), backwards=True)

@@ -48,8 +48,10 @@ def browse(request: PageRequest) -> HttpResponse:
         return redirect(filters.address())  # a form sends its empty fields too; the address is to be passed on
 
     def make() -> tuple[dict[str, Any], Tags]:
-        films = [copy(film) for film in found.films]
-        attach_marks(viewer, films)
+        films = found.films
+        if is_signed_in(viewer):
+            films = [copy(film) for film in films]
+            attach_marks(viewer, films)
         return found.context | {"films": films}, (*found.tags, by_tag(viewer.pk))
 
     if not request.htmx:
