@@ -25,12 +25,15 @@ DEEP = 499 * PAGE
 
 def filters_of() -> dict[str, str]:
     """A name and a query for common and rare choices, alone and together, by what this catalogue has."""
+    from films.catalogue import Reading
     from films.choices import Choices
+    from films.counting import count as count_films
+    from films.narrowing import Narrowing
 
-    choices = Choices.load()
+    choices, counts = Choices.load(), count_films(Reading(), Narrowing()).of
 
     def ranked(kind: str) -> list[str]:
-        return sorted(choices.names[kind], key=lambda slug: -choices.count(kind, slug))
+        return sorted(choices.names[kind], key=lambda slug: -counts.get(choices.words[kind, slug], 0))
 
     genres, countries, services = ranked("genre"), ranked("country"), ranked("service")
     return {

@@ -98,6 +98,23 @@ def remembered(key: Key, make: Callable[[], Any]) -> Any:
     return made
 
 
+_held: Final[dict[str, tuple[Any, Stamps, Any]]] = {}
+
+
+def held(name: str, depends: Any, tags: Tags, make: Callable[[], Any]) -> Any:
+    """What little of the site a process always knows, one of each name, whatever `PAGES_KEPT_MB` is.
+
+    It is made anew when `depends` (the day, say) or a stamp of the tags is another than when it was begun.
+    """
+    if connection.in_atomic_block:
+        return make()
+    stamps = shared.stamps(tags)
+    found = _held.get(name)
+    if found is None or found[:2] != (depends, stamps):
+        found = _held[name] = depends, stamps, make()
+    return found[2]
+
+
 def kept(key: Key, tags: Tags | Callable[[Any], Tags | None], make: Callable[[], Any]) -> Any:
     """What was kept under that key, or is made now. `make` must read all that it needs itself.
 

@@ -201,6 +201,8 @@ class Reading:
         Thinly spread films are looked up one by one; all others are dense, and looked up by bits, thrice as fast.
         """
         every = self.catalogue.every
+        if len(films) == len(every):
+            return len
         if not FEW < len(films) < len(every) * MOST_OF:
             return films.intersection_cardinality
         others = every - films

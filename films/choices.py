@@ -3,18 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
-from typing import Any, Final, Self
+from typing import Final, Self
 
 from django.utils import timezone
 from pyroaring import BitMap
 
 from accounts import prepared
 from config.freshness import WIDE
-from config.keeping import kept
+from config.keeping import held
 from config.replica import to_read
+from films.catalogue import Reading
 from films.names import normalise
-from films.narrowing import Sizes
 
 # The kinds of which a reader picks by name, with the letter of their words.
 LETTERS: Final = {
@@ -24,32 +23,22 @@ LETTERS: Final = {
 # Too many to be offered: of these only those that were asked for are there.
 NAMED: Final = ("company", "franchise", "person")
 
-COUNTED: Final = """
-    WITH counted AS (
-        SELECT kind, word, sum(number)::bigint AS number FROM films_facetcount
-        WHERE kind IN ('a', 'c', 'd', 'g', 'k', 'l', 'n', 'r', 's', 't', 'v', 'x', 'y') GROUP BY kind, word
-    )
-    SELECT 'genre', slug, name, word, number FROM films_genre JOIN counted ON word = 'g' || id WHERE number > 0
-    UNION ALL SELECT 'country', code, name, word, number FROM films_country JOIN counted ON word = 'c' || code
-        WHERE number > 0
-    UNION ALL SELECT 'language', code, name, word, number FROM films_language JOIN counted ON word = 'l' || code
-        WHERE number > 0
-    UNION ALL SELECT 'service', slug, name, 's' || id, coalesce(number, 0) FROM films_service
-        LEFT JOIN counted ON word = 's' || id
-    UNION ALL SELECT 'note', slug, name, 'n' || id, coalesce(number, 0) FROM films_contentnote
-        LEFT JOIN counted ON word = 'n' || id
-    UNION ALL SELECT 'access', slug, name, 'x' || id, coalesce(number, 0) FROM films_accessfeature
-        LEFT JOIN counted ON word = 'x' || id
-    UNION ALL SELECT 'certificate', substr(word, 2), split_part(substr(word, 2), ':', 2) || ' (' || name || ')', word,
-        number FROM counted JOIN films_country ON code = split_part(substr(word, 2), ':', 1)
-        WHERE kind = 'v' AND number > 0
-    UNION ALL SELECT '', '', '', word, number FROM counted WHERE kind IN ('a', 'd', 'k', 'r', 't', 'y')
-    UNION ALL SELECT 'company', slug, name, 'p' || id, (SELECT coalesce(sum(number), 0) FROM films_facetcount
-        WHERE kind = 'p' AND word = 'p' || films_company.id) FROM films_company WHERE slug = ANY(%(company)s)
-    UNION ALL SELECT 'franchise', slug, name, 'f' || id, (SELECT coalesce(sum(number), 0) FROM films_facetcount
-        WHERE kind = 'f' AND word = 'f' || films_franchise.id) FROM films_franchise WHERE slug = ANY(%(franchise)s)
-    UNION ALL SELECT 'person', slug, name, id::text, credit_count FROM films_person WHERE slug = ANY(%(person)s)
-    UNION ALL SELECT 'person', f.slug, p.name, p.id::text, p.credit_count FROM films_formerpersonslug f
+# What is offered by name wherever some film has it, and the last three at any rate.
+OFFERED: Final = """
+    SELECT 'genre', slug, name, 'g' || id FROM films_genre
+    UNION ALL SELECT 'country', code, name, 'c' || code FROM films_country
+    UNION ALL SELECT 'language', code, name, 'l' || code FROM films_language
+    UNION ALL SELECT 'service', slug, name, 's' || id FROM films_service
+    UNION ALL SELECT 'note', slug, name, 'n' || id FROM films_contentnote
+    UNION ALL SELECT 'access', slug, name, 'x' || id FROM films_accessfeature
+"""
+ALWAYS: Final = ("service", "note", "access")
+
+ASKED: Final = """
+    SELECT 'company', slug, name, 'p' || id FROM films_company WHERE slug = ANY(%(company)s)
+    UNION ALL SELECT 'franchise', slug, name, 'f' || id FROM films_franchise WHERE slug = ANY(%(franchise)s)
+    UNION ALL SELECT 'person', slug, name, id::text FROM films_person WHERE slug = ANY(%(person)s)
+    UNION ALL SELECT 'person', f.slug, p.name, p.id::text FROM films_formerpersonslug f
         JOIN films_person p ON p.id = f.person_id WHERE f.slug = ANY(%(person)s)
 """
 
@@ -67,10 +56,13 @@ RESTING: Final = """
 """
 
 
+type Row = tuple[str, str, str, str]  # kind; slug or code; name; word
+
+
 def resting_films() -> dict[str, BitMap]:
     """By the word of each service the films that have it and do not run there today."""
     today = timezone.localdate()
-    found: dict[str, BitMap] = kept(("resting", today), (WIDE,), lambda: _resting(today))
+    found: dict[str, BitMap] = held("resting", today, (WIDE,), lambda: _resting(today))
     return found
 
 
@@ -79,6 +71,26 @@ def _resting(today: date) -> dict[str, BitMap]:
     with to_read().cursor() as cursor:
         cursor.execute(RESTING, {"today": today})
         return {word: BitMap(films) for word, films in cursor.fetchall()}
+
+
+def _offered() -> list[Row]:
+    """In the order of the names."""
+    found: list[Row] = held("offered", None, (WIDE,), lambda: _by_name(prepared.rows(OFFERED, {})))
+    return found
+
+
+def _by_name(rows: Iterable[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: normalise(row[2]))
+
+
+def _certificates(words: Iterable[str], countries: Mapping[str, str]) -> list[Row]:
+    """`vUS:R` is "R (United States)"."""
+    parts = [(word, *word[1:].split(":", 1)) for word in words]
+    return _by_name(
+        ("certificate", word[1:], f"{certificate} ({countries[code]})", word)
+        for word, code, certificate in parts
+        if code in countries
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,36 +104,24 @@ class Choices:
 
     names: dict[str, dict[str, str]] = field(default_factory=lambda: {kind: {} for kind in LETTERS})
     words: dict[tuple[str, str], str] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=dict)
-    rows: tuple[Any, ...] = ()
+    rows: tuple[Row, ...] = ()
 
     @classmethod
-    def load(cls, asked: Mapping[str, Iterable[str]] | None = None) -> Self:
-        """With the companies, franchises and people of the slugs that are asked for. Two queries, one of them kept."""
+    def load(cls, asked: Mapping[str, Iterable[str]] | None = None, reading: Reading | None = None) -> Self:
+        """With the companies, franchises and people of the slugs that are asked for: one query, if there are any."""
+        catalogue = (reading or Reading()).catalogue
+        offered = _offered()
+        rows = [row for row in offered if row[0] in ALWAYS or catalogue.words.get(row[3])]
+        certificates = (word for word in tuple(catalogue.offered) if word[0] == "v" and catalogue.words[word])
+        rows += _certificates(certificates, {code: name for kind, code, name, _word in offered if kind == "country"})
         values = {kind: [slug.replace("\0", "").strip() for slug in (asked or {}).get(kind, ())] for kind in NAMED}
-        off = resting_films()
-        counted = prepared.rows(COUNTED, values)
-        rows = tuple((*row[:-1], int(row[-1]) - len(off.get(row[-2], ()))) for row in counted)
-        return cls._made_of(rows)
-
-    @classmethod
-    @lru_cache(maxsize=16)
-    def _made_of(cls, rows: tuple[Any, ...]) -> Self:
-        choices = cls(rows=rows)
-        for kind, slug, name, word, number in sorted(rows, key=lambda row: normalise(row[2])):
-            if kind:
-                choices.names[kind][slug] = name
-                choices.words[kind, slug] = word
-            choices.counts[word] = max(0, number)
+        if any(values.values()):
+            rows += _by_name(prepared.rows(ASKED, values))
+        choices = cls(rows=tuple(rows))
+        for kind, slug, name, word in rows:
+            choices.names[kind][slug] = name
+            choices.words[kind, slug] = word
         return choices
-
-    @property
-    def sizes(self) -> Sizes:
-        return Sizes(self.counts)
-
-    def count(self, kind: str, slug: str) -> int:
-        """How many films of the whole catalogue have it."""
-        return self.counts.get(self.words[kind, slug], 0)
 
     def find(self, kind: str, said: str) -> str:
         """The slug or code for what was said, which may be the name as well; empty when nothing is called so."""

@@ -24,23 +24,16 @@ class Counts:
         return self.of.get(EVERY, 0)
 
 
-def count(
-    reading: Reading, narrowing: Narrowing, choices: Choices, instead: Mapping[str, Narrowing] | None = None
-) -> Counts:
+def count(reading: Reading, narrowing: Narrowing, instead: Mapping[str, Narrowing] | None = None) -> Counts:
     """What is found, and what of it has each word.
 
     `instead` says what is found if a choice of these kinds is made in place of the one that is on.
     """
-    if not narrowing:
-        return Counts(choices.counts)
     instead = instead or {}
     films = reading.films(narrowing)
     counts = {EVERY: len(films)} | reading.count(films, OFFERED.difference(*instead))
     for kinds, other in instead.items():
-        if other:
-            counts |= reading.count(reading.films(other), kinds)
-        else:
-            counts |= {word: number for word, number in choices.counts.items() if word[0] in kinds}
+        counts |= reading.count(reading.films(other), kinds)
     return Counts(counts)
 
 

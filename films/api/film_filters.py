@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from films.api.known import refusal, unknown_among
 from films.browse import LENGTHS, MOST_CHOSEN, PARAMETERS, Filters, Pair, lacking
+from films.catalogue import Reading
 from films.choices import NAMED, Choices
 from films.finding import FILMS, Typed
 from films.models.film import FIRST_YEAR, LAST_YEAR
@@ -130,9 +131,9 @@ class FilmFilters(serializers.Serializer[Any]):
     def validate_decade(self, decade: str) -> int:
         return int(re.sub(r"\D", "", decade))
 
-    def load(self) -> Choices:
+    def load(self, reading: Reading) -> Choices:
         asked = self.validated_data
-        return Choices.load({kind: [*asked.get(kind, ()), *asked.get(lacking(kind), ())] for kind in NAMED})
+        return Choices.load({kind: [*asked.get(kind, ()), *asked.get(lacking(kind), ())] for kind in NAMED}, reading)
 
     def sort(self) -> str:
         return ORDERS[self.validated_data.get("ordering", "-popularity")]

@@ -27,16 +27,16 @@ class FilmPages(CursorPages):
     def read(self, queryset: Any, view: Any, size: int, after: str, before: str) -> Slice[Any]:
         asked = view.filters_class(data=self.request.query_params, viewer=self.request.user)
         asked.is_valid(raise_exception=True)
-        choices, viewer = asked.load(), self.request.user
+        reading = Reading(resting_films())
+        choices, viewer = asked.load(reading), self.request.user
         self.filters = filters = asked.filters(choices)
         if filters is None:
             found, page = Counts(), Slice[Any]([])
         else:
-            reading = Reading(resting_films())
             narrowing, self.legs = asked.narrowing(filters, viewer), asked.legs(filters, viewer)
             page = load(pick(reading, narrowing, self.legs, size=size, after=after, before=before), view.load)
         if asked.validated_data.get("counts") and filters is not None:
-            found = count(reading, narrowing, choices)
+            found = count(reading, narrowing)
         if asked.validated_data.get("counts"):
             self.counts = {"films": found.found} | {
                 kind: {slug: number for slug, _name, number in rows}

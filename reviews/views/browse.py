@@ -76,12 +76,13 @@ class Found:
 
 
 def find(request: PageRequest, *, is_personal: bool) -> Found:
-    choices = Choices.load(catalogue.named_in(request.GET))
+    reading = Reading(resting_films())
+    choices = Choices.load(catalogue.named_in(request.GET), reading)
     filters, notices = MemberFilters.read(request.GET, choices)
     if filters.needs_member and not request.user.is_authenticated:
         notices.append(_("Log in to filter or sort by what you and the people you follow have watched."))
     legs = browsing.legs_for(filters, request.user)
-    shown = _Shown(request, filters, narrowing_for(filters, request.user), legs, Reading(resting_films()), is_personal)
+    shown = _Shown(request, filters, narrowing_for(filters, request.user), legs, reading, is_personal)
     page = shown.page(notices)
     counts = shown.counts()
     context = {
@@ -123,7 +124,7 @@ class _Shown:
 
         def make() -> Counts:
             instead = {kind: narrowing_for(rest, viewer) for kind, rest in self.filters.instead().items()}
-            return count(self.reading, self.narrowing, self.filters.choices, instead)
+            return count(self.reading, self.narrowing, instead)
 
         key = ("counted", *replace(self.filters, sort="popular").query(), viewer.pk if self.is_personal else 0)
         return cast(Counts, kept(key, counted_of(self.filters, is_personal=self.is_personal), make))

@@ -1,18 +1,18 @@
 """Pages for readers who are signed out are kept, and never a moment longer than they are true."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts import actions as people
-from config.freshness import ANY, shared
+from config.freshness import ANY, WIDE, shared
 from config.front import is_at_hand
-from config.keeping import Shelf, shelf
+from config.keeping import Shelf, held, shelf
 from films.actions.merging import merge_films
 from films.freshness import moved, standing_of
-from films.models import Film
+from films.models import Film, Genre
 from reviews.actions.following import follow_member
 from reviews.actions.listing import Details, change_list, like_list
 from reviews.actions.moderating import suspend
@@ -265,3 +265,19 @@ def test_the_gateway_knows_which_pages_are_at_hand(town):
     assert not at_hand((b"cookie", b"sessionid=abcdefgh")) and not at_hand((b"range", b"bytes=0-1"))
     mark_film(member=town.people.fay, film=town.film, half_stars=9)
     assert not at_hand()
+
+
+def test_what_is_held_is_made_anew_after_a_write_and_on_another_day_and_shows_nothing_uncommitted(transactional_db):
+    def named(day: str = "Monday") -> list[str]:
+        return held("names of genres", day, (WIDE,), lambda: list(Genre.objects.values_list("name", flat=True)))
+
+    Genre.objects.create(name="Heist", slug="heist")
+    assert named() == ["Heist"] and named() is named()
+    assert named("Tuesday") is not (monday := named()) and named() == monday
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        Genre.objects.update(name="Caper")
+        assert named() == ["Caper"]
+        raise ZeroDivisionError
+    assert named() == ["Heist"]
+    Genre.objects.update(name="Caper")
+    assert named() == ["Caper"]
