@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from django.urls import get_script_prefix, get_urlconf, reverse
+from django.urls import get_script_prefix, reverse
 
 SLUG: Final = re.compile(r"[-a-zA-Z0-9_]+")
 NUMBER, WORD = 987_654_321, "wo-rd-{}"  # they stand for the values while the pattern is looked for
@@ -20,12 +20,12 @@ def path(name: str, *values: int | str) -> str:
     """The same as `reverse(name, args=values)`, and just that for values of other letters. Raises NoReverseMatch."""
     if all(value >= 0 if type(value) is int else isinstance(value, str) and SLUG.fullmatch(value) for value in values):
         numbers = tuple(type(value) is int for value in values)
-        return _pattern(name, numbers, get_script_prefix(), get_urlconf()).format(*values)
+        return _pattern(name, numbers, get_script_prefix()).format(*values)
     return reverse(name, args=values)
 
 
 @lru_cache(maxsize=512)
-def _pattern(name: str, numbers: tuple[bool, ...], _prefix: str, _urlconf: str | None) -> str:
+def _pattern(name: str, numbers: tuple[bool, ...], _prefix: str) -> str:
     stand_ins = [NUMBER + place if is_one else WORD.format(place) for place, is_one in enumerate(numbers)]
     pattern = reverse(name, args=stand_ins).replace("{", "{{").replace("}", "}}")
     for stand_in in stand_ins:

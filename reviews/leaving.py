@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 
 from accounts.compiled import for_viewers, prepared, row_of
 from config.freshness import WIDE
-from config.keeping import kept
+from config.keeping import held, kept
 from films.models import Availability, Country, Service
 from films.names import normalise
 from reviews.models import Mark
 from reviews.models.review import UNSHOWN_OF_FILM
-from reviews.quiet import mutes_film, without_muted
+from reviews.quiet import mutes_any_film, mutes_film, without_muted
 
 THIS_WEEK: Final = 7
 SOON: Final = timedelta(days=30)
@@ -92,9 +92,12 @@ def with_watchlist(places: QuerySet[Availability], viewer: Any) -> QuerySet[Avai
 
 
 def soonest(viewer: Any) -> list[Availability]:
-    """The next to leave, for the front page, without films that the viewer mutes."""
+    """The next to leave, for the front page, without films that the viewer mutes. No query for who mutes none."""
     today = timezone.localdate()
-    return _soonest(viewer, day=today, until=today + SOON)
+    if mutes_any_film(viewer):
+        return _soonest(viewer, day=today, until=today + SOON)
+    found: list[Availability] = held("soonest", today, (WIDE,), lambda: _soonest(None, day=today, until=today + SOON))
+    return found
 
 
 @for_viewers(day=date, until=date)
