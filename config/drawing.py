@@ -14,16 +14,18 @@ from django.utils.safestring import SafeString
 ODD: Final = re.compile("[&<>\"']").search  # most values have nothing to escape, which is found sooner
 
 
-def drawn(pattern: str, *values: object) -> SafeString:
+def drawn(pattern: str, *values: object, **named: object) -> SafeString:
     """The pattern with each value in its place: escaped, unless it is a SafeString."""
     return SafeString(
-        pattern.format(
-            *[
-                value if type(value) is SafeString else escape(text) if ODD(text := str(value)) else text
-                for value in values
-            ]
-        )
+        pattern.format(*[_text(value) for value in values], **{name: _text(named[name]) for name in named})
     )
+
+
+def _text(value: object) -> str:
+    if type(value) is SafeString:
+        return value
+    text = str(value)
+    return escape(text) if ODD(text) else text
 
 
 def drawn_each(pattern: str, rows: Iterable[Sequence[object]]) -> SafeString:
