@@ -8,7 +8,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -24,6 +23,7 @@ from reviews.leaving import Wanted, last_day_of, leaving
 from reviews.models import Article, Review
 from reviews.pages import unless_known
 from reviews.stars import label
+from reviews.views.member import member_or_redirect
 
 MOST: Final = 30
 
@@ -147,10 +147,18 @@ class ArticlesOfAKindFeed(ArticlesFeed):
 
 
 class MemberFeed(ReviewsFeed):
-    """What everybody may read of one member's reviews."""
+    """What everybody may read of one member's reviews: of a private account nothing, so that it has no feed."""
 
-    def get_object(self, request: HttpRequest, username: str) -> User:
-        return get_object_or_404(User.objects.active().not_blocking(request.user), username__iexact=username)
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        member = member_or_redirect(request, kwargs["username"])
+        if isinstance(member, HttpResponse):
+            return member
+        if member.is_private:
+            raise Http404(_("This account is private."))
+        return super().__call__(request, member=member)
+
+    def get_object(self, request: HttpRequest, member: User) -> User:
+        return member
 
     def title(self, member: User) -> str:  # type: ignore[override]  # Django passes the object to whoever takes it
         return _("%(name)s on %(site)s") % {"name": member.name, "site": settings.SITE_NAME}

@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound
 from rest_framework.generics import ListAPIView
 
 from accounts.api.endpoint import Endpoint
@@ -16,7 +15,7 @@ from films.api.paging import PAGE_SIZE, CursorPages, page_size
 from films.api.queries import film_here
 from films.paging import Run, Slice
 from reviews.api.lines import FriendSerializer, LineSerializer
-from reviews.api.members import is_let_in, member_here
+from reviews.api.members import member_showing
 from reviews.blind import cover_stars
 from reviews.friends import friends_on
 from reviews.lines import rows_of
@@ -93,9 +92,7 @@ class MemberActivity(Lines):
     queryset = Activity.objects.none()
 
     def get_queryset(self) -> QuerySet[Activity]:
-        member = member_here(self)
-        if not is_let_in(self.request.user, member):
-            raise NotFound
+        member = member_showing(self)
         asked: KindFilters = self.asked()
         rows, self.runs = timeline_of(self.request.user, member, asked.chosen())
         return rows

@@ -28,7 +28,7 @@ from reviews.api.list_serializers import (
     lists_for,
     load_lists,
 )
-from reviews.api.members import member_here
+from reviews.api.members import member_showing
 from reviews.lists import lists_with
 from reviews.models import FilmList
 
@@ -182,7 +182,7 @@ class MemberLists(Endpoint, ListAPIView[FilmList]):
     filters_class = Reveal
 
     def get_queryset(self) -> Any:
-        return FilmList.objects.visible_to(self.request.user).filter(member=member_here(self))
+        return FilmList.objects.visible_to(self.request.user).filter(member=member_showing(self))
 
     def load(self, numbers: list[int]) -> list[FilmList]:
         return load_lists(self.request.user, numbers)

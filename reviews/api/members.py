@@ -28,6 +28,16 @@ def member_here(view: Endpoint) -> User:
     return member
 
 
+def member_showing(view: Endpoint) -> User:
+    """The same for what stands below that address: a private account has it for its followers alone."""
+    member = member_here(view)
+    viewer = view.request.user
+    own = viewer.pk == member.pk
+    if member.is_private and not own and not Follow.objects.filter(follower=viewer.pk, followed=member).exists():
+        raise NotFound
+    return member
+
+
 @extend_schema_view(get=extend_schema(summary="Read a member's profile"))
 class MemberDetail(Endpoint, RetrieveAPIView[User]):
     """What a member says of themselves, and what you are to each other."""
@@ -43,7 +53,7 @@ class MemberDiary(Endpoint, ListAPIView[Viewing]):
     serializer_class = ViewingSerializer
 
     def get_queryset(self) -> QuerySet[Viewing]:
-        return Viewing.objects.visible_to(self.request.user).filter(member=member_here(self))
+        return Viewing.objects.visible_to(self.request.user).filter(member=member_showing(self))
 
     def load(self, numbers: list[int]) -> list[Viewing]:
         return load_viewings(self.request.user, numbers)
@@ -63,7 +73,7 @@ class MemberReviews(Endpoint, ListAPIView[Review]):
     filters_class = Reveal
 
     def get_queryset(self) -> QuerySet[Review]:
-        return Review.objects.visible_to(self.request.user).filter(member=member_here(self))
+        return Review.objects.visible_to(self.request.user).filter(member=member_showing(self))
 
     def load(self, numbers: list[int]) -> list[Review]:
         return load_reviews(self.request.user, numbers)
@@ -79,20 +89,11 @@ class MemberWatchlist(Endpoint, ListAPIView[Mark]):
     serializer_class = WatchlistSerializer
 
     def get_queryset(self) -> Any:
-        return films_named(
-            Mark.objects.visible_to(self.request.user).filter(member=member_here(self)).in_watchlist(), "watchlisted_at"
-        )
+        marks = Mark.objects.visible_to(self.request.user).filter(member=member_showing(self))
+        return films_named(marks.in_watchlist(), "watchlisted_at")
 
     def get_runs(self) -> tuple[Run, ...]:
         return (Run(("watchlisted_at", "id")),)
-
-
-def is_let_in(viewer: Any, member: User) -> bool:
-    """Whether a member who is there for the viewer shows them what they show to everybody."""
-    if not member.is_private:
-        return True
-    follows = Follow.objects.filter(follower=viewer.pk, followed=member)
-    return bool(viewer.is_authenticated and (viewer.pk == member.pk or follows.exists()))
 
 
 class People(Endpoint, ListAPIView[Any]):
@@ -105,9 +106,7 @@ class People(Endpoint, ListAPIView[Any]):
         raise NotImplementedError
 
     def get_queryset(self) -> QuerySet[Follow]:
-        member = member_here(self)
-        if not is_let_in(self.request.user, member):
-            raise NotFound
+        member = member_showing(self)
         people = User.objects.active().not_blocking(self.request.user)
         return self.follows(member, people).select_related(self.side)
 

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from accounts.api.endpoint import Endpoint
 from accounts.api.serializers import example
 from films.api.refs import FilmRefSerializer
-from reviews.api.members import member_here
+from reviews.api.members import member_showing
 from reviews.api.stats_examples import STATS
 from reviews.models import Review
 from reviews.stats.figures import Figures, figures_of
@@ -216,7 +216,7 @@ class MemberStats(Endpoint, GenericAPIView[Any]):
 
     def get(self, request: Request, username: str) -> Response:
         year = self.asked().validated_data.get("year")
-        member = member_here(self)
+        member = member_showing(self)
         figures = figures_of(member, request.user, year)
         numbers = numbers_of(member, request.user)
         reviews = Review.objects.visible_to(request.user).filter(member=member).count()

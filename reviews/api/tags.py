@@ -5,13 +5,12 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound
 from rest_framework.generics import ListAPIView
 
 from accounts.api.endpoint import Endpoint
 from accounts.api.serializers import example
 from config.api.paging import OnePage
-from reviews.api.members import is_let_in, member_here
+from reviews.api.members import member_showing
 from reviews.tags import tags_of
 
 TAG = {"tag": "chase", "count": 12, "url": "https://films.example.org/members/ana/tags/chase/"}
@@ -47,8 +46,6 @@ class MemberTags(Endpoint, ListAPIView[Any]):
     pagination_class = OnePage
 
     def get_queryset(self) -> Any:
-        member = member_here(self)
-        if not is_let_in(self.request.user, member):
-            raise NotFound
+        member = member_showing(self)
         found = tags_of(member, self.request.user)
         return [{"tag": tag, "count": number, "username": member.username} for tag, number in found]

@@ -46,6 +46,18 @@ def test_it_hides_members_from_those_they_block(cast, path):
     assert Api().get(f"members/nobody/{path}").status_code == 404
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["diary/", "reviews/", "watchlist/", "lists/", "stats/", "tags/", "activity/", "followers/", "following/"],
+)
+def test_a_private_account_shows_what_is_below_its_profile_to_followers_only(cast, path):
+    User.objects.filter(pk=cast.ana.pk).update(is_private=True)
+    readers = {"nobody": Api(), "fay": Api(as_=cast.fay), "bea": Api(as_=cast.bea), "ana": Api(as_=cast.ana)}
+    found = {name: reader.get(f"members/ana/{path}").status_code for name, reader in readers.items()}
+    assert found == {"nobody": 404, "fay": 404, "bea": 200, "ana": 200}
+    assert Api().get("members/ana/").json()["is_private"]
+
+
 def test_it_hides_suspended_members(cast):
     User.objects.filter(pk=cast.bea.pk).update(is_active=False)
     assert Api().get("members/bea/").status_code == 404

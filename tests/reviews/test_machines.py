@@ -7,7 +7,9 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from accounts.actions import change_username
 from films.models import FormerSlug
+from reviews.actions.following import choose_privacy
 from reviews.models.visibility import Visibility
 from tests import make
 
@@ -145,6 +147,19 @@ def test_it_feeds_reviews_to_readers(client, cast):
         200,
         304,
     }
+
+
+def test_a_members_feed_goes_with_their_name_and_a_private_account_has_none(client, cast):
+    make.review(member=cast.ana, film=make.film(title="Heat", year=1995), body="Rain on the bonnet.")
+    change_username(member=cast.ana, username="anna")
+    moved = client.get("/members/ana/feed.rss")
+    assert (moved.status_code, moved["Location"]) == (301, "/members/anna/feed.rss")
+    assert "Ana on Heat (1995)" in client.get(moved["Location"]).text
+    assert "/members/anna/feed.rss" in client.get("/members/anna/").text
+    choose_privacy(member=cast.ana, is_private=True)
+    client.force_login(cast.bea)  # who follows her
+    assert client.get("/members/anna/feed.rss").status_code == 404
+    assert "feed.rss" not in client.get("/members/anna/").text
 
 
 def test_it_feeds_the_journal_to_readers(client, cast):
