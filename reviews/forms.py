@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import CommentPolicy
-from reviews.actions.reviewing import Writing, clean_tags
+from reviews.actions.writing import Writing, clean_tags
 from reviews.diary_forms import EveningForm, StarsField, evening_of
 from reviews.models import Report, Review
 from reviews.models.comment import LONGEST_COMMENT

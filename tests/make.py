@@ -33,8 +33,9 @@ from reviews.actions.notifying import notify
 from reviews.actions.rating import mark_film
 from reviews.actions.reporting import about_field
 from reviews.actions.reporting import report as report_thing
-from reviews.actions.reviewing import Writing, post_review, save_draft
+from reviews.actions.reviewing import post_review, save_draft
 from reviews.actions.talking import post_comment
+from reviews.actions.writing import Writing
 from reviews.models import (
     Article,
     Comment,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
@@ -28,6 +28,20 @@ def posted_from(page: str, *keeping: str) -> Callable[[View], View]:
         return answer
 
     return decorate
+
+
+def gone_to(request: HttpRequest, place: str) -> HttpResponse:
+    """The answer to a form that deleted something; the session remembers it for a second press of the button."""
+    request.session["gone"] = [request.path, place]
+    return redirect(place)
+
+
+def gone_before(request: HttpRequest) -> HttpResponse:
+    """The answer to a form that deletes what is not there: where it led a moment ago. Raises Http404 for all else."""
+    path, place = request.session.get("gone") or ("", "")
+    if request.method != "POST" or path != request.path:
+        raise Http404
+    return redirect(place)
 
 
 def posted_by_mail_programs(view: View) -> View:

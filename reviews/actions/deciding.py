@@ -1,6 +1,6 @@
 """What moderators decide: each with the rule that was broken, an excerpt, a reason, and who decided."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,6 +20,7 @@ from reviews.models.case import Reported
 
 Kind = Decision.Kind
 LONGEST_REASON: Final = 500
+SAME_DECISION: Final = timedelta(minutes=1)  # the same again within this time is one button pressed twice
 LONGEST_EXCERPT: Final = 400
 TEXTS: Final = ("review", "comment", "film_list")
 # What can be decided about what, in the order in which it is offered.
@@ -47,17 +48,24 @@ def decide(
     until: datetime | None = None,
     closes: bool = True,
     by_program: str = "",
+    case: Case | None = None,
 ) -> Decision:
     """Decide about something, or about whose doing it is, and close its case unless `closes` is false.
 
-    Either a moderator decides or the rule of the program that has this name. The member is told, with how to appeal,
-    and those who reported it that something or nothing was done. Raises PermissionDenied; ValidationError by field.
+    `case` is the one at whose page it is decided: twice within a minute is once, and a case that somebody has closed
+    since is refused. Either a moderator decides or the rule of the program that has this name. The member is told, with
+    how to appeal, and those who reported it that something or nothing was done. Raises PermissionDenied;
+    ValidationError by field.
     """
     member = _answerable(about)
     _require_may_decide(moderator, member, by_program)
     _check(about, kind, rule, reason, until)
     hold(about)
-    case = _case_of(about)
+    case = _case_of(about) if case is None else _hold_case(case)
+    if (twice := _decided_just_now(case, moderator, kind, rule, reason)) is not None:
+        return twice
+    if case is not None and case.closed_at is not None:
+        raise ValidationError(_("This case is closed already. What was decided stands below."), code="closed")
     field = about_field(about)
     decision = Decision(
         case=case, kind=kind, member=member, rule=rule, reason=reason.strip(), by=moderator, by_program=by_program,
@@ -85,6 +93,17 @@ def _case_of(about: Reported) -> Case | None:
     """Its open case, held, where there is one."""
     waiting = Case.objects.open().filter(**{about_field(about): about})
     return open_case(about=about) if waiting.exists() else None
+
+
+def _hold_case(case: Case) -> Case:
+    return Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+
+
+def _decided_just_now(case: Case | None, moderator: User | None, kind: str, rule: str, reason: str) -> Decision | None:
+    if case is None or moderator is None:
+        return None
+    same = case.decisions.filter(by=moderator, kind=kind, rule=rule, reason=reason.strip(), reversed_at=None)
+    return same.filter(made_at__gt=timezone.now() - SAME_DECISION).first()
 
 
 def kinds_of(about: Reported) -> tuple[Kind, ...]:
@@ -170,9 +189,11 @@ def hand_to_curators(*, moderator: User, case: Case, note: str) -> Decision:
     film = case.film
     if film is None:
         raise ValidationError(_("Only what is said of a film is for curators."))
-    suggest_correction(member=moderator, film=film, fact="", value=note, note=_("From %(case)s.") % {"case": case})
     told = _("The curators have it now.")
-    return decide(moderator=moderator, about=film, kind=Kind.NOTHING, reason=told)
+    if (twice := _decided_just_now(_hold_case(case), moderator, Kind.NOTHING, "", told)) is not None:
+        return twice
+    suggest_correction(member=moderator, film=film, fact="", value=note, note=_("From %(case)s.") % {"case": case})
+    return decide(moderator=moderator, about=film, kind=Kind.NOTHING, reason=told, case=case)
 
 
 @transaction.atomic

@@ -1,10 +1,11 @@
 """Keeping the diary: dated viewings."""
 
-from datetime import date
-from typing import TypedDict, Unpack
+from datetime import date, timedelta
+from typing import Any, Final, TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.legible import one_line
@@ -12,9 +13,11 @@ from accounts.models import User
 from films.models import Film
 from reviews.actions.nearness import near_film
 from reviews.actions.noting import note, without_noting
-from reviews.actions.rating import KEEP, Keep, mark_film
+from reviews.actions.rating import KEEP, Keep, lock_mark, mark_film
 from reviews.days import check_watched_on
 from reviews.models import Activity, Mark, Viewing, Visibility
+
+SAME_LINE: Final = timedelta(minutes=1)  # the same line again within this time is one form sent twice
 
 
 class Circumstances(TypedDict, total=False):
@@ -75,10 +78,38 @@ def log_viewing(
         watched_on=watched_on,
         rewatch=rewatch,
         half_stars=half_stars,
-        **{name: one_line(said) if isinstance(said, str) else said for name, said in circumstances.items()},
+        **as_kept(circumstances),
     )
     note(member=member, kind=Activity.Kind.LOGGED, viewing=viewing, film=mark.film, visibility=viewing.visibility)
     return viewing
+
+
+@near_film
+@transaction.atomic
+def log_once(
+    *,
+    member: User,
+    film: Film,
+    watched_on: date,
+    rewatch: bool = False,
+    half_stars: int | None = None,
+    **circumstances: Unpack[Circumstances],
+) -> Viewing:
+    """What `log_viewing` does, for a form: the very same line sent twice within a minute is one.
+
+    Programs have keys of their own for that (Idempotency-Key).
+    """
+    film = lock_mark(member=member, film=film).film
+    line: dict[str, Any] = {"watched_on": watched_on, "rewatch": rewatch, "half_stars": half_stars}
+    recent = Viewing.objects.filter(member=member, film=film, review=None, created_at__gt=timezone.now() - SAME_LINE)
+    if (twice := recent.filter(**line, **as_kept(circumstances)).first()) is not None:
+        return twice
+    return log_viewing(member=member, film=film, **line, **circumstances)
+
+
+def as_kept(circumstances: Circumstances) -> dict[str, Any]:
+    """As a line of the diary has them."""
+    return {name: one_line(said) if isinstance(said, str) else said for name, said in circumstances.items()}
 
 
 @near_film
@@ -104,8 +135,8 @@ def change_viewing(
         with without_noting():
             mark_film(member=member, film=viewing.film, half_stars=half_stars)
     viewing.watched_on, viewing.rewatch, viewing.half_stars = watched_on, rewatch, half_stars
-    for name, said in circumstances.items():
-        setattr(viewing, name, one_line(said) if isinstance(said, str) else said)
+    for name, said in as_kept(circumstances).items():
+        setattr(viewing, name, said)
     viewing.save(update_fields=["watched_on", "rewatch", "half_stars", "updated_at", *circumstances])
     return viewing
 

@@ -19,7 +19,8 @@ from reviews.actions.covering import keep_spoiled, render_words
 from reviews.actions.finding import accept_finding, note_findings
 from reviews.actions.noting import without_noting
 from reviews.actions.publishing import typeset
-from reviews.actions.reviewing import Writing, post_review
+from reviews.actions.reviewing import post_review
+from reviews.actions.writing import Writing
 from reviews.documents.catalogue import StoredCatalogue
 from reviews.documents.evidence import FilmReading, Outcome
 from reviews.documents.files import Source, from_bytes, open_file

@@ -7,11 +7,13 @@ from typing import Final
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.legible import one_line
 from accounts.models import CommentPolicy, User
+from films.models import Film
 from reviews.actions.covering import keep_spoiled, render_words
 from reviews.actions.flagging import flag
 from reviews.actions.holding_lists import hold_films_of, lock_list, lock_own_list
@@ -20,8 +22,8 @@ from reviews.actions.nearness import near_lists
 from reviews.actions.notifying import notify
 from reviews.actions.noting import note, unnote
 from reviews.actions.quoting import quote_reported
-from reviews.actions.reviewing import clean_tags
 from reviews.actions.subscribing import follow_by_writing
+from reviews.actions.writing import clean_tags
 from reviews.lists import entries_for, hush, is_for_everybody
 from reviews.models import Activity, FilmList, ListEntry, ListLike, Notice, Posting
 from reviews.models.film_list import LONGEST_DESCRIPTION, new_link_key
@@ -73,15 +75,17 @@ class Details:
 
 @near_lists
 @transaction.atomic
-def make_list(*, member: User, details: Details) -> FilmList:
-    """The same name and words twice within five minutes, with no film in it yet, are one list.
+def make_list(*, member: User, details: Details, begins_with: Film | None = None) -> FilmList:
+    """The same name and words twice within five minutes, with no film in it yet, are one list. So are they with the
+    one film that whoever calls this puts on it.
 
     Raises ValidationError by field.
     """
     details.check()
     hold_posts(member=member)
     _one_at_a_time(member)
-    recent = FilmList.objects.filter(member=member, film_count=0, created_at__gt=timezone.now() - SAME_POST)
+    begun = Q(film_count=0) if begins_with is None else Q(film_count=0) | Q(film_count=1, entries__film=begins_with)
+    recent = FilmList.objects.filter(begun, member=member, created_at__gt=timezone.now() - SAME_POST)
     same = recent.filter(title=_named(details), description=details.description, visibility=details.visibility)
     if (twice := same.first()) is not None:
         return twice
@@ -101,6 +105,8 @@ def change_list(*, member: User, film_list: FilmList, details: Details, version:
     details.check()
     check_words(member=member, words=f"{details.title}\n{details.description}")
     if version is not None and version != locked.version:
+        if _says(locked, details):  # the form was sent twice
+            return locked
         raise StaleList(locked)
     locked.version += 1
     locked.updated_at = timezone.now()
@@ -115,7 +121,10 @@ def change_list(*, member: User, film_list: FilmList, details: Details, version:
 def delete_list(*, member: User, film_list: FilmList) -> None:
     """With its notes, likes and comments. Lists that were made from it stay, without the credit, and so does what
     moderators have open about it, with a copy of the words."""
-    locked = lock_own_list(member=member, film_list=film_list)
+    try:
+        locked = lock_own_list(member=member, film_list=film_list)
+    except ValidationError:  # it is deleted already
+        return
     quote_reported(member=member, text=locked)
     locked.delete()
 
@@ -237,6 +246,13 @@ def _one_at_a_time(member: User) -> None:
 
 def _named(details: Details) -> str:
     return one_line(details.title)
+
+
+def _says(film_list: FilmList, details: Details) -> bool:
+    """Whether that is what it says of itself already."""
+    here = (film_list.title, film_list.description, film_list.is_ranked, film_list.visibility, film_list.comment_policy)
+    said = (_named(details), details.description, details.is_ranked, details.visibility, details.comment_policy)
+    return here == said and tuple(film_list.tags) == clean_tags(details.tags)
 
 
 def _write(film_list: FilmList, details: Details) -> None:

@@ -169,8 +169,13 @@ def write_message(*, moderator: User, case: Case, side: str, body: str, reporter
         raise ValidationError({"side": [_("They did not report this.")]})
     if side == Side.ANSWERABLE and case.answerable is None:
         raise ValidationError({"side": [_("Nobody has to answer for a film.")]})
+    words = _checked(body)
+    Case.objects.select_for_update(no_key=True).only("pk").get(pk=case.pk)
+    last = case.messages.filter(side=side, reporter=reporter).order_by("-pk").first()
+    if last is not None and last.by_id == moderator.pk and last.body == words:
+        return last  # sent twice
     line = CaseMessage.objects.create(
-        case=case, side=side, reporter=reporter, by=moderator, body=_checked(body), from_moderator=True
+        case=case, side=side, reporter=reporter, by=moderator, body=words, from_moderator=True
     )
     to = {Side.REPORTER.value: reporter, Side.ANSWERABLE.value: case.answerable}.get(side)
     if to is not None:

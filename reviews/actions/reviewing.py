@@ -1,8 +1,6 @@
 """Writing, editing, deleting and liking reviews."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,19 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.legible import is_legible, one_line
-from accounts.models import CommentPolicy, User
+from accounts.models import User
 from films.actions.holding import hold_film
 from films.models import Film
 from reviews.actions.announcing import keep_mentions, tell_of_review
 from reviews.actions.covering import keep_spoiled, render_words
-from reviews.actions.diary import (
-    Circumstances,
-    change_viewing,
-    check_circumstances,
-    log_viewing,
-    visibility_of_mark,
-)
+from reviews.actions.diary import change_viewing, log_viewing, visibility_of_mark
 from reviews.actions.flagging import flag
 from reviews.actions.limiting import check_may_post, check_words, hold_posts
 from reviews.actions.nearness import near_film
@@ -31,11 +22,9 @@ from reviews.actions.noting import note, unnote, without_noting
 from reviews.actions.quoting import quote_reported
 from reviews.actions.rating import lock_mark, mark_film
 from reviews.actions.subscribing import follow_by_writing
-from reviews.days import check_watched_on
+from reviews.actions.writing import Writing, clean_tags, says
 from reviews.members_named import Naming
 from reviews.models import Activity, Notice, Posting, Review, ReviewLike
-from reviews.models.review import LONGEST_BODY, LONGEST_TAG, MOST_TAGS
-from reviews.models.visibility import Visibility
 
 SAME_POST: Final = timedelta(minutes=5)  # the same words again within this time are one post sent twice
 
@@ -46,75 +35,6 @@ class StaleEdit(Exception):
     def __init__(self, review: Review) -> None:
         super().__init__(_("This review was changed in another window since you opened it here."))
         self.review = review
-
-
-@dataclass(frozen=True, kw_only=True)
-class Writing:
-    """What a member wrote, before it is stored. Stars are half-stars, 1 to 10, or none."""
-
-    body: str
-    half_stars: int | None = None
-    watched_on: date | None = None
-    rewatch: bool = False
-    spoilers: bool = False
-    tags: tuple[str, ...] = field(default=())
-    visibility: str = Visibility.PUBLIC
-    comment_policy: str = ""  # empty: as the member has it everywhere
-    # Where and how it was seen; they count only with a day. See reviews.actions.diary.Circumstances.
-    cut: str = ""
-    format: str = ""
-    place: str = ""
-    context_shown: bool = False
-
-    @property
-    def circumstances(self) -> Circumstances:
-        return {
-            "cut": self.cut, "format": self.format, "place": self.place, "context_shown": self.context_shown,
-            "visibility": self.visibility,
-        }  # fmt: skip
-
-    def check(self) -> None:
-        """Raise ValidationError, by field, for what cannot be stored."""
-        errors: dict[str, list[str]] = {}
-        if not is_legible(self.body):
-            errors["body"] = [_("Write something first: one sentence is enough.")]
-        elif len(self.body) > LONGEST_BODY:
-            errors["body"] = [
-                _("This is %(length)s characters long. Shorten it to %(most)s or fewer.")
-                % {"length": f"{len(self.body):,}", "most": f"{LONGEST_BODY:,}"}
-            ]
-        if self.visibility not in Visibility.values:
-            errors["visibility"] = [_("Choose who can see this.")]
-        else:
-            try:
-                check_circumstances(self.circumstances)
-            except ValidationError as refusal:
-                errors |= refusal.message_dict
-        if self.comment_policy not in {"", *CommentPolicy.values}:
-            errors["comment_policy"] = [_("Choose who may comment.")]
-        if self.watched_on is not None:
-            try:
-                check_watched_on(self.watched_on)
-            except ValidationError as refusal:
-                errors |= refusal.message_dict
-        if errors:
-            raise ValidationError(errors)
-
-
-def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
-    """Tags without extra spaces and repetitions. Raises ValidationError for too many, or one that is too long."""
-    kept: dict[str, str] = {}
-    for tag in tags:
-        words = one_line(tag).lstrip("#").strip()
-        if len(words) > LONGEST_TAG:
-            raise ValidationError(
-                _("A tag has at most %(most)d characters.") % {"most": LONGEST_TAG}, code="tag_length"
-            )
-        if words:
-            kept.setdefault(words.casefold(), words)
-    if len(kept) > MOST_TAGS:
-        raise ValidationError(_("Use at most %(most)d tags.") % {"most": MOST_TAGS}, code="tag_count")
-    return tuple(kept.values())
 
 
 @near_film
@@ -161,16 +81,19 @@ def save_draft(*, member: User, film: Film, writing: Writing) -> Review:
 @near_film
 @transaction.atomic
 def edit_review(*, member: User, review: Review, writing: Writing, version: int | None = None) -> Review:
-    """Change a published review. With `version`, raises StaleEdit when somebody changed it since."""
+    """Change a published review. With `version`, raises StaleEdit when somebody changed it since, to something else."""
     if review.member_id != member.pk:
         raise PermissionDenied(_("This is somebody else’s review."))
     writing.check()
     check_words(member=member, words=writing.body)
     lock_mark(member=member, film=review.film)
-    locked = (
-        Review.objects.select_for_update(no_key=True, of=("self",)).select_related("film", "viewing").get(pk=review.pk)
-    )
+    rows = Review.objects.select_for_update(no_key=True, of=("self",)).select_related("film", "viewing")
+    locked = rows.filter(pk=review.pk).first()
+    if locked is None:
+        raise ValidationError(_("This review was deleted in another window. Keep your words, and post them anew."))
     if version is not None and version != locked.version:
+        if says(locked, writing):  # the form was sent twice
+            return locked
         raise StaleEdit(locked)
     locked.version += 1
     locked.updated_at = timezone.now()

@@ -103,7 +103,7 @@ def _check_reply(member: User, subject: Subject, reply_to: Comment) -> None:
 @transaction.atomic
 def edit_comment(*, member: User, comment: Comment, body: str) -> Comment:
     """Within a few minutes of posting (EDIT_WINDOW). Raises ValidationError after that, and for bad words."""
-    locked = Comment.objects.with_subject().select_for_update(no_key=True, of=("self",)).get(pk=comment.pk)
+    locked = _hold(comment)
     if locked.member_id != member.pk or not locked.stands:
         raise PermissionDenied(_("You cannot change this comment."))
     if not locked.editable_seconds:
@@ -131,7 +131,9 @@ def delete_comment(*, member: User, comment: Comment) -> None:
     """A comment with replies leaves its place in the thread, without words; one without goes altogether."""
     if comment.member_id != member.pk:
         raise PermissionDenied(_("This is somebody else’s comment."))
-    locked = Comment.objects.select_for_update().get(pk=comment.pk)
+    locked = Comment.objects.select_for_update().filter(pk=comment.pk).first()
+    if locked is None:  # a second press of the button
+        return
     if locked.replies.exists():
         locked.deleted_at = locked.deleted_at or timezone.now()
         locked.save(update_fields=["deleted_at"])
@@ -164,8 +166,16 @@ def put_comment_back(*, member: User, comment: Comment) -> Comment:
 
 def _under_own_roof(member: User, comment: Comment) -> Comment:
     """The comment, locked. Raises PermissionDenied for whoever it does not stand under."""
-    locked = Comment.objects.with_subject().select_for_update(no_key=True, of=("self",)).get(pk=comment.pk)
+    locked = _hold(comment)
     owner = owner_of(locked.subject)
     if owner is None or owner.pk != member.pk:
         raise PermissionDenied(_("Only the member under whose words this stands can take it down."))
+    return locked
+
+
+def _hold(comment: Comment) -> Comment:
+    """As it is now, locked. Raises PermissionDenied for one that was deleted a moment ago."""
+    locked = Comment.objects.with_subject().select_for_update(no_key=True, of=("self",)).filter(pk=comment.pk).first()
+    if locked is None:
+        raise PermissionDenied(_("This comment is not here any more."))
     return locked

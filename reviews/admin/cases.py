@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
@@ -98,9 +98,10 @@ class CaseDesk(Reading, Desk):
         if request.method == "POST":
             if not self.has_work_permission(request):
                 raise PermissionDenied
+            was_open = case.closed_at is None
             if self._act(request, file, forms):
                 here = ("admin:reviews_case_change", case.pk)
-                return redirect(*here if case.closed_at is None else ("admin:reviews_case_changelist",))
+                return redirect(*("admin:reviews_case_changelist",) if was_open and case.closed_at else here)
         return TemplateResponse(request, "admin/reviews/case/decide.html", {
             **self.admin_site.each_context(request), **forms,
             "title": what_of(case),
@@ -127,6 +128,9 @@ class CaseDesk(Reading, Desk):
         try:
             said = acts[chosen]()
         except ValidationError as refusal:
+            if getattr(refusal, "code", None) == "closed":  # by somebody else, while this page was open
+                self.message_user(request, " ".join(refusal.messages), messages.ERROR)
+                return True
             put(refusal, forms[place.get(chosen, "decision")])
             return False
         self.log_change(request, file.case, said)
@@ -136,7 +140,7 @@ class CaseDesk(Reading, Desk):
     def _decide(self, request: HttpRequest, case: Case, form: DecisionForm) -> str:
         kind = request.POST.get("kind", "")
         until = end_of(form.cleaned_data["lasts"]) if kind in WITH_TIME else None
-        decided = decide(moderator=staff(request), about=case.about, kind=kind, until=until, **form.said())
+        decided = decide(moderator=staff(request), about=case.about, kind=kind, until=until, case=case, **form.said())
         case.refresh_from_db(fields=["closed_at"])
         return f"{case}: {decided.get_kind_display()}"
 

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from accounts.api.serializers import example
 from accounts.models import CommentPolicy
-from reviews.actions.reviewing import Writing, clean_tags
+from reviews.actions.writing import Writing, clean_tags
 from reviews.api import examples
 from reviews.api.fields import FilmField, StarsField
 from reviews.models import Report, Review, Viewing

@@ -14,7 +14,7 @@ from accounts.models import CommentPolicy
 from films.api.refs import FilmRefSerializer
 from films.paging import Run
 from reviews.actions.listing import LONGEST_TITLE, Details
-from reviews.actions.reviewing import clean_tags
+from reviews.actions.writing import clean_tags
 from reviews.api import list_examples as examples
 from reviews.api.fields import FilmField
 from reviews.api.filters import Reveal

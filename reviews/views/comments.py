@@ -7,13 +7,14 @@ from typing import Any, Final
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import MemberRequest
+from accounts.views.posting import gone_before, gone_to
 from films.addresses import film_at
 from reviews.actions.subscribing import follow_thread, leave_thread
 from reviews.actions.talking import (
@@ -104,15 +105,17 @@ def subscription(request: MemberRequest, kind: str, key: Any) -> HttpResponse:
     return render(request, "reviews/_follow_thread.html", context)
 
 
-def own_comment(request: MemberRequest, comment_id: int) -> Comment:
+def own_comment(request: MemberRequest, comment_id: int) -> Comment | None:
     own = Comment.objects.standing().visible_to(request.user).filter(member=request.user)
-    return get_object_or_404(own.with_subject(), pk=comment_id)
+    return own.with_subject().filter(pk=comment_id).first()
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit(request: MemberRequest, comment_id: int) -> HttpResponse:
     comment = own_comment(request, comment_id)
+    if comment is None:
+        raise Http404
     form = CommentForm(request.POST) if request.method == "POST" else CommentForm(initial={"body": comment.body})
     form.fields["body"].label = _("Your comment")
     if request.method == "POST" and form.is_valid():
@@ -128,11 +131,13 @@ def edit(request: MemberRequest, comment_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def delete(request: MemberRequest, comment_id: int) -> HttpResponse:
     comment = own_comment(request, comment_id)
+    if comment is None:
+        return gone_before(request)
     if request.method == "GET":
         return render(request, "reviews/delete_comment.html", {"comment": comment})
     delete_comment(member=request.user, comment=comment)
     messages.success(request, _("Your comment is deleted."))
-    return redirect(f"{thread_url(comment.subject)}#comments")
+    return gone_to(request, f"{thread_url(comment.subject)}#comments")
 
 
 @login_required

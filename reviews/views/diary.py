@@ -3,15 +3,17 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import MemberRequest
+from accounts.views.posting import gone_before, gone_to
 from films.addresses import film_at
 from films.models import Film
-from reviews.actions.diary import change_viewing, delete_viewing, log_viewing
+from reviews.actions.diary import change_viewing, delete_viewing, log_once
 from reviews.diary_forms import ViewingForm
 from reviews.models import Mark, Viewing
 
@@ -28,7 +30,7 @@ def log(request: MemberRequest, slug: str) -> HttpResponse:
     form = ViewingForm(request.POST)
     if form.is_valid():
         try:
-            log_viewing(member=request.user, film=film, **form.line())
+            log_once(member=request.user, film=film, **form.line())
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
@@ -50,10 +52,10 @@ def page(request: MemberRequest, film: Film, form: ViewingForm, viewing: Viewing
     return render(request, "reviews/log.html", context, status=422 if form.errors else 200)
 
 
-def own_line(request: MemberRequest, viewing_id: int) -> Viewing:
-    """Raises Http404 for a line of somebody else's diary, as for none."""
+def own_line(request: MemberRequest, viewing_id: int) -> Viewing | None:
+    """Nothing for a line of somebody else's diary, as for none."""
     own = Viewing.objects.filter(member=request.user).select_related("film", "review")
-    return get_object_or_404(own.defer("film__search_text"), pk=viewing_id)
+    return own.defer("film__search_text").filter(pk=viewing_id).first()
 
 
 @login_required
@@ -61,6 +63,8 @@ def own_line(request: MemberRequest, viewing_id: int) -> Viewing:
 def edit(request: MemberRequest, viewing_id: int) -> HttpResponse:
     """Correct a line. One that belongs to a review is corrected there, so that the two never differ."""
     viewing = own_line(request, viewing_id)
+    if viewing is None:
+        raise Http404
     if (review := getattr(viewing, "review", None)) is not None:
         return redirect("reviews:edit_review", review.pk)
     if request.method != "POST":
@@ -81,8 +85,10 @@ def edit(request: MemberRequest, viewing_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: MemberRequest, viewing_id: int) -> HttpResponse:
     viewing = own_line(request, viewing_id)
+    if viewing is None:
+        return gone_before(request)
     if request.method != "POST":
         return render(request, "reviews/delete_viewing.html", {"viewing": viewing})
     delete_viewing(member=request.user, viewing=viewing)
     messages.success(request, _("It is out of your diary. Your rating stays."))
-    return redirect("reviews:member_diary", request.user.username)
+    return gone_to(request, reverse("reviews:member_diary", args=[request.user.username]))

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -74,7 +74,9 @@ def _add(request: MemberRequest, film_list: FilmList) -> HttpResponse:
 def change(request: MemberRequest, list_id: int, entry_id: int) -> HttpResponse:
     """`do` says what: up, down, move (to `position`), note, remove. A script gets no page, only whether it is so."""
     film_list = list_to_fill(request, list_id)
-    entry = get_object_or_404(entries_for(request.user, film_list).select_related("film"), pk=entry_id)
+    entry = entries_for(request.user, film_list).select_related("film").filter(pk=entry_id).first()
+    if entry is None:
+        return _off_the_list(request, film_list)
     form = EntryForm(request.POST)
     try:
         if not form.is_valid():
@@ -88,6 +90,20 @@ def change(request: MemberRequest, list_id: int, entry_id: int) -> HttpResponse:
         return HttpResponse(status=204)
     messages.success(request, words)
     return redirect(_place_of(film_list, entry))
+
+
+def _off_the_list(request: MemberRequest, film_list: FilmList) -> HttpResponse:
+    """It was taken off in the meantime: by a first press of the button, in another window, or by somebody who helps."""
+    if request.POST.get("do") == "remove":
+        return HttpResponse(status=204) if request.htmx else redirect("reviews:list_films", film_list.pk)
+    words = _("This film is not on the list any more.")
+    if request.htmx:
+        return HttpResponse(words, status=422, content_type="text/plain; charset=utf-8")
+    if note := request.POST.get("note", "").strip():
+        words = _("This film is not on the list any more. Your note was: %(note)s") % {"note": note}
+    context: dict[str, Any] = {"film_list": film_list, "query": "", "found": [], "refusal": words}
+    context |= entries_page(request, film_list)
+    return render(request, "reviews/list_films.html", context, status=422)
 
 
 def _change(request: MemberRequest, entry: ListEntry, sent: dict[str, Any]) -> str:

@@ -5,14 +5,16 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.requests import MemberRequest
-from accounts.views.posting import posted_from
+from accounts.views.posting import gone_before, gone_to, posted_from
 from films.addresses import film_at
 from films.models import Film
 from reviews.actions.filling import add_film
@@ -23,8 +25,8 @@ from reviews.models import FilmList
 from reviews.views.list_forms import InviteForm, ListForm
 
 
-def own_list(request: MemberRequest, list_id: int) -> FilmList:
-    return get_object_or_404(FilmList.objects.filter(member=request.user).select_related("member"), pk=list_id)
+def own_lists(request: MemberRequest) -> QuerySet[FilmList]:
+    return FilmList.objects.filter(member=request.user).select_related("member")
 
 
 @login_required
@@ -35,7 +37,7 @@ def new(request: MemberRequest) -> HttpResponse:
     form = ListForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = make_list(member=request.user, details=form.details())
+            made = make_list(member=request.user, details=form.details(), begins_with=film)
             if film:
                 add_film(member=request.user, film_list=made, film=film)
         except ValidationError as refusal:
@@ -56,7 +58,7 @@ def _film_asked(request: HttpRequest) -> Film | None:
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit(request: MemberRequest, list_id: int) -> HttpResponse:
-    film_list = own_list(request, list_id)
+    film_list = get_object_or_404(own_lists(request), pk=list_id)
     context: dict[str, Any] = {"film_list": film_list}
     if request.method == "GET":
         return render(request, "reviews/list_form.html", context | {"form": ListForm.of(film_list)})
@@ -86,18 +88,20 @@ def both_versions(request: HttpRequest, form: ListForm, stored: FilmList) -> Htt
 @login_required
 @require_http_methods(["GET", "POST"])
 def delete(request: MemberRequest, list_id: int) -> HttpResponse:
-    film_list = own_list(request, list_id)
+    film_list = own_lists(request).filter(pk=list_id).first()
+    if film_list is None:
+        return gone_before(request)
     if request.method == "GET":
         return render(request, "reviews/delete_list.html", {"film_list": film_list})
     delete_list(member=request.user, film_list=film_list)
     messages.success(request, _("“%(title)s” is deleted.") % {"title": film_list.title})
-    return redirect("reviews:member_lists", request.user.username)
+    return gone_to(request, reverse("reviews:member_lists", args=[request.user.username]))
 
 
 @login_required
 @posted_from("reviews:edit_list", "list_id")
 def new_link(request: MemberRequest, list_id: int) -> HttpResponse:
-    renew_link(member=request.user, film_list=own_list(request, list_id))
+    renew_link(member=request.user, film_list=get_object_or_404(own_lists(request), pk=list_id))
     messages.success(request, _("There is a new link. The old one leads nowhere now."))
     return redirect("reviews:edit_list", list_id)
 

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,7 +16,7 @@ from accounts.freshness import FACES, by_tag
 from accounts.models.sight import is_signed_in
 from accounts.requests import MemberRequest
 from accounts.views.keeping import kept_page
-from accounts.views.posting import posted_from
+from accounts.views.posting import gone_before, gone_to, posted_from
 from config.keeping import Tags
 from films.freshness import about
 from reviews.actions.pinning import pin_review, unpin_review
@@ -108,9 +108,11 @@ def pin(request: MemberRequest, review_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def delete(request: MemberRequest, review_id: int) -> HttpResponse:
     own = Review.objects.filter(member=request.user).select_related("film", "member")
-    review = get_object_or_404(own, pk=review_id)
+    review = own.filter(pk=review_id).first()
+    if review is None:
+        return gone_before(request)
     if request.method == "GET":
         return render(request, "reviews/delete_review.html", {"review": review})
     delete_review(member=request.user, review=review)
     messages.success(request, _("Your review is deleted. Your rating and your diary stay as they were."))
-    return redirect(review.film)
+    return gone_to(request, review.film.get_absolute_url())

@@ -18,7 +18,8 @@ from films.models import Film
 from films.press import Subject, draw
 from films.press.card import HEIGHT, WIDTH, film_card, settable, shelf_card, words_card
 from reviews.actions.moderating import remove_text
-from reviews.actions.reviewing import Writing, edit_review
+from reviews.actions.reviewing import edit_review
+from reviews.actions.writing import Writing
 from reviews.cards import card_of_review, said
 from reviews.models import Review
 from tests import make, staff

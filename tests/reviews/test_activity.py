@@ -10,7 +10,8 @@ from reviews.actions.documents import load_document
 from reviews.actions.moderating import remove_text
 from reviews.actions.noting import note
 from reviews.actions.rating import mark_film
-from reviews.actions.reviewing import Writing, delete_review, edit_review, like_review, unlike_review
+from reviews.actions.reviewing import delete_review, edit_review, like_review, unlike_review
+from reviews.actions.writing import Writing
 from reviews.models import Activity, FilmList, Mark, Review, Viewing
 from tests import make
 from tests.staff import curator

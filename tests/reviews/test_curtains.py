@@ -12,7 +12,8 @@ from films.actions.merging import merge_films
 from films.actions.unmerging import undo_merge
 from reviews import curtains, markup, withheld
 from reviews.actions.covering import lock_spoilers, unlock_spoilers
-from reviews.actions.reviewing import Writing, edit_review
+from reviews.actions.reviewing import edit_review
+from reviews.actions.writing import Writing
 from reviews.models import Comment, Review, SpoiledFilm
 from tests import make
 from tests.api import Api

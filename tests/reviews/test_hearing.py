@@ -9,9 +9,10 @@ from hypothesis.extra.django import TestCase
 from accounts import actions as people
 from accounts.models import Block, Follow, User
 from reviews.actions.covering import render_words
-from reviews.actions.reviewing import Writing, edit_review
+from reviews.actions.reviewing import edit_review
 from reviews.actions.subscribing import follow_thread, leave_thread
 from reviews.actions.talking import edit_comment, post_comment
+from reviews.actions.writing import Writing
 from reviews.audience import readers_of
 from reviews.members_named import Naming
 from reviews.mentions import MOST_MENTIONS

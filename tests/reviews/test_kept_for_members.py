@@ -23,9 +23,10 @@ from reviews.actions.following import follow_member, unfollow_member
 from reviews.actions.listing import like_list
 from reviews.actions.pinning import pin_review
 from reviews.actions.rating import mark_film
-from reviews.actions.reviewing import Writing, edit_review, like_review
+from reviews.actions.reviewing import edit_review, like_review
 from reviews.actions.subscribing import follow_thread
 from reviews.actions.talking import delete_comment
+from reviews.actions.writing import Writing
 from reviews.for_you import FEWEST
 from reviews.models import Comment, FilmMute, Kindred
 from reviews.models.comment import EDIT_WINDOW

@@ -17,8 +17,9 @@ from reviews.actions.following import follow_member
 from reviews.actions.listing import Details, change_list, like_list
 from reviews.actions.moderating import suspend
 from reviews.actions.rating import mark_film
-from reviews.actions.reviewing import Writing, delete_review, edit_review, like_review, post_review
+from reviews.actions.reviewing import delete_review, edit_review, like_review, post_review
 from reviews.actions.talking import post_comment
+from reviews.actions.writing import Writing
 from reviews.models import FilmList, Review
 from tests import make
 from tests.reviews.town import Town, ask

@@ -8,7 +8,8 @@ import pytest
 from accounts.models import User
 from films.actions.merging import merge_films
 from films.models import Film
-from reviews.actions.reviewing import Writing, delete_review, post_review
+from reviews.actions.reviewing import delete_review, post_review
+from reviews.actions.writing import Writing
 from reviews.models import Mark
 from tests import make
 from tests.base import all_at_once

@@ -8,8 +8,6 @@ from django.utils import timezone
 
 from reviews.actions.reviewing import (
     StaleEdit,
-    Writing,
-    clean_tags,
     delete_review,
     edit_review,
     like_review,
@@ -17,6 +15,7 @@ from reviews.actions.reviewing import (
     save_draft,
     unlike_review,
 )
+from reviews.actions.writing import Writing, clean_tags
 from reviews.models import Mark, Review, Viewing
 from tests import make
 

@@ -13,7 +13,8 @@ from films.models import Film
 from reviews.actions.favourites import choose_favourites
 from reviews.actions.importing import choose_rule
 from reviews.actions.rating import mark_film
-from reviews.actions.reviewing import Writing, post_review
+from reviews.actions.reviewing import post_review
+from reviews.actions.writing import Writing
 from reviews.exporters.archive import write_archive
 from reviews.imports import dress, says
 from reviews.models import FilmList, Import, Mark, Review

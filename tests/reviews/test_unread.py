@@ -11,8 +11,9 @@ from accounts import actions as people
 from reviews.actions.following import follow_member
 from reviews.actions.hearing import mark_all_read, mark_read
 from reviews.actions.rating import mark_film
-from reviews.actions.reviewing import Writing, edit_review, like_review, unlike_review
+from reviews.actions.reviewing import edit_review, like_review, unlike_review
 from reviews.actions.talking import delete_comment
+from reviews.actions.writing import Writing
 from reviews.models import Notification, Review
 from tests import make
 from tests.reviews.town import Town, ask
