@@ -109,7 +109,7 @@ class ReviewForm(EveningForm):
     def of(cls, review: Review) -> "ReviewForm":
         """The form as it stands for a review."""
         form = cls(
-            initial=evening_of(review.viewing)
+            initial=(review.evening or {} if review.is_draft else evening_of(review.viewing))
             | {
                 "body": review.body,
                 "stars": to_stars(review.half_stars),

@@ -36,6 +36,7 @@ def _list(importing: Import, member: User, number: int, there: int | None, ledge
         found = FilmList.objects.create(
             member=member, title=about["title"], description=about["description"], description_html=rendered.html,
             is_ranked=about["ranked"], tags=about["tags"], visibility=FilmList.Visibility.PRIVATE,
+            comment_policy=about.get("comment_policy", ""),
         )  # fmt: skip
         if films:
             keep_spoiled(found, films)
@@ -67,6 +68,7 @@ def _fill(film_list: FilmList, member: User, rows: list[ImportRow], ledger: Ledg
                 note=note,
                 note_html=rendered.html if note else "",
                 noted_by=member if note else None,
+                spoilers=row.spoilers,
             )  # fmt: skip
         )
         named.append((made[-1], films))

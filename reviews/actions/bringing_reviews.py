@@ -1,7 +1,7 @@
 """Reviews that an import brings, with the evenings that they are about."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from django.utils import timezone
 
@@ -107,6 +107,7 @@ class Texts:
             member=self.member, film_id=row.about, viewing=free, created_at=at, published_at=at, updated_at=at
         )
         self._say(review, row)
+        review.comment_policy = row.comment_policy
         hidden = self.is_limited or self._has_too_many_links(row)
         review.visibility = Visibility.PRIVATE if hidden else self.importing.seen_by(row.visibility)
         written.append(review)
@@ -116,6 +117,7 @@ class Texts:
         at = row.at or timezone.now()
         draft = Review(member=self.member, film_id=row.about, created_at=at, updated_at=at)
         self._say(draft, row)
+        draft.comment_policy, draft.evening = row.comment_policy, _evening_of(row)
         draft.visibility = self.importing.seen_by(row.visibility)
         standing.drafts[row.about] = draft
         return draft
@@ -126,3 +128,9 @@ class Texts:
         review.body, review.body_html, review.excerpt = row.body, rendered.html, rendered.excerpt
         review.half_stars, review.tags = row.half_stars, row.tags
         review.spoilers = row.spoilers or review.spoilers_locked_at is not None
+
+
+def _evening_of(row: ImportRow) -> dict[str, Any]:
+    """As Review.evening has it."""
+    where = row.circumstances or {"cut": "", "format": "", "place": "", "context_shown": False}
+    return {"watched_on": row.watched_on.isoformat() if row.watched_on else "", "rewatch": row.rewatch, **where}

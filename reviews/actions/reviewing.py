@@ -39,11 +39,11 @@ class StaleEdit(Exception):
 
 @near_film
 @transaction.atomic
-def post_review(*, member: User, film: Film, writing: Writing) -> Review:
+def post_review(*, member: User, film: Film, writing: Writing, version: int | None = None) -> Review:
     """Publish a review: it rates the film, marks it as watched and, with a day, enters the diary.
 
     The same words sent twice within five minutes are one review. The member's draft for the film, if any, becomes
-    the review. Raises ValidationError by field.
+    the review; `version` is as of save_draft. Raises ValidationError by field, StaleEdit.
     """
     writing.check()
     hold_posts(member=member)
@@ -54,9 +54,10 @@ def post_review(*, member: User, film: Film, writing: Writing) -> Review:
     if (twice := same.first()) is not None:
         return twice
     check_may_post(member=member, kind=Posting.Kind.REVIEW, words=writing.body)
-    review = Review.objects.drafts_of(member).filter(film=film).first() or Review(member=member, film=film)
+    review = _draft(member, film, writing, version)
     now = timezone.now()
     review.published_at = review.updated_at = now
+    review.version, review.evening = 1, None
     with without_noting():  # stars and evening are part of the line about the review
         _record(review, writing)
     note(member=member, kind=Activity.Kind.REVIEWED, review=review, film=film, visibility=review.visibility)
@@ -66,16 +67,33 @@ def post_review(*, member: User, film: Film, writing: Writing) -> Review:
 
 @near_film
 @transaction.atomic
-def save_draft(*, member: User, film: Film, writing: Writing) -> Review:
-    """Keep words for later, seen by nobody else. A member has one draft a film. Raises ValidationError by field."""
+def save_draft(*, member: User, film: Film, writing: Writing, version: int | None = None) -> Review:
+    """Keep words, stars and what is said of the evening for later, seen by nobody else. A member has one draft a film.
+
+    With `version` (0 for none that was there), raises StaleEdit when the draft was changed since, to something else.
+    Raises ValidationError by field.
+    """
     writing.check()
     film = lock_mark(member=member, film=film).film
-    review = Review.objects.drafts_of(member).filter(film=film).first() or Review(member=member, film=film)
-    review.updated_at = timezone.now()
+    review = _draft(member, film, writing, version)
+    if review.pk is not None:
+        review.version += 1
+    review.updated_at, review.evening = timezone.now(), writing.evening
     films, _named = _write(review, writing)
     review.save()
     keep_spoiled(review, films)
     return review
+
+
+def _draft(member: User, film: Film, writing: Writing, version: int | None) -> Review:
+    """The member's draft, or a new one. The member's mark is locked. Raises StaleEdit."""
+    drafts = Review.objects.drafts_of(member).filter(film=film).select_related("film", "member")
+    draft = drafts.first()
+    if draft is None:
+        return Review(member=member, film=film)
+    if version is not None and version != draft.version and not says(draft, writing):
+        raise StaleEdit(draft)
+    return draft
 
 
 @near_film

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -40,6 +41,13 @@ class Writing:
             "cut": self.cut, "format": self.format, "place": self.place, "context_shown": self.context_shown,
             "visibility": self.visibility,
         }  # fmt: skip
+
+    @property
+    def evening(self) -> dict[str, Any]:
+        """What a draft keeps of it until it is posted; see Review.evening."""
+        where = as_kept({"cut": self.cut, "format": self.format, "place": self.place})
+        day = self.watched_on.isoformat() if self.watched_on else ""
+        return {"watched_on": day, "rewatch": self.rewatch, **where, "context_shown": self.context_shown}
 
     def check(self) -> None:
         """Raise ValidationError, by field, for what cannot be stored."""
@@ -92,6 +100,8 @@ def says(review: Review, writing: Writing) -> bool:
     said = (writing.body, writing.half_stars, covered, writing.visibility, writing.comment_policy)
     if here != said or tuple(review.tags) != clean_tags(writing.tags):
         return False
+    if review.is_draft:
+        return review.evening == writing.evening
     if review.viewing is None or writing.watched_on is None:
         return review.viewing is None and writing.watched_on is None
     evening = {"watched_on": writing.watched_on, "rewatch": writing.rewatch, **as_kept(writing.circumstances)}

@@ -19,6 +19,7 @@ def reviews(member: User) -> Records:
             "url": site_url(review.get_absolute_url()),
             "film": film_ref(review),
             "viewing": review.viewing_id,
+            "evening": review.evening,
             "stars": review.stars,
             "body": review.body,
             "body_html": review.body_html,

@@ -23,12 +23,14 @@ class Found:
     lists: list[dict[str, Any]] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
 
-    def begin_list(self, title: str, description: str = "", tags: Iterable[str] = (), ranked: bool = False) -> int:
+    def begin_list(
+        self, title: str, description: str = "", tags: Iterable[str] = (), ranked: bool = False, policy: str = ""
+    ) -> int:
         """The number of a list that its rows are to have."""
         self.lists.append({
             "title": one_line(storable(title))[:LONGEST_LIST_TITLE] or "?",
             "description": storable(description)[:LONGEST_DESCRIPTION],
-            "tags": tidy_tags(tags), "ranked": ranked, "list": None,
+            "tags": tidy_tags(tags), "ranked": ranked, "comment_policy": policy, "list": None,
         })  # fmt: skip
         return len(self.lists) - 1
 

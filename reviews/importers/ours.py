@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.legible import is_legible, one_line
+from accounts.models import CommentPolicy
 from reviews.days import could_be_watched
 from reviews.importers.found import Found, row, storable, tidy_tags
 from reviews.importers.opening import Part
@@ -117,7 +118,9 @@ def _review(part: Part, line: int, one: Record, found: Found, evenings: dict[Any
         found.left_out[part.name] += 1
         return
     said: dict[str, Any] = {"body": body, "tags": _tags(one), "spoilers": one.get("spoilers") is True}
+    said["comment_policy"] = _comment_policy(one)
     if not one.get("published_at"):
+        said |= _meant(one.get("evening"))
         yield _row(part, line, Kind.DRAFT, one, at=instant_in(one.get("updated_at")), **said)
         return
     said["at"] = instant_in(one["published_at"])
@@ -127,6 +130,15 @@ def _review(part: Part, line: int, one: Record, found: Found, evenings: dict[Any
         if evening
         else _row(part, line, Kind.REVIEW, one, **said)
     )
+
+
+def _meant(evening: Any) -> Record:
+    """What a draft says of the evening."""
+    if not isinstance(evening, dict):
+        return {}
+    day = day_in(str(evening.get("watched_on") or ""))
+    known = day if day is not None and could_be_watched(day) else None
+    return {"watched_on": known, "rewatch": evening.get("rewatch") is True, "circumstances": _circumstances(evening)}
 
 
 def _evening(part: Part, line: int, kind: str, one: Record, evening: Record, **said: Any) -> ImportRow:
@@ -164,20 +176,27 @@ def _list(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, 
         found.left_out[part.name] += 1
         return
     about = str(one.get("title") or ""), str(one.get("description") or "")
-    number = found.begin_list(*about, _tags(one), ranked=one.get("ranked") is True)
+    number = found.begin_list(*about, _tags(one), ranked=one.get("ranked") is True, policy=_comment_policy(one))
     for place, entry in enumerate(entries, 1):
         if not isinstance(entry, dict):
             yield unreadable(part.name, line, Problem.SHAPE)
             continue
         note = "" if entry.get("note_by") else str(entry.get("note") or "")  # the words of somebody else are theirs
         at = instant_in(entry.get("added_at"))
-        yield _row(part, line, Kind.ENTRY, entry, list_number=number, position=place, body=note, at=at, half_stars=None)
+        said = {"list_number": number, "position": place, "body": note, "spoilers": entry.get("spoilers") is True}
+        yield _row(part, line, Kind.ENTRY, entry, at=at, half_stars=None, **said)
 
 
 def _visibility(one: Record) -> str:
     """Of a word that we do not know we know only that it is not everyone."""
     said = one.get("visibility")
     return "" if said is None else str(said) if said in Visibility.values else Visibility.PRIVATE
+
+
+def _comment_policy(one: Record) -> str:
+    """Of a word that we do not know, too, only that it is not everyone."""
+    said = str(one.get("comment_policy") or "")
+    return said if not said or said in CommentPolicy.values else CommentPolicy.NOBODY
 
 
 def _tags(one: Record) -> list[str]:

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import CommentPolicy
 from accounts.models.sight import is_signed_in
 from config.paths import path
 from films.models import Film
@@ -152,6 +153,7 @@ class ImportRow(models.Model):
     position = models.PositiveIntegerField(null=True)
     # Of a line of the diary, where the file says so: {"cut", "format", "place", "context_shown"}.
     circumstances = models.JSONField(null=True)
+    comment_policy = models.CharField(max_length=10, choices=CommentPolicy, blank=True, db_default="")
     problem = models.CharField(max_length=10, choices=Problem, blank=True)
     film = models.ForeignKey(Film, on_delete=models.SET_NULL, null=True, related_name="+")
     candidates = ArrayField(models.BigIntegerField(), default=list)

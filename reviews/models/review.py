@@ -59,6 +59,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
             .annotate(film_liked=models.Exists(likes))
             .defer(
                 "body",
+                "evening",
                 "folded_tags",
                 *(f"member__{name}" for name in UNSHOWN_OF_MEMBER),
                 *(f"film__{name}" for name in UNSHOWN_OF_FILM),
@@ -86,6 +87,8 @@ class Review(models.Model):
     )
     film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="reviews", db_index=False)
     viewing = models.OneToOneField(Viewing, on_delete=models.SET_NULL, null=True, blank=True, related_name="review")
+    # What a draft says of the evening: its day, rewatch, cut, format and place. Once posted, the viewing says it.
+    evening = models.JSONField(null=True, blank=True, editable=False)
     half_stars = models.PositiveSmallIntegerField(_("stars, doubled"), null=True, blank=True, validators=VALIDATORS)
     body = models.TextField(_("review"), max_length=LONGEST_BODY)
     body_html = models.TextField(max_length=20 * LONGEST_BODY, editable=False)
@@ -173,6 +176,7 @@ class Review(models.Model):
             self.body, self.body_html = f"{self.body}\n\n{older.body}", f"{self.body_html}\n{older.body_html}"
             self.spoilers = self.spoilers or older.spoilers
             self.version += 1
+            self.evening = self.evening or older.evening
 
     @property
     def stars(self) -> float | None:

@@ -54,7 +54,10 @@ def post(request: MemberRequest, film: Film) -> HttpResponse:
     if form.is_valid():
         try:
             action = save_draft if as_draft else post_review
-            review = action(member=request.user, film=film, writing=form.writing())
+            version = form.cleaned_data["version"] or 0
+            review = action(member=request.user, film=film, writing=form.writing(), version=version)
+        except StaleEdit as stale:
+            return both_texts(request, form, stale.review)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
@@ -76,10 +79,15 @@ def written_meanwhile(request: HttpRequest, review: Review) -> HttpResponse:
 
 def both_texts(request: HttpRequest, form: ReviewForm, stored: Review) -> HttpResponse:
     """What was typed, ready to be posted over what is stored now, and that beside it."""
-    form.add_error(None, _("This review was changed in another window. Compare the two, then post again."))
+    draft = stored if stored.is_draft else None
+    changed = _("This review was changed in another window. Compare the two, then post again.")
+    if draft is not None:
+        changed = _("This draft was changed in another window. Compare the two, then save or post again.")
+    form.add_error(None, changed)
     form.data = request.POST.copy()
     form.data["version"] = str(stored.version)
-    context = {"form": form, "review": stored, "newer": stored, "film": stored.film}
+    shown = None if draft else stored
+    context = {"form": form, "review": shown, "draft": draft, "newer": stored, "film": stored.film}
     return render(request, "reviews/write.html", context, status=409)
 
 

@@ -39,9 +39,10 @@ def everything(member: User) -> list[Any]:
             "film", "watched_on", "rewatch", "half_stars", "cut", "format", "place", "context_shown", "visibility")),
         list(Review.objects.filter(member=member).order_by("film", "body").values_list(
             "film", "body", "body_html", "half_stars", "spoilers", "tags", "visibility", "viewing__watched_on",
-            "published_at", "spoiled_films__film")),
-        [(one.title, one.description, one.is_ranked, one.tags,
-          list(one.entries.order_by("position").values_list("film", "note"))) for one in member.lists.order_by("pk")],
+            "published_at", "spoiled_films__film", "comment_policy", "evening")),
+        [(one.title, one.description, one.is_ranked, one.tags, one.comment_policy,
+          list(one.entries.order_by("position").values_list("film", "note", "spoilers")))
+         for one in member.lists.order_by("pk")],
         list(member.favourites.values_list("position", "film")),
     ]  # fmt: skip
 
@@ -60,17 +61,21 @@ def member(db: None) -> User:
     make.review(
         member=member, film=films[0], stars=4.5, body=f"It **runs**.\n\n>!It stops.!<{{{films[4].slug}}}",
         tags=("late",), spoilers=True, watched_on=date(2024, 1, 28), rewatch=True,
-        cut="directors", place="Odeon", context_shown=True,
+        cut="directors", place="Odeon", context_shown=True, comment_policy="nobody",
     )  # fmt: skip
     make.viewing(member=member, film=films[0], watched_on=date(2020, 5, 4), stars=3, format="70mm")
     make.review(member=member, film=films[1], stars=None, body="For nobody’s eyes.", visibility="private")
     make.review(member=member, film=films[1], stars=2, body="Not yet done.", draft=True, tags=("soon",))
-    make.review(member=member, film=films[5], stars=None, body="Nor this.", draft=True)
+    make.review(
+        member=member, film=films[5], stars=None, body="Nor this.", draft=True, watched_on=date(2024, 2, 1),
+        rewatch=True, place="Rio", comment_policy="followers",
+    )  # fmt: skip
     mark_film(member=member, film=films[2], half_stars=1, liked=True, visibility="followers")
     make.mark(member=member, film=films[3], in_watchlist=True)
     make.mark(member=member, film=films[4], watched=True)
     shelf = make.film_list(member=member, title="Reels", films=[films[3], films[0]], notes="Mind the *gap*")
-    FilmList.objects.filter(pk=shelf.pk).update(is_ranked=True)
+    FilmList.objects.filter(pk=shelf.pk).update(is_ranked=True, comment_policy="nobody")
+    shelf.entries.filter(position=2).update(spoilers=True)
     choose_favourites(member=member, films=[films[3], films[0]])
     return member
 

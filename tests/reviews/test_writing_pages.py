@@ -59,6 +59,45 @@ def test_an_edit_of_an_older_version_brings_both_texts(client, member):
     assert answer.context["form"]["version"].value() == "2"
 
 
+def test_a_draft_keeps_all_that_was_typed_and_is_not_lost_to_another_window(client, member):
+    film = make.film()
+    page = f"/films/{film.slug}/review/"
+    evening = {
+        "watched_on": "2024-01-28",
+        "rewatch": "on",
+        "format": "cinema",
+        "place": "The Rio",
+        "context_shown": "on",
+    }
+    first = words("As it begins.", draft="1", tags="rain", **evening)
+    for _press in range(2):
+        assert client.post(page, first)["Location"] == page
+    shown = client.get(page).context["form"]
+    said = {
+        name: str(shown[name].value()) for name in ("watched_on", "rewatch", "format", "place", "context_shown", "tags")
+    }
+    assert said == {
+        "watched_on": "2024-01-28", "rewatch": "True", "format": "cinema", "place": "The Rio", "context_shown": "True",
+        "tags": "rain",
+    }  # fmt: skip
+    version = str(shown["version"].value())
+    client.post(page, first | {"body": "As it goes on, at length.", "version": version})
+    for button in ({"draft": "1"}, {}):  # a window from before that, and one from before there was a draft
+        for opened in (version, ""):
+            sent = {name: value for name, value in first.items() if name != "draft"}
+            answer = client.post(page, sent | {"body": "Something else.", "version": opened} | button)
+            assert answer.status_code == 409
+            assert "As it goes on, at length." in answer.text and ">\nSomething else.</textarea>" in answer.text
+            assert "Save draft" in answer.text
+    assert Review.objects.get().body == "As it goes on, at length."
+    again = str(answer.context["form"]["version"].value())
+    posted = client.post(page, sent | {"body": "Something else.", "version": again})
+    review = Review.objects.get()
+    assert posted["Location"] == review.get_absolute_url() and review.body == "Something else."
+    assert (review.viewing.place, review.viewing.rewatch, review.evening) == ("The Rio", True, None)
+    assert member.marks.get().half_stars == 8, "the stars of a draft that was saved twice"
+
+
 def test_a_film_deleted_meanwhile_gives_the_words_back(client):
     film = make.film()
     page = f"/films/{film.slug}/review/"
