@@ -1,9 +1,11 @@
 """Where allauth asks the house: who may sign up, and which names there are."""
 
+import logging
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +20,8 @@ from accounts.models import Invite, User
 from accounts.names import validate_username
 from accounts.suspended import secret_of
 from config.writes import only
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -39,6 +43,19 @@ class AccountAdapter(DefaultAccountAdapter):
         if isinstance(message, EmailMultiAlternatives) and not message.alternatives:
             mail.add_html(message)
         return message
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail server that is away, or that refuses the address, breaks no page: what was done stays done, and the
+        page says that the mail did not leave."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError:  # smtplib's errors are such
+            logger.exception("A mail was not taken by the mail server", extra={"mail": template_prefix})
+            if self.request is not None:  # pages alone show it: allauth tells programs no messages
+                self.add_message(self.request, messages.ERROR, message=gettext(
+                    "The mail to you could not be sent: the mail server did not take it. See whether the address is"
+                    " right, and ask for another in a few minutes."
+                ))  # fmt: skip
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         """They gave the right password: they may read why they cannot come in, and appeal."""

@@ -1,12 +1,17 @@
 """Mails: plain text, and the HTML made from it."""
 
+from contextlib import nullcontext
+
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 
 from accounts.mail import add_html, part
 from accounts.templatetags.devices import device
+from config.addresses import mailer
 from config.console_mail import EmailBackend
+from tests import make
+from tests.reviews.mail_sink import MailSink
 
 TEXT = "Choose a new one here:\n\nhttps://example.org/key/abc-1/\n\nK7P2-QM\n\n-- \nIntermission"
 
@@ -52,6 +57,26 @@ def test_a_forgotten_password_brings_text_and_html(client, cast):
     [html] = [alternative.content for alternative in message.alternatives]
     link = next(line for line in message.body.splitlines() if line.startswith("http"))
     assert link in html
+
+
+@pytest.mark.django_db
+def test_a_mail_server_that_takes_no_mail_breaks_no_page(client, cast, settings):
+    with MailSink() as sink:
+        url = sink.url
+    for at in (url, None):  # nobody listens there any more; somebody does, and refuses the address
+        with MailSink() if at is None else nullcontext() as sink:
+            settings.MAILERS = {"default": mailer(at or sink.url)}
+            cast.ana.email = "refused@example.org"
+            cast.ana.save(update_fields=["email"])
+            page = client.post("/accounts/password/reset/", {"email": cast.ana.email}, follow=True)
+            assert page.status_code == 200 and "could not be sent" in page.text
+    cast.ana.set_password(make.PASSWORD)
+    cast.ana.save(update_fields=["password"])
+    client.force_login(cast.ana)
+    new = {"oldpassword": make.PASSWORD, "password1": "a-row-of-empty-seats", "password2": "a-row-of-empty-seats"}
+    assert client.post("/accounts/password/change/", new).status_code == 302
+    cast.ana.refresh_from_db()
+    assert cast.ana.check_password("a-row-of-empty-seats")
 
 
 @pytest.mark.parametrize(
