@@ -1,12 +1,13 @@
 """What a member does to their own account and to other members. Each is one transaction, and may be repeated."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.freshness import by_tag, near_face, near_oneself
@@ -19,6 +20,9 @@ from accounts.pictures import Readable, save_avatar
 from config.writes import only
 
 MOST_TOKENS = 20
+# Each name that somebody had is theirs for good, so nobody may gather them.
+MOST_NAMES = 5
+NAMES_WITHIN = timedelta(days=30)
 
 
 def hold_both(member: User, other: User) -> tuple[User, User]:
@@ -110,6 +114,22 @@ def change_username(*, member: User, username: str) -> User:
     locked.username = member.username = username
     locked.save(update_fields=["username"])
     return locked
+
+
+@transaction.atomic
+def rename_oneself(*, member: User, username: str) -> User:
+    """The same for the member themselves, who may do so five times in thirty days; back to a name of theirs always."""
+    User.objects.select_for_update(no_key=True).only("pk").get(pk=member.pk)
+    names = FormerUsername.objects.filter(member=member)
+    given_up = names.filter(until__gt=timezone.now() - NAMES_WITHIN).order_by("-until")
+    is_theirs = username.lower() == member.username.lower() or names.filter(username__iexact=username).exists()
+    if not is_theirs and (oldest := given_up[MOST_NAMES - 1 : MOST_NAMES].first()) is not None:
+        raise ValidationError(
+            _("You have changed your name %(most)d times in 30 days. You can choose another from %(day)s on.")
+            % {"most": MOST_NAMES, "day": date_format(oldest.until + NAMES_WITHIN + timedelta(days=1), "j F Y")},
+            code="username_often",
+        )
+    return change_username(member=member, username=username)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.actions import change_username, save_profile, set_avatar, unblock
+from accounts.actions import rename_oneself, save_profile, set_avatar, unblock
 from accounts.models import User
 from accounts.pictures import PictureRefused
 from accounts.requests import MemberRequest
@@ -55,7 +55,7 @@ def username(request: MemberRequest) -> HttpResponse:
     form = UsernameForm(member, request.POST)
     if form.is_valid():
         try:
-            change_username(member=member, username=form.cleaned_data["username"])
+            rename_oneself(member=member, username=form.cleaned_data["username"])
         except ValidationError as refusal:
             form.add_error("username", refusal)
         else:

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
-from accounts.actions import change_username, save_profile
+from accounts.actions import rename_oneself, save_profile
 from accounts.api.endpoint import Endpoint
 from accounts.api.permissions import Members
 from accounts.api.queries import member_called
@@ -66,7 +66,7 @@ class Me(Endpoint, RetrieveUpdateAPIView[User]):
 
     def _rename(self, member: User, username: str) -> None:
         try:
-            change_username(member=member, username=username)
+            rename_oneself(member=member, username=username)
         except ValidationError as refusal:
             raise ValidationError({"username": refusal.messages}) from None
 

@@ -12,6 +12,7 @@ from accounts.models import AccessToken, Follow, FormerUsername, Invite, User
 from accounts.models.token import digest
 from accounts.names import RESERVED, validate_username
 from tests import make
+from tests.api import program
 
 
 def test_following_counts_once_on_both_sides(cast):
@@ -73,6 +74,19 @@ def test_a_former_name_stays_with_its_member(cast):
     actions.change_username(member=cast.ana, username="ana")
     assert User.objects.get(pk=cast.ana.pk).username == "ana"
     assert list(FormerUsername.objects.values_list("username", flat=True)) == ["anouk"]
+
+
+def test_nobody_gathers_names(cast, client):
+    client.force_login(cast.ana)
+    for number in range(5):
+        client.post("/accounts/settings/username/", {"username": f"ana-{number}"})
+    refused = client.post("/accounts/settings/username/", {"username": "one-more"})
+    assert refused.status_code == 422 and "5 times in 30 days" in refused.text and 'value="one-more"' in refused.text
+    told = program(cast.ana).patch("me/", {"username": "one-more"})
+    assert (told.status_code, list(told.json())) == (400, ["username"])
+    assert client.post("/accounts/settings/username/", {"username": "Ana"}).status_code == 302, "her own"
+    FormerUsername.objects.filter(username="ana-1").update(until=timezone.now() - timedelta(days=31))
+    assert client.post("/accounts/settings/username/", {"username": "one-more"}).status_code == 302
 
 
 def test_a_profile_is_checked_and_trimmed(cast):
