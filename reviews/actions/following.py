@@ -14,7 +14,7 @@ from config.writes import only
 from reviews.actions.learning import learn_soon
 from reviews.actions.limiting import check_may_post, hold_posts
 from reviews.actions.nearness import near_both
-from reviews.actions.notifying import notify
+from reviews.actions.notifying import forget_told, notify, untell
 from reviews.actions.noting import note, note_followers
 from reviews.models import Activity, Notice, Posting
 
@@ -40,8 +40,7 @@ def follow_member(*, member: User, other: User) -> Follow | FollowRequest:
         asked, is_new = FollowRequest.objects.get_or_create(follower=member, followed=other)
         if is_new:
             check_may_post(member=member, kind=Posting.Kind.FOLLOW)
-            key = f"follow_request:{member.pk}"
-            notify(members=[other], kind=Notice.FOLLOW_REQUEST, key=key, actor=member)
+            notify(members=[other], kind=Notice.FOLLOW_REQUEST, key=_asked_key(member), actor=member)
         return asked
     check_may_post(member=member, kind=Posting.Kind.FOLLOW)
     made = follow(member=member, other=other)
@@ -55,7 +54,8 @@ def follow_member(*, member: User, other: User) -> Follow | FollowRequest:
 def unfollow_member(*, member: User, other: User) -> None:
     """Stop following, or asking to. The line in the feed goes with the follow (migration 0009)."""
     unfollow(member=member, other=other)
-    FollowRequest.objects.filter(follower=member, followed=other).delete()
+    if FollowRequest.objects.filter(follower=member, followed=other).delete()[0]:
+        untell(member=other, key=_asked_key(member))
 
 
 @near_both
@@ -74,6 +74,7 @@ def accept_request(*, member: User, other: User) -> Follow:
         raise ValidationError(_("This request is not here any more: it was taken back or answered."), code="gone")
     made = follow(member=other, other=member)
     asked.delete()
+    forget_told(member=member, keys=[_asked_key(other)])
     note(member=other, kind=Activity.Kind.FOLLOWED, other=member)
     _tell_accepted(member, [other])
     return made
@@ -83,7 +84,8 @@ def accept_request(*, member: User, other: User) -> Follow:
 @transaction.atomic
 def refuse_request(*, member: User, other: User) -> None:
     """The other is not told, and may ask again: they are to be blocked if they should not."""
-    FollowRequest.objects.filter(follower=other, followed=member).delete()
+    if FollowRequest.objects.filter(follower=other, followed=member).delete()[0]:
+        forget_told(member=member, keys=[_asked_key(other)])
 
 
 @near_both
@@ -150,8 +152,13 @@ def _let_everybody_in(member: User) -> None:
         ignore_conflicts=True,
     )
     asked.delete()
+    forget_told(member=member, keys=map(_asked_key, followers))
     note_followers(members=followers, other=member)
     _tell_accepted(member, followers)
+
+
+def _asked_key(member: User) -> str:
+    return f"follow_request:{member.pk}"
 
 
 def _tell_accepted(member: User, followers: list[User]) -> None:

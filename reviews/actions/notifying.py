@@ -77,6 +77,12 @@ def untell(*, member: User, key: str) -> None:
     note_told([member.pk])
 
 
+def forget_told(*, member: User, keys: Iterable[str]) -> None:
+    """What the member was asked, and has answered: whoever asks anew is told of anew."""
+    if Notification.objects.filter(member=member, key__in=list(keys)).delete()[0]:
+        note_told([member.pk])
+
+
 def _apart_from(actor: User, members: dict[int, User]) -> set[int]:
     """Those of the members who block the actor, whom the actor blocks, or who mute the actor."""
     blocks = Block.objects.filter(Q(blocker=actor, blocked__in=members) | Q(blocked=actor, blocker__in=members))

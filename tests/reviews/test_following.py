@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from accounts.actions import block
 from accounts.models import Follow, FollowRequest, User
@@ -109,6 +110,24 @@ def test_a_request_is_refused_in_silence(cast, shy):
     assert told(cast.ana) == []
     follow_member(member=cast.ana, other=shy)
     assert told(shy) == [("follow_request", cast.ana.pk)]  # asking again is seen, and not told again
+
+
+def test_whoever_asks_again_after_an_answer_is_told_of_again(cast, shy):
+    for answer in (refuse_request, accept_request, refuse_request):
+        follow_member(member=cast.ana, other=shy)
+        Notification.objects.filter(member=shy).update(read_at=timezone.now())
+        assert told(shy) == [("follow_request", cast.ana.pk)]
+        answer(member=shy, other=cast.ana)
+        assert told(shy) == []
+        remove_follower(member=shy, other=cast.ana)
+    follow_member(member=cast.ana, other=shy)
+    unfollow_member(member=cast.ana, other=shy)  # taken back before anybody heard of it
+    assert told(shy) == []
+    follow_member(member=cast.ana, other=shy)
+    Notification.objects.filter(member=shy).update(mailed_at=timezone.now())
+    unfollow_member(member=cast.ana, other=shy)
+    follow_member(member=cast.ana, other=shy)
+    assert len(told(shy)) == 1, "no second mail by asking, taking it back and asking"
 
 
 def test_a_request_is_withdrawn(cast, shy):
