@@ -17,6 +17,7 @@ from reviews.views import (
     data,
     decisions,
     diary,
+    drafts,
     favourites,
     film,
     film_lists,
@@ -177,6 +178,8 @@ community: list[URLPattern] = [
     path("accounts/notifications/count/", notifications.count, name="notification_count"),
     path("accounts/notifications/choices/", notifications.choices, name="notice_choices"),
     path("accounts/notifications/unsubscribe/<str:token>/", notifications.unsubscribe, name="unsubscribe"),
+    # What one has begun to write
+    path("accounts/drafts/", drafts.drafts, name="drafts"),
     # What one shows first
     path("accounts/favourites/", favourites.favourites, name="favourites"),
     # What one brings from elsewhere

@@ -20,7 +20,7 @@ WHO = {
 SENT: dict[str, dict[str, Any]] = {
     "POST films:mark": {"stars": "4"},
     "POST films:dismiss": {"dismissed": "1"},
-    "POST reviews:write_review": {"body": "A new evening, a new view.", "visibility": "public"},
+    "POST reviews:write_review": {"body": "A new evening, a new view.", "visibility": "public", "version": "1"},
     "POST reviews:log": {"watched_on": "2024-01-28", "visibility": "public"},
     "POST reviews:edit_viewing": {"watched_on": "2024-01-28", "visibility": "public"},
     "POST reviews:edit_review": {"body": "A better sentence.", "visibility": "public", "version": "1"},
@@ -104,6 +104,7 @@ SENT: dict[str, dict[str, Any]] = {
     "POST api:comment_report": {"reason": "spam"},
     "POST api:diary": {"film": "dunkirk-2017", "watched_on": "2024-01-28"},
     "PATCH api:diary_line": {"rewatch": False},
+    "PUT api:draft": {"body": "Not yet."},
     "PUT api:favourites": {"films": ["dunkirk-2017"]},
     "PATCH api:import_row": {"film": None},
     "PATCH api:me": {"location": "Atlanta"},

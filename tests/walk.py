@@ -3,7 +3,7 @@
 An address has names of `tests.house` in braces. `who` is a name of the house, or nobody.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.test import Client
@@ -12,8 +12,7 @@ from django.utils import timezone
 from tests.house import House
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     name: str
     address: str
     who: str = ""
@@ -131,6 +130,7 @@ MEMBER = tuple(
         ("own diary", "/members/{ana}/diary/"),
         ("own year", "/members/{ana}/stats/2024/"),
         ("draft", "/films/{film}/review/"),
+        ("drafts", "/accounts/drafts/"),
         ("edit", "/reviews/{public}/edit/"),
         ("delete", "/reviews/{public}/deletion/"),
         ("own review", "/reviews/{public}/"),

@@ -62,6 +62,6 @@ class Schema(AutoSchema):
 
     def _takes_version(self) -> bool:
         """Whether an edit of something that was changed elsewhere is refused."""
-        serializer = self.get_request_serializer() if self.method == "PATCH" else None
+        serializer = self.get_request_serializer() if self.method in {"PATCH", "PUT"} else None
         made = serializer() if isinstance(serializer, type) else serializer
         return "version" in getattr(made, "fields", {})

@@ -76,6 +76,8 @@ def change(request: MemberRequest, list_id: int, entry_id: int) -> HttpResponse:
     film_list = list_to_fill(request, list_id)
     entry = entries_for(request.user, film_list).select_related("film").filter(pk=entry_id).first()
     if entry is None:
+        if ListEntry.objects.filter(pk=entry_id).exists():
+            raise Http404  # on another list
         return _off_the_list(request, film_list)
     form = EntryForm(request.POST)
     try:

@@ -118,6 +118,7 @@ def _page(request: HttpRequest, member: User, kind: str, top: dict[str, Any]) ->
     page = page_of(request, rows, *chosen.keys, size=chosen.size)
     if kind == "reviews":
         count_for(request.user, page["rows"])
+        page["drafts"] = Review.objects.drafts_of(member).count() if top["mine"] else 0
     if kind == "diary" and not part.said:
         page["undated"] = undated(request.user, member)
     if chosen.template != PEOPLE:
