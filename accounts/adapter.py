@@ -6,8 +6,9 @@ from typing import Any, ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import mail
 from accounts.actions import refuse_taken_username, take_invite
 from accounts.freshness import MEMBERS
-from accounts.models import Invite, User
+from accounts.models import User
 from accounts.names import validate_username
 from accounts.suspended import secret_of
 from config.writes import only
@@ -72,25 +73,22 @@ class AccountAdapter(DefaultAccountAdapter):
         return username
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
-        """A new member; with sign-up by invitation their code is used up in the same transaction.
+        """A new member; with sign-up by invitation their code is used up in the same transaction, or nobody is made.
 
-        They show where members are looked for, and in what counts everybody.
+        They show where members are looked for, and in what counts everybody. Raises PermissionDenied for a code that
+        somebody else used a moment ago.
         """
-        with only(MEMBERS):
-            saved: User = super().save_user(request, user, form, commit)
-        if commit and settings.SIGNUP == "invite":
-            take_invite(member=saved, code=form.cleaned_data.get("invite", ""))
+        with transaction.atomic():
+            with only(MEMBERS):
+                saved: User = super().save_user(request, user, form, commit)
+            if settings.SIGNUP == "invite":
+                try:
+                    take_invite(member=saved, code=form.cleaned_data.get("invite", ""))
+                except ValidationError as refusal:
+                    raise PermissionDenied(" ".join(refusal.messages)) from None
         return saved
 
     def set_password(self, user: Any, password: str) -> None:
         """Nothing else of the row is written: what the member changes meanwhile stays changed."""
         user.set_password(password)
         user.save(update_fields=["password"])
-
-
-def check_invite(code: str) -> None:
-    """Raise ValidationError for a code that lets nobody in."""
-    if not Invite.objects.open().filter(code=code).exists():
-        raise ValidationError(
-            gettext("This code is unknown, used up or too old. Ask whoever invited you for another."), code="invite"
-        )

@@ -7,12 +7,9 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm as AllauthAddWebAuthnForm
 from allauth.mfa.webauthn.forms import EditWebAuthnForm as AllauthEditWebAuthnForm
-from django.conf import settings
 from django.contrib.auth.password_validation import MinimumLengthValidator, get_default_password_validators
-from django.forms import CharField, Field, TextInput
+from django.forms import Field
 from django.utils.translation import gettext_lazy as _
-
-from accounts.adapter import check_invite
 
 Words = dict[str, Any]  # name of a field: words, translated when they are shown
 
@@ -66,15 +63,7 @@ class SignupForm(HouseWords, account.SignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if settings.SIGNUP == "invite":
-            self.fields["invite"] = CharField(
-                label=_("Invitation code"), max_length=24, widget=TextInput(attrs={"autocomplete": "off"})
-            )
-
-    def clean_invite(self) -> str:
-        code = str(self.cleaned_data["invite"]).strip()
-        check_invite(code)
-        return code
+        self.order_fields(["email", "username", "password1", "invite"])
 
 
 class AddEmailForm(HouseWords, account.AddEmailForm):
