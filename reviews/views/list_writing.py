@@ -111,7 +111,10 @@ def new_link(request: MemberRequest, list_id: int) -> HttpResponse:
 def people(request: MemberRequest, list_id: int) -> HttpResponse:
     """Who helps: for the list's own member, for those who help, and for those who were asked."""
     asked = invitation_to(request.user, list_id)
-    film_list = asked.film_list if asked else list_to_fill(request, list_id)
+    try:
+        film_list = asked.film_list if asked else list_to_fill(request, list_id)
+    except Http404:
+        return gone_before(request)
     form = InviteForm(request.POST if request.POST.get("do") == "invite" else None)
     if request.method == "POST":
         try:
@@ -141,8 +144,9 @@ def _change_people(request: MemberRequest, film_list: FilmList, form: InviteForm
     me, do = request.user, request.POST.get("do")
     if do in {"accept", "refuse"}:
         answer_invitation(member=me, film_list=film_list, accept=do == "accept")
-        return redirect("reviews:list_films", film_list.pk) if do == "accept" else redirect("reviews:lists")
-    name = request.POST.get("username", "")[:30]
+        accepted = do == "accept"
+        return redirect("reviews:list_films", film_list.pk) if accepted else gone_to(request, reverse("reviews:lists"))
+    name = request.POST.get("username", "").strip().removeprefix("@")[:30]
     other = me if do == "leave" else User.objects.named(name).first()
     if do == "invite":
         if not form.is_valid() or other is None:
@@ -151,4 +155,6 @@ def _change_people(request: MemberRequest, film_list: FilmList, form: InviteForm
         messages.success(request, _("%(name)s is asked.") % {"name": other.name})
     elif other is not None:
         part_from_list(member=me, film_list=film_list, other=other)
-    return redirect("reviews:list_people", film_list.pk) if do != "leave" else redirect("reviews:lists")
+    if do == "leave":
+        return gone_to(request, reverse("reviews:lists"))
+    return redirect("reviews:list_people", film_list.pk)

@@ -72,6 +72,11 @@ def test_what_is_deleted_already_is_no_error(cast, ana):
     entry = film_list.entries.get()
     page = f"/lists/{film_list.pk}/films/"
     assert press_twice(ana, f"{page}{entry.pk}/", {"do": "remove"}).startswith(page)
+    for words in ({"do": "invite", "username": " @bea "}, {"do": "refuse"}, {"do": "invite", "username": "bea"},
+                  {"do": "accept"}, {"do": "leave"}):  # fmt: skip
+        who = ana if words["do"] == "invite" else staff.logged_in(cast.bea)
+        press_twice(who, f"/lists/{film_list.pk}/collaborators/", words)
+    assert not film_list.collaborators.exists()
     assert press_twice(ana, f"/lists/{film_list.pk}/deletion/", {}) == "/members/ana/lists/"
     other = make.review(member=cast.bea, film=film)
     assert ana.post(f"/reviews/{other.pk}/deletion/").status_code == 404
