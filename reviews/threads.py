@@ -32,6 +32,15 @@ class Talk:
     threads: list[Thread]
     after: int | None  # the id of the last comment shown, when there are more threads
     is_first: bool = True
+    answers_after: int | None = None  # the id of the last answer shown, when there are more to the one comment shown
+
+    @property
+    def query_of_answers(self) -> str:
+        """Where on the same page the later answers are."""
+        return f"after={self.threads[0].comment.pk - 1}&answers={self.answers_after}"
+
+    def has(self, number: int) -> bool:
+        return any(number == said.pk for thread in self.threads for said in (thread.comment, *thread.replies))
 
 
 def shown_under(subject: Subject, viewer: Any) -> CommentQuerySet:
@@ -73,29 +82,55 @@ def _queries(kind: str, owns: bool) -> tuple[Callable[..., list[Any]], Callable[
         rows = _shown({kind: subject}, viewer, owns=owns)
         return rows.filter(reply_to=None, id__gt=after).order_by("id")[: THREADS_A_PAGE + 1]
 
-    @for_viewers(subject=int, threads=list)
-    def replies(viewer: Any, subject: Any, threads: Any) -> Any:
-        rows = _shown({kind: subject}, viewer, owns=owns)
-        return rows.filter(reply_to__in=threads).order_by("id")[:MOST_REPLIES]
+    @for_viewers(subject=int, threads=list, since=int)
+    def replies(viewer: Any, subject: Any, threads: Any, since: Any) -> Any:
+        rows = _shown({kind: subject}, viewer, owns=owns).filter(reply_to__in=threads, id__gt=since)
+        return rows.order_by("reply_to", "id")[: MOST_REPLIES + 1]
 
     return tops, replies
 
 
-def talk_under(subject: Subject, viewer: Any, *, after: int | None = None, at: int | None = None) -> Talk:
+def talk_under(
+    subject: Subject, viewer: Any, *, after: int | None = None, at: int | None = None, answers: int | None = None
+) -> Talk:
     """The threads that the viewer may read, oldest first: `after` a comment's id, or so that comment `at` is seen.
 
-    Two queries; two more to find `at`.
+    A page ends before its answers are too many. With `answers`, only the first comment after `after` is shown, with
+    the answers to it that come after this one. Two queries; two more to find `at`, or a few where it is among very many.
     """
     if after is None and at is not None:
         after = _before(shown_under(subject, viewer).filter(reply_to=None), at)
+        talk = _page(subject, viewer, after)
+        return talk if talk.has(at) else _from(subject, viewer, at) or talk
+    return _page(subject, viewer, after, answers)
+
+
+def _page(subject: Subject, viewer: Any, after: int | None, answers: int | None = None) -> Talk:
     tops, replies = _queries(subject_name(subject), _owns(subject, viewer))
     found = tops(viewer, subject=subject.pk, after=after or 0)
-    threads = {comment.pk: Thread(comment) for comment in found[:THREADS_A_PAGE]}
-    if threads:
-        for reply in replies(viewer, subject=subject.pk, threads=list(threads)):
-            threads[reply.reply_to_id or 0].replies.append(reply)
-    more = len(found) > THREADS_A_PAGE
-    return Talk(list(threads.values()), found[THREADS_A_PAGE - 1].pk if more else None, after is None)
+    shown = found[: 1 if answers else THREADS_A_PAGE]
+    threads = {comment.pk: Thread(comment) for comment in shown}
+    said = replies(viewer, subject=subject.pk, threads=list(threads), since=answers or 0) if threads else []
+    answers_after = None
+    if len(said) > MOST_REPLIES:
+        cut = said[MOST_REPLIES].reply_to_id or 0
+        if cut == shown[0].pk:
+            answers_after = said[MOST_REPLIES - 1].pk
+        threads = {pk: thread for pk, thread in threads.items() if pk < cut or pk == shown[0].pk}
+    for reply in said[:MOST_REPLIES]:
+        if reply.reply_to_id in threads:
+            threads[reply.reply_to_id].replies.append(reply)
+    last = max(threads, default=None)
+    return Talk(list(threads.values()), last if len(threads) < len(found) else None, after is None, answers_after)
+
+
+def _from(subject: Subject, viewer: Any, at: int) -> Talk | None:
+    """A page that begins with the thread of this comment; None where the viewer does not see it."""
+    said = shown_under(subject, viewer).filter(pk=at).first()
+    if said is None:
+        return None
+    talk = _page(subject, viewer, (said.reply_to_id or at) - 1)
+    return talk if talk.has(at) else _page(subject, viewer, (said.reply_to_id or at) - 1, at - 1)
 
 
 def _before(tops: QuerySet[Comment], at: int) -> int | None:

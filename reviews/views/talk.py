@@ -94,12 +94,13 @@ def talk_on(
     relation: Relation | None = None,
 ) -> dict[str, Any]:
     """The context of `reviews/_talk.html`. `?reply=12` opens the form as an answer to comment 12, `?comment=12` and
-    `?after=12` choose the page of a long thread.
+    `?after=12` choose the page of a long thread, `?answers=12` the later answers to one comment.
     """
     reply_to = _number(request, "reply")
     form = form or CommentForm(initial={"reply_to": reply_to})
     at = _number(request, "comment") or reply_to
-    talk = talk_under(subject, request.user, after=_number(request, "after"), at=at)
+    after, answers = _number(request, "after"), _number(request, "answers")
+    talk = talk_under(subject, request.user, after=after, at=at, answers=answers)
     relation = relation or relation_to(subject, request.user)
     return {"talk": TalkOnPage(subject, request.user, relation, talk, form, link_key), "form": form}
 

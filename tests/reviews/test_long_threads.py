@@ -1,6 +1,7 @@
 """Comments over time: changed while there is time, found in a long thread, at the same cost however long."""
 
 from datetime import timedelta
+from urllib.parse import parse_qsl
 
 from django.test import Client
 from django.utils import timezone
@@ -9,7 +10,7 @@ from accounts.models import User
 from reviews.actions.talking import edit_comment
 from reviews.models import Comment
 from reviews.models.comment import thread_url
-from reviews.threads import THREADS_A_PAGE, shown_under
+from reviews.threads import THREADS_A_PAGE, shown_under, talk_under
 from tests import make
 from tests.api import Api, assert_golden, program
 from tests.base import cost_of
@@ -45,6 +46,29 @@ def test_a_long_thread_leads_to_its_comment(cast):
     assert "From the first comment" in Client().get(answer.get_absolute_url()).content.decode()
     first = Client().get(f"{thread_url(film)}?comment=99999999999999999999").content.decode()
     assert f'id="comment-{said[0].pk}"' in first
+
+
+def test_no_answer_is_lost_where_there_are_very_many(cast):
+    film, words = make.film(), "The same as everybody."
+    tops = [make.comment(member=cast.bea, under=film) for _ in range(3)]
+    rows = [Comment(member=cast.fay, film=film, body=words, body_html=words, reply_to=top)
+            for top, many in zip(tops, (300, 1_100, 2), strict=True) for _ in range(many)]  # fmt: skip
+    said = [one.pk for one in Comment.objects.bulk_create(rows)]
+    read, page = [], thread_url(film)
+    for _turn in range(9):
+        talk = talk_under(film, None, **{name: int(value) for name, value in parse_qsl(page.partition("?")[2])})
+        read += [reply.pk for thread in talk.threads for reply in thread.replies]
+        shown = Client().get(page).content.decode()
+        if talk.answers_after:
+            page = f"{thread_url(film)}?{talk.query_of_answers}"
+            assert f"?{talk.query_of_answers}#comments".replace("&", "&amp;") in shown
+        elif talk.after:
+            page = f"{thread_url(film)}?after={talk.after}"
+        else:
+            break
+    assert read == said
+    for comment in (*tops, *Comment.objects.filter(pk__in=[said[0], said[299], said[300], said[1_399], said[-1]])):
+        assert f'id="comment-{comment.pk}"' in Client().get(comment.get_absolute_url()).content.decode()
 
 
 def test_a_thread_costs_the_same_with_one_comment_as_with_many(cast):
