@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db.models import Count, F, Q, QuerySet
 
 from accounts.models import User
+from reviews.cases import words_of
 from reviews.models import Case, CaseMessage, Comment, Decision, Report
 from reviews.trust import Standing, standing_of
 
@@ -50,6 +51,7 @@ class File:
 
     case: Case
     about: Any
+    words: str  # as it reads now
     reports: list[Report]
     reporters: list[User]
     lines: list[CaseMessage]
@@ -77,6 +79,7 @@ def file_of(case: Case) -> File:
     return File(
         case=case,
         about=about,
+        words=words_of(about),
         reports=reports,
         reporters=list({row.reporter.pk: row.reporter for row in reports if row.reporter is not None}.values()),
         lines=list(case.messages.select_related("by", "reporter")),

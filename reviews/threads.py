@@ -96,7 +96,7 @@ def talk_under(
     """The threads that the viewer may read, oldest first: `after` a comment's id, or so that comment `at` is seen.
 
     A page ends before its answers are too many. With `answers`, only the first comment after `after` is shown, with
-    the answers to it that come after this one. Two queries; two more to find `at`, or a few where it is among very many.
+    the answers to it that come after this one. Two queries; two more to find `at`, or a few where it is among many.
     """
     if after is None and at is not None:
         after = _before(shown_under(subject, viewer).filter(reply_to=None), at)

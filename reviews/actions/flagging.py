@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from reviews.actions.reporting import about_field, open_case
+from reviews.cases import words_of
 from reviews.models import Comment, FilmList, HouseRule, Report, Review, WordRule
 from reviews.models.visibility import Visibility
 from reviews.words import phrase_of, rules_met
@@ -35,7 +36,7 @@ def flag(*, text: Review | Comment | FilmList) -> list[Report]:
     met = rules_met(_words_of(text), WordRule.objects.filter(is_on=True))
     if not met:
         return []
-    thing = {about_field(text): text}
+    thing = {about_field(text): text, "words": words_of(text)}
     case = open_case(about=text)
     known = set(case.reports.filter(reporter=None, closed_at=None).values_list("message", flat=True))
     reports = [

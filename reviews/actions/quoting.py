@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from reviews.cases import words_of
 from reviews.models import Case, Comment, FilmList, Quotation, Report, Review
 from reviews.models.case import APPEAL_TIME
 
@@ -56,18 +57,18 @@ def _kind_of(text: Text) -> str:
 
 def _said_in(text: Text) -> tuple[str, str, datetime]:
     """Where it stands, its words, and since when."""
-    if isinstance(text, Review):  # the words of a draft are nobody's business
-        return str(text.film), "" if text.is_draft else text.body, text.published_at or text.created_at
+    if isinstance(text, Review):
+        return str(text.film), words_of(text), text.published_at or text.created_at
     if isinstance(text, Comment):
         subject = text.subject
-        return str(subject.film if isinstance(subject, Review) else subject), text.body, text.created_at
-    notes = text.entries.exclude(note="").order_by("position").values_list("note", flat=True)
-    return text.title, "\n\n".join([text.title, text.description, *notes]).strip(), text.created_at
+        return str(subject.film if isinstance(subject, Review) else subject), words_of(text), text.created_at
+    return text.title, words_of(text), text.created_at
 
 
 @transaction.atomic
 def forget_quotations() -> int:
     """Delete the copies of cases that nobody can appeal about any more. Every night; returns how many rows went."""
     long_ago = timezone.now() - APPEAL_TIME
+    Report.objects.filter(closed_at__lt=long_ago).exclude(words="").update(words="")
     late = Case.objects.filter(quotation__isnull=False, closed_at__lt=long_ago).values("quotation")
     return Quotation.objects.filter(pk__in=late).delete()[0]

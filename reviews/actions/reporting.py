@@ -14,6 +14,7 @@ from films.models import Film
 from reviews.actions.gathering import hold_evening
 from reviews.actions.limiting import check_may_post, hold_posts
 from reviews.actions.notifying import notify
+from reviews.cases import words_of
 from reviews.models import Case, CaseMessage, Comment, FilmList, Notice, Posting, Quotation, Report, Review, Seat
 from reviews.models.case import Reported
 
@@ -54,7 +55,9 @@ def report(*, member: User, about: Reported, reason: str, message: str = "") -> 
     check_may_post(member=member, kind=Posting.Kind.REPORT)
     _hold_text(about)
     case = open_case(about=about)
-    return Report.objects.create(reporter=member, case=case, reason=reason, message=message.strip(), **thing)
+    words = "" if isinstance(about, Quotation) else words_of(about)  # a quotation is a copy itself
+    said = {"reason": reason, "message": message.strip(), "words": words}
+    return Report.objects.create(reporter=member, case=case, **said, **thing)
 
 
 @transaction.atomic

@@ -61,6 +61,8 @@ class Report(models.Model):
     quotation = models.ForeignKey(Quotation, on_delete=models.CASCADE, null=True, blank=True, related_name="reports")
     reason = models.CharField(_("reason"), max_length=12, choices=Reason)
     message = models.TextField(_("what the moderators should know"), max_length=1000, blank=True)
+    # As it read then: its writer may change it. Forgotten with the last day of an appeal.
+    words = models.TextField(blank=True, db_default="", editable=False)
     created_at = models.DateTimeField(_("reported"), default=timezone.now)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     closed_by = models.ForeignKey(

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from reviews.actions.appealing import appeal
 from reviews.actions.deciding import decide, reverse_decision
+from reviews.actions.quoting import forget_quotations
 from reviews.actions.reporting import write_message
 from reviews.models import Appeal, Case, Decision, Notification, Report, Review
 from tests import make, staff
@@ -71,6 +72,24 @@ def test_a_case_is_worked_on_at_its_page(cast, moderator):
     assert Decision.objects.get(kind="warn").until is None
     late = moderator.post(url, {"kind": "nothing"}, follow=True)
     assert "This case is closed already" in words_of(late) and Decision.objects.count() == 2
+
+
+def test_words_that_were_changed_after_a_report_are_still_there(cast, moderator):
+    review = make.review(member=cast.ana, body="You are all fools.", stars=None)
+    report = make.report(member=cast.bea, text=review)
+    desk = page_of(report.case)
+    assert "It read otherwise" not in words_of(moderator.get(desk))
+    sent = {"body": "You are all kind.", "visibility": "public", "version": "1"}
+    assert staff.logged_in(cast.ana).post(f"/reviews/{review.pk}/edit/", sent).status_code == 302
+    words = words_of(moderator.get(desk))
+    assert "It read otherwise" in words and "all fools" in words and "all kind" in words
+    for client in (staff.logged_in(cast.bea), staff.logged_in(cast.ana)):  # nobody else reads them
+        assert "all fools" not in client.get(report.case.get_absolute_url()).text
+        assert "all fools" not in client.get("/accounts/reports/").text
+    decide(moderator=staff.administrator(), about=Review.objects.get(), kind="nothing")
+    Report.objects.update(closed_at=timezone.now() - timedelta(days=200))
+    forget_quotations()
+    assert Report.objects.get().words == ""
 
 
 def test_a_film_is_handed_to_the_curators(cast, moderator):
