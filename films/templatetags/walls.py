@@ -6,7 +6,7 @@ A card is drawn once for all who see it so (config/drawing.py).
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from django import template
 from django.template.defaultfilters import floatformat
@@ -39,19 +39,39 @@ def wall(films: Iterable[Film], heading: str = "h3", across: str = "") -> SafeSt
 
 @register.simple_tag
 def wall_card(
-    film: Film, sizes: str = ON_A_WALL, heading: str = "h3", rating: str = "", rank: int = 0, below: str = ""
+    film: Film,
+    sizes: str = ON_A_WALL,
+    heading: str = "h3",
+    rating: str = "",
+    rank: int = 0,
+    below: str = "",
+    because: str = "",
 ) -> SafeString:
     """A film as `Film.objects.with_card()` has it, and the reader's `mark` of it, if there is one.
 
     `rating`: a member's, drawn; it stands instead of year and average. `rank`: its position, `below`: what is said of
-    it there.
+    it there. `because`: why it is there.
     """
     mark = getattr(film, "mark", None)
-    said = rating and conditional_escape(rating), rank, below and conditional_escape(below)
-    shown = sizes, heading, *said, bool(mark and mark.is_watched), bool(mark and mark.is_liked)
+    rating, below, because = (conditional_escape(text) if text else "" for text in (rating, below, because))
+    seen, liked = bool(mark and mark.is_watched), bool(mark and mark.is_liked)
+    look = Look(sizes, heading, rank, rating, below, because, seen, liked)
     # All that is read of the film, also by films/posters.py.
     facts = film.pk, film.slug, film.title, film.year, film.average, film.poster_key, film.poster_version
-    return SafeString(remembered(("film card", get_language(), *facts, *shown), lambda: _drawn(film, *shown)))
+    return SafeString(remembered(("film card", get_language(), *facts, *look), lambda: _drawn(film, look)))
+
+
+class Look(NamedTuple):
+    """How a card is to look. The three texts are HTML."""
+
+    sizes: str
+    heading: str
+    rank: int
+    rating: str
+    below: str
+    because: str
+    watched: bool
+    liked: bool
 
 
 @register.simple_tag
@@ -61,20 +81,20 @@ def film_facts(film: Film) -> SafeString:
     return SafeString(year + (_average(film.average, get_language()) if film.average else ""))
 
 
-def _drawn(
-    film: Film, sizes: str, heading: str, rating: str, rank: int, below: str, watched: bool, liked: bool
-) -> SafeString:
+def _drawn(film: Film, look: Look) -> SafeString:
+    below = drawn('<p class="film-facts">{}</p>', look.below) if look.below else ""
+    because = drawn('<p class="because">{}</p>', look.because) if look.because else ""
     return drawn(
         CARD,
-        poster(film, sizes),
-        heading,
-        drawn('<span class="rank">{}<span class="vh">.</span></span> ', rank) if rank else "",
+        poster(film, look.sizes),
+        look.heading,
+        drawn('<span class="rank">{}<span class="vh">.</span></span> ', look.rank) if look.rank else "",
         film.get_absolute_url(),
         film.title,
-        heading,
-        rating or film_facts(film),
-        _marks(watched, liked, get_language()) if watched or liked else "",
-        drawn('<p class="film-facts">{}</p>', below) if below else "",
+        look.heading,
+        look.rating or film_facts(film),
+        _marks(look.watched, look.liked, get_language()) if look.watched or look.liked else "",
+        SafeString(below + because),
     )
 
 
