@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Final
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-SHORTEST_SECRET: Final = 32
 QUOTED: Final = re.compile(r"""\s*(["'])(.*)\1\s*(?:\#.*)?""")
 COMMENT: Final = re.compile(r"\s\#.*")
 
@@ -36,16 +35,6 @@ def read_dotenv(path: Path) -> None:
 
 def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
-
-
-def secret(name: str) -> str:
-    """What signs sessions: long enough that nobody finds it by trying. Raises BadSetting."""
-    value = text(name)
-    if value and len(value) < SHORTEST_SECRET:
-        raise BadSetting(
-            f"{name} has {len(value)} characters: write {SHORTEST_SECRET} or more by chance, or leave it out"
-        )
-    return value
 
 
 def flag(name: str, default: bool) -> bool:

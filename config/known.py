@@ -1,4 +1,4 @@
-"""Which names in a `.env` file are no settings: a mistyped one would be ignored without a word."""
+"""What is odd about the settings and stops no start: names that are none, which would be ignored, and a weak secret."""
 
 import os
 import re
@@ -10,6 +10,7 @@ from config import env
 # What libraries read for themselves: of PostgreSQL, of buckets, of Sentry, of Python.
 ELSEWHERE: Final = re.compile(r"(PG|AWS_|SENTRY_|PYTHON|SSL_|DJANGO_|LC_)\w+|(https?|no)_proxy|TZ|LANG", re.I)
 LIKE_ENOUGH: Final = 70  # of a hundred
+SHORTEST_SECRET: Final = 32  # characters
 
 
 def settings() -> list[str]:
@@ -34,3 +35,14 @@ def strangers(path: Path) -> list[str]:
         meant = f"; did you mean {like[0]}?" if like else ""
         told.append(f"{name} in {path.name} is no setting{meant or '.'}")
     return told
+
+
+def weak() -> list[str]:
+    """A sentence for a secret that could be found by trying. Sites that have one still start with it."""
+    secret = env.text("SECRET_KEY")
+    if not secret or len(secret) >= SHORTEST_SECRET:
+        return []
+    return [
+        f"SECRET_KEY has {len(secret)} characters, and who finds it by trying can log in as anybody: "
+        f"write {SHORTEST_SECRET} or more by chance, or leave it out."
+    ]

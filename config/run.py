@@ -153,7 +153,7 @@ def watch(children: list[Child], data: Path | None) -> None:
 def run() -> None:
     dotenv = Path(env.text("ENV_FILE", str(env.BASE_DIR / ".env")))
     env.read_dotenv(dotenv)
-    for sentence in known.strangers(dotenv):
+    for sentence in [*known.strangers(dotenv), *known.weak()]:
         say(sentence)
     serving.check()
     database.address("")

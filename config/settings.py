@@ -33,7 +33,7 @@ def kept_secret(path: Path) -> str:
 
 
 DEBUG = env.flag("DEBUG", False)
-SECRET_KEY = env.secret("SECRET_KEY") or kept_secret(DATA_DIR / "secret_key")
+SECRET_KEY = env.text("SECRET_KEY") or kept_secret(DATA_DIR / "secret_key")
 SITE_NAME = addresses.name()
 SITE_URL, SITE_HOST = addresses.site()
 HTTPS = SITE_URL.startswith("https://")

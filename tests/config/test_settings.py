@@ -9,7 +9,7 @@ import sys
 import pytest
 from django.conf import settings
 
-from config import addresses, database, env, room, serving
+from config import addresses, database, known, room, serving
 from config.env import BASE_DIR, BadSetting
 from config.settings import kept_secret
 
@@ -145,7 +145,6 @@ def test_an_address_of_another_kind_is_refused(ask, says):
         (lambda: addresses.hosts("a.org"), {"ALLOWED_HOSTS": "b.org:8000"}, "has 'b.org:8000': write names"),
         (lambda: addresses.sender("A", "a.org"), {"EMAIL_FROM": "Films, Inc <a@b.org>"}, "EMAIL_FROM is 'Films, Inc"),
         (lambda: addresses.sender("A", "a.org"), {"EMAIL_FROM": "nobody"}, "write Intermission <noreply@"),
-        (lambda: env.secret("SECRET_KEY"), {"SECRET_KEY": "hunter2"}, "SECRET_KEY has 7 characters: write 32"),
         (lambda: addresses.stamps_file(BASE_DIR), {"STAMPS_FILE": "/no/such/stamps"}, "write a file in a folder"),
         (lambda: database.address("web"), {"DATABASE_DIRECT_URL": "postgresql://db/films"}, "set DATABASE_URL to"),
         (lambda: serving.refuse_more_than(16, to_pages=True), {}, r"grants 16 .* \+ 7 is 17: lower WEB_WORKERS"),
@@ -158,6 +157,15 @@ def test_what_cannot_be_meant_is_refused_with_what_to_write(monkeypatch, read, e
         monkeypatch.setenv(name, value)
     with pytest.raises(BadSetting, match=says):
         read()
+
+
+def test_a_secret_that_could_be_found_by_trying_is_told(monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "hunter2")
+    (told,) = known.weak()
+    assert told.startswith("SECRET_KEY has 7 characters") and "write 32 or more by chance" in told
+    for good in ("", "x" * 32):
+        monkeypatch.setenv("SECRET_KEY", good)
+        assert known.weak() == []
 
 
 def test_pages_alone_go_through_a_pooler(monkeypatch):
