@@ -10,7 +10,7 @@ NO_LIMIT = {
     "Article.headings", "Conflict.ours", "Conflict.theirs", "FilmChange.after", "FilmChange.before", "Finding.facts",
     "Import.left_out", "Import.lists", "ImportChange.after", "ImportChange.before", "ImportRow.body",
     "ImportRow.circumstances", "ImportRow.tags", "ImportRun.position", "ImportRun.reasons", "Incident.seen",
-    "Merge.record", "Notification.details", "Quotation.words",
+    "Merge.record", "Notification.details", "Quotation.words", "Report.words", "Review.evening",
 }  # fmt: skip
 
 # Keys of tables that have one row, or one for each group or permission of Django's.
