@@ -1,5 +1,6 @@
 """Parts of pages, and pages of one member, are kept: nobody sees what they would not see if they were not."""
 
+import math
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -157,7 +158,10 @@ def test_every_member_sees_what_they_would_see_if_nothing_were_kept(town, settin
 
 
 def unaware_of_names(town: Town) -> list[str]:
-    """What is kept that names a member of the cast, and would not be told if they were called otherwise."""
+    """What is kept that names a member of the cast, and would not be told if they were called otherwise.
+
+    What is made of nothing but its key, and has the name in it, is another one then.
+    """
     unaware = []
     for key, kept in [*shelf.kept.items()]:
         made = shelf.get(key)  # if it still holds
@@ -167,7 +171,8 @@ def unaware_of_names(town: Town) -> list[str]:
             unaware += [
                 f"{member.name}: {key} {kept.tags}"
                 for member in named
-                if {ANY, FACES, MEMBERS, by_tag(member.pk), face_tag(member.pk)}.isdisjoint(kept.tags)
+                if not (kept.until == math.inf and member.name in str(key))
+                and {ANY, FACES, MEMBERS, by_tag(member.pk), face_tag(member.pk)}.isdisjoint(kept.tags)
             ]
     return unaware
 
