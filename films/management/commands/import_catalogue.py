@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def create_parser(self, *args: Any, **options: Any) -> CommandParser:
         """Options may stand between SOURCE and PATH as well, where argparse takes no PATH by itself."""
         parser = super().create_parser(*args, **options)
-        parser.parse_args = parser.parse_intermixed_args  # type: ignore[method-assign]
+        parser.parse_args = parser.parse_intermixed_args  # type: ignore[method-assign]  # the same, in another order
         return parser
 
     def add_arguments(self, parser: ArgumentParser) -> None:
