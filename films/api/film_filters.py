@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -12,8 +13,11 @@ from films.api.known import refusal, unknown_among
 from films.browse import LENGTHS, MOST_CHOSEN, PARAMETERS, Filters, Pair, lacking
 from films.catalogue import Reading
 from films.choices import NAMED, Choices
+from films.elsewhere import films_called
 from films.finding import FILMS, Typed
+from films.models import FilmId
 from films.models.film import FIRST_YEAR, LAST_YEAR
+from films.models.outside import id_in
 from films.narrowed import narrowing_of
 from films.narrowing import Narrowing, Sql
 from films.orders import Leg, legs_of
@@ -32,10 +36,35 @@ ORDERS: Final = {
     "runtime": "length",
     "-runtime": "longest",
 }
-BESIDES: Final = ("search", "leaving_before")  # what the page of the catalogue has no filter for
+OUTSIDE: Final = (FilmId.Source.IMDB, FilmId.Source.TMDB, FilmId.Source.WIKIDATA)
+BESIDES: Final = ("search", "leaving_before", *map(str, OUTSIDE))  # what the page of the catalogue has no filter for
+MOST_IDS: Final = 100  # of one catalogue: as many as a page has films
 LEAVING: Final = """SELECT a.film_id FROM films_availability a
     WHERE (a.starts_on IS NULL OR a.starts_on <= %s) AND a.ends_on >= %s AND a.ends_on < %s AND (%s = ''
     OR a.service_id IN (SELECT id FROM films_service WHERE slug = %s))"""
+
+
+class OutsideId(serializers.CharField):
+    """What another catalogue calls a film; the address of its page there does as well."""
+
+    def __init__(self, outside: FilmId.Source) -> None:
+        super().__init__(max_length=300)
+        self.outside = outside
+
+    def to_internal_value(self, said: Any) -> str:
+        try:
+            return id_in("film", self.outside, super().to_internal_value(said))
+        except ValidationError as refusal:
+            raise serializers.ValidationError(refusal.messages) from None
+
+
+def called(outside: FilmId.Source, example: str) -> serializers.ListField:
+    return serializers.ListField(
+        child=OutsideId(outside),
+        required=False,
+        max_length=MOST_IDS,
+        help_text=f"What {outside.label} calls it, such as `{example}`. Given up to {MOST_IDS} times: one of these.",
+    )
 
 
 def several(what: str, longest: int, of: type[serializers.CharField] = serializers.SlugField) -> serializers.ListField:
@@ -114,6 +143,9 @@ class FilmFilters(serializers.Serializer[Any]):
     max_runtime = serializers.IntegerField(
         required=False, min_value=1, max_value=6000, help_text="At most so many minutes long."
     )
+    imdb = called(FilmId.Source.IMDB, "tt3890160")
+    tmdb = called(FilmId.Source.TMDB, "339403")
+    wikidata = called(FilmId.Source.WIKIDATA, "Q21086003")
     leaving_before = serializers.DateField(
         required=False, help_text="Films that leave a service (`service`, if given) before this day."
     )
@@ -203,6 +235,9 @@ class FilmFilters(serializers.Serializer[Any]):
             for service in asked.get("service") or [""]:
                 leaving = Sql(LEAVING, (today, today, asked["leaving_before"], service, service))
                 found = found.and_(Narrowing(among=(leaving,)))
+        for source in OUTSIDE:
+            if source in asked:
+                found = found.and_(Narrowing(among=(films_called(source, asked[source]),)))
         return found
 
     def legs(self, filters: Filters, viewer: Any) -> tuple[Leg, ...]:

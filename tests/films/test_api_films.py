@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from films.actions import merge_films
 from films.models import (
     AccessFeature,
     Award,
@@ -18,7 +19,7 @@ from films.models import (
     OutsideScore,
     Service,
 )
-from tests import make
+from tests import make, staff
 from tests.api import Api, assert_golden, queries_of
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,11 @@ def there_without_films() -> None:
         ("company=mosfilm", []),
         ("certificate=GB:18", []),
         ("franchise=getaways", []),
+        ("imdb=tt3890160", ["baby-driver-2017"]),
+        ("imdb=tt0000001&imdb=https%3A%2F%2Fwww.imdb.com%2Ftitle%2Ftt3890160%2F", ["baby-driver-2017"]),
+        ("imdb=tt3890160&genre=western", []),
+        ("tmdb=339403", []),
+        ("imdb=tt3890160&tmdb=339403", []),
         ("ordering=year", ["old-1952", "baby-driver-2017", "undated"]),
         ("ordering=-year", ["baby-driver-2017", "old-1952", "undated"]),
         ("ordering=title", ["baby-driver-2017", "old-1952", "undated"]),
@@ -149,6 +155,7 @@ def test_it_says_what_is_wrong_with_a_filter(query):
         ("person=a&person=b", {"person": ["There is no person “a” here.", "There is no person “b” here."]}),
         ("without=violense", {"without": ["There is no content note “violense” here. Did you mean “violence”?"]}),
         ("access=smell", {"access": ["There is no accessibility feature “smell” here."]}),
+        ("imdb=3890160", {"imdb": ["An id there looks like tt3890160; the address of its page will do, too."]}),
         ("genre=x&not_person=y",
          {"genre": ["There is no genre “x” here."], "not_person": ["There is no person “y” here."]}),
     ],
@@ -157,6 +164,13 @@ def test_it_says_what_is_no_name_here(driver, query, said):
     make.film(genres=["Drama"])
     answer = Api().get(f"films/?{query}&counts=1")
     assert (answer.status_code, answer.json()) == (400, said)
+
+
+def test_the_id_of_a_film_that_was_merged_away_finds_what_it_lives_on_in(driver):
+    gone = make.film(title="Baby")
+    FilmId.objects.create(film=gone, source="imdb", value="tt7777777")
+    merge_films(curator=staff.curator(), kept=driver, gone=gone)
+    assert [film["slug"] for film in Api().get("films/?imdb=tt7777777").json()["results"]] == [driver.slug]
 
 
 @pytest.mark.parametrize("certificate", ["GB", "GB:", ":15", "15", "XX:15"])

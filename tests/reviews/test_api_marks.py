@@ -46,6 +46,37 @@ def test_it_marks_nothing_for_visitors_and_nowhere(cast, film):
     assert (moved.status_code, moved["Location"]) == (308, f"http://testserver/api/v1/films/{film.slug}/me/")
 
 
+
+def test_it_lists_what_i_made_of_films_in_a_steady_order(cast, film):
+    heat, other = make.film(title="Heat"), make.film(title="Alien")
+    api = program(cast.ana)
+    for each in (other, film, heat):
+        api.patch(f"films/{each.slug}/me/", {"stars": 4.5, "liked": True})
+    make.mark(member=cast.bea, film=film, stars=1)
+    first = api.get("me/marks/?page_size=2").json()
+    api.patch(f"films/{film.slug}/me/", {"in_watchlist": False, "stars": 5})
+    rest = api.get(first["next"]).json()
+    assert [row["film"]["slug"] for row in first["results"] + rest["results"]] == [film.slug, heat.slug, other.slug]
+    assert_golden("own_marks", api.get(f"me/marks/?film={film.slug}"))
+    FormerSlug.objects.create(slug="old", film=film)
+    asked = api.get(f"me/marks/?film=old&film={heat.slug}&film=none-1900").json()["results"]
+    assert [row["film"]["slug"] for row in asked] == [film.slug, heat.slug]
+    assert program(cast.bea).get("me/marks/").json()["results"][0]["stars"] == 1
+    assert Api().get("me/marks/").status_code == 401
+
+
+def test_what_was_taken_back_is_told_to_who_asks_since_when(cast, film):
+    api = program(cast.ana)
+    api.patch(f"films/{make.film(title='Heat').slug}/me/", {"liked": True})
+    since = timezone.now().isoformat().replace("+00:00", "Z")
+    api.patch(f"films/{film.slug}/me/", {"liked": True})
+    api.patch(f"films/{film.slug}/me/", {"liked": False})
+    (told,) = api.get(f"me/marks/?updated_since={since}").json()["results"]
+    assert (told["film"]["slug"], told["liked"], told["watched"]) == (film.slug, False, False)
+    assert len(api.get("me/marks/").json()["results"]) == 1
+    assert api.get("me/marks/?updated_since=lately").status_code == 400
+
+
 @pytest.mark.parametrize("stars", [0, 5.5, 3.3, -1, "4", "", True, [4], {}, 1e300, 0.25])
 def test_it_says_which_ratings_there_are(cast, film, stars):
     answer = program(cast.ana).patch(f"films/{film.slug}/me/", {"stars": stars})

@@ -1,0 +1,73 @@
+"""What you made of films, film by film: what a program keeps in step with."""
+
+from typing import Any, Final
+
+from django.db.models import Q, QuerySet
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import serializers
+from rest_framework.generics import ListAPIView
+
+from accounts.api.endpoint import Endpoint
+from accounts.api.permissions import Members
+from accounts.api.serializers import example
+from films.api.paging import LARGEST_PAGE
+from films.api.refs import FilmRefSerializer
+from films.models import Film
+from films.paging import Run
+from reviews.api import examples
+from reviews.api.serializers import MarkSerializer
+from reviews.models import Mark
+
+EXAMPLE: Final = {"film": examples.FILM_REF, **examples.MARK, "updated_at": "2026-11-22T17:00:00Z"}
+
+
+class MarkFilters(serializers.Serializer[Any]):
+    film = serializers.ListField(
+        child=serializers.CharField(max_length=120),
+        required=False,
+        max_length=LARGEST_PAGE,
+        help_text=f"A film's slug. Given up to {LARGEST_PAGE} times, what you made of any of these.",
+    )
+    updated_since = serializers.DateTimeField(
+        required=False, help_text="What changed then or later, also what you took back whole: all is false in it."
+    )
+
+    def apply(self, marks: Any) -> Any:
+        asked = self.validated_data
+        if "film" in asked:
+            here = Film.objects.filter(Q(slug__in=asked["film"]) | Q(former_slugs__slug__in=asked["film"]))
+            marks = marks.filter(film__in=here.values("pk"))
+        if "updated_since" in asked:
+            return marks.filter(updated_at__gte=asked["updated_since"])
+        return marks.said_something()
+
+
+@example(EXAMPLE)
+class OwnMarkSerializer(MarkSerializer):
+    film = FilmRefSerializer(read_only=True)
+
+    class Meta(MarkSerializer.Meta):
+        fields = read_only_fields = ["film", *MarkSerializer.Meta.fields, "updated_at"]
+
+
+@extend_schema_view(
+    get=extend_schema(
+        summary="List what you make of films",
+        description="In an order that stays as it is while you read, whatever you mark meanwhile.",
+    )
+)
+class OwnMarks(Endpoint, ListAPIView[Mark]):
+    serializer_class = OwnMarkSerializer
+    permission_classes = [Members]
+    filters_class = MarkFilters
+
+    def get_queryset(self) -> QuerySet[Mark]:
+        filters: MarkFilters = self.asked()
+        marks: QuerySet[Mark] = filters.apply(Mark.objects.filter(member=self.me))
+        return marks.select_related("film").only(
+            *("half_stars", "incident", "watched_at", "liked_at", "watchlisted_at", "visibility", "updated_at"),
+            *("film__slug", "film__title", "film__year"),
+        )
+
+    def get_runs(self) -> tuple[Run, ...]:
+        return (Run(("film",), descending=False),)
