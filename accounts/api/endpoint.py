@@ -42,6 +42,11 @@ class Endpoint(APIView):
         """The member whom alone a kept answer is for; None where it is the same for everybody."""
         return self.request.user.pk
 
+    @property
+    def allowed_methods(self) -> list[str]:
+        """As `Allow` tells them: there is no OPTIONS, the description says all."""
+        return [method for method in super().allowed_methods if method != "OPTIONS"]
+
     def made_of(self, said: Any) -> Tags | None:
         """The tags of what was said: it is given again until something with one of them is written. None: never.
 
@@ -58,7 +63,8 @@ class Endpoint(APIView):
             raise
         if request.method in SAFE_METHODS and (self.filters_class or isinstance(self, ListModelMixin)):
             refuse_unknown(request.query_params, self.filters_class)
-        if request.method == "POST" and "Idempotency-Key" in request.headers and request.user.is_authenticated:
+        is_keyed = request.method == "POST" and "Idempotency-Key" in request.headers and request.user.is_authenticated
+        if is_keyed and hasattr(self, "post"):
             self.post = once(self.post)  # this object serves one request, so it may have a handler of its own
         if request.method == "GET" and hasattr(self, "get") and (key := key_of(request, self.reader)) is not None:
             self.kept_under, self.get = key, unless_kept(self.get, key)

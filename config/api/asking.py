@@ -1,5 +1,9 @@
-"""What the address of a list may ask for. What the list has not is refused, or `genres=drama` would get all films; and
-so is what can be said once and is said twice, or `country=FR&country=IT` would get those of one of them."""
+"""What the address of a list may ask for.
+
+What the list has not is refused, or `genres=drama` would get all films; so is what is asked for and left empty, or
+`film=` would get the reviews of all films; and so is what can be said once and is said twice, or
+`country=FR&country=IT` would get those of one of them.
+"""
 
 from collections.abc import Iterable
 from functools import cache
@@ -30,11 +34,14 @@ def said_once(filters: type[serializers.Serializer[Any]] | None) -> frozenset[st
 
 
 def refuse_unknown(query: QueryDict, filters: type[serializers.Serializer[Any]] | None) -> None:
-    """Raises ValidationError with a sentence for each parameter that is no filter here, or stands there too often."""
+    """Raises ValidationError with a sentence for each parameter that is no filter here, empty, or there too often."""
     known = names_in(filters)
     unknown = [name for name in query if not (name in known or name in UNSAID or name.startswith(NOT_FOR_US))]
     if unknown:
         raise serializers.ValidationError({quoted(name): [_refusal(name, known)] for name in unknown[:MOST_TOLD]})
+    if empty := [name for name, said in query.lists() if name in known and name != "cursor" and not all(said)]:
+        told = _("Say what you ask for, or leave this out.")
+        raise serializers.ValidationError({name: [told] for name in empty})
     twice = [name for name, said in query.lists() if len(set(said)) > 1 and name in said_once(filters)]
     if twice:
         told = _("Say it once: this list takes one at a time.")

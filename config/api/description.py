@@ -6,6 +6,7 @@ from typing import Any, Final
 TAGS: Final = {
     "films": ("Films", "The catalogue, and what you make of a film."),
     "people": ("People", "Who made the films."),
+    "left-addresses": ("Films", ""),
     "charts": (
         "Charts",
         "Who stands where: trending, popular, the top 250, hidden gems, and by genre, country and decade.",

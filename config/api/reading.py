@@ -31,6 +31,10 @@ class JSONParser(parsers.JSONParser):
             parsed = super().parse(stream, media_type, parser_context)
         except RecursionError:
             raise exceptions.ParseError(_("The JSON is nested too deeply.")) from None
+        except exceptions.ParseError as refusal:
+            if "set_int_max_str_digits" in str(refusal):  # Python's own words are for whoever runs it
+                raise exceptions.ParseError(_("The JSON holds a number that is too long.")) from None
+            raise
         if not all(is_storable(text) for text in _texts(parsed)):
             raise exceptions.ParseError(_("The JSON holds a character that cannot be stored: NUL or a lone surrogate."))
         return parsed

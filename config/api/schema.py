@@ -4,10 +4,18 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from drf_spectacular.openapi import AutoSchema
+from rest_framework import serializers
 
 from config.api.description import TAGS
 
 SAFE: Final = {"GET", "HEAD", "OPTIONS"}
+
+
+def may_be_empty(field: Any) -> bool:
+    """Whether the address that a serializer reads or takes may be the empty text, by the field or by its column."""
+    model = getattr(getattr(field.parent, "Meta", None), "model", None)
+    columns = {column.name: column for column in model._meta.concrete_fields} if model else {}
+    return field.allow_blank or getattr(columns.get(field.source), "blank", False)
 
 
 class Schema(AutoSchema):
@@ -26,6 +34,18 @@ class Schema(AutoSchema):
         """What a list can be narrowed down by is what its address may ask for."""
         filters = getattr(self.view, "filters_class", None) if self.method == "GET" else None
         return [filters] if filters else []
+
+    def _map_serializer_field(self, field: Any, direction: Any, *args: Any, **kwargs: Any) -> Any:
+        """An address that a row need not have is empty without it, which no `uri` is and any `uri-reference` may be.
+
+        A file is only ever sent, and no address.
+        """
+        said = super()._map_serializer_field(field, direction, *args, **kwargs)
+        if isinstance(field, serializers.FileField):
+            said["format"] = "binary"
+        if isinstance(field, serializers.URLField) and said.get("format") == "uri" and may_be_empty(field):
+            said["format"] = "uri-reference"
+        return said
 
     def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
         operation: dict[str, Any] | None = super().get_operation(*args, **kwargs)

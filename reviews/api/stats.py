@@ -24,7 +24,8 @@ from reviews.stats.years import FIRST, is_year
 
 class StatsFilters(serializers.Serializer[Any]):
     year = serializers.IntegerField(
-        required=False, help_text="Only what was seen in this year; all of it if not given."
+        required=False,
+        help_text=f"Only what was seen in this year, {FIRST} or later; all of it if not given.",
     )
 
     def validate_year(self, year: int) -> int:

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from accounts.api.endpoint import Endpoint
 from accounts.api.permissions import AnyoneReads
 from accounts.api.urls import urlpatterns as of_accounts
+from config.api.errors import Moved
 from films.api.urls import urlpatterns as of_films
 from reviews.api import (
     apart,
@@ -61,12 +62,17 @@ class Root(Endpoint):
 
 @extend_schema(exclude=True)
 class Nowhere(Endpoint):
-    """An address that there is not, told in the API's own way."""
+    """An address that there is not, told in the API's own way.
+
+    One without its last slash leads to the one with it: by 308 where something is sent, which would be lost by 301.
+    """
 
     permission_classes = []
 
     def initial(self, request: Request, *args: object, **kwargs: object) -> None:
         super().initial(request)
+        if not request.path.endswith("/"):
+            raise Moved(request.build_absolute_uri(request._request.get_full_path(force_append_slash=True)))
         raise Http404
 
     def get(self, request: Request, rest: str) -> Response:
@@ -194,4 +200,5 @@ urlpatterns: list[URLPattern] = [
     path("search/", search.Search.as_view(), name="search"),
     path("search/suggest/", search.Suggest.as_view(), name="suggest"),
     path("<path:rest>/", Nowhere.as_view()),
+    path("<path:rest>", Nowhere.as_view()),
 ]

@@ -89,3 +89,30 @@ def test_a_body_may_name_what_is_not_written(cast):
     me = api.get("me/").json()
     changed = api.patch("me/", me | {"bio": "Sees all.", "joined_at": "1999-01-01T00:00:00Z", "from_the_future": 1})
     assert (changed.status_code, changed.json()) == (200, me | {"bio": "Sees all."})
+
+
+@pytest.mark.parametrize("name", ["film", "member", "tag", "min_stars", "ordering", "reveal"])
+def test_what_is_asked_for_and_left_empty_does_not_get_everything(name):
+    answer = Api().get(f"reviews/?{name}=&cursor=&utm_source=")
+    assert (answer.status_code, answer.json()) == (400, {name: ["Say what you ask for, or leave this out."]})
+
+
+def test_an_address_without_its_last_slash_leads_on_and_loses_nothing_that_was_sent(cast):
+    film = make.film(title="Baby Driver")
+    there = f"http://testserver/api/v1/films/{film.slug}/me/"
+    sent = program(cast.ana).patch(f"films/{film.slug}/me", {"liked": True})
+    assert (sent.status_code, sent["Location"], sent.json()["code"]) == (308, there, "moved")
+    read = program(cast.ana).get(f"films/{film.slug}/me?x=1")
+    assert (read.status_code, read["Location"]) == (301, f"{there}?x=1")
+
+
+@pytest.mark.parametrize("path", ["films/", "reviews/1/", "me/feed/", "lists/1/order/"])
+def test_it_allows_only_what_it_takes(cast, path):
+    answer = program(cast.ana).request("OPTIONS", path)
+    assert answer.status_code == 405 and answer.json()["code"] == "method_not_allowed"
+    assert "OPTIONS" not in answer["Allow"] and ("GET" in answer["Allow"] or "PUT" in answer["Allow"])
+
+
+def test_a_number_that_is_too_long_is_told_in_our_words(cast):
+    answer = program(cast.ana).patch("me/", b'{"bio": ' + b"9" * 5000 + b"}")
+    assert (answer.status_code, answer.json()["detail"]) == (400, "The JSON holds a number that is too long.")

@@ -52,6 +52,12 @@ def test_a_refused_request_leaves_its_key_free(cast):
         assert api.post("reviews/", {}, **{"Idempotency-Key": bad}).status_code == 400
 
 
+def test_a_key_makes_no_fault_where_nothing_can_be_posted(cast):
+    api = program(cast.ana)
+    answers = [api.post(path, {}, **{"Idempotency-Key": "k1"}) for path in ("nowhere/", "diary", "me/", "me/feed/")]
+    assert [answer.status_code for answer in answers] == [404, 308, 405, 405]
+
+
 def test_a_key_is_forgotten_after_a_day(cast):
     film = make.film()
     api = program(cast.ana)

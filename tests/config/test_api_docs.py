@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import Draft202012Validator
 from openapi_schema_validator import OAS31Validator
 
 from config.api.docs import description
 from config.api.outline import outline
+from tests.api import FORMATS
 
 OPERATIONS = [
     (path, method, said)
@@ -65,7 +66,7 @@ def test_every_example_is_as_described(path, method, said):
                 continue
             schema = body["schema"] | {"components": description()["components"]}
             for example in body["examples"].values():
-                Draft202012Validator(schema, format_checker=FormatChecker()).validate(example["value"])
+                Draft202012Validator(schema, format_checker=FORMATS).validate(example["value"])
 
 
 @pytest.mark.django_db
