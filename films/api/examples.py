@@ -101,3 +101,9 @@ LEAVING: Final = {
     "days_left": 67,
     "url": "",
 }
+LEFT_ADDRESS: Final = {
+    "kind": "film",
+    "slug": "baby-2017",
+    "moved_to": "baby-driver-2017",
+    "left_at": "2026-11-22T17:00:00Z",
+}

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from films.api.filters import since
 from films.api.known import refusal, unknown_among
 from films.browse import LENGTHS, MOST_CHOSEN, PARAMETERS, Filters, Pair, lacking
 from films.catalogue import Reading
@@ -37,11 +38,14 @@ ORDERS: Final = {
     "-runtime": "longest",
 }
 OUTSIDE: Final = (FilmId.Source.IMDB, FilmId.Source.TMDB, FilmId.Source.WIKIDATA)
-BESIDES: Final = ("search", "leaving_before", *map(str, OUTSIDE))  # what the page of the catalogue has no filter for
+# What the page of the catalogue has no filter for.
+BESIDES: Final = ("search", "leaving_before", "updated_since", *map(str, OUTSIDE))
 MOST_IDS: Final = 100  # of one catalogue: as many as a page has films
 LEAVING: Final = """SELECT a.film_id FROM films_availability a
     WHERE (a.starts_on IS NULL OR a.starts_on <= %s) AND a.ends_on >= %s AND a.ends_on < %s AND (%s = ''
     OR a.service_id IN (SELECT id FROM films_service WHERE slug = %s))"""
+
+CHANGED: Final = "SELECT id AS film_id FROM films_film WHERE updated_at >= %s"
 
 
 class OutsideId(serializers.CharField):
@@ -146,6 +150,7 @@ class FilmFilters(serializers.Serializer[Any]):
     imdb = called(FilmId.Source.IMDB, "tt3890160")
     tmdb = called(FilmId.Source.TMDB, "339403")
     wikidata = called(FilmId.Source.WIKIDATA, "Q21086003")
+    updated_since = since("What changed then or later; ratings are no change.")
     leaving_before = serializers.DateField(
         required=False, help_text="Films that leave a service (`service`, if given) before this day."
     )
@@ -235,6 +240,8 @@ class FilmFilters(serializers.Serializer[Any]):
             for service in asked.get("service") or [""]:
                 leaving = Sql(LEAVING, (today, today, asked["leaving_before"], service, service))
                 found = found.and_(Narrowing(among=(leaving,)))
+        if "updated_since" in asked:
+            found = found.and_(Narrowing(among=(Sql(CHANGED, (asked["updated_since"],)),)))
         for source in OUTSIDE:
             if source in asked:
                 found = found.and_(Narrowing(among=(films_called(source, asked[source]),)))

@@ -32,7 +32,7 @@ from films.api.rows import (
     ReleaseSerializer,
     SongSerializer,
 )
-from films.models import Availability, Credit, Film, FilmId, Job, Person, PersonId
+from films.models import Availability, Credit, Film, FilmId, Job, LeftAddress, Person, PersonId
 from films.posters import poster_of
 from films.scores import weighted
 
@@ -228,3 +228,14 @@ class LeavingSerializer(serializers.ModelSerializer[Availability]):
     class Meta:
         model = Availability
         fields = read_only_fields = ["film", "service", "region", "kind", "ends_on", "days_left", "url"]
+
+
+@example(examples.LEFT_ADDRESS)
+class LeftAddressSerializer(serializers.ModelSerializer[LeftAddress]):
+    moved_to = serializers.CharField(
+        allow_null=True, read_only=True, help_text="The address now; null where the film or the person is gone."
+    )
+
+    class Meta:
+        model = LeftAddress
+        fields = read_only_fields = ["kind", "slug", "moved_to", "left_at"]

@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern] = [
     path("me/suggestions/", memory.MySuggestions.as_view(), name="my_suggestions"),
     path("people/", views.PersonList.as_view(), name="people"),
     path("people/<str:slug>/", views.PersonDetail.as_view(), name="person"),
+    path("left-addresses/", views.LeftAddresses.as_view(), name="left_addresses"),
     path("leaving-soon/", views.LeavingSoon.as_view(), name="leaving_soon"),
 ]

@@ -17,17 +17,18 @@ from films.addresses import person_at
 from films.api.changes import FilmChangeSerializer
 from films.api.film_filters import FilmFilters
 from films.api.film_pages import FilmPages
-from films.api.filters import LeavingFilters, PeopleFilters
+from films.api.filters import LeavingFilters, LeftFilters, PeopleFilters
 from films.api.queries import film_here, load_film_cards, whole_film_at, whole_films, whole_people
 from films.api.serializers import (
     FilmCardSerializer,
     FilmSerializer,
     LeavingSerializer,
+    LeftAddressSerializer,
     PersonCardSerializer,
     PersonSerializer,
 )
 from films.freshness import TIERS
-from films.models import Availability, Film, Person
+from films.models import Availability, Film, LeftAddress, Person
 from films.paging import Run
 
 
@@ -153,3 +154,22 @@ class LeavingSoon(Endpoint, ListAPIView[Availability]):
 
     def get_runs(self) -> tuple[Run, ...]:
         return (Run(("ends_on", "id"), descending=False),)
+
+
+@extend_schema_view(
+    get=extend_schema(
+        summary="List addresses that were left",
+        description="Of films and people that were renamed, merged or deleted, the earliest first: with what is new in "
+        "`films/` and `people/` all that a copy of the catalogue needs. Who comes back to an address is not listed.",
+    )
+)
+class LeftAddresses(Endpoint, ListAPIView[LeftAddress]):
+    serializer_class = LeftAddressSerializer
+    filters_class = LeftFilters
+
+    def get_queryset(self) -> QuerySet[LeftAddress]:
+        filters: LeftFilters = self.asked()
+        return filters.apply(LeftAddress.objects.still_left())
+
+    def get_runs(self) -> tuple[Run, ...]:
+        return (Run(("left_at", "id"), descending=False),)

@@ -1,5 +1,6 @@
 """Cinema: films, the people who made them, and what is known of both."""
 
+from films.models.address import LeftAddress
 from films.models.availability import Availability, Service
 from films.models.award import Award
 from films.models.change import FilmChange
@@ -57,6 +58,7 @@ __all__ = [
     "ImportRun",
     "Job",
     "Language",
+    "LeftAddress",
     "Merge",
     "OutsideScore",
     "Person",

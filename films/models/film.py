@@ -203,6 +203,7 @@ class Film(models.Model):
             models.Index(fields=["-released", "-id"], name="film_by_release"),
             models.Index(fields=["sort_title", "id"], name="film_by_title"),
             models.Index(fields=["runtime_minutes", "id"], name="film_by_length"),
+            models.Index(fields=["updated_at", "id"], name="film_by_change"),
         ]
 
     def __str__(self) -> str:

@@ -32,6 +32,7 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["name", "id"], name="person_by_name"),
             models.Index(fields=["-credit_count", "-id"], name="person_by_credits"),
+            models.Index(fields=["updated_at", "id"], name="person_by_change"),
         ]
 
     def __str__(self) -> str:

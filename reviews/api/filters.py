@@ -5,6 +5,8 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from rest_framework import serializers
 
+from films.api.filters import since
+from films.api.paging import LARGEST_PAGE
 from films.paging import Run
 from films.search import LONGEST_QUERY
 from reviews.api.fields import FilmField, PersonField
@@ -13,7 +15,11 @@ from reviews.search import Kind
 from reviews.tags import tagged
 
 NEWEST: Final = (Run(("published_at", "id")),)
-REVIEW_ORDERS: Final = {"-created_at": NEWEST, "-likes": (Run(("like_count", "published_at", "id")),)}
+REVIEW_ORDERS: Final = {
+    "-created_at": NEWEST,
+    "-likes": (Run(("like_count", "published_at", "id")),),
+    "updated_at": (Run(("updated_at", "id"), descending=False),),
+}
 
 
 class Reveal(serializers.Serializer[Any]):
@@ -26,11 +32,22 @@ class ReviewFilters(Reveal):
     film = FilmField(required=False, help_text="A film's slug.")
     member = serializers.CharField(required=False, max_length=30, help_text="A member's username.")
     tag = serializers.CharField(required=False, max_length=40, help_text="A tag, whatever its case.")
+    id = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=2**63 - 1),
+        required=False,
+        max_length=LARGEST_PAGE,
+        help_text=f"Given up to {LARGEST_PAGE} times, those of these reviews that you may read.",
+    )
+    updated_since = since("What was written or changed then or later.")
     min_stars = serializers.FloatField(required=False, min_value=0.5, max_value=5, help_text="At least so many stars.")
     ordering = serializers.ChoiceField(required=False, choices=list(REVIEW_ORDERS), help_text="Default `-created_at`.")
 
     def apply(self, reviews: QuerySet[Review]) -> QuerySet[Review]:
         asked = self.validated_data
+        if "id" in asked:
+            reviews = reviews.filter(pk__in=asked["id"])
+        if "updated_since" in asked:
+            reviews = reviews.filter(updated_at__gte=asked["updated_since"])
         if "film" in asked:
             reviews = reviews.filter(film=asked["film"])
         if "member" in asked:

@@ -10,6 +10,7 @@ from rest_framework.generics import ListAPIView
 from accounts.api.endpoint import Endpoint
 from accounts.api.permissions import Members
 from accounts.api.serializers import example
+from films.api.filters import since
 from films.api.paging import LARGEST_PAGE
 from films.api.refs import FilmRefSerializer
 from films.models import Film
@@ -28,9 +29,7 @@ class MarkFilters(serializers.Serializer[Any]):
         max_length=LARGEST_PAGE,
         help_text=f"A film's slug. Given up to {LARGEST_PAGE} times, what you made of any of these.",
     )
-    updated_since = serializers.DateTimeField(
-        required=False, help_text="What changed then or later, also what you took back whole: all is false in it."
-    )
+    updated_since = since("What changed then or later, also what you took back whole: all is false in it.")
 
     def apply(self, marks: Any) -> Any:
         asked = self.validated_data

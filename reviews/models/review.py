@@ -157,6 +157,9 @@ class Review(models.Model):
             # Of everybody: a member sees more than what is public, and moderators what is reported.
             models.Index(fields=["-published_at", "-id"], name="review_newest"),
             models.Index(
+                fields=["updated_at", "id"], name="review_by_change", condition=models.Q(published_at__isnull=False)
+            ),
+            models.Index(
                 fields=["member", "-pinned_at"], name="review_pinned", condition=models.Q(pinned_at__isnull=False)
             ),
             GinIndex(fields=["folded_tags"], name="review_folded_tags"),

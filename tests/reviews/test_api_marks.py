@@ -46,7 +46,6 @@ def test_it_marks_nothing_for_visitors_and_nowhere(cast, film):
     assert (moved.status_code, moved["Location"]) == (308, f"http://testserver/api/v1/films/{film.slug}/me/")
 
 
-
 def test_it_lists_what_i_made_of_films_in_a_steady_order(cast, film):
     heat, other = make.film(title="Heat"), make.film(title="Alien")
     api = program(cast.ana)

@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from accounts import actions
+from reviews.models import Review
 from tests import make
-from tests.api import Api, assert_golden, queries_of
+from tests.api import Api, assert_golden, program, queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +108,22 @@ def test_it_asks_the_database_as_often_for_fifty_as_for_one(cast, film):
     # Fewer for a search that finds plenty: it looks for misspellings only where it finds little.
     assert {path: number for path, number in counted().items() if number > few[path]} == {}
     assert max(few.values()) <= 13  # a search of six kinds, with a look for misspellings
+
+
+def test_a_copy_of_the_reviews_is_told_what_changed_and_asks_what_is_still_there(cast):
+    old, public, hidden, doomed = (
+        make.review(member=cast.ana, film=make.film(), body=f"Review {number}") for number in range(4)
+    )
+    Review.objects.filter(pk=old.pk).update(updated_at=timezone.now() - timedelta(days=3))
+    since = (timezone.now() - timedelta(days=1)).isoformat().replace("+00:00", "Z")
+    told = Api().get(f"reviews/?updated_since={since}&ordering=updated_at").json()["results"]
+    assert [row["id"] for row in told] == [public.pk, hidden.pk, doomed.pk]
+    program(cast.ana).patch(f"reviews/{hidden.pk}/", {"visibility": "private"})
+    program(cast.ana).delete(f"reviews/{doomed.pk}/")
+    program(cast.ana).patch(f"reviews/{old.pk}/", {"body": "Changed"})
+    told = Api().get(f"reviews/?updated_since={since}&ordering=updated_at").json()["results"]
+    assert [row["id"] for row in told] == [public.pk, old.pk]
+    asked = "&".join(f"id={review}" for review in (old.pk, public.pk, hidden.pk, doomed.pk, 10**12))
+    assert {row["id"] for row in Api().get(f"reviews/?{asked}").json()["results"]} == {old.pk, public.pk}
+    assert {row["id"] for row in Api(as_=cast.ana).get(f"reviews/?{asked}").json()["results"]} >= {hidden.pk}
+    assert Api().get("reviews/?id=x").status_code == 400
