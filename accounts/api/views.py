@@ -23,10 +23,14 @@ from config.api.paging import OnePage
 
 
 def require_fresh_login(request: Request) -> None:
-    """Raise PermissionDenied when the log-in is not recent: who finds an open browser must not make a key of it."""
+    """Raise PermissionDenied when the log-in is not recent: who finds an open browser must not make a key of it.
+
+    Whoever has only just signed up has not logged in, and need not: every session of theirs is new.
+    """
     session: Any = request.auth if request.auth is not None else request._request.session
     methods = session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
-    latest = max((method.get("at", 0) for method in methods), default=0)
+    joined = request.user.date_joined.timestamp() if isinstance(request.user, User) else 0
+    latest = max([joined, *(method.get("at", 0) for method in methods)])
     if time.time() - latest > account_settings.REAUTHENTICATION_TIMEOUT:
         raise PermissionDenied(_("Log in again first: your log-in is some time ago."), code="reauthenticate")
 

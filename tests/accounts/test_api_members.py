@@ -1,6 +1,9 @@
 """Members by the API: profiles, following, blocking, one's own profile and tokens."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from accounts import actions
 from accounts.models import AccessToken, Block, Follow, User
@@ -198,6 +201,16 @@ def test_no_program_makes_itself_a_token(cast):
     old_session = Api(as_=cast.ana).post("me/tokens/", {"name": "More"})
     assert (old_session.status_code, old_session.json()["code"]) == (403, "reauthenticate")
     assert AccessToken.objects.count() == 1
+
+
+def test_who_has_just_signed_up_by_an_app_makes_a_token_at_once(db):
+    new = {"email": "gil@example.org", "username": "gil", "password": make.PASSWORD}
+    joined = Api().client.post("/_allauth/app/v1/auth/signup", new, content_type="application/json")
+    app = Api(**{"X-Session-Token": joined.json()["meta"]["session_token"]})
+    assert app.post("me/tokens/", {"name": "Phone"}).status_code == 201
+    User.objects.update(date_joined=timezone.now() - timedelta(minutes=10))
+    later = app.post("me/tokens/", {"name": "Phone"})
+    assert (later.status_code, later.json()["code"]) == (403, "reauthenticate")
 
 
 def test_it_does_not_revoke_the_tokens_of_others(cast, logged_in):
