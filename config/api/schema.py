@@ -84,4 +84,4 @@ class Schema(AutoSchema):
         """Whether an edit of something that was changed elsewhere is refused."""
         serializer = self.get_request_serializer() if self.method in {"PATCH", "PUT"} else None
         made = serializer() if isinstance(serializer, type) else serializer
-        return "version" in getattr(made, "fields", {})
+        return not {"version", "updated_at"}.isdisjoint(getattr(made, "fields", {}))

@@ -5,6 +5,7 @@ gaps the database itself sees to (the triggers `tidy_entries_…`).
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -22,6 +23,13 @@ from reviews.actions.nearness import near_lists
 from reviews.actions.rating import KEEP, Keep
 from reviews.models import FilmList, ListEntry
 from reviews.models.film_list import LONGEST_NOTE, MOST_ENTRIES
+
+
+class StaleNote(Exception):
+    """What is said of a film on a list was changed elsewhere since it was read."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This note was changed elsewhere since you read it."))
 
 
 def check_note(note: str) -> None:
@@ -69,8 +77,16 @@ def add_film(
 
 @near_lists
 @transaction.atomic
-def change_entry(*, member: User, entry: ListEntry, note: str | Keep = KEEP, spoilers: bool | Keep = KEEP) -> ListEntry:
-    """Change what is said of a film here."""
+def change_entry(
+    *,
+    member: User,
+    entry: ListEntry,
+    note: str | Keep = KEEP,
+    spoilers: bool | Keep = KEEP,
+    seen: datetime | None = None,
+) -> ListEntry:
+    """Change what is said of a film here. With `seen`, its time when it was read, raises StaleNote where others have
+    said something else since."""
     if note is not KEEP:
         check_note(note)
     locked = lock_list_to_fill(member=member, film_list=entry.film_list)
@@ -78,6 +94,8 @@ def change_entry(*, member: User, entry: ListEntry, note: str | Keep = KEEP, spo
     new = entry.note if note is KEEP else note
     covered = entry.spoilers if spoilers is KEEP else spoilers
     if (new, covered) != (entry.note, entry.spoilers):
+        if seen is not None and seen != entry.updated_at:
+            raise StaleNote
         films = _note(entry, new, covered, member)
         entry.updated_at = timezone.now()
         entry.save(update_fields=["note", "note_html", "noted_by", "spoilers", "updated_at"])

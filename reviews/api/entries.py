@@ -15,8 +15,9 @@ from rest_framework.response import Response
 from accounts.api.endpoint import Endpoint
 from accounts.api.permissions import Members
 from accounts.models import User
+from config.api.errors import Conflict
 from films.paging import Run
-from reviews.actions.filling import add_film, change_entry, move_entry, remove_film, reorder
+from reviews.actions.filling import StaleNote, add_film, change_entry, move_entry, remove_film, reorder
 from reviews.actions.helping import answer_invitation, invite_collaborator, part_from_list
 from reviews.api.list_serializers import (
     CollaboratorSerializer,
@@ -74,7 +75,8 @@ class Entries(Endpoint, ListCreateAPIView[ListEntry]):
 @extend_schema_view(
     patch=extend_schema(
         summary="Move a film on a list, or note why it is there",
-        description="At its new place it pushes the others back or forward.",
+        description="At its new place it pushes the others back or forward. Send the `updated_at` that you read, and a "
+        "note that somebody else wrote meanwhile is not lost.",
         request=EntryChangeSerializer,
         responses=ListEntrySerializer,
     ),
@@ -94,11 +96,15 @@ class Entry(Endpoint, GenericAPIView[ListEntry]):
         here = self.get_object()
         sent = EntryChangeSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        words = {name: value for name, value in sent.validated_data.items() if name != "position"}
-        with transaction.atomic():  # both or neither
-            change_entry(member=self.me, entry=here, **words)
-            if "position" in sent.validated_data:
-                move_entry(member=self.me, entry=here, position=sent.validated_data["position"])
+        said = dict(sent.validated_data)
+        position, seen = said.pop("position", None), said.pop("updated_at", None)
+        try:
+            with transaction.atomic():  # both or neither
+                change_entry(member=self.me, entry=here, seen=seen, **said)
+                if position is not None:
+                    move_entry(member=self.me, entry=here, position=position)
+        except StaleNote as stale:
+            raise Conflict(str(stale), code="stale") from None
         return Response(self.get_serializer(self.get_object()).data)
 
     def delete(self, request: Request, pk: int, entry: int) -> Response:

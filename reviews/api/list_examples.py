@@ -41,7 +41,7 @@ ENTRY: Final[dict[str, Any]] = {
     "updated_at": "2026-11-22T17:00:00Z",
 }
 ENTRY_NEW: Final = {"film": "baby-driver-2017", "position": 1, "note": "The *coffee run*."}
-ENTRY_CHANGE: Final = {"position": 3}
+ENTRY_CHANGE: Final = {"position": 3, "note": "The coffee run.", "updated_at": "2026-11-22T17:00:00Z"}
 ORDER: Final = {"entries": [212, 210, 211]}
 COLLABORATOR: Final = {
     "member": {"username": "bea", "name": "Bea"},

@@ -217,7 +217,9 @@ class EntryNewSerializer(EntryWordsSerializer):
 
 @example(examples.ENTRY_CHANGE, request_only=True)
 class EntryChangeSerializer(EntryWordsSerializer):
-    """What is left out stays as it is."""
+    """What is left out stays. With `updated_at`, a note that was changed elsewhere is refused with 409."""
+
+    updated_at = serializers.DateTimeField(required=False, help_text="As you read it.")
 
 
 @example(examples.ORDER, request_only=True)

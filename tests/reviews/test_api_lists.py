@@ -104,6 +104,20 @@ def test_it_fills_and_orders(cast, abc):
     assert api.post(path, {"film": film.slug, "position": 0}).status_code == 400
 
 
+def test_a_note_that_somebody_else_wrote_meanwhile_is_not_lost(cast, abc):
+    helper = make.helper(film_list=abc, member=cast.bea)
+    mine, theirs, path = program(cast.ana), program(helper), f"lists/{abc.pk}/entries/"
+    read = mine.get(path).json()["results"][0]
+    entry = f"{path}{read['id']}/"
+    assert theirs.patch(entry, {"note": "Theirs", "updated_at": read["updated_at"]}).status_code == 200
+    late = mine.patch(entry, {"note": "Mine", "position": 3, "updated_at": read["updated_at"]})
+    assert (late.status_code, late.json()["code"]) == (409, "stale")
+    now = mine.get(path).json()["results"][0]
+    assert (now["note"], now["position"]) == ("Theirs", 1), "neither the note nor the place"
+    assert mine.patch(entry, {"position": 2, "updated_at": read["updated_at"]}).json()["position"] == 2
+    assert mine.patch(entry, {"note": "Mine"}).json()["note"] == "Mine"
+
+
 def test_what_gives_a_film_away_is_left_out_until_it_is_asked_for(cast):
     film = make.film()
     made = make.film_list(member=cast.ana, description="First. >!He dies.!<", films=[film], notes="She did it.")
