@@ -22,8 +22,8 @@ from tests import make
 
 GOLDEN = Path(__file__).with_name("golden")
 TIMES = {"created_at", "updated_at", "published_at", "joined_at", "added_at", "edited_at", "last_used_at", "expires_at"}
-TIMES |= {"invited_at", "stated_at", "left_at", "decided_at", "counted_at", "dismissed_at", "started_at", "made_at"}
-TIMES |= {"asked_at", "finished_at", "kept_until", "taken_in_at", "undone_at"}
+TIMES |= {"invited_at", "stated_at", "decided_at", "counted_at", "dismissed_at", "started_at", "made_at"}
+TIMES |= {"left_at", "rated_at", "liked_at", "asked_at", "finished_at", "kept_until", "taken_in_at", "undone_at"}
 DAYS = {"ends_on"}
 NUMBERS = {"id", "size", "review", "reply_to", "editable_seconds"}
 

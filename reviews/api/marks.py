@@ -1,4 +1,4 @@
-"""What you made of films, film by film: what a program keeps in step with."""
+"""What members made of films, film by film; one's own as programs keep in step with it."""
 
 from typing import Any, Final
 
@@ -16,7 +16,11 @@ from films.api.refs import FilmRefSerializer
 from films.models import Film
 from films.paging import Run
 from reviews.api import examples
+from reviews.api.fields import StarsField
+from reviews.api.members import member_showing
+from reviews.api.queries import films_named
 from reviews.api.serializers import MarkSerializer
+from reviews.blind import with_stars_covered
 from reviews.models import Mark
 
 EXAMPLE: Final = {"film": examples.FILM_REF, **examples.MARK, "updated_at": "2026-11-22T17:00:00Z"}
@@ -70,3 +74,53 @@ class OwnMarks(Endpoint, ListAPIView[Mark]):
 
     def get_runs(self) -> tuple[Run, ...]:
         return (Run(("film",), descending=False),)
+
+
+@example({"film": examples.FILM_REF, "stars": 4.5, "rated_at": "2026-11-22T17:00:00Z"})
+class RatingSerializer(serializers.ModelSerializer[Mark]):
+    film = FilmRefSerializer(read_only=True)
+    stars = StarsField(read_only=True)
+
+    class Meta:
+        model = Mark
+        fields = read_only_fields = ["film", "stars", "rated_at"]
+
+
+@example({"film": examples.FILM_REF, "liked_at": "2026-11-22T17:00:00Z"})
+class LikedSerializer(serializers.ModelSerializer[Mark]):
+    film = FilmRefSerializer(read_only=True)
+
+    class Meta:
+        model = Mark
+        fields = read_only_fields = ["film", "liked_at"]
+
+
+@extend_schema_view(
+    get=extend_schema(
+        summary="List a member's ratings",
+        description="Those that you may see, the latest first. Stars are null for a reader who hides scores.",
+    )
+)
+class MemberRatings(Endpoint, ListAPIView[Mark]):
+    serializer_class = RatingSerializer
+
+    def get_queryset(self) -> Any:
+        marks = Mark.objects.visible_to(self.request.user).filter(member=member_showing(self))
+        return with_stars_covered(films_named(marks.rated(), "half_stars", "rated_at"), self.request.user)
+
+    def get_runs(self) -> tuple[Run, ...]:
+        return (Run(("rated_at", "id")),)
+
+
+@extend_schema_view(
+    get=extend_schema(summary="List the films that a member likes", description="What was liked last comes first.")
+)
+class MemberLikes(Endpoint, ListAPIView[Mark]):
+    serializer_class = LikedSerializer
+
+    def get_queryset(self) -> Any:
+        marks = Mark.objects.visible_to(self.request.user).filter(member=member_showing(self))
+        return films_named(marks.liked(), "liked_at")
+
+    def get_runs(self) -> tuple[Run, ...]:
+        return (Run(("liked_at", "id")),)

@@ -25,7 +25,8 @@ def test_it_reads_what_a_member_makes_public(cast, film):
     make.viewing(member=cast.ana, film=film, stars=4)
     make.review(member=cast.ana, film=film, stars=4.5, body="Good.")
     make.mark(member=cast.ana, film=make.film(title="Later"), in_watchlist=True)
-    for name in ("diary", "reviews", "watchlist", "stats"):
+    make.mark(member=cast.ana, film=make.film(title="Loved"), liked=True)
+    for name in ("diary", "reviews", "watchlist", "ratings", "likes", "stats"):
         assert_golden(f"member_{name}", Api().get(f"members/ana/{name}/"))
 
 
@@ -76,6 +77,7 @@ def test_it_searches_and_suggests(cast, film):
 LISTS = (
     "reviews/", "films/baby-driver-2017/reviews/", "reviews/{first}/comments/", "diary/", "articles/", "me/tokens/",
     "members/ana/diary/", "members/ana/reviews/", "members/ana/watchlist/", "members/ana/followers/",
+    "members/ana/ratings/", "members/ana/likes/",
     "members/ana/following/", "members/ana/stats/", "members/ana/tags/", "search/?q=baby",
     "search/?q=baby&type=reviews", "search/suggest/?q=ba",
 )  # fmt: skip
@@ -93,6 +95,7 @@ def test_it_asks_the_database_as_often_for_fifty_as_for_one(cast, film):
         tags = [f"tag {make.number()}"]
         make.review(member=cast.ana, body=f"Another baby, {tags}.", tags=tags, watched_on=timezone.localdate())
         make.mark(member=cast.ana, film=make.film(title="Baby"), in_watchlist=True)
+        make.mark(member=cast.ana, film=make.film(title="Baby"), stars=4, liked=True)
         make.article(title=f"Baby {make.number()}", films=[film], author=member)
 
     def counted() -> dict[str, int]:
