@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from config.api.paging import page_size
 from config.quoting import closest, quoted
 
 ON_EVERY_LIST: Final = ("cursor", "page_size")  # on those that are never long, too: a program asks all lists alike
@@ -42,6 +43,9 @@ def refuse_unknown(query: QueryDict, filters: type[serializers.Serializer[Any]] 
     if empty := [name for name, said in query.lists() if name in known and name != "cursor" and not all(said)]:
         told = _("Say what you ask for, or leave this out.")
         raise serializers.ValidationError({name: [told] for name in empty})
+    page_size(query)  # on those that are never long, too
+    if query.get("reveal", "1") not in {"1", "true"}:
+        raise serializers.ValidationError({"reveal": [_("Say reveal=1, or leave this out.")]})
     twice = [name for name, said in query.lists() if len(set(said)) > 1 and name in said_once(filters)]
     if twice:
         told = _("Say it once: this list takes one at a time.")

@@ -1,19 +1,17 @@
 """Long lists, a page at a time, each found from the row before it (films/paging.py)."""
 
-from typing import Any, Final
+from typing import Any
 
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.exceptions import NotFound
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
-from config.api.paging import page_schema
+from config.api.paging import LARGEST_PAGE, PAGE_SIZE, page_schema, page_size
 from films.paging import BadCursor, Slice, page_of
 
-PAGE_SIZE: Final = 25
-LARGEST_PAGE: Final = 100
 # A cursor of ours is one of theirs with a letter in front: which way to read from there.
 ONWARD, BACK = "n", "p"
 
@@ -29,7 +27,7 @@ class CursorPages(BasePagination):
         self.request = request
         cursor = request.query_params.get("cursor", "")
         way, place = cursor[:1], cursor[1:]
-        size = page_size(request)
+        size = page_size(request.query_params)
         try:
             if cursor and (way not in {ONWARD, BACK} or not place):
                 raise BadCursor
@@ -68,11 +66,3 @@ class CursorPages(BasePagination):
             {"name": "page_size", "in": "query", "schema": size,
              "description": f"How many at a time; more than {LARGEST_PAGE} is read as {LARGEST_PAGE}."},
         ]  # fmt: skip
-
-
-def page_size(request: Request) -> int:
-    """How many rows were asked for, 1 to 100. Raises ValidationError for what is no such number."""
-    asked = request.query_params.get("page_size", str(PAGE_SIZE))
-    if not asked.isascii() or not asked.isdigit() or int(asked[:9]) < 1:
-        raise ValidationError({"page_size": [_("Ask for 1 to 100 at a time.")]})
-    return min(int(asked[:9]), LARGEST_PAGE)

@@ -18,12 +18,12 @@ from rest_framework.utils.urls import replace_query_param
 from accounts.api.endpoint import Endpoint
 from accounts.api.serializers import example
 from accounts.freshness import by_tag
-from config.api.paging import OnePage, page_schema
+from config.api.paging import OnePage, page_schema, page_size
 from config.freshness import WIDE
 from config.keeping import Tags
 from films.api import examples as films
 from films.api.known import Known
-from films.api.paging import CursorPages, page_size
+from films.api.paging import CursorPages
 from films.api.queries import film_cards
 from films.api.serializers import FilmCardSerializer
 from films.chart_words import line, rule
@@ -109,7 +109,7 @@ class PlacePages(BasePagination):
     """Pages of a list that is short enough to be counted."""
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
-        self.request, size = request, page_size(request)
+        self.request, size = request, page_size(request.query_params)
         cursor = request.query_params.get("cursor", "0")
         if not cursor.isascii() or not cursor.isdigit() or int(cursor[:9]) >= SHOWN:
             raise NotFound(_("This cursor leads nowhere. Begin without one."), code="bad_cursor")

@@ -9,9 +9,10 @@ from rest_framework.generics import ListAPIView
 
 from accounts.api.endpoint import Endpoint
 from accounts.api.permissions import Members
+from config.api.paging import PAGE_SIZE, page_size
 from config.freshness import ANY
 from config.keeping import Tags
-from films.api.paging import PAGE_SIZE, CursorPages, page_size
+from films.api.paging import CursorPages
 from films.api.queries import film_here
 from films.paging import Run, Slice
 from reviews.api.lines import FriendSerializer, LineSerializer
@@ -82,7 +83,7 @@ class Feed(Lines):
     def get_queryset(self) -> QuerySet[Activity]:
         asked: FeedFilters = self.asked()
         self.scope, self.kinds = Scope(asked.validated_data["scope"]), asked.chosen()
-        rows, self.runs = timeline(self.me, self.scope, self.kinds, size=page_size(self.request))
+        rows, self.runs = timeline(self.me, self.scope, self.kinds, size=page_size(self.request.query_params))
         return rows
 
 

@@ -5,8 +5,8 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from rest_framework import serializers
 
+from config.api.paging import LARGEST_PAGE
 from films.api.filters import since
-from films.api.paging import LARGEST_PAGE
 from films.paging import Run
 from films.search import LONGEST_QUERY
 from reviews.api.fields import FilmField, PersonField

@@ -10,8 +10,8 @@ from rest_framework.generics import ListAPIView
 from accounts.api.endpoint import Endpoint
 from accounts.api.permissions import Members
 from accounts.api.serializers import example
+from config.api.paging import LARGEST_PAGE
 from films.api.filters import since
-from films.api.paging import LARGEST_PAGE
 from films.api.refs import FilmRefSerializer
 from films.models import Film
 from films.paging import Run

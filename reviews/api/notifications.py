@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from accounts.api.endpoint import Endpoint
 from accounts.api.permissions import Members
-from films.api.paging import page_size
+from config.api.paging import page_size
 from films.paging import Run
 from reviews.actions.hearing import choose_ways, mark_all_read, mark_read
 from reviews.api.notices import (
@@ -41,7 +41,7 @@ class Notifications(Endpoint, ListAPIView[Notification]):
         filters = NotificationFilters(data=self.request.query_params.dict())  # what is left out of a form reads as no
         filters.is_valid(raise_exception=True)
         which = WHICH_BY_UNREAD[filters.validated_data.get("unread")]
-        self.runs = runs_of(self.me.pk, which, size=page_size(self.request))
+        self.runs = runs_of(self.me.pk, which, size=page_size(self.request.query_params))
         return Notification.objects.none()  # the runs find the rows
 
     def get_runs(self) -> list[Run]:

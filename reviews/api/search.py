@@ -12,8 +12,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from accounts.api.endpoint import Endpoint
-from config.api.paging import OnePage
-from films.api.paging import page_size
+from config.api.paging import OnePage, page_size
 from reviews.api.filters import SearchFilters, SuggestFilters
 from reviews.api.serializers import FoundSerializer
 from reviews.search import Finding, Kind
@@ -70,7 +69,7 @@ class Search(Finder):
             finding = Finding(request.user, query)
             rows = [row for each in Kind for row in self.told(each, finding.with_card(each)[:OF_EACH])]
             return Response({"next": None, "previous": None, "results": rows})
-        start, size = self._start(), page_size(request)
+        start, size = self._start(), page_size(request.query_params)
         kind = Kind(kind)
         rows = self.told(kind, Finding(request.user, query, kind).with_card(kind)[start : start + size + 1])
         onward = start + size if len(rows) > size and start + size < MOST else None

@@ -97,6 +97,15 @@ def test_what_is_asked_for_and_left_empty_does_not_get_everything(name):
     assert (answer.status_code, answer.json()) == (400, {name: ["Say what you ask for, or leave this out."]})
 
 
+@pytest.mark.parametrize(
+    ("address", "name"), [("search/?q=x&page_size=no", "page_size"), ("charts/?page_size=0", "page_size"),
+                          ("lists/1/entries/?reveal=0", "reveal"), ("articles/?reveal=yes", "reveal")],
+)  # fmt: skip
+def test_what_every_list_takes_is_looked_at_where_it_changes_nothing(address, name):
+    answer = Api().get(address)
+    assert (answer.status_code, [*answer.json()]) == (400, [name])
+
+
 def test_an_address_without_its_last_slash_leads_on_and_loses_nothing_that_was_sent(cast):
     film = make.film(title="Baby Driver")
     there = f"http://testserver/api/v1/films/{film.slug}/me/"
