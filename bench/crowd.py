@@ -167,6 +167,12 @@ def good(heard: Heard) -> list[float]:
     return [took for _, _, status, took, _ in heard if 0 < status < 400]
 
 
+def p95(heard: Heard) -> float:
+    """Of those answered, in milliseconds; 0 where none came."""
+    times = sorted(good(heard))
+    return times[int(len(times) * 0.95)] if times else 0.0
+
+
 def workers(server: subprocess.Popen[str]) -> list[psutil.Process]:
     return sorted(psutil.Process(server.pid).children(), key=lambda worker: worker.pid)
 
@@ -226,17 +232,21 @@ def storm(crowd: Crowd, rate: float) -> None:
 
 
 def recovery(calm: Heard, after: Heard) -> str:
-    """From when on no WINDOW after the storm has a refusal, or a p95 of over one and a half times the calm's worst."""
-    limit = 1.5 * max(float(p(0.95, good(mine))) for mine in _windows(calm, CALM))
-    well, said = 0, []
-    for second, mine in enumerate(_windows(after, AFTER)):
-        said.append(p(0.95, good(mine)))
-        if len(good(mine)) < len(mine) or float(said[-1]) > limit:
-            well = second + WINDOW
-    return (
-        f"As before {well} s after the last of it came: p95 within {limit:.0f} ms. "
-        f"In {WINDOW} seconds at a time it was {', '.join(said[::WINDOW])} ms."
-    )
+    """From when on nobody is refused, and the p95 of the next WINDOW, as of all the rest, is within a limit.
+
+    That is one and a half times the worst WINDOW of the calm.
+    """
+    limit = 1.5 * max(p95(mine) for mine in _windows(calm, CALM))
+    said = [p95(mine) for mine in _windows(after, AFTER)]
+    well = next((second for second in range(len(said)) if _is_well(after, second, said[second], limit)), None)
+    told = "Not as before by the end" if well is None else f"As before {well} s after the last of it came"
+    each = ", ".join(f"{figure:.0f}" for figure in said[::WINDOW])
+    return f"{told}: p95 within {limit:.0f} ms. In {WINDOW} seconds at a time it was {each} ms."
+
+
+def _is_well(after: Heard, second: int, next_ones: float, limit: float) -> bool:
+    rest = [each for each in after if each[1] >= second]
+    return len(good(rest)) == len(rest) and max(next_ones, p95(rest)) <= limit
 
 
 def _windows(heard: Heard, lasts: int) -> list[Heard]:

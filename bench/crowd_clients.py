@@ -102,7 +102,7 @@ class Crowd:
                 await asyncio.sleep(0.2)
 
     async def arrival(self) -> None:
-        line = self.idle.pop() if self.idle else None
+        line = self.idle.pop(self.draw.randrange(len(self.idle))) if self.idle else None  # anybody's, of any worker
         if line and line.transport is None:
             line = None
         if kept := await self.one(line):
