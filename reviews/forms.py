@@ -190,3 +190,14 @@ class AppealForm(forms.Form):
         error_messages={"required": _("Say why it should be looked at again.")},
         widget=forms.Textarea(attrs={"rows": 6, "class": "input"}),
     )
+
+
+class SavedSearchForm(forms.Form):
+    """What the page of the catalogue sends: what it shows, and what the member calls that."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        error_messages={"required": _("Give the search a name.")},
+        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
+    )
+    query = forms.CharField(required=False, widget=forms.HiddenInput)

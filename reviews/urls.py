@@ -38,6 +38,7 @@ from reviews.views import (
     rules,
     score,
     search,
+    searches,
     shelves,
     stats,
     suggesting,
@@ -181,6 +182,8 @@ community: list[URLPattern] = [
     # What one has begun to write
     path("accounts/drafts/", drafts.drafts, name="drafts"),
     # What one shows first
+    path("accounts/searches/", searches.searches, name="searches"),
+    path("accounts/searches/<int:search_id>/deletion/", searches.delete, name="delete_search"),
     path("accounts/favourites/", favourites.favourites, name="favourites"),
     # What one brings from elsewhere
     path("accounts/data/import/", importing.imports, name="imports"),

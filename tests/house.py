@@ -29,7 +29,7 @@ from reviews.actions.rating import mark_film
 from reviews.actions.reporting import write_message
 from reviews.actions.reviewing import like_review
 from reviews.actions.talking import take_down_comment
-from reviews.models import Decision, Departure, Document, Finding, Kindred, WordRule
+from reviews.models import Decision, Departure, Document, Finding, Kindred, SavedSearch, WordRule
 from reviews.passes import pass_for
 from reviews.unsubscribing import token_of
 from tests import cast, make
@@ -112,6 +112,7 @@ def _let_them_talk(house: House) -> None:
     pin_review(member=ana, review=house["public"])
     choose_favourites(member=ana, films=[film, plain])
     choose_favourites(member=fay, films=[film])
+    house["search"] = SavedSearch.objects.create(member=ana, name="Short nights", query="length=short")
     house["told"] = make.notice(member=ana, kind="reply", actor=bea, comment=reply)
     house["told_of_gus"] = make.notice(member=ana, kind="mention", actor=house["bea"], review=house["of_gus"])
     house["told_fay"] = make.notice(

@@ -131,6 +131,7 @@ MEMBER = tuple(
         ("own year", "/members/{ana}/stats/2024/"),
         ("draft", "/films/{film}/review/"),
         ("drafts", "/accounts/drafts/"),
+        ("searches", "/accounts/searches/"),
         ("edit", "/reviews/{public}/edit/"),
         ("delete", "/reviews/{public}/deletion/"),
         ("own review", "/reviews/{public}/"),
@@ -230,8 +231,7 @@ DESKS = (
     *(Page(f"desk: {name}", f"/admin/{name}/", "boss") for name in (
         "", "films", "films/film", "films/person", "films/credit", "films/collection", "films/genre", "films/service",
         "films/conflict", "films/suggestion", "films/duplicate", "films/merge", "films/importrun",
-        "films/artist", "films/company", "films/franchise", "films/contentnote",
-        "films/accessfeature",
+        "films/artist", "films/company", "films/franchise", "films/contentnote", "films/accessfeature",
         "reviews/article", "reviews/document", "reviews/finding", "reviews/report", "reviews/review", "reviews/case",
         "reviews/decision", "reviews/appeal", "reviews/wordrule", "reviews/wordrule/add", "reviews/incident",
         "reviews/incident/dry-run",

@@ -1,4 +1,4 @@
-"""What a member makes of films: marks, the diary, favourites, likes, and films that they want to hear nothing of."""
+"""What a member makes of films: marks, the diary, favourites, likes, what they hear nothing of, saved searches."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,6 +15,7 @@ from reviews.models import (
     Mark,
     Review,
     ReviewLike,
+    SavedSearch,
     Viewing,
 )
 from reviews.stars import to_stars
@@ -70,6 +71,16 @@ def muted_films(member: User) -> Records:
 def dismissed(member: User) -> Records:
     for row in each(with_film(Dismissal.objects.filter(member=member)).order_by("pk")):
         yield {"film": film_ref(row), "since": row.created_at}
+
+
+def searches(member: User) -> Records:
+    for search in each(SavedSearch.objects.filter(member=member).order_by("pk")):
+        yield {
+            "name": search.name,
+            "query": search.query,
+            "url": site_url(search.get_absolute_url()),
+            "created_at": search.created_at,
+        }
 
 
 def likes(member: User) -> Records:

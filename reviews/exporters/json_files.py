@@ -30,6 +30,7 @@ MANY: Final[Mapping[str, Callable[[User], Iterator[dict[str, Any]]]]] = {
     "likes": films.likes,
     "muted_films": films.muted_films,
     "dismissed": films.dismissed,
+    "searches": films.searches,
     "waiting_for_films": films.waiting_for_films,
     "people": account.people,
     "threads": account.threads,

@@ -19,6 +19,7 @@ from reviews.models.posting import Posting
 from reviews.models.quotation import Quotation
 from reviews.models.report import Report
 from reviews.models.review import Review, ReviewLike
+from reviews.models.saved_search import SavedSearch
 from reviews.models.setting_aside import SettingAside
 from reviews.models.spoiled import SpoiledFilm
 from reviews.models.taste import Dismissal, Kindred
@@ -81,6 +82,7 @@ __all__ = [
     "Report",
     "Review",
     "ReviewLike",
+    "SavedSearch",
     "Seat",
     "ShownOut",
     "SettingAside",

@@ -30,6 +30,7 @@ from reviews.blind import is_blind
 from reviews.browsing import OWN_SORTS, PERSONAL, MemberFilters, counted_of, made_of, narrowing_for
 from reviews.filling import filling, panel, sorts_for
 from reviews.marks import attach_marks
+from reviews.searches import saving
 
 BROWSE: Final = "films/browse.html"
 
@@ -48,11 +49,12 @@ def browse(request: PageRequest) -> HttpResponse:
         return redirect(filters.address())  # a form sends its empty fields too; the address is to be passed on
 
     def make() -> tuple[dict[str, Any], Tags]:
-        films = found.films
-        if is_signed_in(viewer):
-            films = [copy(film) for film in films]
-            attach_marks(viewer, films)
-        return found.context | {"films": films}, (*found.tags, by_tag(viewer.pk))
+        if not is_signed_in(viewer):
+            return found.context | {"films": found.films}, (*found.tags, by_tag(viewer.pk))
+        films = [copy(film) for film in found.films]
+        attach_marks(viewer, films)
+        context = found.context | saving(viewer, filters) | {"films": films}
+        return context, (*found.tags, by_tag(viewer.pk))
 
     if not request.htmx:
         return kept_page(request, BROWSE, make)
