@@ -201,3 +201,17 @@ class SavedSearchForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
     )
     query = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class GoalForm(forms.Form):
+    films = forms.IntegerField(
+        label=_("Films"),
+        error_messages={"required": _("Say how many films."), "invalid": _("Give a whole number.")},
+        widget=forms.NumberInput(attrs={"class": "input", "inputmode": "numeric", "autocomplete": "off"}),
+    )
+    visibility = forms.ChoiceField(
+        label=_("Who can see this"),
+        choices=Visibility.choices,
+        initial=Visibility.PUBLIC,
+        widget=forms.Select(attrs={"class": "input"}),
+    )

@@ -23,6 +23,7 @@ from reviews.views import (
     film_lists,
     following,
     for_you,
+    goals,
     home,
     importing,
     leaving,
@@ -182,6 +183,7 @@ community: list[URLPattern] = [
     # What one has begun to write
     path("accounts/drafts/", drafts.drafts, name="drafts"),
     # What one shows first
+    path("accounts/goals/<int:year>/", goals.goal, name="goal"),
     path("accounts/searches/", searches.searches, name="searches"),
     path("accounts/searches/<int:search_id>/deletion/", searches.delete, name="delete_search"),
     path("accounts/favourites/", favourites.favourites, name="favourites"),

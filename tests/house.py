@@ -12,6 +12,7 @@ from accounts.groups import CURATORS, MODERATORS
 from accounts.models import AccessToken, FollowRequest, FormerUsername, User
 from accounts.suspended import secret_of
 from films.models import Film
+from reviews.actions.aiming import set_goal
 from reviews.actions.appealing import appeal
 from reviews.actions.charting import draw_charts
 from reviews.actions.choosing import close_round, say, strike
@@ -113,6 +114,7 @@ def _let_them_talk(house: House) -> None:
     choose_favourites(member=ana, films=[film, plain])
     choose_favourites(member=fay, films=[film])
     house["search"] = SavedSearch.objects.create(member=ana, name="Short nights", query="length=short")
+    set_goal(member=ana, year=2024, films=52)
     house["told"] = make.notice(member=ana, kind="reply", actor=bea, comment=reply)
     house["told_of_gus"] = make.notice(member=ana, kind="mention", actor=house["bea"], review=house["of_gus"])
     house["told_fay"] = make.notice(

@@ -15,6 +15,7 @@ from accounts.api.serializers import example
 from films.api.refs import FilmRefSerializer
 from reviews.api.members import member_showing
 from reviews.api.stats_examples import STATS
+from reviews.goals import goal_of
 from reviews.models import Review
 from reviews.stats.figures import Figures, figures_of
 from reviews.stats.numbers import Numbers, numbers_of
@@ -201,6 +202,9 @@ class StatsSerializer(serializers.Serializer[Any]):
     average = serializers.FloatField(allow_null=True)
     histogram = serializers.ListField(child=serializers.IntegerField(), min_length=10, max_length=10)
     years = serializers.ListField(child=serializers.IntegerField(), help_text="With viewings, the latest first.")
+    goal = serializers.IntegerField(
+        allow_null=True, help_text="Of the year that was asked for: how many films the member means to see in it."
+    )
     period = PeriodSerializer(help_text="Of the year that was asked for, or of all of them.")
 
 
@@ -221,7 +225,9 @@ class MemberStats(Endpoint, GenericAPIView[Any]):
         figures = figures_of(member, request.user, year)
         numbers = numbers_of(member, request.user)
         reviews = Review.objects.visible_to(request.user).filter(member=member).count()
+        goal = goal_of(member, request.user, year)
         stats = _now(numbers) | {"reviews": reviews, "years": figures.years, "period": figures}
+        stats["goal"] = goal and goal.films
         return Response(StatsSerializer(stats).data)
 
 

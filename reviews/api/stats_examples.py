@@ -38,5 +38,6 @@ STATS: Final[dict[str, Any]] = {
     "average": 3.58,
     "histogram": [2, 4, 9, 14, 31, 68, 94, 88, 46, 21],
     "years": [2026, 2025, 2024],
+    "goal": 104,
     "period": PERIOD,
 }

@@ -10,6 +10,7 @@ from reviews.models import (
     Favourite,
     FilmList,
     FilmMute,
+    Goal,
     ImportRow,
     ListLike,
     Mark,
@@ -81,6 +82,11 @@ def searches(member: User) -> Records:
             "url": site_url(search.get_absolute_url()),
             "created_at": search.created_at,
         }
+
+
+def goals(member: User) -> Records:
+    for goal in each(Goal.objects.filter(member=member).order_by("year")):
+        yield {"year": goal.year, "films": goal.films, "visibility": goal.visibility}
 
 
 def likes(member: User) -> Records:

@@ -31,6 +31,7 @@ MANY: Final[Mapping[str, Callable[[User], Iterator[dict[str, Any]]]]] = {
     "muted_films": films.muted_films,
     "dismissed": films.dismissed,
     "searches": films.searches,
+    "goals": films.goals,
     "waiting_for_films": films.waiting_for_films,
     "people": account.people,
     "threads": account.threads,

@@ -10,6 +10,7 @@ from reviews.models.export import Export
 from reviews.models.favourite import Favourite, FilmMute
 from reviews.models.film_list import Collaborator, FilmList, ListEntry, ListLike
 from reviews.models.following import Mention, Subscription
+from reviews.models.goal import Goal
 from reviews.models.house_rule import HouseRule, WordRule
 from reviews.models.importing import Import, ImportChange, ImportRow
 from reviews.models.incident import Incident
@@ -61,6 +62,7 @@ __all__ = [
     "FilmList",
     "FilmMute",
     "Finding",
+    "Goal",
     "HouseRule",
     "Import",
     "ImportChange",

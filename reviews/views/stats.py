@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.views.keeping import kept_page
 from config.keeping import Tags
+from reviews.goals import Way, goal_of
 from reviews.stats.cards import card_of_year
 from reviews.stats.drawn import bars_of, calendar_of
 from reviews.stats.figures import Figures, figures_of
@@ -48,7 +49,10 @@ def show(request: HttpRequest, username: str, year: int | None = None) -> HttpRe
         figures = figures_of(member, request.user, year)
         shared = bool(year and figures.viewings and not request.user.is_authenticated)
         card = card_of_year(member, figures) if shared else None
-        return top | context_of(figures, member) | {"card": card}, (*between_us(request, member), *figures.tags)
+        goal = goal_of(member, request.user, year)
+        way = Way(goal, figures.films, timezone.localdate()) if goal else None
+        context = top | context_of(figures, member) | {"card": card, "way": way}
+        return context, (*between_us(request, member), *figures.tags)
 
     return kept_page(request, "reviews/member_stats.html", make)
 
