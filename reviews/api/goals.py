@@ -23,22 +23,28 @@ GOAL: Final = {"year": 2026, "films": 104, "visibility": "public"}
 
 
 @example(GOAL, response_only=True)
-@example({"films": 104, "visibility": "public"}, request_only=True)
 class GoalSerializer(serializers.ModelSerializer[Goal]):
     """How many films you mean to see in a year. How many they are by now, your stats of that year say."""
 
-    films = serializers.IntegerField(min_value=1, max_value=MOST_FILMS)
-    visibility = serializers.ChoiceField(choices=Visibility.choices, default=Visibility.PUBLIC)
-
     class Meta:
         model = Goal
-        fields = ["year", "films", "visibility"]
-        read_only_fields = ["year"]
+        fields = read_only_fields = ["year", "films", "visibility"]
+
+
+@example({"films": 104, "visibility": "public"}, request_only=True)
+class GoalSettingSerializer(serializers.Serializer[Any]):
+    films = serializers.IntegerField(min_value=1, max_value=MOST_FILMS)
+    visibility = serializers.ChoiceField(choices=Visibility.choices, default=Visibility.PUBLIC)
 
 
 @extend_schema_view(
     get=extend_schema(summary="Read your goal for a year"),
-    put=extend_schema(summary="Set your goal for a year", description="May be repeated; the last one holds."),
+    put=extend_schema(
+        summary="Set your goal for a year",
+        description="May be repeated; the last one holds.",
+        request=GoalSettingSerializer,
+        responses=GoalSerializer,
+    ),
     delete=extend_schema(summary="Give your goal for a year up", description="May be repeated.", responses={204: None}),
 )
 class OneGoal(Endpoint, GenericAPIView[Goal]):
@@ -55,7 +61,7 @@ class OneGoal(Endpoint, GenericAPIView[Goal]):
         return Response(GoalSerializer(get_object_or_404(Goal, member=self.me, year=year)).data)
 
     def put(self, request: Request, year: int) -> Response:
-        sent = GoalSerializer(data=request.data)
+        sent = GoalSettingSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         return Response(GoalSerializer(set_goal(member=self.me, year=year, **sent.validated_data)).data)
 

@@ -14,6 +14,7 @@ from accounts.api.permissions import Members
 from accounts.api.serializers import example
 from films.paging import Run
 from reviews.actions.searching import delete_search, save_search
+from reviews.browsing import MemberFilters
 from reviews.models import SavedSearch
 from reviews.models.saved_search import LONGEST_NAME
 from reviews.searches import LONGEST_QUERY, filters_in
@@ -26,32 +27,31 @@ SEARCH: Final = {"id": 7} | ASKED | {
 
 
 @example(SEARCH, response_only=True)
-@example(ASKED, request_only=True)
 class SavedSearchSerializer(serializers.ModelSerializer[SavedSearch]):
     """What you narrowed the catalogue down to, under a name of yours. `url` is the page that shows those films."""
 
-    name = serializers.CharField(max_length=LONGEST_NAME)
-    query = serializers.CharField(
-        max_length=LONGEST_QUERY, help_text="As in the address of the catalogue's page; the order is its `sort`."
-    )
     url = serializers.SerializerMethodField()
 
     class Meta:
         model = SavedSearch
-        fields = ["id", "name", "query", "created_at", "url"]
-        read_only_fields = ["id", "created_at", "url"]
+        fields = read_only_fields = ["id", "name", "query", "created_at", "url"]
 
     def get_url(self, search: SavedSearch) -> str:
         return str(self.context["request"].build_absolute_uri(search.get_absolute_url()))
 
-    def validate_query(self, query: str) -> str:
-        [(self.filters, notices)] = filters_in([query])
+
+@example(ASKED, request_only=True)
+class SearchSavingSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField(max_length=LONGEST_NAME)
+    query = serializers.CharField(
+        max_length=LONGEST_QUERY, help_text="As in the address of the catalogue's page; the order is its `sort`."
+    )
+
+    def validate_query(self, query: str) -> MemberFilters:
+        [(filters, notices)] = filters_in([query])
         if notices:
             raise serializers.ValidationError(notices)
-        return query
-
-    def create(self, said: dict[str, Any]) -> SavedSearch:
-        return save_search(member=self.context["view"].me, name=said["name"], filters=self.filters)
+        return filters
 
 
 @extend_schema_view(
@@ -59,6 +59,8 @@ class SavedSearchSerializer(serializers.ModelSerializer[SavedSearch]):
     post=extend_schema(
         summary="Save a search",
         description="Takes the place of the one that had that name. What the page does not know is refused.",
+        request=SearchSavingSerializer,
+        responses={201: SavedSearchSerializer},
     ),
 )
 class Searches(Endpoint, ListCreateAPIView[SavedSearch]):
@@ -71,6 +73,13 @@ class Searches(Endpoint, ListCreateAPIView[SavedSearch]):
 
     def get_runs(self) -> tuple[Run, ...]:
         return (Run(("created_at", "id")),)
+
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        sent = SearchSavingSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        said = sent.validated_data
+        saved = save_search(member=self.me, name=said["name"], filters=said["query"])
+        return Response(self.get_serializer(saved).data, status=201)
 
 
 @extend_schema_view(delete=extend_schema(summary="Delete a search", responses={204: None}))
