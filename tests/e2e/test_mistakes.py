@@ -27,6 +27,7 @@ def member(request: pytest.FixtureRequest, running_site: str) -> Page:
 def says(page: Page, sentence: str) -> None:
     expect(page.get_by_role("main").get_by_text(sentence).first).to_be_visible()
     expect(page).to_have_title(re.compile("^Error:"))
+    expect(page.locator(".errors")).to_be_focused()
 
 
 def test_a_review_needs_words(member: Page):
