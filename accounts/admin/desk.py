@@ -58,6 +58,10 @@ class Desk(Lines, admin.ModelAdmin):
         own = {name for shown in self.list_filter or () if (name := getattr(shown, "parameter_name", None))}
         return lookup in self.looked_up_by | own
 
+    def name_of(self, row: Any) -> str:
+        """What stands over the row's form."""
+        return str(row)
+
     def view_on_site(self, row: Any) -> str | None:
         """The row's own page, with no stop at a redirect on the way."""
         return row.get_absolute_url() if hasattr(row, "get_absolute_url") else None
@@ -77,7 +81,7 @@ class Desk(Lines, admin.ModelAdmin):
     ) -> HttpResponse:
         """The row's own name is the heading; what it is stands below."""
         if obj is not None:
-            context |= {"title": str(obj), "subtitle": capfirst(self.opts.verbose_name)}
+            context |= {"title": self.name_of(obj), "subtitle": capfirst(self.opts.verbose_name)}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

@@ -103,6 +103,9 @@ class ConflictDesk(Reading, Desk):
         }
         return render_to_string("admin/films/conflict/_decision.html", context)
 
+    def name_of(self, row: Conflict) -> str:
+        return self.what(row)
+
     @admin.display(description=_("film and fact"), ordering="film__title")
     def what(self, conflict: Conflict) -> str:
         return f"{conflict.film}: {record.label(conflict.fact)}"

@@ -37,4 +37,4 @@ class Conflict(models.Model):
         indexes = [models.Index(fields=["state", "-found_at"], name="conflict_waiting")]
 
     def __str__(self) -> str:
-        return f"{self.film_id} {self.fact}: {self.source}"
+        return f"{self.film}: {self.fact}"

@@ -65,4 +65,4 @@ class Duplicate(models.Model):
         indexes = [models.Index(fields=["state", "-shared_people"], name="duplicate_waiting")]
 
     def __str__(self) -> str:
-        return f"{self.film_id} = {self.twin_id}?"
+        return f"{self.film} = {self.twin}?"
