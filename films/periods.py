@@ -28,7 +28,7 @@ def years_of(query: QueryDict, notices: list[str]) -> Span:
             )
     spans = [*named, span(*ends)]
     if (found := in_all(spans)) is None:
-        notices.append(_("No year is in all that was asked for, so only the first of it counts."))
+        notices.append(_("These times do not overlap, so only the first of them counts."))
         return next(each for each in spans if each != (None, None))
     return found
 

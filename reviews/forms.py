@@ -46,7 +46,7 @@ class CommentPolicyField(forms.ChoiceField):
         super().__init__(
             label=_("Who may comment"),
             required=False,
-            choices=[("", _("As I have it in my settings")), *CommentPolicy.choices],
+            choices=[("", _("As in my settings")), *CommentPolicy.choices],
             widget=forms.Select(attrs={"class": "input"}),
         )
 

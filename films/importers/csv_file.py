@@ -174,13 +174,13 @@ def _film(where: str, columns: list[str], cells: list[str]) -> Entry | Unusable:
             if shape.fullmatch(cell):
                 entry.ids[source] = cell
             else:
-                entry.doubts.append(_("Its id in the column “%(name)s” is none.") % {"name": source})
+                entry.doubts.append(_("What stands under “%(name)s” is no id of that kind.") % {"name": source})
     for name, read in FACTS.items():
         if cell := row.get(name):
             if value := read(cell):
                 entry.facts[name] = value
             else:
-                entry.doubts.append(_("Nobody can read its column “%(name)s”.") % {"name": name})
+                entry.doubts.append(_("Its column “%(name)s” cannot be read.") % {"name": name})
     entry.credits = [_billing(job, part) for name, job in JOBS.items() for part in _parts(row.get(name, ""))]
     entry.is_part = not entry.title
     return entry if entry.title or entry.ids else Unusable(where, _("It has no title."))

@@ -20,7 +20,7 @@ def draw_for(evening: Evening, *, by: Seat | None = None) -> Draw:
     count_without_the_gone(evening)
     before = list(Draw.objects.filter(evening=evening).values_list("film", flat=True))
     if len(before) >= MOST_DRAWS:
-        raise ValidationError(_("It was drawn twice. That has to do."), code="twice")
+        raise ValidationError(_("It was drawn twice already. This film stays."), code="twice")
     left = [
         Entry(one.film_id, one.wants, one.score)
         for one in shortlist_of(evening)

@@ -123,10 +123,10 @@ class ImportRow(models.Model):
 
     class Problem(models.TextChoices):
         NO_TITLE = "no_title", _("The line names no film.")
-        STARS = "stars", _("Its rating is none between half a star and five.")
-        RATING = "rating", _("Its rating is none between 1 and 10.")
-        DAY = "day", _("Its day is no day between 1895 and today.")
-        PLACE = "place", _("Its place is none of the four that favourites have.")
+        STARS = "stars", _("Its rating is not between half a star and five.")
+        RATING = "rating", _("Its rating is not between 1 and 10.")
+        DAY = "day", _("Its day is not between 1895 and today.")
+        PLACE = "place", _("Its place is not one of the four that favourites have.")
         TOO_LONG = "too_long", _("Its text is longer than a review or a note can be here.")
         SHAPE = "shape", _("The line has more cells than the header, or cannot be read.")
         FILE = "file", _("The file cannot be read: it holds no text, or its columns are missing.")

@@ -1,5 +1,6 @@
 """How a film's score is made."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,7 +24,8 @@ def score(request: HttpRequest, slug: str) -> HttpResponse:
     if covered_among(request.user, [film.pk]):
         return render(request, "reviews/score_covered.html", {"film": film})
     sheet = sheet_of(film, request.user)
-    context = {"film": film, "sheet": sheet, "curve": drawn(sheet.counts.months), "version": VERSION, "rule": RULE}
+    made = {"version": VERSION, "rule": RULE, "enough": max(1, settings.RATINGS_FOR_AVERAGE)}
+    context = {"film": film, "sheet": sheet, "curve": drawn(sheet.counts.months)} | made
     return render(request, "reviews/score.html", context)
 
 

@@ -133,7 +133,7 @@ def test_what_is_too_much_of_one_kind_is_told(shelf):
 def test_years_that_rule_each_other_out_are_told(shelf):
     filters, notices = read("year=1995&decade=2010s&to=1960")
     assert titles_of(filters) == {"Heat"} and notices == [
-        "No year is in all that was asked for, so only the first of it counts."
+        "These times do not overlap, so only the first of them counts."
     ]
 
 

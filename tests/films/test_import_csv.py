@@ -67,7 +67,7 @@ def test_options_stand_where_the_documentation_has_them():
         ("Reel,soon,", "films.csv:3: Its year is no year"),
         (",1999,", "films.csv:3: It has no title"),
         ("x" * 300 + ",1999,", "films.csv:3: Its title is longer"),
-        ("Reel,1999,many", "films.csv:3: Nobody can read its column “runtime_minutes”"),
+        ("Reel,1999,many", "films.csv:3: Its column “runtime_minutes” cannot be read"),
     ],
 )
 def test_a_bad_line_is_told_with_its_number_and_the_rest_goes_on(tmp_path, line, says):

@@ -213,7 +213,7 @@ class Staging:
                 elif number not in self.titles:
                     continue
                 elif not _is_score(rating) or not (votes.isascii() and votes.isdigit() and len(votes) < 12):
-                    lines.skip(_("The rating or its number of votes is none."))
+                    lines.skip(_("The rating, or its number of votes, is not a number."))
                 elif not seen.add(number):
                     lines.skip(_("The same id stood in an earlier line."))
                 else:
