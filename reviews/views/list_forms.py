@@ -36,7 +36,7 @@ class ListForm(forms.Form):
     )
     comment_policy = forms.ChoiceField(
         label=_("Who may comment"),
-        choices=[("", _("As your settings say")), *CommentPolicy.choices],
+        choices=[("", _("As in my settings")), *CommentPolicy.choices],
         required=False,
         widget=forms.Select(attrs={"class": "input"}),
     )
