@@ -27,7 +27,6 @@ from films.references import OWN, identities, is_term, references, rivals
 from films.telling import Teller
 
 type Outcome = Literal["same", "kept", "taken", "both"]
-type Pair = tuple[Film, Film] | tuple[Person, Person]
 
 EMPTY: Final[tuple[Json, ...]] = (None, "", [], {})
 OF_PEOPLE: Final = ("name", "born_on", "died_on", "birthplace", "biography")

@@ -166,27 +166,11 @@ def source_of(film: Film, key: str) -> str:
     return stated or film.origin or Source.CURATOR
 
 
-def words(key: str, value: Json) -> str:
-    """The value as a sentence shows it; an empty one is a dash."""
-    if value in (None, "", [], {}):
-        return "–"
-    if isinstance(value, list):
-        return "; ".join(_row_in_words(row) for row in value)
-    return _row_in_words(value)
-
-
 def plain(value: Any) -> Json:
     """A stored value as JSON has it."""
     if isinstance(value, date):
         return value.isoformat()
     return f"{value.normalize():f}" if isinstance(value, Decimal) else value
-
-
-def _row_in_words(row: Json) -> str:
-    if not isinstance(row, dict):
-        return str(row)
-    shown = (value for name, value in row.items() if name not in {"person", "film"} and value not in (None, "", []))
-    return ", ".join(", ".join(map(str, value)) if isinstance(value, list) else str(value) for value in shown)
 
 
 def _rows(queryset: Any, **columns: Any) -> dict[int, list[dict[str, Json]]]:

@@ -95,7 +95,7 @@ def _operation(schema: dict[str, Any], path: str, method: str, said: dict[str, A
         needs_login=needs_login,
         parameters=parameters,
         body=body,
-        answers=[_answer(schema, status, _resolved(schema, one)) for status, one in said["responses"].items()],
+        answers=[_answer(status, _resolved(schema, one)) for status, one in said["responses"].items()],
         curl=_curl(path, method.upper(), parameters, body, needs_login),
     )
 
@@ -136,7 +136,7 @@ def _kind(schema: dict[str, Any]) -> str:
     return f"list of {_kind(schema['items'])}" if "array" in names else words
 
 
-def _answer(schema: dict[str, Any], status: str, said: dict[str, Any]) -> Answer:
+def _answer(status: str, said: dict[str, Any]) -> Answer:
     return Answer(status, said["description"], _example(said))
 
 

@@ -36,7 +36,7 @@ def find(
         _weigh(group, evidence)
     groups = sorted((group for group in groups if _is_established(group, evidence)), key=lambda group: -group.score)
     stated = subject.find(flow, headed)
-    if groups and stated is not None and not _covers(groups[0], stated) and _outweighs(stated, groups[0], evidence):
+    if groups and stated is not None and not _covers(groups[0], stated) and _outweighs(stated, groups[0]):
         groups = []
     if missing and (not groups or _is_of_missing(missing, groups[0])):
         return FilmReading(Outcome.UNKNOWN, said=missing[0].said)
@@ -145,7 +145,7 @@ def _covers(group: Group, stated: "subject.Subject") -> bool:
     )
 
 
-def _outweighs(stated: "subject.Subject", group: Group, evidence: Evidence) -> bool:
+def _outweighs(stated: "subject.Subject", group: Group) -> bool:
     """Whether the text says plainly that it is about another film than the best one of the catalogue."""
     if group.people > 1 and not stated.is_certain:
         return False

@@ -72,7 +72,7 @@ def find(flow: Flow, found: Sequence[Mention], about: KnownFilm | None, base: da
         service = _service(sentence, day, services)
         region = REGION.search(text[sentence.start : sentence.end])
         code = CODES[region["name"] or region["tail"]] if region else ""
-        for film in _films(text, sentence, found, about):
+        for film in _films(sentence, found, about):
             key = (film.id if film else None, service)
             if service and (key not in leaving or (leaving[key].day is None and day.day is not None)):
                 leaving[key] = Leaving(film, service, day.day, day.said, code)
@@ -142,7 +142,7 @@ def _is_doubtful(mention: Mention) -> bool:
     return mention.is_single and not mention.is_named and not mention.is_listed
 
 
-def _films(text: str, sentence: Sentence, found: Sequence[Mention], about: KnownFilm | None) -> list[KnownFilm | None]:
+def _films(sentence: Sentence, found: Sequence[Mention], about: KnownFilm | None) -> list[KnownFilm | None]:
     """The films named in the sentence, else the one the text is about."""
     here = [
         mention

@@ -95,7 +95,7 @@ def weigh(text: str, written: Written, found: Sequence[Mention], about: int | No
         return Weight.NOT_OWN
     if RANGE.search(text[max(0, written.start - 12) : written.start]):
         return Weight.DOUBTFUL
-    if _is_others(text, written, before, after) or _is_of_another(text, written, before, found, about):
+    if _is_others(text, written, before, after) or _is_of_another(written, before, found, about):
         return Weight.NOT_OWN
     if not labelled and (
         PART_BEFORE.search(before) or PART_AFTER.match(after) or _is_of_somebody(written, before, found)
@@ -192,7 +192,7 @@ def _is_of_somebody(written: Written, before: str, found: Sequence[Mention]) -> 
     return not any(mention.start < begin + len(name[1]) and begin < mention.end for mention in found)
 
 
-def _is_of_another(text: str, written: Written, before: str, found: Sequence[Mention], about: int | None) -> bool:
+def _is_of_another(written: Written, before: str, found: Sequence[Mention], about: int | None) -> bool:
     """The last film named before it in its clause is not the one the text is about."""
     begin, starts = written.start - len(before), [mention.start for mention in found]
     named = [

@@ -12,7 +12,6 @@ from reviews.models import ImportRow
 from reviews.models.film_list import LONGEST_DESCRIPTION, LONGEST_NOTE
 from reviews.models.review import LONGEST_BODY, LONGEST_TAG, MOST_TAGS
 
-MOST_LISTS: Final = 1_000
 LONGEST_LIST_TITLE: Final = 120
 
 

@@ -107,7 +107,7 @@ def _of_one(catalogue: _Catalogue, place: int, row: int, pairs: Any, kinds: list
     found, worth = found[others], worth[others]
     worth = worth + _akin(catalogue, place, found)
     best = found[np.lexsort((found, -worth))][:MOST_SHOWN]
-    reasons = [_reason(place, row, kinds, one) for one in best]
+    reasons = [_reason(row, kinds, one) for one in best]
     if len(best) < MOST_SHOWN:
         more = _well_known(catalogue, place, best)
         best, reasons = np.concatenate((best, more)), reasons + [Why.KIND] * len(more)
@@ -121,7 +121,7 @@ def _akin(catalogue: _Catalogue, place: int, found: Array) -> Array:
     return GENRES * same / np.maximum(either, 1) + YEARS * near + FAME * catalogue.fame[found]
 
 
-def _reason(place: int, row: int, kinds: list[Any], other: int) -> str:
+def _reason(row: int, kinds: list[Any], other: int) -> str:
     for kind, matrix in zip(KINDS, kinds, strict=True):
         if other in matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]:
             return kind

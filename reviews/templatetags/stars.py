@@ -15,13 +15,6 @@ from reviews import stars
 register = template.Library()
 
 
-@register.filter
-def numeral(half_stars: int | None) -> str:
-    """9 as 4½; nothing for no rating."""
-    return stars.numeral(half_stars) if half_stars else ""
-
-
-@register.filter
 def in_stars(half_stars: int | None) -> str:
     """9 as 4.5, the form that addresses and form fields use; nothing for no rating."""
     return f"{half_stars / 2:g}" if half_stars else ""

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from films.browse import Filters
 from films.models import Film
-from reviews.models import Mark
 
 TERMS = {"genre": "genres", "note": "content_notes", "access": "access_features", "company": "companies"}
 
@@ -87,10 +86,3 @@ def ordered(films: list[Film], sort: str, keys: dict[int, Any] | None = None) ->
 def every_film() -> list[Film]:
     related = ("genres", "content_notes", "access_features", "companies", "countries", "languages", "franchise")
     return list(Film.objects.prefetch_related(*related, "credits__person", "releases", "availability__service"))
-
-
-def own_films(viewer: Any, state: str) -> set[int]:
-    """The films of which the viewer's mark says so."""
-    marks = Mark.objects.filter(member=viewer)
-    column = {"seen": "watched_at", "watchlist": "watchlisted_at", "liked": "liked_at", "rated": "rated_at"}[state]
-    return {mark.film_id for mark in marks if getattr(mark, column)}

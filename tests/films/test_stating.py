@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from films import actions, record
 from films.actions import Outcome
 from films.models import Conflict, FactLock, FactSource, FilmChange, Genre, Job, Source
+from films.telling import DASH, Teller
 from tests import make
 from tests.staff import curator
 
@@ -148,7 +149,7 @@ def test_every_kind_of_fact_can_be_settled_read_and_taken_back(film, key):
     before = record.read(film, key)
     (change,) = actions.settle_fact(curator=curator(), film=film, fact=key, value=EVERY_FACT[key])
     assert record.read(film, key) == EVERY_FACT[key]
-    assert record.words(key, EVERY_FACT[key]) != "–" and record.label(key)
+    assert Teller().words(key, EVERY_FACT[key]) != DASH and record.label(key)
     actions.revert_change(curator=curator(), change=change)
     assert record.read(film, key) == before
     assert FactSource.objects.get(film=film, fact=key).source == "curator"
