@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import CommentPolicy
 from reviews.actions.writing import Writing, clean_tags
 from reviews.diary_forms import EveningForm, StarsField, evening_of
+from reviews.lengths import too_long
 from reviews.models import Report, Review
+from reviews.models.case import LONGEST_LINE
 from reviews.models.comment import LONGEST_COMMENT
 from reviews.models.visibility import Visibility
 from reviews.stars import to_stars
@@ -145,11 +147,8 @@ class CommentForm(forms.Form):
         body = self.cleaned_data["body"].replace("\r\n", "\n")
         if not body.strip():
             raise ValidationError(_("Write something first."))
-        if len(body) > LONGEST_COMMENT:
-            raise ValidationError(
-                _("This is %(length)s characters long. Shorten it to %(most)s or fewer."),
-                params={"length": f"{len(body):,}", "most": f"{LONGEST_COMMENT:,}"},
-            )
+        if told := too_long(body, LONGEST_COMMENT):
+            raise ValidationError(told)
         return str(body)
 
 
@@ -177,7 +176,7 @@ class ReportForm(forms.Form):
 class AnswerForm(forms.Form):
     body = forms.CharField(
         label=_("Your answer"),
-        max_length=2000,
+        max_length=LONGEST_LINE,
         error_messages={"required": _("Write something first.")},
         widget=forms.Textarea(attrs={"rows": 5, "class": "input"}),
     )
@@ -186,7 +185,7 @@ class AnswerForm(forms.Form):
 class AppealForm(forms.Form):
     words = forms.CharField(
         label=_("Why should it be looked at again?"),
-        max_length=2000,
+        max_length=LONGEST_LINE,
         error_messages={"required": _("Say why it should be looked at again.")},
         widget=forms.Textarea(attrs={"rows": 6, "class": "input"}),
     )

@@ -80,7 +80,14 @@ class PickInput(forms.TextInput):
         return context
 
 
-class PickField(forms.CharField):
+class _Named(forms.CharField):
+    """Shows rows by what they are called, so it has changed when the words have, not when a row's id differs."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (self.prepare_value(initial) or "") != (data or "").strip()
+
+
+class PickField(_Named):
     """One row, by what it is called. `current` is the row that the form opened with: its name need not be unique.
 
     With `new`, a name that nobody has becomes an unsaved row made by it; the action saves that.
@@ -94,9 +101,6 @@ class PickField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         return self.shelf.label(value) if isinstance(value, self.shelf.model) else value
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return (self.prepare_value(initial) or "") != (data or "").strip()
 
     def clean(self, value: Any) -> Any:
         text = " ".join(super().clean(value).split())
@@ -119,7 +123,7 @@ class PickField(forms.CharField):
             raise ValidationError(refusal.messages) from refusal
 
 
-class PickManyField(forms.CharField):
+class PickManyField(_Named):
     """Several rows by what they are called, with semicolons between, because titles have commas."""
 
     current: tuple[Model, ...] = ()
@@ -130,9 +134,6 @@ class PickManyField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         return value if isinstance(value, str) or value is None else "; ".join(map(self.shelf.label, value))
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return (self.prepare_value(initial) or "") != (data or "").strip()
 
     def clean(self, value: Any) -> Any:
         texts = [" ".join(text.split()) for text in super().clean(value).split(";")]

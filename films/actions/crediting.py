@@ -9,7 +9,7 @@ from accounts.models import User
 from films.actions.naming import add_person, named_term
 from films.actions.permission import require
 from films.actions.remembering import remembering
-from films.actions.settling import settle
+from films.actions.settling import directors_of, settle
 from films.models import (
     AlternativeTitle,
     Artist,
@@ -18,7 +18,6 @@ from films.models import (
     Credit,
     Film,
     FilmId,
-    Job,
     OutsideScore,
     Person,
     Release,
@@ -43,7 +42,7 @@ class CreditFacts(NamedTuple):
 def replace_credits(*, curator: User, film: Film, credits: Iterable[CreditFacts]) -> list[Credit]:
     """All credits of a film anew; the same one twice is one. Raises ValidationError for what no credit can be."""
     require(curator, "films.change_film")
-    directors = _directors(film)
+    directors = directors_of(film)
     rows = [
         Credit(film=film, position=position, **credit._asdict())
         for position, credit in enumerate(dict.fromkeys(credits), start=1)
@@ -54,7 +53,7 @@ def replace_credits(*, curator: User, film: Film, credits: Iterable[CreditFacts]
     with remembering(film, there | keys_of_rows(rows), by=curator):
         film.credits.all().delete()
         Credit.objects.bulk_create(rows)
-    settle(film, redraw=_directors(film) != directors)
+    settle(film, redraw=directors_of(film) != directors)
     return rows
 
 
@@ -75,7 +74,7 @@ def record_facts(
     """
     require(curator, "films.change_film")
     Film.objects.select_for_update(no_key=True).only("pk").get(pk=film.pk)
-    directors, new = _directors(film), dict[str, Person]()
+    directors, new = directors_of(film), dict[str, Person]()
     kept, dropped = list(kept), list(dropped)
     with remembering(film, keys_of_rows([*kept, *dropped]), source=source, by=curator):
         for row in dropped:
@@ -90,9 +89,5 @@ def record_facts(
             row.save()
         for award, people in named:
             award.people.set(people)
-    settle(film, redraw=_directors(film) != directors)
+    settle(film, redraw=directors_of(film) != directors)
     return list(new)
-
-
-def _directors(film: Film) -> list[int]:
-    return list(film.credits.filter(job=Job.DIRECTOR).values_list("person_id", flat=True))

@@ -6,8 +6,13 @@ from django.db.models import F
 from django.utils import timezone
 
 from films.actions.spelling import learn_words_of
-from films.models import Film
+from films.models import Film, Job
 from films.search import search_text_of
+
+
+def directors_of(film: Film) -> list[int]:
+    """Their ids. A poster names them, so it is drawn anew when they change."""
+    return list(film.credits.filter(job=Job.DIRECTOR).values_list("person_id", flat=True))
 
 
 def settle(film: Film, *, redraw: bool = False) -> None:

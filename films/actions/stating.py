@@ -152,9 +152,7 @@ def settle_fact(
 
     Raises ValidationError.
     """
-    require(curator, "films.change_film")
-    if not record.is_key(fact):
-        raise ValidationError(_("A film has no fact called “%(name)s”.") % {"name": fact})
+    _check_may_settle(curator, fact)
     Film.objects.select_for_update(no_key=True).only("pk").get(pk=film.pk)
     with remembering(film, [fact], source=source, by=curator, reverts=reverts) as changes:
         store(film, {fact: value})
@@ -170,9 +168,7 @@ def revert_change(*, curator: User, change: FilmChange) -> list[FilmChange]:
 @transaction.atomic
 def lock_fact(*, curator: User, film: Film, fact: str, reason: str = "") -> FactLock:
     """Keep every import off a fact. Locking it again changes nothing but the reason."""
-    require(curator, "films.change_film")
-    if not record.is_key(fact):
-        raise ValidationError(_("A film has no fact called “%(name)s”.") % {"name": fact})
+    _check_may_settle(curator, fact)
     return FactLock.objects.update_or_create(
         film=film, fact=fact, defaults={"reason": reason}, create_defaults={"reason": reason, "by": curator}
     )[0]
@@ -208,3 +204,10 @@ def _decide(conflict: Conflict, curator: User, state: Conflict.State) -> Conflic
     conflict.state, conflict.decided_by, conflict.decided_at = state, curator, timezone.now()
     conflict.save(update_fields=["state", "decided_by", "decided_at"])
     return conflict
+
+
+def _check_may_settle(curator: User, fact: str) -> None:
+    """Raises PermissionDenied, and ValidationError for a fact that no film has."""
+    require(curator, "films.change_film")
+    if not record.is_key(fact):
+        raise ValidationError(_("A film has no fact called “%(name)s”.") % {"name": fact})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.legible import line_of
 from films.actions.filming import FilmFacts, change_film
 from films.actions.naming import named_term, new_person
-from films.actions.settling import settle
+from films.actions.settling import directors_of, settle
 from films.models import (
     AlternativeTitle,
     Artist,
@@ -23,7 +23,6 @@ from films.models import (
     FilmId,
     Franchise,
     Genre,
-    Job,
     OutsideScore,
     Person,
     Release,
@@ -36,7 +35,7 @@ from films.survivors import with_survivors
 
 def store(film: Film, values: Mapping[str, Json]) -> None:
     """Make these facts say just this; within a transaction, and without word of it. Raises ValidationError."""
-    directors = _directors(film)
+    directors = directors_of(film)
     own: dict[str, Any] = {}
     for key, value in values.items():
         group, _dot, part = key.partition(".")
@@ -52,7 +51,7 @@ def store(film: Film, values: Mapping[str, Json]) -> None:
     if own:
         change_film(film, cast(FilmFacts, own))
     if own.keys() != values.keys():
-        settle(film, redraw=_directors(film) != directors)
+        settle(film, redraw=directors_of(film) != directors)
 
 
 def field_value(key: str, value: Json) -> Any:
@@ -61,10 +60,6 @@ def field_value(key: str, value: Json) -> Any:
     if value is None:
         return None if field.null else ""
     return field.to_python(value)
-
-
-def _directors(film: Film) -> list[int]:
-    return list(film.credits.filter(job=Job.DIRECTOR).values_list("person_id", flat=True))
 
 
 def _terms(key: str, names: list[str]) -> list[models.Model]:

@@ -16,6 +16,23 @@ from films.paging import BadCursor, Slice, page_of
 ONWARD, BACK = "n", "p"
 
 
+def leads_nowhere() -> NotFound:
+    return NotFound(_("This cursor leads nowhere. Begin without one."), code="bad_cursor")
+
+
+def place_asked_for(request: Request, most: int) -> int:
+    """At which row the page begins, where the cursor is the number of that row. Raises NotFound from `most` on."""
+    cursor = request.query_params.get("cursor", "0")
+    if not cursor.isascii() or not cursor.isdigit() or int(cursor[:9]) >= most:
+        raise leads_nowhere()
+    return int(cursor)
+
+
+def link_to_place(request: Request, place: int | None) -> str | None:
+    """The address of the page that begins at that row; none where there is no such page."""
+    return None if place is None else replace_query_param(request.build_absolute_uri(), "cursor", place)
+
+
 class CursorPages(BasePagination):
     """`{"next", "previous", "results"}`. The view says the order by its `get_runs()`.
 
@@ -33,7 +50,7 @@ class CursorPages(BasePagination):
                 raise BadCursor
             self.slice = self.read(queryset, view, size, place if way == ONWARD else "", place if way == BACK else "")
         except BadCursor:
-            raise NotFound(_("This cursor leads nowhere. Begin without one."), code="bad_cursor") from None
+            raise leads_nowhere() from None
         return self.slice.rows
 
     def read(self, queryset: Any, view: Any, size: int, after: str, before: str) -> Slice[Any]:

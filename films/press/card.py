@@ -5,9 +5,8 @@ somebody said of a film, and a fan of posters for whatever holds several films.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import BinaryIO, Final
 
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
@@ -30,7 +29,6 @@ TORCH: Final[Colour] = (250, 203, 92)
 FIELD: Final[Colour] = (121, 14, 51)
 ON_FIELD: Final[Colour] = (252, 243, 231)
 ON_FIELD_SOFT: Final[Colour] = (244, 199, 195)
-_PROBE = 200
 # The mark, a pause sign whose bars are curtains, in a box of 34 by 48.
 _CURTAIN: Final[tuple[Point, ...]] = ((0, 0), (14, 0), (13.7, 12), (12.9, 26), (10.8, 48), (0, 48))
 
@@ -104,7 +102,7 @@ class Card(Sheet):
         text = settable(said, role)
         if text is None:
             return box.y + box.height if bottom else box.y
-        setting = lines.fit(text.text, measured(text), box.width, box.height, largest, 1.1 if text.own else 1.32)
+        setting = lines.fit(text.text, text.measure(), box.width, box.height, largest, 1.1 if text.own else 1.32)
         font = self.font(text, setting.size)
         rise = -font.getbbox("H" if text.own else setting.lines[0], anchor="ls")[1] / self.scale
         deep = rise + setting.step * (len(setting.lines) - 1)
@@ -118,7 +116,7 @@ class Card(Sheet):
         """One line whose baseline is the foot of the box, cut to its width."""
         text = settable(said, role)
         if text is not None:
-            cut = lines.shortened(text.text, measured(text), box.width / size)
+            cut = lines.shortened(text.text, text.measure(), box.width / size)
             foot = box.y + box.height
             self.say(box, foot, cut, self.font(text, size), fill, rightward=text.rightward)
 
@@ -131,7 +129,7 @@ class Card(Sheet):
     def signed(self, house: str, fill: Colour, mark: Colour) -> None:
         """The house's mark and name, at the foot on the right."""
         text = settable([house], "serif")
-        wide = min(420.0, measured(text)(text.text) * 32) if text else 0.0
+        wide = min(420.0, text.measure()(text.text) * 32) if text else 0.0
         x = WIDTH - MARGIN - wide
         self.mark(x - 34, HEIGHT - MARGIN - 27, 30, mark)
         self.row([house], Box(x, HEIGHT - MARGIN - 32, 421, 32), 32, fill, role="serif")
@@ -199,12 +197,6 @@ def settable(said: Sequence[str], role: str) -> Words | None:
     """The first of some texts that can be set without a box, else the first in Latin letters."""
     texts = [*said, *(romanised(each) for each in said)]
     return next((found for text in texts if text and (found := words(text, role))), None)
-
-
-def measured(text: Words) -> Callable[[str], float]:
-    """The width of a text at size 1."""
-    probe = text.font(_PROBE)
-    return cache(lambda part: probe.getlength(part) / _PROBE)
 
 
 def star(x: float, y: float, radius: float) -> list[Point]:

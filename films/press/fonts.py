@@ -7,8 +7,9 @@ none they are left out.
 
 import os
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import font_source_sans_pro  # type: ignore[import-untyped]  # two constants; the package has no stubs
@@ -24,6 +25,7 @@ OWN = {
 }
 # Scripts whose letters join, stack or run from the right: only Raqm sets them rightly.
 _SHAPED = ((0x0590, 0x109F), (0x1780, 0x18AF), (0x1900, 0x1CFF), (0xA800, 0xABFF), (0xFB1D, 0xFDFF), (0xFE70, 0xFEFE))
+_PROBE = 200  # pixels at which type is measured
 _EMOJI = range(0x1F000, 0x20000)
 _JOINERS = "\u200c\u200d"
 _MOST_MARKS = 4
@@ -48,6 +50,11 @@ class Words:
     def separable(self) -> bool:
         """Whether letters may be set one by one, in capitals, with space between them."""
         return self.own and not any(unicodedata.combining(c) for c in self.text)
+
+    def measure(self) -> Callable[[str], float]:
+        """What tells the width of a part of the text at size 1, which is the same whatever a sheet's scale."""
+        probe = self.font(_PROBE)
+        return cache(lambda part: probe.getlength(part) / _PROBE)
 
     def font(self, pixels: float) -> ImageFont.FreeTypeFont:
         return ImageFont.truetype(self.path, max(4.0, pixels), layout_engine=_engine())

@@ -1,7 +1,6 @@
 """The press: one poster in the making, with its paints, its dice and its type."""
 
 from collections.abc import Callable
-from functools import cache
 from typing import Literal
 
 from PIL import Image, ImageChops, ImageFilter, ImageFont
@@ -18,7 +17,6 @@ MARGIN = 44  # of all type
 SMALL_TYPE = 15.5
 TRACKING = 0.14
 HAIRLINE = 1.2
-_PROBE = 200  # pixels at which type is measured
 
 type Align = Literal["left", "center", "right"]
 _ANCHORS = {"left": "ls", "center": "ms", "right": "rs"}
@@ -66,11 +64,6 @@ class Press(Sheet):
             self.fonts[key] = text.font(size * self.scale)
         return self.fonts[key]
 
-    def measure(self, text: Words) -> Callable[[str], float]:
-        """The width of a text at size 1, which is the same whatever the sheet's scale."""
-        probe = text.font(_PROBE)
-        return cache(lambda part: probe.getlength(part) / _PROBE)
-
     def title(
         self,
         box: tuple[float, float, float, float],
@@ -86,7 +79,7 @@ class Press(Sheet):
         if text is None:
             return y0 if valign == "top" else y1
         leading = 1.3 if not text.own else 0.94 if role == "sans" else 1.0
-        setting = lines.fit(text.text, self.measure(text), x1 - x0, y1 - y0, largest, leading)
+        setting = lines.fit(text.text, text.measure(), x1 - x0, y1 - y0, largest, leading)
         font = self.font(text, setting.size)
         rise, drop = self._reach(text, setting, font)
         block = rise + setting.step * (len(setting.lines) - 1)
@@ -123,7 +116,7 @@ class Press(Sheet):
             return
         track = TRACKING if setting.separable else 0.0
         said = setting.text.upper() if setting.separable else setting.text
-        measure = self.measure(setting)
+        measure = setting.measure()
 
         def width(part: str) -> float:
             return sum(measure(c) + track for c in part) - track if track else measure(part)

@@ -1,7 +1,5 @@
 """A member asks that a decision be looked at again, and another moderator does."""
 
-from typing import Final
-
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -12,9 +10,8 @@ from accounts.models import User
 from reviews.actions.deciding import reverse_decision
 from reviews.actions.notifying import notify
 from reviews.actions.reporting import require_moderator
+from reviews.lengths import checked_line
 from reviews.models import Appeal, Decision, Notice
-
-LONGEST: Final = 2_000
 
 
 @transaction.atomic
@@ -25,11 +22,7 @@ def appeal(*, member: User, decision: Decision, words: str) -> Appeal:
     """
     if decision.member_id != member.pk:
         raise PermissionDenied(_("This decision is not about you."))
-    said = words.strip()
-    if not said:
-        raise ValidationError({"words": [_("Say why it should be looked at again.")]})
-    if len(said) > LONGEST:
-        raise ValidationError({"words": [_("Shorten this to 2,000 characters or fewer.")]})
+    said = checked_line(words, field="words", if_empty=_("Say why it should be looked at again."))
     locked = Decision.objects.select_for_update(no_key=True).get(pk=decision.pk)
     if (first := Appeal.objects.filter(decision=locked).first()) is not None:
         return first
@@ -53,11 +46,7 @@ def decide_appeal(*, moderator: User, appeal: Appeal, outcome: str, answer: str)
     require_moderator(moderator)
     if outcome not in Appeal.Outcome.values:
         raise ValidationError({"outcome": [_("Choose whether the decision stands.")]})
-    said = answer.strip()
-    if not said:
-        raise ValidationError({"answer": [_("Say why: the member reads it.")]})
-    if len(said) > LONGEST:
-        raise ValidationError({"answer": [_("Shorten this to 2,000 characters or fewer.")]})
+    said = checked_line(answer, field="answer", if_empty=_("Say why: the member reads it."))
     locked = Appeal.objects.select_for_update(of=("self",)).select_related("decision__member").get(pk=appeal.pk)
     decision = locked.decision
     if moderator.pk in {decision.by_id, decision.member_id}:

@@ -58,17 +58,16 @@ def be_ready(*, seat: Seat, ready: bool = True, phase: str = "") -> None:
     `phase`: which the person saw; nothing happens if it has gone on since.
     """
     evening = hold_evening(seat)
-    seen, phase = phase, phase_of(evening)
-    if seen and seen != phase:
+    now = phase_of(evening)
+    if phase and phase != now:
         return
-    if phase == Phase.DRAWN:
-        raise ValidationError(_("The film is drawn."), code="drawn")
+    _refuse_when_drawn(now)
     if not ready:
-        Ready.objects.filter(seat=seat, round=round_of(phase)).delete()
+        Ready.objects.filter(seat=seat, round=round_of(now)).delete()
     else:
-        Ready.objects.get_or_create(seat=seat, round=round_of(phase))
-        if _all_are_ready(evening, phase):
-            _go_on(evening, phase)
+        Ready.objects.get_or_create(seat=seat, round=round_of(now))
+        if _all_are_ready(evening, now):
+            _go_on(evening, now)
     touch(evening)
 
 
@@ -80,15 +79,14 @@ def close_round(*, seat: Seat, phase: str = "") -> None:
     """
     evening = hold_evening(seat)
     _check_host(evening, seat)
-    seen, phase = phase, phase_of(evening)
-    if seen and seen != phase:
+    now = phase_of(evening)
+    if phase and phase != now:
         return
-    if phase == Phase.DRAWN:
-        raise ValidationError(_("The film is drawn."), code="drawn")
+    _refuse_when_drawn(now)
     people = _people(evening)
     if people < FEWEST_PEOPLE:
         raise ValidationError(_("Wait for one more: pass the link on."), code="alone")
-    _go_on(evening, phase, by=seat)
+    _go_on(evening, now, by=seat)
     touch(evening)
 
 
@@ -97,8 +95,7 @@ def choose_again(*, seat: Seat) -> None:
     """The host goes back to choosing: the shortlist and what was struck out are forgotten, and nobody is ready."""
     evening = hold_evening(seat)
     _check_host(evening, seat)
-    if phase_of(evening) == Phase.DRAWN:
-        raise ValidationError(_("The film is drawn."), code="drawn")
+    _refuse_when_drawn(phase_of(evening))
     Candidate.objects.filter(evening=evening).delete()
     EveningStep.objects.filter(evening=evening, kind=EveningStep.Kind.SHORTLIST).delete()
     Ready.objects.filter(seat__evening=evening).delete()
@@ -165,6 +162,11 @@ def _all_are_ready(evening: Evening, phase: str) -> bool:
     here = Seat.objects.present().filter(evening=evening)
     ready = here.filter(ready__round=round_of(phase)).count()
     return ready >= FEWEST_PEOPLE and ready == here.count()
+
+
+def _refuse_when_drawn(phase: str) -> None:
+    if phase == Phase.DRAWN:
+        raise ValidationError(_("The film is drawn."), code="drawn")
 
 
 def _check_host(evening: Evening, seat: Seat) -> None:

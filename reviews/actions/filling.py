@@ -21,6 +21,7 @@ from reviews.actions.holding_lists import lock_list_to_fill
 from reviews.actions.listing import tell_of_list
 from reviews.actions.nearness import near_lists
 from reviews.actions.rating import KEEP, Keep
+from reviews.lengths import too_long
 from reviews.models import FilmList, ListEntry
 from reviews.models.film_list import LONGEST_NOTE, MOST_ENTRIES
 
@@ -34,11 +35,8 @@ class StaleNote(Exception):
 
 def check_note(note: str) -> None:
     """Raise ValidationError for a note that is too long."""
-    if len(note) > LONGEST_NOTE:
-        length = {"length": f"{len(note):,}", "most": f"{LONGEST_NOTE:,}"}
-        raise ValidationError(
-            {"note": [_("This is %(length)s characters long. Shorten it to %(most)s or fewer.") % length]}
-        )
+    if told := too_long(note, LONGEST_NOTE):
+        raise ValidationError({"note": [told]})
 
 
 @near_lists

@@ -4,10 +4,10 @@ A merge of films takes them in the same order (films/actions/moving.py), so that
 """
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from films.actions.holding import hold_films
 from reviews.lists import may_fill
 from reviews.models import FilmList, ListEntry
 
@@ -16,8 +16,7 @@ def hold_films_of(film_list: FilmList) -> None:
     """None of the films on the list is merged away before the transaction ends."""
     held: set[int] = set()
     while wanted := set(ListEntry.objects.filter(film_list=film_list).values_list("film", flat=True)) - held:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT id FROM films_film WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE", [sorted(wanted)])
+        hold_films(wanted)
         held |= wanted
 
 

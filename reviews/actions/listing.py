@@ -24,6 +24,7 @@ from reviews.actions.noting import note, unnote
 from reviews.actions.quoting import quote_reported
 from reviews.actions.subscribing import follow_by_writing
 from reviews.actions.writing import clean_tags
+from reviews.lengths import too_long
 from reviews.lists import entries_for, hush, is_for_everybody
 from reviews.models import Activity, FilmList, ListEntry, ListLike, Notice, Posting
 from reviews.models.film_list import LONGEST_DESCRIPTION, new_link_key
@@ -60,11 +61,8 @@ class Details:
             errors["title"] = [_("Give the list a name.")]
         elif len(title) > LONGEST_TITLE:
             errors["title"] = [_("Shorten the name to %(most)d characters or fewer.") % {"most": LONGEST_TITLE}]
-        if len(self.description) > LONGEST_DESCRIPTION:
-            errors["description"] = [
-                _("This is %(length)s characters long. Shorten it to %(most)s or fewer.")
-                % {"length": f"{len(self.description):,}", "most": f"{LONGEST_DESCRIPTION:,}"}
-            ]
+        if told := too_long(self.description, LONGEST_DESCRIPTION):
+            errors["description"] = [told]
         if self.visibility not in FilmList.Visibility.values:
             errors["visibility"] = [_("Choose who can see this.")]
         if self.comment_policy not in {"", *CommentPolicy.values}:

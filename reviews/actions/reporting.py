@@ -15,11 +15,11 @@ from reviews.actions.gathering import hold_evening
 from reviews.actions.limiting import check_may_post, hold_posts
 from reviews.actions.notifying import notify
 from reviews.cases import words_of
+from reviews.lengths import checked_line
 from reviews.models import Case, CaseMessage, Comment, FilmList, Notice, Posting, Quotation, Report, Review, Seat
 from reviews.models.case import Reported
 
 LONGEST_MESSAGE: Final = 1_000
-LONGEST_LINE: Final = 2_000
 NEEDS_WORDS: Final = {Report.Reason.PLAGIARISM, Report.Reason.IMPOSTOR, Report.Reason.OTHER}
 
 
@@ -172,7 +172,7 @@ def write_message(*, moderator: User, case: Case, side: str, body: str, reporter
         raise ValidationError({"side": [_("They did not report this.")]})
     if side == Side.ANSWERABLE and case.answerable is None:
         raise ValidationError({"side": [_("Nobody has to answer for a film.")]})
-    words = _checked(body)
+    words = checked_line(body, field="body", if_empty=_("Write something first."))
     Case.objects.select_for_update(no_key=True).only("pk").get(pk=case.pk)
     last = case.messages.filter(side=side, reporter=reporter).order_by("-pk").first()
     if last is not None and last.by_id == moderator.pk and last.body == words:
@@ -192,7 +192,7 @@ def answer_case(*, member: User, case: Case, body: str) -> CaseMessage:
     side = side_of(member=member, case=case)
     if side is None or case.closed_at is not None:
         raise PermissionDenied(_("This case is closed."))
-    words = _checked(body)
+    words = checked_line(body, field="body", if_empty=_("Write something first."))
     hold_posts(member=member)
     reporter = member if side == CaseMessage.Side.REPORTER else None
     same = {"case": case, "side": side, "reporter": reporter, "by": member, "from_moderator": False}
@@ -214,15 +214,6 @@ def side_of(*, member: User, case: Case) -> str | None:
         knows = knows or case.decisions.filter(~Q(kind="nothing"), member=member).exists()
         return Side.ANSWERABLE.value if knows else None
     return Side.REPORTER.value if case.reports.filter(reporter=member).exists() else None
-
-
-def _checked(body: str) -> str:
-    words = body.strip()
-    if not words:
-        raise ValidationError({"body": [_("Write something first.")]})
-    if len(words) > LONGEST_LINE:
-        raise ValidationError({"body": [_("Shorten this to 2,000 characters or fewer.")]})
-    return words
 
 
 def close_case(*, moderator: User | None, case: Case, outcome: str) -> None:

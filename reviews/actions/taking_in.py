@@ -141,7 +141,7 @@ def _take_films(importing: Import, member: User, films: Sequence[int], ledger: L
     standing.judge(rows)
     wanted = [row for row in rows if standing.takes(row, importing.rule) and row.film_id in standing.marks]
     taken = [row for row in wanted if texts.may_say(row)]
-    blank = {pk for mark in standing.marks.values() for pk in [mark.pk] if _is_blank(mark)}
+    blank = {mark.pk for mark in standing.marks.values() if mark.is_blank}
     before = {m.pk: as_it_is(ImportChange.Kind.MARK, m) for m in standing.marks.values() if m.pk not in blank}
     _write_viewings(importing, member, taken, standing, ledger)
     texts.write(taken, standing, ledger)
@@ -154,10 +154,6 @@ def _take_films(importing: Import, member: User, films: Sequence[int], ledger: L
     store_marks(changed)
     ledger.note(ImportChange.Kind.MARK, changed, before)
     return [row.pk for row in taken]
-
-
-def _is_blank(mark: Mark) -> bool:
-    return not (mark.is_watched or mark.is_liked or mark.is_in_watchlist or mark.score_seen_at)
 
 
 def _write_viewings(

@@ -17,6 +17,7 @@ from reviews.actions.limiting import check_may_comment, check_may_post, check_wo
 from reviews.actions.nearness import near_film
 from reviews.actions.quoting import quote_reported
 from reviews.actions.subscribing import follow_by_writing
+from reviews.lengths import too_long
 from reviews.members_named import Naming
 from reviews.models import Article, Comment, FilmList, Posting, Review
 from reviews.models.comment import LONGEST_COMMENT, Subject, owner_of, subject_name
@@ -30,15 +31,8 @@ def check_body(body: str) -> None:
     """Raise ValidationError for a comment without words or with too many."""
     if not is_legible(body):
         raise ValidationError({"body": [_("Write something first.")]})
-    if len(body) > LONGEST_COMMENT:
-        raise ValidationError(
-            {
-                "body": [
-                    _("This is %(length)s characters long. Shorten it to %(most)s or fewer.")
-                    % {"length": f"{len(body):,}", "most": f"{LONGEST_COMMENT:,}"}
-                ]
-            }
-        )
+    if told := too_long(body, LONGEST_COMMENT):
+        raise ValidationError({"body": [told]})
 
 
 @near_film

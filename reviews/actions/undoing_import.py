@@ -163,15 +163,11 @@ def _undo_marks(member: User, changes: Sequence[ImportChange]) -> list[int]:
     _hold_ratings(there.values())
     if member.hides_scores:
         _remember_scores([mark for mark in rated if mark.half_stars is None])
-    blank = [mark.pk for mark in there.values() if mark.pk in made and _is_blank(mark)]
+    blank = [mark.pk for mark in there.values() if mark.pk in made and mark.is_blank]
     marks = [mark for mark in there.values() if mark.pk not in blank]
     store_marks(marks)
     Mark.objects.filter(pk__in=blank).delete()
     return kept
-
-
-def _is_blank(mark: Mark) -> bool:
-    return not (mark.is_watched or mark.is_liked or mark.is_in_watchlist or mark.score_seen_at)
 
 
 def _restore(mark: Mark, change: ImportChange, *, must_be_watched: bool) -> bool:

@@ -12,6 +12,7 @@ from accounts.legible import is_legible, one_line
 from accounts.models import CommentPolicy
 from reviews.actions.diary import Circumstances, as_kept, check_circumstances
 from reviews.days import check_watched_on
+from reviews.lengths import too_long
 from reviews.models import Review
 from reviews.models.review import LONGEST_BODY, LONGEST_TAG, MOST_TAGS
 from reviews.models.visibility import Visibility
@@ -54,11 +55,8 @@ class Writing:
         errors: dict[str, list[str]] = {}
         if not is_legible(self.body):
             errors["body"] = [_("Write something first: one sentence is enough.")]
-        elif len(self.body) > LONGEST_BODY:
-            errors["body"] = [
-                _("This is %(length)s characters long. Shorten it to %(most)s or fewer.")
-                % {"length": f"{len(self.body):,}", "most": f"{LONGEST_BODY:,}"}
-            ]
+        elif told := too_long(self.body, LONGEST_BODY):
+            errors["body"] = [told]
         if self.visibility not in Visibility.values:
             errors["visibility"] = [_("Choose who can see this.")]
         else:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models import Case, CaseMessage, HouseRule
+from reviews.models.case import LONGEST_LINE
 
 LASTING: Final = (
     ("", _("For good")), ("1", _("One day")), ("3", _("Three days")), ("7", _("A week")), ("30", _("A month")),
@@ -52,7 +53,7 @@ class DecisionForm(SuspensionForm):
 
 class MessageForm(forms.Form):
     to = forms.ChoiceField(label=_("For"))
-    body = forms.CharField(label=_("Message"), max_length=2000, widget=forms.Textarea(attrs=LARGE))
+    body = forms.CharField(label=_("Message"), max_length=LONGEST_LINE, widget=forms.Textarea(attrs=LARGE))
 
     def __init__(self, case: Case, reporters: list[Any], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -79,7 +80,7 @@ class NoteForm(forms.Form):
 
 class AppealAnswerForm(forms.Form):
     answer = forms.CharField(
-        label=_("Answer to the member"), max_length=2000, widget=forms.Textarea(attrs={**LARGE, "rows": 4})
+        label=_("Answer to the member"), max_length=LONGEST_LINE, widget=forms.Textarea(attrs={**LARGE, "rows": 4})
     )
 
 

@@ -1,42 +1,22 @@
 """Lists as moderators see them: to read, to remove with a reason, to put back."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from reviews.admin.texts import TextDesk
-from reviews.models import FilmList, Report
+from reviews.admin.texts import StandingFilter, TextDesk, reported
+from reviews.models import FilmList
 
 SHOWN = 100
-
-
-class ListStateFilter(admin.SimpleListFilter):
-    title = _("state")
-    parameter_name = "state"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("standing", _("Standing")), ("reported", _("Reported")), ("removed", _("Removed"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        match self.value():
-            case "standing":
-                return queryset.filter(removed_at=None)
-            case "removed":
-                return queryset.filter(removed_at__isnull=False)
-            case "reported":
-                return queryset.filter(Exists(Report.objects.filter(film_list=OuterRef("pk"), closed_at=None)))
-        return queryset
 
 
 @admin.register(FilmList)
 class FilmListDesk(TextDesk):
     list_display = ("beginning", "member", "film_count", "visibility", "updated_at", "stands")
-    list_filter = (ListStateFilter,)
+    list_filter = (StandingFilter,)
     list_select_related = ("member",)
     search_fields = ("^member__username", "title")
     search_help_text = _("The beginning of a username, or a part of the title")
@@ -49,9 +29,8 @@ class FilmListDesk(TextDesk):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[FilmList]:
         """A list for its member alone is nobody's business, unless somebody who helps with it reports it."""
-        reported = Exists(Report.objects.filter(film_list=OuterRef("pk")))
         seen = ~Q(visibility=FilmList.Visibility.PRIVATE)
-        return super().get_queryset(request).filter(seen | reported).select_related("member")
+        return super().get_queryset(request).filter(seen | reported(FilmList)).select_related("member")
 
     @admin.display(description=_("begins"))
     def beginning(self, text: FilmList) -> str:

@@ -15,6 +15,7 @@ from films import finding
 from reviews.actions.moderating import remove_text, restore_text
 from reviews.admin.decision_forms import RuleForm
 from reviews.models import Comment, Report, Review
+from reviews.models.case import REPORTED
 from reviews.models.visibility import Visibility
 
 
@@ -32,12 +33,14 @@ class StandingFilter(admin.SimpleListFilter):
             case "removed":
                 return queryset.filter(removed_at__isnull=False)
             case "reported":
-                return queryset.filter(_reported(queryset.model, closed_at=None))
+                return queryset.filter(reported(queryset.model, closed_at=None))
         return queryset
 
 
-def _reported(model: type[Any], **state: Any) -> Exists:
-    return Exists(Report.objects.filter(**{model._meta.model_name: OuterRef("pk")}, **state))
+def reported(model: type[Any], **state: Any) -> Exists:
+    """Whether there is a report on a row of this model, one in this `state` where it is given."""
+    key = next(name for name in REPORTED if Report._meta.get_field(name).related_model is model)
+    return Exists(Report.objects.filter(**{key: OuterRef("pk")}, **state))
 
 
 class TextDesk(Reading, Desk):
@@ -118,7 +121,7 @@ class ReviewDesk(TextDesk):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Review]:
         """Drafts and what is for the writer alone are nobody’s business, unless somebody who can read it reports it."""
         seen = Q(published_at__isnull=False) & ~Q(visibility=Visibility.PRIVATE)
-        return super().get_queryset(request).filter(seen | _reported(Review)).select_related("member", "film")
+        return super().get_queryset(request).filter(seen | reported(Review)).select_related("member", "film")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Review], search_term: str
@@ -142,5 +145,5 @@ class CommentDesk(TextDesk):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         seen = Q(deleted_at=None) & ~Q(review__visibility=Visibility.PRIVATE)
-        rows = super().get_queryset(request).filter(seen | _reported(Comment))
+        rows = super().get_queryset(request).filter(seen | reported(Comment))
         return rows.select_related("member", "review__member", "review__film")

@@ -8,12 +8,10 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound
 from rest_framework.generics import ListAPIView
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.utils.urls import replace_query_param
 
 from accounts.api.endpoint import Endpoint
 from accounts.api.serializers import example
@@ -23,7 +21,7 @@ from config.freshness import WIDE
 from config.keeping import Tags
 from films.api import examples as films
 from films.api.known import Known
-from films.api.paging import CursorPages
+from films.api.paging import CursorPages, link_to_place, place_asked_for
 from films.api.queries import film_cards
 from films.api.serializers import FilmCardSerializer
 from films.chart_words import line, rule
@@ -110,19 +108,19 @@ class PlacePages(BasePagination):
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         self.request, size = request, page_size(request.query_params)
-        cursor = request.query_params.get("cursor", "0")
-        if not cursor.isascii() or not cursor.isdigit() or int(cursor[:9]) >= SHOWN:
-            raise NotFound(_("This cursor leads nowhere. Begin without one."), code="bad_cursor")
-        start = int(cursor)
+        start = place_asked_for(request, SHOWN)
         self.after = start + size if start + size < len(queryset) else None
         self.before = max(0, start - size) if start else None
         return list(queryset[start : start + size])
 
     def get_paginated_response(self, data: Any) -> Response:
-        return Response({"next": self._link(self.after), "previous": self._link(self.before), "results": data})
-
-    def _link(self, start: int | None) -> str | None:
-        return None if start is None else replace_query_param(self.request.build_absolute_uri(), "cursor", start)
+        return Response(
+            {
+                "next": link_to_place(self.request, self.after),
+                "previous": link_to_place(self.request, self.before),
+                "results": data,
+            }
+        )
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         return page_schema(schema)

@@ -3,16 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
-from rest_framework.exceptions import NotFound
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.utils.urls import replace_query_param
 
 from accounts.api.endpoint import Endpoint
 from config.api.paging import OnePage, page_size
+from films.api.paging import link_to_place, place_asked_for
 from reviews.api.filters import SearchFilters, SuggestFilters
 from reviews.api.serializers import FoundSerializer
 from reviews.search import Finding, Kind
@@ -69,21 +67,14 @@ class Search(Finder):
             finding = Finding(request.user, query)
             rows = [row for each in Kind for row in self.told(each, finding.with_card(each)[:OF_EACH])]
             return Response({"next": None, "previous": None, "results": rows})
-        start, size = self._start(), page_size(request.query_params)
+        start, size = place_asked_for(request, MOST), page_size(request.query_params)
         kind = Kind(kind)
         rows = self.told(kind, Finding(request.user, query, kind).with_card(kind)[start : start + size + 1])
         onward = start + size if len(rows) > size and start + size < MOST else None
         back = max(0, start - size) if start else None
-        return Response({"next": self._link(onward), "previous": self._link(back), "results": rows[:size]})
-
-    def _start(self) -> int:
-        cursor = self.request.query_params.get("cursor", "0")
-        if not cursor.isascii() or not cursor.isdigit() or int(cursor[:9]) >= MOST:
-            raise NotFound(_("This cursor leads nowhere. Begin without one."), code="bad_cursor")
-        return int(cursor)
-
-    def _link(self, start: int | None) -> str | None:
-        return None if start is None else replace_query_param(self.request.build_absolute_uri(), "cursor", start)
+        return Response(
+            {"next": link_to_place(request, onward), "previous": link_to_place(request, back), "results": rows[:size]}
+        )
 
 
 @extend_schema_view(

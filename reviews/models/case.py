@@ -16,12 +16,13 @@ from reviews.models.film_list import FilmList
 from reviews.models.house_rule import HouseRule
 from reviews.models.quotation import Quotation
 from reviews.models.review import Review
-from reviews.models.subjects import exactly_one
+from reviews.models.subjects import exactly_one, which_is_set
 
 # How long a member may ask that a decision be looked at again.
 APPEAL_TIME: Final = timedelta(days=183)
 # What can be reported, and decided about; a quotation stands for a text that was deleted since.
 REPORTED = ("review", "comment", "film_list", "member", "film", "quotation")
+LONGEST_LINE: Final = 2_000  # characters of a message in a case, of an appeal and of its answer
 
 type Reported = Review | Comment | FilmList | User | Film | Quotation
 
@@ -85,13 +86,13 @@ class Case(models.Model):
     @property
     def about(self) -> Reported:
         """What was reported."""
-        found: Reported = next(thing for name in REPORTED if (thing := getattr(self, name)) is not None)
-        return found
+        thing: Reported = getattr(self, self.about_kind)
+        return thing
 
     @property
     def about_kind(self) -> str:
         """The foreign key that is set, one of REPORTED."""
-        return next(name for name in REPORTED if getattr(self, f"{name}_id") is not None)
+        return which_is_set(self, REPORTED)
 
     @property
     def kind(self) -> str:
@@ -122,7 +123,7 @@ class CaseMessage(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
     )
     from_moderator = models.BooleanField(default=True)
-    body = models.TextField(_("message"), max_length=2000)
+    body = models.TextField(_("message"), max_length=LONGEST_LINE)
     created_at = models.DateTimeField(_("sent"), default=timezone.now)
 
     class Meta:
@@ -259,7 +260,7 @@ class Appeal(models.Model):
         REVERSED = "reversed", _("The decision is reversed")
 
     decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="appeal")
-    words = models.TextField(_("what the member says"), max_length=2000)
+    words = models.TextField(_("what the member says"), max_length=LONGEST_LINE)
     made_at = models.DateTimeField(_("made"), default=timezone.now)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -271,7 +272,7 @@ class Appeal(models.Model):
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
-    answer = models.TextField(_("answer"), max_length=2000, blank=True)
+    answer = models.TextField(_("answer"), max_length=LONGEST_LINE, blank=True)
 
     class Meta:
         verbose_name = _("appeal")

@@ -13,7 +13,7 @@ from films.models import Film
 from reviews.models.article import Article
 from reviews.models.film_list import FilmList
 from reviews.models.review import Review
-from reviews.models.subjects import TALKED, exactly_one
+from reviews.models.subjects import TALKED, exactly_one, which_is_set
 
 LONGEST_COMMENT = 5_000
 # Long enough to mend a slip, too short to change what others have answered.
@@ -143,7 +143,7 @@ class Comment(models.Model):
     @property
     def subject_kind(self) -> str:
         """The foreign key that is set: review, film_list, article or film."""
-        return next(name for name in TALKED if getattr(self, f"{name}_id") is not None)
+        return which_is_set(self, TALKED)
 
     @property
     def subject_id(self) -> int:

@@ -141,3 +141,8 @@ class Mark(models.Model):
     @property
     def is_in_watchlist(self) -> bool:
         return self.watchlisted_at is not None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it says nothing, so that it need not be kept."""
+        return not (self.is_watched or self.is_liked or self.is_in_watchlist or self.score_seen_at)

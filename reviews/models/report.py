@@ -11,7 +11,7 @@ from reviews.models.comment import Comment
 from reviews.models.film_list import FilmList
 from reviews.models.quotation import Quotation
 from reviews.models.review import Review
-from reviews.models.subjects import exactly_one
+from reviews.models.subjects import exactly_one, which_is_set
 
 
 class Report(models.Model):
@@ -95,5 +95,5 @@ class Report(models.Model):
     @property
     def about(self) -> Reported:
         """What was reported."""
-        found: Reported = next(thing for name in REPORTED if (thing := getattr(self, name)) is not None)
-        return found
+        thing: Reported = getattr(self, which_is_set(self, REPORTED))
+        return thing
