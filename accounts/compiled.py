@@ -69,7 +69,7 @@ def row_of(model: str) -> Kind:
 
 
 class Compiled:
-    """The SQL with its values left out, and what makes rows of the answer."""
+    """The SQL of a queryset with named places for its values, and Django's means to make rows of the answer."""
 
     def __init__(self, build: Callable[..., QuerySet[Any]], kinds: dict[str, Kind]) -> None:
         stand_ins = {name: kind.stand_in(number) for number, (name, kind) in enumerate(kinds.items())}
@@ -126,9 +126,9 @@ COMPILED: dict[Callable[..., QuerySet[Any]], Compiled] = {}  # by what puts them
 
 
 def _in_range(number: int) -> int:
-    """An address may say any number; one that no column holds is as much, or as little, as any can be.
+    """The number as a bigint. An address may say any number: one that no column can hold becomes the nearest that can.
 
-    All are sent in eight bytes: for each length PostgreSQL would make another plan.
+    All are sent in eight bytes, since PostgreSQL would make another plan for each length.
     """
     return Int8(max(-LARGEST - 1, min(number, LARGEST)))
 
@@ -145,7 +145,7 @@ class Prepared:
 
     @property
     def sql(self) -> str:
-        """To be part of another query, of the same values."""
+        """The SQL, for use within another prepared query that is given the same values."""
         return self._compiled().sql
 
     def _compiled(self) -> Compiled:
@@ -163,9 +163,9 @@ def prepared(**kinds: Any) -> Callable[[Callable[..., QuerySet[Any]]], Prepared]
 
 
 def for_viewers(**kinds: Any) -> Callable[[Callable[..., QuerySet[Any]]], Callable[..., list[Any]]]:
-    """The same for a queryset of a `viewer` and these values, in two shapes: for a member, and for who is signed out.
+    """As `prepared`, for a queryset that also takes a `viewer` and has two shapes: for a member, and for nobody.
 
-    The first argument of what it makes is the viewer.
+    What it makes is called with the viewer as its first argument, and with the values by name.
     """
 
     def prepare(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:

@@ -14,12 +14,12 @@ FACES: Final = "faces"  # the tag of what anybody is called and looks like, for 
 
 
 def by_tag(member_id: int | None) -> str:
-    """Under which all that a member does is stamped; None for somebody signed out, who does nothing."""
+    """The tag of all that a member does. None is for somebody signed out, who does nothing."""
     return f"by:{member_id}"
 
 
 def face_tag(member_id: int) -> str:
-    """The same of what a member is called and looks like, wherever they are named."""
+    """The tag of what a member is called and looks like, for whatever names them."""
     return f"face:{member_id}"
 
 
@@ -30,7 +30,9 @@ class Near(Protocol):
 
 
 def near(tags_of: Callable[[Mapping[str, Any]], Iterable[str]]) -> Near:
-    """For an action of which what it is given by name tells under which tags all that it writes shows."""
+    """A decorator for actions: everything that the action writes shows under the tags that `tags_of` tells, and nowhere
+    else. `tags_of` gets the action's keyword arguments.
+    """
 
     def declare[**P, R](action: Callable[P, R]) -> Callable[P, R]:
         @wraps(action)

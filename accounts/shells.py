@@ -29,7 +29,10 @@ AROUND: Final = ("header", "messages", "footer")  # of templates/base.html: they
 
 
 class Shell:
-    """The texts of a page between its slots. `extras`: what the slots need of what the shell was made of."""
+    """The texts of a page between its slots.
+
+    `extras` is what was read for the shell and is needed again to fill the slots.
+    """
 
     def __init__(self, rendered: str, extras: Any = None) -> None:
         self.pieces, self.extras = rendered.split(OPEN), extras
@@ -63,18 +66,24 @@ def shell_of(template: str, request: HttpRequest, context: dict[str, Any], extra
 
 
 class Parts:
-    """A page for one reader, with all but what surrounds it. `tags`: of what it was made; None: it holds but now."""
+    """A page for one reader, without what surrounds it (AROUND).
+
+    `tags` say what it was made of; they are None where it must not be kept.
+    """
 
     def __init__(self, shell: Shell, slots: Mapping[str, str], tags: Tags | None) -> None:
         self.shell, self.slots, self.tags = shell, slots, tags
 
     def __len__(self) -> int:
-        """A shell that is filled is shared with other readers."""
+        """About how many bytes it costs to keep. A shell with slots is shared with other readers, and so left out."""
         return sum(map(len, self.slots.values())) or len(self.shell)
 
 
 def whole_of(template: str, request: HttpRequest, context: dict[str, Any], tags: Tags | None) -> Parts:
-    """Of a template that has no slots but those around it. One that had a message for its reader is not kept."""
+    """A page whose template has no slots but those around it.
+
+    If a message for the reader was added while it was made, it must not be kept.
+    """
     if getattr(get_messages(request), "added_new", False):
         tags = None
     return Parts(shell_of(template, request, context | {"csrf_token": TOKEN}), {}, tags)
@@ -83,7 +92,10 @@ def whole_of(template: str, request: HttpRequest, context: dict[str, Any], tags:
 def parts_of(
     template: str, request: HttpRequest, context: dict[str, Any], shell: Shell, keep: Mapping[str, Key], tags: Tags
 ) -> Parts:
-    """The shell with its slots. Those in `keep` are kept by themselves, too, each under its key, for other readers."""
+    """The shell with its slots filled.
+
+    `keep` has keys for slots that are the same for other readers: these are kept by themselves as well.
+    """
     nodes = _slots_of(template)
 
     def fill(names: Iterable[str]) -> dict[str, str]:
@@ -116,7 +128,7 @@ def _bound(template: str, request: HttpRequest, context: dict[str, Any]) -> Iter
 
 @cache
 def _slots_of(template: str) -> dict[str, SlotNode]:
-    """The slots of a template and of those that it extends; of two with one name, that of the template itself."""
+    """The slots of a template and of those that it extends, by name; a template's own before an extended one's."""
     found: dict[str, SlotNode] = {}
     name: str | None = template
     while name:

@@ -4,8 +4,8 @@ A stamp is a number under a tag, such as `film:7`. Whatever keeps something made
 stamps it was made under, and uses it only while they are the same. `touch` gives tags new stamps, after a commit and
 before the answer that tells of it, so that nobody who saw a write acknowledged is shown what was before it.
 
-Two tags stand for all: every write that may show touches ANY, and each that is not declared narrower WIDE as well.
-Where there is a replica (config/replica.py), WRITTEN is touched by what no kept page is made of, too.
+Every write that may show somewhere touches ANY, and one whose action does not say what it concerns (config/writes.py)
+touches WIDE as well. Where pages are read from a replica (config/replica.py), WRITTEN is touched by every write at all.
 
 The stamps lie in a file that the processes of one machine share as memory, which costs a look of some nanoseconds.
 Where the cache is not the database's (CACHE_URL), they lie there, for all machines alike.
@@ -38,13 +38,15 @@ type Stamps = tuple[int, ...]
 
 
 class Before(Protocol):
-    """How things stood at one moment, before something was made of the database."""
+    """The stamps of one moment, noted before something is made of the database."""
 
     def stamps(self, tags: Collection[str]) -> Stamps | None:
-        """The stamps of that moment; None where they cannot be told any more, so that nothing is to be kept."""
+        """What they were at that moment. None where that cannot be told any more: then nothing is to be kept."""
 
 
 class Shared(Protocol):
+    """Where stamps lie, the same for all processes of the site."""
+
     def touch(self, tags: Collection[str]) -> None: ...
 
     def stamps(self, tags: Collection[str]) -> Stamps: ...
@@ -104,7 +106,7 @@ class Cached:
 
 
 class Unless:
-    """Tells the stamps of its moment as long as nothing at all has been written since."""
+    """The stamps of a moment where they cannot be copied: known as long as nothing at all was written since."""
 
     def __init__(self, shared: Cached) -> None:
         self.shared, self.any = shared, shared.stamps([ANY])[0]

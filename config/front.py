@@ -1,8 +1,8 @@
-"""Kept pages, given before a thread, Django or the database has been asked for anything.
+"""Kept pages, answered by the gateway itself, without a thread, Django or the database.
 
-What `config/kept_pages.py` keeps is kept here once more as it left the house, headers included, under the key that it
-has there and the form in which it left. So whatever is answered here would be answered there with the same page; and
-what is kept there alone, since it has not left in this form yet, is at hand: it passes those who wait for a thread.
+What `config/kept_pages.py` keeps is kept here once more as it was sent, with its headers, once compressed and once not.
+So whatever is answered here would be answered there with the same page. A page that is kept there but was not sent in
+this form yet is "at hand": its request passes those that wait for a thread.
 """
 
 import io
@@ -24,7 +24,7 @@ OF_A_BODY: Final = {b"content-type", b"content-length", b"content-encoding"}
 
 
 def given(scope: Message) -> Answer | None:
-    """The answer, if it is kept and still holds."""
+    """The answer to a request, if it is kept here and nothing that it was made of has been written to since."""
     began = time.perf_counter()
     if scope["method"] != "GET" or (request := _asked(scope)) is None or (key := key_of(request)) is None:
         return None
@@ -48,12 +48,12 @@ def is_at_hand(scope: Message) -> bool:
 
 
 def keep(scope: Message, wsgi: dict[str, Any], answer: Answer) -> None:
-    """Keep an answer of the site that its middleware kept, too."""
+    """Keep an answer as it is sent, if `KeptPages` has kept its page."""
     kept: Kept | None = wsgi.get(KEPT)
     status, headers, body = answer
     if kept is None or status != 200 or scope["method"] != "GET":
         return
-    # Not of `wsgi`, in which Django has put the path as it read it.
+    # From `scope` and not from `wsgi`: there Django has replaced the path by what it read.
     if (request := _asked(scope)) is None or (key := key_of(request)) is None:
         return
     content = body.read()
@@ -71,7 +71,7 @@ def _asked(scope: Message) -> WSGIRequest | None:
 
 
 def _leaving(request: WSGIRequest, key: Key) -> Key:
-    """Under what it is kept as it leaves."""
+    """The key of a page as it is sent: compressed or not."""
     return ("front", "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""), *key)
 
 

@@ -1,7 +1,8 @@
 """What a process keeps in memory of what it made: whole pages, and parts of pages. `PAGES_KEPT_MB` bounds it.
 
 Everything is kept with the tags of what it was made of and their stamps (config/freshness.py), and given again only
-while these are the same. What else it depends on belongs into its key.
+while these are the same. What else it depends on belongs into its key. docs/keeping.md tells which way to keep is for
+what.
 """
 
 import math
@@ -22,22 +23,24 @@ A_WHILE: Final = 60  # seconds, after which also what depends on the day is made
 
 type Key = tuple[Any, ...]
 type Tags = tuple[str, ...]
-type Of[Name] = Tags | Callable[[Name, Any], Tags | None]  # what was made of what; None: it is not to be kept
+# The tags of each thing that was made, or a function that tells them by its name and the thing, or None if it is not to
+# be kept.
+type Of[Name] = Tags | Callable[[Name, Any], Tags | None]
 
 
 @dataclass(slots=True)
 class Kept:
-    """`size` in bytes, about."""
+    """Something that was made, and until when it may be given again."""
 
     made: Any
-    size: int
+    size: int  # in bytes, roughly
     tags: Tags
-    stamps: Stamps
-    until: float
+    stamps: Stamps  # of the moment before it was made
+    until: float  # by time.monotonic(); past it, it is made anew even if nothing was written
 
 
 class Shelf:
-    """What is kept, by its keys; what was asked for least recently goes first when it becomes too much."""
+    """Things by their keys, up to `most` bytes. Beyond that, what was asked for least recently goes first."""
 
     def __init__(self, most: int) -> None:
         self.most, self.size = most, 0
@@ -45,11 +48,12 @@ class Shelf:
         self.lock = Lock()
 
     def get(self, key: Key) -> Any | None:
-        """What was made, if it still holds."""
+        """What is kept under the key, if nothing that it was made of was written to since; else None."""
         kept = self.kept_under(key)
         return None if kept is None else kept.made
 
     def kept_under(self, key: Key) -> Kept | None:
+        """The same, with its tags and stamps."""
         with self.lock:
             kept = self.kept.get(key)
             if kept is None:
@@ -74,12 +78,13 @@ class Shelf:
 
 shelf: Final = Shelf(settings.PAGES_KEPT_MB * 2**20)
 
-# How things stood when the request came, before anything was read for it. Nothing is kept where that is not known.
+# The stamps of the moment when the request came, before anything was read for it: `KeptPages` sets it. Where it is not
+# set, as in jobs and commands, nothing is kept.
 moment: ContextVar[Before | None] = ContextVar("moment", default=None)
 
 
 def may_keep() -> bool:
-    """Within a transaction, what was written and not committed shows too, and is nobody else's."""
+    """Not within a transaction: what is read there may show what was written and not committed yet."""
     return bool(settings.PAGES_KEPT_MB) and not connection.in_atomic_block
 
 
@@ -89,7 +94,7 @@ def known(key: Key) -> Any | None:
 
 
 def remembered(key: Key, make: Callable[[], Any]) -> Any:
-    """What is made of nothing but its key, so that neither a write nor the time can make it another."""
+    """What follows from its key alone, so that neither a write nor time can change it. It is kept without an end."""
     if not settings.PAGES_KEPT_MB:
         return make()
     if (made := shelf.get(key)) is None:
@@ -102,9 +107,9 @@ _held: Final[dict[str, tuple[Any, Stamps, Any]]] = {}
 
 
 def held(name: str, depends: Any, tags: Tags, make: Callable[[], Any]) -> Any:
-    """What little of the site a process always knows, one of each name, whatever `PAGES_KEPT_MB` is.
+    """The one thing of this name, which the process always holds, whatever `PAGES_KEPT_MB` is. For small things only.
 
-    It is made anew when `depends` (the day, say) or a stamp of the tags is another than when it was begun.
+    It is made anew when `depends` (such as the day) or the stamp of a tag differs from when it was last made.
     """
     if connection.in_atomic_block:
         return make()
@@ -116,9 +121,10 @@ def held(name: str, depends: Any, tags: Tags, make: Callable[[], Any]) -> Any:
 
 
 def kept(key: Key, tags: Tags | Callable[[Any], Tags | None], make: Callable[[], Any]) -> Any:
-    """What was kept under that key, or is made now. `make` must read all that it needs itself.
+    """What is kept under that key, or what `make` makes now.
 
-    What was made may say itself what it was made of; None: it is not to be kept.
+    `make` must itself read from the database all that it needs: what was read before may be older than the stamps.
+    `tags` may be a function that tells the tags of the thing that was made, or None if it is not to be kept.
     """
 
     def of(_name: int, made: Any) -> Tags | None:
@@ -142,7 +148,7 @@ def kept_many[Name](
 
 
 def keep(key: Key, made: Any, size: int, tags: Tags) -> None:
-    """Keep what was made since the request came, as long as what has these tags stays as it was then."""
+    """Keep a thing of about `size` bytes until one of the tags is written to, counted from when the request came."""
     before = moment.get()
     if before is not None and (stamps := before.stamps(tags)) is not None:
         shelf.put(key, made, size, tags, stamps)

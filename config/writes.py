@@ -1,10 +1,10 @@
 """Sees what is written to the database, and has everything that was made of it before made anew.
 
-A wrapper around every statement of every connection of the site, be it a page's, a job's or a command's. What it
-does not understand counts as a write of everything, and so does every write that its action has not declared to
-concern less: `with only("film:7"):` is for what is frequent and near, such as a rating, and `with unseen():` for what
-shows nowhere. What no kept page is made of concerns those who read from a replica alone (config/replica.py), and what
-wrote no row concerns nobody.
+A wrapper looks at every statement of every connection of the site, be it a page's, a job's or a command's. A statement
+that it does not understand counts as a write that concerns everything. So does every write whose action does not say
+otherwise: `with only("film:7"):` is for what happens often and shows in few places, such as a rating, and
+`with unseen():` for what shows nowhere. A write to a table of which no kept page is made (SILENT) concerns only those
+who read from a replica (config/replica.py), and a statement that wrote no row concerns nobody.
 """
 
 import logging
@@ -100,7 +100,7 @@ def wrote_nothing(sql: str, cursor: Any) -> bool:
 
 
 def is_silent_write(sql: str) -> bool:
-    """Of those that are none so far, whether somebody's own page could be different after it."""
+    """Of a statement that `is_write` does not count: whether somebody's own page could be different after it."""
     found = WRITES.match(sql)
     return found is not None and not UNREAD.match(found[1])
 

@@ -26,12 +26,12 @@ STANDING: Final = """
 
 
 def tag_of(film_id: int) -> str:
-    """Under which config/freshness.py stamps what members make of a film."""
+    """The tag of what members make of a film."""
     return f"film:{film_id}"
 
 
 def words_tag(film_id: int) -> str:
-    """The same of what they write about it, likes and comments included."""
+    """The tag of what members write about a film, likes and comments included."""
     return f"words:{film_id}"
 
 
@@ -41,17 +41,23 @@ def about(film_ids: Iterable[int]) -> tuple[str, ...]:
 
 
 def end_tag(popularity: int) -> str:
-    """Of a page that begins or ends, in the order of popularity, at a film with so much: stamped when one passes it."""
+    """The tag of a page that begins or ends at a film of this popularity, in the order of popularity.
+
+    It is touched when a film passes that place, and so may come onto the page or leave it.
+    """
     return f"end:{_step(popularity)}"
 
 
 def passed(one: int, other: int) -> tuple[str, ...]:
-    """The tags of all such places that a film passes on its way from one popularity to the other."""
+    """The tags of all the places (`end_tag`) that a film passes on its way from one popularity to the other."""
     return tuple(f"end:{step}" for step in range(_step(min(one, other)), _step(max(one, other)) + 1))
 
 
 def _step(popularity: int) -> int:
-    """The same for all films that hardly anybody marked, which a single mark may take past each other."""
+    """In which step a popularity lies, STEPS of them to each doubling.
+
+    Films that hardly anybody has marked share the first steps: a single mark may take one past many others.
+    """
     return int(STEPS * log2(1 + max(0, popularity) / MOST_MOVED))
 
 
@@ -59,10 +65,11 @@ EVERY_END: Final = passed(0, 2**50)  # more than any film's popularity
 
 
 class Standing(NamedTuple):
-    """Where a film stands, and numbers that are others after any film's words or keys changed, committed or not.
+    """A film's popularity, and two numbers by which a change of any film's words or keys is noticed.
 
-    Whatever changes words adds rows of FacetCount, and what changes keys of CatalogueChange: their numbers never come
-    again.
+    Whatever changes the words that filters pick films by adds rows to FacetCount, and whatever changes the keys that
+    films are ordered by adds rows to CatalogueChange. The numbers are the last ids these tables gave out: ids never
+    come twice, and a row that was not committed counts as well.
     """
 
     words: int
@@ -71,14 +78,17 @@ class Standing(NamedTuple):
 
 
 def standing_of(film_id: int) -> Standing:
-    """One query."""
+    """How a film stands now, in one query."""
     with connection.cursor() as cursor:
         cursor.execute(STANDING, [film_id])
         return Standing(*cursor.fetchone())
 
 
 def moved(before: Standing, after: Standing) -> tuple[str, ...]:
-    """What an action on the film outdates besides the film. Others may have moved it at the same time."""
+    """The tags of what an action on the film outdates besides the film's own.
+
+    Others may have moved the film at the same time, so one mark's worth of popularity is added on either side.
+    """
     words = (MEASURES,) if after.words != before.words else ()
     if after.keys == before.keys:
         return words

@@ -16,10 +16,11 @@ from config.keeping import Tags, kept
 def kept_page(
     request: HttpRequest, template: str, make: Callable[[], tuple[dict[str, Any], Tags | None]], *depends: Any
 ) -> HttpResponse:
-    """The page of this template at this address for this reader, kept until something is written that it is made of.
+    """The page of this template at this address for this reader, kept until something that it is made of is written to.
 
-    `make` gives its context, and the tags of what that was made of (None: it is not kept); wide writes count for all
-    of them. What else it depends on, such as what writes do not tell of (config/writes.py), is in `depends`.
+    `make` returns the context of the template, and the tags of what that was made of, or None if the page is not to be
+    kept. WIDE is added to them. Whatever else the page depends on goes into `depends`: the day, or what is written
+    without a word to kept pages (`SILENT` of config/writes.py).
     """
 
     def whole() -> Parts:

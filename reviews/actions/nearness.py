@@ -1,8 +1,7 @@
-"""Says of an action where what it writes shows, and nowhere else: on the pages of one film and where films and what
-members do are told of at large, where lists stand, or where two members do.
+"""Decorators by which an action says where all that it writes shows: with one film, with lists, or with two members.
 
-It spares all other kept pages (config/freshness.py). An action that changes what is shown elsewhere must not have it;
-without it, every kept page is made anew.
+All other kept pages then stay kept (docs/keeping.md). An action whose writes show elsewhere, too, must have none of
+these; without one, every kept page is made anew.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -71,10 +70,10 @@ def near_many(member_id: int, film_ids: Iterable[int]) -> Iterator[None]:
 
 @contextmanager
 def _near(film_id: int, *tags: str) -> Iterator[None]:
-    """All that is written concerns the film and these.
+    """All that is written in here concerns the film and these tags.
 
-    If it gave the film another word, what filters count, too; and if the film is more or less popular now, the pages
-    that begin or end where it came by.
+    If the film can then be picked by other words than before, it also concerns what filters count; and if the film is
+    more or less popular than before, the pages that begin or end at a place that it passed.
     """
     before = standing_of(film_id)
     with only(tag_of(film_id), *tags):
@@ -94,7 +93,7 @@ def _film_of(given: dict[str, Any]) -> int | None:
 
 
 def _subject_of(given: dict[str, Any]) -> Any:
-    """What is talked about, where that is of no film."""
+    """What a comment is under, or is to be under, where that belongs to no film."""
     thing = given.get("comment") or given.get("subject")
     return thing.film_list or thing.article if isinstance(thing, Comment) else thing
 
