@@ -118,7 +118,9 @@ def change_username(*, member: User, username: str) -> User:
 
 @transaction.atomic
 def rename_oneself(*, member: User, username: str) -> User:
-    """The same for the member themselves, who may do so five times in thirty days; back to a name of theirs always."""
+    """As `change_username`, for members themselves: at most MOST_NAMES times in thirty days. A name that was theirs
+    before they may always take back. Raises ValidationError.
+    """
     User.objects.select_for_update(no_key=True).only("pk").get(pk=member.pk)
     names = FormerUsername.objects.filter(member=member)
     given_up = names.filter(until__gt=timezone.now() - NAMES_WITHIN).order_by("-until")

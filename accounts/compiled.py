@@ -45,7 +45,7 @@ class NotPreparable(TypeError):
 
 
 class Kind:
-    """Of what type a value is, and what stands for it while the queryset is put together."""
+    """The type of a value, and what stands in for the value while the queryset is put together."""
 
     def __init__(self, kind: type, model: str = "") -> None:
         self.kind, self.model = kind, model

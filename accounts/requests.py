@@ -13,6 +13,6 @@ class PageRequest(HttpRequest):
 
 
 class MemberRequest(PageRequest):
-    """One that `login_required` let through."""
+    """A request that `login_required` has let through, so that its user is a member."""
 
     user: User

@@ -149,7 +149,7 @@ class Gateway:
             self.in_lane -= 1
 
     def _keep_pace(self) -> None:
-        """One was answered. Only while others wait does the time since the one before tell the pace."""
+        """Note that a request was answered. The time since the last answer counts for the pace only if others wait."""
         now, before = time.monotonic(), self.answered
         self.answered = now if self.inside >= self.threads else 0.0
         if before and self.answered:

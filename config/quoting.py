@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 
 def quoted(said: str) -> str:
-    """As much of it as a sentence has room for, and nothing that cannot be seen."""
+    """The first 40 characters of what was said, for a sentence about it, without those that cannot be seen."""
     return "".join(letter for letter in said[:40] if letter.isprintable())
 
 

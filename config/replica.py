@@ -55,7 +55,7 @@ _away_until = 0.0
 
 @dataclass(slots=True)
 class Reading:
-    """From where one request reads, which is decided when it first does."""
+    """From which database one request reads. It is decided when the request first reads."""
 
     alias: str = ""
     failed: bool = False
@@ -70,7 +70,9 @@ def is_there() -> bool:
 
 
 def alias() -> str:
-    """From where to read now: what this transaction wrote is nowhere else."""
+    """The database to read from now. Within a transaction that is always the one written to: what it wrote is nowhere
+    else.
+    """
     reading = _reading.get()
     if reading is None or connection.in_atomic_block:
         return DEFAULT_DB_ALIAS

@@ -161,7 +161,7 @@ class Filters:
             yield words, replace(self, lacks=tuple(pair for pair in self.lacks if pair != (kind, slug)))
 
     def instead(self) -> dict[str, Self]:
-        """Of what only one can be chosen at a time: the letters of its words, and the filters with none chosen."""
+        """These filters without one of those that have a single value, by the letter of that one in the address."""
         others: dict[str, Self] = {}
         if self.period:
             others["d"] = replace(self, first_year=None, last_year=None)

@@ -64,7 +64,7 @@ class Catalogue:
             self.rank_titles()
 
     def read_keys(self, query: str, values: Mapping[str, Any] | None = None) -> None:
-        """Of many films at once."""
+        """Read the keys of many films at once, by one query."""
         *columns, numbers = loaded(query, values)[0]
         ids = unpacked(numbers, 4)
         if not len(ids):
@@ -151,7 +151,7 @@ class Reading:
 
     @property
     def catalogue(self) -> Catalogue:
-        """As it is now. One query; several when this process has not read it yet."""
+        """The catalogue as it is now. One query, or several if this process has not read it yet."""
         if self.read is None:
             self.read = _shelf.read()
         return self.read
@@ -269,7 +269,9 @@ class _Shelf:
         return self.shared
 
     def _apart(self, changes: tuple[int, tuple[int, int]]) -> Catalogue:
-        """As a transaction sees it that made so many changes, the last of which is known."""
+        """The catalogue as seen by a transaction that has made changes of its own. `changes`: how many, and the last
+        one known.
+        """
         if getattr(self.own, "changes", None) != changes:
             self.own.catalogue, self.own.changes = Catalogue("", changes[1]), changes
         found: Catalogue = self.own.catalogue

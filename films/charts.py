@@ -44,7 +44,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Scope:
-    """Of which films: those of a genre (its slug), a country (its code) and a decade, as far as they are said."""
+    """Which films a chart is of: those of a genre (its slug), a country (its code) and a decade. What is empty is not
+    asked for.
+    """
 
     genre: str = ""
     country: str = ""
@@ -71,7 +73,7 @@ class Board:
 
     @classmethod
     def load(cls, name: str) -> Self:
-        """In one query. What no film of the chart has is not offered."""
+        """The chart of this name with its scopes, in one query. Scopes without films are left out."""
         board = cls(name)
         facts = ("pk", "least", "most", "film_count", "counted_at")
         scopes = ("genre", "genre__slug", "genre__name", "country", "country__name", "decade")

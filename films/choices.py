@@ -60,7 +60,7 @@ type Row = tuple[str, str, str, str]  # kind; slug or code; name; word
 
 
 def resting_films() -> dict[str, BitMap]:
-    """By the word of each service the films that have it and do not run there today."""
+    """For the word of each service, the films that have this service but do not run there today."""
     today = timezone.localdate()
     found: dict[str, BitMap] = held("resting", today, (WIDE,), lambda: _resting(today))
     return found
@@ -74,7 +74,7 @@ def _resting(today: date) -> dict[str, BitMap]:
 
 
 def _offered() -> list[Row]:
-    """In the order of the names."""
+    """Everything that filters offer by name, in the order of the names."""
     found: list[Row] = held("offered", None, (WIDE,), lambda: _by_name(prepared.rows(OFFERED, {})))
     return found
 

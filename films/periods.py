@@ -45,7 +45,7 @@ def _named(said: str, way: str, notices: list[str]) -> Span:
 
 
 def in_all(spans: Sequence[Span]) -> Span | None:
-    """From the latest beginning to the earliest end; None where that is no year."""
+    """The years that lie in all of the spans: from the latest beginning to the earliest end. None if there are none."""
     first = max((first for first, _last in spans if first), default=None)
     last = min((last for _first, last in spans if last), default=None)
     return None if first and last and last < first else (first, last)

@@ -104,7 +104,7 @@ def _gather(
     *,
     backwards: bool,
 ) -> list[Picked]:
-    """Up to `most`, leg by leg."""
+    """Up to `most` films, from one leg after the other."""
     found: list[Picked] = []
     runs = [_Run(reading, leg) for leg in legs]
     shares = _dealt(runs, films)
@@ -181,7 +181,7 @@ class _Run:
         return np.asarray(keys, np.int64)[np.searchsorted(own, ids)]
 
     def _shown(self, key: int) -> Any:
-        """As the cursor has it."""
+        """The key as a cursor writes it."""
         is_mean = self.key == "rating_weighted" or isinstance(self.leg.kept_as, DecimalField)
         return Decimal(key) / MILLION if is_mean else key
 
@@ -195,7 +195,9 @@ class _Run:
         return self.own
 
     def _first_by_title(self, films: BitMap, most: int, beyond: Place | None, descending: bool) -> list[Place]:
-        """By their ranks; those that have none yet are put in their places by the database."""
+        """The first films by title. Their ranks give the order; films without a rank yet are put in their places by the
+        database.
+        """
         catalogue, way = self.reading.catalogue, "DESC" if descending else "ASC"
         rest = Sql("TRUE")
         if beyond is not None:
@@ -268,7 +270,7 @@ def _likely(signed: Numbers, most: int, descending: bool, *, below: int | None =
 
 
 def _first(ties: Numbers, most: int, descending: bool) -> Numbers:
-    """Of films with the same key, whose numbers ascend."""
+    """The first of films that have the same key. `ties` are their numbers, ascending."""
     return ties[max(0, len(ties) - most) :] if descending else ties[:most]
 
 

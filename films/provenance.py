@@ -48,7 +48,9 @@ def by_source(stated: Iterable[Stated]) -> list[Statement]:
 
 
 def in_order(keys: Iterable[str]) -> list[str]:
-    """As pages list them: the film itself, terms, rows, then credits by job, scores and ids."""
+    """The facts in the order in which pages list them: the film itself, terms, rows, then credits by job, scores and
+    ids.
+    """
     first = [*record.FIELDS, *record.TERMS, "franchise", *record.ROWS]
     jobs = [f"credits.{job}" for job in Job.values]
     place = {key: number for number, key in enumerate([*first, *jobs])}

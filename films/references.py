@@ -44,7 +44,7 @@ def is_term(reference: Reference) -> bool:
 
 
 def identities(reference: Reference) -> Iterator[Identity]:
-    """By what two rows of the table are rivals when both point at the same film."""
+    """The sets of columns by which two rows of the table exclude each other once both point at the same film."""
     model, name = reference.model, reference.name
     if is_term(reference):
         yield Identity(())

@@ -24,7 +24,7 @@ def site_mean(prior: Prior) -> float:
 
 
 def weighted(film: Film) -> float | None:
-    """In stars, with two decimals. None where no average is shown."""
+    """The weighted mean in stars, with two decimals. None where no average is shown."""
     if film.average is None or film.rating_weighted is None:
         return None
     return round(float(Decimal(film.rating_weighted) / 2), 2)

@@ -8,7 +8,7 @@ from films.record import Json
 
 
 def survivors(kind: str, numbers: Iterable[int]) -> dict[int, int]:
-    """Of these numbers those that were merged away, each with the number that it lives on under."""
+    """Which of these numbers were merged away, each with the number under which it lives on."""
     into = dict(Merge.objects.filter(kind=kind, undone_at=None).order_by("at").values_list("gone_id", "kept_id"))
     found = {}
     for number in numbers:

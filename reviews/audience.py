@@ -11,7 +11,7 @@ from reviews.models.visibility import Visibility
 
 
 def readers_of(subject: Subject, among: Iterable[int]) -> list[User]:
-    """Those of these members (by id) who may read the review, list, article or film now. One query."""
+    """Which of these members (by id) may read the review, list, article or film now. One query."""
     members = User.objects.active().filter(pk__in=set(among))
     if isinstance(subject, Article):
         return list(members) if subject.is_published else []

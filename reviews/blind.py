@@ -26,7 +26,9 @@ def is_covered(viewer: Any, mark: Mark | None) -> bool:
 
 
 def covered_among(viewer: Any, films: Iterable[int | None]) -> set[int]:
-    """Of these films (by id) those whose score is covered from the viewer: one query, none for most."""
+    """Which of these films (by id) have their score covered from the viewer. One query, none for viewers who see
+    scores.
+    """
     ids = {number for number in films if number is not None}
     if not ids or not is_blind(viewer):
         return set()
@@ -91,7 +93,7 @@ def with_cover(films: QuerySet[Film], viewer: Any) -> QuerySet[Film]:
 
 
 def with_stars_covered(rows: Any, viewer: Any) -> Any:
-    """The same for what members say of films; their own stars stay."""
+    """Rows with `stars_covered`, for what others say of films whose score is covered from the viewer."""
     if not is_blind(viewer):
         return rows
     others = ~Q(member=viewer) & Q(_covered(viewer, OuterRef("film")))
@@ -100,7 +102,7 @@ def with_stars_covered(rows: Any, viewer: Any) -> Any:
 
 
 def with_critics_covered(articles: QuerySet[Article], viewer: Any) -> QuerySet[Article]:
-    """The same for critics' own scores, by `score_covered`."""
+    """Articles with `score_covered`, for critics' own scores of such films."""
     if not is_blind(viewer):
         return articles
     about = Article.films.through.objects.filter(_covered(viewer, OuterRef("film")), article=OuterRef("pk"))

@@ -29,7 +29,7 @@ def words_of(about: Reported) -> str:
 
 
 def seen_among(things: Iterable[Reported], viewer: User) -> set[Reported]:
-    """Those that the viewer may see. At most a query for each kind of thing."""
+    """Which of these things the viewer may see. At most a query for each kind of thing."""
     every = list(things)
     seen: set[Reported] = {thing for thing in every if isinstance(thing, Film)}
     doors = {

@@ -32,7 +32,9 @@ INSIDE: Final = re.compile(
 
 
 class Place(NamedTuple):
-    """By which foreign key SpoiledFilm knows a text, where the text is as written, and of which kind it is."""
+    """Where SpoiledFilm and a text find each other: its foreign key, the field of the text as written, and the kind of
+    text.
+    """
 
     key: str
     field: str = "body"
@@ -119,9 +121,8 @@ class Told:
 
 
 def told(row: Words, viewer: Any, *, reveal: bool = False) -> Told:
-    """As written for its writer, for viewers who have seen what it gives away, and for whoever asks to reveal it.
-
-    For others the covered words are left out: an ellipsis stands for them.
+    """A text as the viewer may read it. Its writer, viewers who have seen the films that it gives away, and whoever
+    asks to reveal it read all of it; for others an ellipsis stands for the covered words.
     """
     place = PLACES[type(row)]
     body: str = getattr(row, place.field)

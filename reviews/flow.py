@@ -60,7 +60,7 @@ class Past:
         return sum(self.histogram)
 
     def shares(self) -> dict[str, float]:
-        """Of the ratings, how many were at the low end, at the high one, and at both together."""
+        """Which share of the ratings is at the low end, at the high end, and at both together."""
         low, high = sum(self.histogram[: LOW[-1]]), sum(self.histogram[HIGH[0] - 1 :])
         there = {"low": low, "high": high, "both": low + high}
         whole = self.count + PAST

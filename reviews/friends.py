@@ -68,7 +68,9 @@ def friends_first(viewer: Any) -> tuple[Run, ...]:
 
 @compiled(viewer=row_of("accounts.User"), since=datetime)
 def _watched_since(viewer: Any, since: Any) -> Any:
-    """By film alone: how well known it is would be looked up for each of them."""
+    """The films that friends have watched since then, most friends first. Popularity does not order them: it would have
+    to be looked up for each film.
+    """
     lately = without_muted(marks_of_friends(viewer).filter(watched_at__gte=since), viewer, members=())
     counted = lately.values("film").annotate(friends=Count("pk"), latest=Max("watched_at"))
     return counted.order_by("-friends", "-latest", "-film")[:MOST_SHOWN]

@@ -32,7 +32,7 @@ def places_of(reviews: Any, viewer: Any) -> Any:
 
 
 def place_of(review: Any) -> Place:
-    """Of a row of `places_of`."""
+    """The place of a review, from a row of `places_of`."""
     return Place(review.pk, review.film_id, review.film_seen)
 
 

@@ -80,7 +80,7 @@ def unread_count(member: User) -> int:
 
 
 def told_tag(member_id: int) -> str:
-    """Under which config/freshness.py stamps that a member was told something, or has read it."""
+    """The tag of what a member was told and has read (config/freshness.py)."""
     return f"told:{member_id}"
 
 

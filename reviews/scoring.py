@@ -129,7 +129,9 @@ class Sheet:
 
     @property
     def blind_mean(self) -> float | None:
-        """Of ratings given while their members saw no score; None while there are too few to hide who they are."""
+        """The mean, in stars, of ratings given while their members saw no score. None if they are so few that one could
+        tell whose they are.
+        """
         film = self.film
         return film.blind_sum / film.blind_count / 2 if film.blind_count >= FEWEST_TOLD else None
 

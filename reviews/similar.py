@@ -22,7 +22,7 @@ ROWS: Final = f"""(
 
 
 class Rows(Func):
-    """Of the film with that number: the films like it, as JSON."""
+    """The films like the one with that number, as JSON."""
 
     output_field = JSONField()
 
@@ -32,7 +32,7 @@ class Rows(Func):
 
 
 class RowsFor(Func):
-    """The same for the member with the second number, without what they dismissed or mute."""
+    """As `Rows`, without films that the member with the second number has dismissed or muted."""
 
     output_field = JSONField()
 

@@ -39,7 +39,7 @@ class Standing:
 
     @cached_property
     def favourites(self) -> dict[int, Favourite]:
-        """By their places, of whichever films."""
+        """The member's favourites by their positions, of whichever films."""
         return {one.position: one for one in Favourite.objects.filter(member=self.member).select_related("film")}
 
     def evenings(self, row: ImportRow) -> list[Viewing]:

@@ -85,7 +85,9 @@ def relation_to(subject: Subject, viewer: Any) -> Relation | None:
 
 
 def relation_by_number(kind: str, number: int, viewer: Any) -> Relation | None:
-    """The same, of a thread under what has this number, be it there or not; `kind` as `subject_name` says it."""
+    """As `relation_to`, of a thread under what has this number, whether or not that is there. `kind` is as in
+    `subject_name`.
+    """
     if not is_signed_in(viewer):
         return None
     (row,) = RELATIONS[kind](viewer=viewer.pk, subject=number, now=timezone.now())

@@ -87,7 +87,9 @@ def circle_of(viewer: Any) -> QuerySet[Follow]:
 
 
 def circle_tags(viewer: Any) -> Tags:
-    """Under which config/freshness.py stamps what the viewer does, and whom they follow; of many, what anybody does."""
+    """The tags of the viewer's feed: of what the viewer does, and what each member does whom they follow. If these are
+    more than MOST_STAMPED, the tag of what anybody does.
+    """
     followed = Follow.objects.filter(follower=viewer).values_list("followed", flat=True)[: MOST_STAMPED + 1]
     numbers = list(followed)
     return (ANY,) if len(numbers) > MOST_STAMPED else tuple(map(by_tag, [viewer.pk, *numbers]))

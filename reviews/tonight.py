@@ -165,7 +165,7 @@ def strikes_for(people: int, films: int) -> int:
 
 
 def strikes_left(sitting: Sitting, people: int, shortlist: list[Candidate]) -> int:
-    """Of the one who asks."""
+    """How many films the one who asks may still strike out."""
     mine = sum(one.struck_by == sitting.seat_id for one in shortlist)  # type: ignore[attr-defined]
     return max(0, strikes_for(people, len(shortlist)) - mine)
 

@@ -104,7 +104,9 @@ def standing_posts(member: User, most: int) -> int:
 
 
 def level_of(member: User) -> Level:
-    """In no query for whoever has been here for a month, and is not asked whether they are trusted."""
+    """Whether a member is new here or not; whether they are trusted is asked by `is_trusted`. It costs no query for
+    whoever has been here for a month.
+    """
     age = timezone.now() - member.date_joined
     if age < FIRST_DAY:
         return Level.NEW

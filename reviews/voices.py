@@ -21,12 +21,12 @@ class Voices:
 
     @property
     def sum(self) -> int:
-        """In half-stars."""
+        """All ratings added up, in half-stars."""
         return sum(half_stars * count for half_stars, count in enumerate(self.histogram, 1))
 
     @property
     def mean(self) -> float | None:
-        """In stars, None without a rating."""
+        """The mean in stars, None without a rating."""
         return self.sum / self.count / 2 if self.count else None
 
     @property

@@ -52,7 +52,9 @@ def once(handler: Handler) -> Handler:
 
 
 def _digest_of(request: Request) -> str:
-    """Of what was sent; of a form whose body was read to find its token in it, of the form."""
+    """A digest of what was sent. The body of a form that was read already, to find its token, cannot be read again, so
+    then it is made of the form's fields and files.
+    """
     try:
         return hashlib.sha256(request._request.body).hexdigest()
     except RawPostDataException:

@@ -23,7 +23,9 @@ class Answer(NamedTuple):
 
 
 def key_of(request: Request, reader: int | None) -> Key | None:
-    """Under what an answer is kept for this reader, or for everybody; None where none is."""
+    """The key under which the answer is kept for this reader, or for everybody if `reader` is None. None if it is not
+    to be kept.
+    """
     address = request.get_full_path()
     if len(address) > LONGEST_ADDRESS or not may_keep():
         return None

@@ -45,7 +45,9 @@ def address_of(request: HttpRequest) -> str:
 
 
 class Requests(BaseThrottle):
-    """So many requests in five minutes: by member, however many tokens they have, or by address."""
+    """Limits how many requests may come in five minutes: from a member, however many tokens they have, or else from an
+    address.
+    """
 
     def allow_request(self, request: Request, view: Any) -> bool:
         if request.user and request.user.is_authenticated:

@@ -26,7 +26,7 @@ type Progress = Callable[[int], None]
 
 
 class Refused(Exception):
-    """It cannot be done; the message says why, and what to do."""
+    """A backup cannot be made or put back. The message says why, and what to do."""
 
 
 class Writer:

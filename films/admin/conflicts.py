@@ -120,7 +120,7 @@ class ConflictDesk(Reading, Desk):
 
     @admin.display(description=_("ours"))
     def ours_now(self, conflict: Conflict) -> str:
-        """As the film is now; of what was decided, as it was when it was found."""
+        """What the film says now; for a conflict that is decided, what the film said when it was found."""
         return _cell(_("Ours"), _told(conflict).before)
 
     @admin.display(description=_("theirs"))

@@ -39,7 +39,7 @@ def _country_of(certificate: str) -> str:
 
 
 def refusal(kind: str, said: str, known: Iterable[str]) -> str:
-    """That there is nothing called so, and what of the known may have been meant."""
+    """The sentence for a name that nothing has, with the name out of `known` that may have been meant."""
     if kind == "certificate":
         return _("“%(said)s” is no certificate. Write a country’s code and the certificate, such as GB:15.") % {
             "said": quoted(said)

@@ -83,7 +83,7 @@ class Genres:
         self.slugs = {slug for _pk, _name, slug in rows}
 
     def spelt(self, name: str) -> str:
-        """As the catalogue writes it."""
+        """A genre's name as the catalogue writes it."""
         return self.rows.get(name.casefold(), (0, name))[1]
 
     def called(self, name: str) -> int:

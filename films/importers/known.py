@@ -14,7 +14,7 @@ PREFETCHED: Final = ("genres", "countries", "languages")
 
 
 class Known:
-    """The same values that `record.read` gives."""
+    """What the catalogue knows of these films: the values that `record.read` gives, read for all of them at once."""
 
     def __init__(self, films: Sequence[int]) -> None:
         self.genres, self.names = Genres(), dict[tuple[Any, str], str]()

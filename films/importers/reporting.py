@@ -44,7 +44,7 @@ class Report:
 
     @classmethod
     def of(cls, run: ImportRun, tell: Tell = silent) -> Self:
-        """As the run left it."""
+        """The report of a run as the run left it."""
         reasons = {name: Reason(row["count"], row["places"]) for name, row in run.reasons.items()}
         return cls(**{name: getattr(run, name) for name in COUNTS}, reasons=reasons, tell=tell)
 

@@ -16,7 +16,7 @@ LONGEST_RUNTIME: Final = 6000
 
 
 def line(value: Any, longest: int = 250) -> str:
-    """One line of text; "" for what is none, and for what is longer than can be."""
+    """The value as one line of text, or "" if it is no text or longer than `longest`."""
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         return ""
     text = clean_text(_storable(str(value)))
@@ -24,7 +24,7 @@ def line(value: Any, longest: int = 250) -> str:
 
 
 def cut_line(value: Any, longest: int) -> str:
-    """The same, cut to what there is room for."""
+    """The value as one line of text, cut off with an ellipsis if it is longer than `longest`."""
     text = line(value, 1_000_000)
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 

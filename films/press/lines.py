@@ -132,7 +132,9 @@ def _best(
 
 
 def _even(pieces: list[Piece], widths: dict[tuple[int, int], float], count: int) -> list[str]:
-    """So many lines of which the widest is least, disliking a line that ends in a small word."""
+    """Break the pieces into `count` lines so that the widest is as narrow as can be. A line that ends in a small word
+    counts as wider.
+    """
     best: dict[tuple[int, int], tuple[float, list[str]]] = {(0, 0): (0.0, [])}
     for line in range(1, count + 1):
         for end in range(line, len(pieces) + 1):

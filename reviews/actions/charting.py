@@ -103,7 +103,7 @@ def make_charts() -> None:
 
 
 def few() -> int:
-    """So many members at most have seen a hidden gem: as many as half of the films with ratings have."""
+    """How many members at most have seen a hidden gem: the median over films that have enough ratings to be one."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY watch_count) FROM films_film WHERE rating_count >= %s",

@@ -16,7 +16,9 @@ from reviews.tonight import Phase, phase_of, shortlist_of, wishes_of
 
 
 def draw_for(evening: Evening, *, by: Seat | None = None) -> Draw:
-    """By the rule of reviews/lots.py, of what is neither struck out nor seen nor drawn before. The evening is held."""
+    """Draw one of the films on the shortlist, by the rule of reviews/lots.py: of those that nobody struck out or has
+    seen, and that were not drawn before. The evening must be held. Raises ValidationError.
+    """
     count_without_the_gone(evening)
     before = list(Draw.objects.filter(evening=evening).values_list("film", flat=True))
     if len(before) >= MOST_DRAWS:

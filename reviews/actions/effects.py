@@ -43,7 +43,9 @@ def take_effect(decision: Decision, moderator: User | None) -> None:
 
 
 def undo(decision: Decision, moderator: User) -> None:
-    """As it was before. What has no effect of its own, or only while it is in force, needs nothing."""
+    """Take back what the decision did. A decision without an effect of its own, or with one that lasts only while it is
+    in force, needs nothing.
+    """
     match decision.kind:
         case Kind.REMOVE if (text := decision.text) is not None:
             hold(text)

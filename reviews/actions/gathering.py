@@ -105,7 +105,7 @@ def join_as_guest(*, name: str, key: str, secret: str) -> Seat:
 
 @transaction.atomic
 def end_evening(*, member: User, evening: Evening) -> None:
-    """For everybody. What was logged stays; the rest is deleted within the hour. May be repeated."""
+    """End the evening for everybody. What was logged stays; the rest is deleted within the hour. May be repeated."""
     if evening.host_id != member.pk:
         raise PermissionDenied(_("Only the host ends an evening."))
     seat = Seat.objects.filter(evening=evening, member=member).first()

@@ -45,8 +45,9 @@ STORE: Final = """
 
 
 def hold_imports(member: User) -> None:
-    """One import of a member's is taken in or undone at a time, until the transaction ends: two with a list of the same
-    name would both make it. By a lock of its own, for a row of the member's is wanted by whoever logs in meanwhile."""
+    """Let one import of a member at a time be taken in or undone, until the transaction ends: two that have a list of
+    the same name would both make it. The lock is not on the member's row, which whoever logs in meanwhile wants.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"imports of {member.pk}"])
 
@@ -78,7 +79,7 @@ class Ledger:
         self.changes: list[ImportChange] = []
 
     def note(self, kind: str, rows: Iterable[Any], before: dict[int, Columns] | None = None) -> None:
-        """Of rows that are stored: made by the import where `before` does not have them."""
+        """Note what the import did to these rows, which are stored by now. Those not in `before` it has made."""
         for row in rows:
             was, now = (before or {}).get(row.pk), as_it_is(kind, row)
             if was != now:

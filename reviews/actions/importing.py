@@ -96,7 +96,9 @@ def choose_rule(*, member: User, importing: Import, rule: str) -> Import:
 
 @transaction.atomic
 def choose_for_row(*, member: User, row: ImportRow, choice: str) -> None:
-    """For one row: keep mine, take the file's, leave it out, or nothing, which leaves it to the rule."""
+    """Decide about one row by itself: keep mine, take the file's, or leave it out. An empty choice leaves it to the
+    rule.
+    """
     lock_import(member=member, importing=row.importing, states=[State.READY])
     if choice and choice not in ImportRow.Choice.values:
         raise ValidationError({"choice": [_("Choose what is to become of this line.")]})
@@ -142,7 +144,7 @@ def forget_import(*, member: User, importing: Import) -> None:
 
 
 def key_of(number: int, state: str) -> str:
-    """By which its job is known while it waits or runs."""
+    """The name under which the job of an import is known while it waits or runs."""
     return f"{JOBS[state]}:{number}"
 
 

@@ -55,7 +55,7 @@ def learn_tastes() -> int:
 
 
 def learn_soon() -> None:
-    """For when ratings must teach no longer: learn within the half-hour, once for all who ask until then."""
+    """Learn within half an hour, once for all who ask until then: some ratings must not be learned from any more."""
     enqueue(LEARN, once=LEARN, at=timezone.now() + SOON)
 
 

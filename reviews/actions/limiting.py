@@ -35,8 +35,9 @@ COMMENT: Final = Posting.Kind.COMMENT.value
 
 
 def hold_posts(*, member: User) -> None:
-    """One post of a member at a time, until the transaction ends. Before any row is locked, so that nobody waits
-    for each other in a ring."""
+    """Let one post of a member at a time go on, until the transaction ends. Call it before any row is locked, so that
+    no two transactions wait for each other.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"posts of {member.pk}"])
 

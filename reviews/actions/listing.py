@@ -74,14 +74,13 @@ class Details:
 @near_lists
 @transaction.atomic
 def make_list(*, member: User, details: Details, begins_with: Film | None = None) -> FilmList:
-    """The same name and words twice within five minutes, with no film in it yet, are one list. So are they with the
-    one film that whoever calls this puts on it.
+    """Make a list. The same name and words sent again within five minutes are the same list, as long as it has no film
+    yet, or only `begins_with`, which whoever calls this puts on it.
 
     Raises ValidationError by field.
     """
     details.check()
     hold_posts(member=member)
-    _one_at_a_time(member)
     begun = Q(film_count=0) if begins_with is None else Q(film_count=0) | Q(film_count=1, entries__film=begins_with)
     recent = FilmList.objects.filter(begun, member=member, created_at__gt=timezone.now() - SAME_POST)
     same = recent.filter(title=_named(details), description=details.description, visibility=details.visibility)
@@ -173,7 +172,6 @@ def clone_list(*, member: User, film_list: FilmList, link_key: str = "") -> Film
     """
     _require_sight(member, film_list, link_key)
     hold_posts(member=member)
-    _one_at_a_time(member)
     twice = FilmList.objects.filter(
         member=member, cloned_from=film_list, version=1, created_at__gt=timezone.now() - SAME_POST
     ).first()
@@ -235,11 +233,6 @@ def _require_sight(member: User, film_list: FilmList, link_key: str) -> None:
     shown = FilmList.objects.visible_to(member, link_key=link_key).filter(pk=film_list.pk, removed_at=None)
     if not shown.exists():
         raise PermissionDenied(_("You cannot see this list."))
-
-
-def _one_at_a_time(member: User) -> None:
-    """Two presses of one button follow each other, so that the second finds what the first made."""
-    User.objects.select_for_update(no_key=True).only("pk").get(pk=member.pk)
 
 
 def _named(details: Details) -> str:

@@ -62,7 +62,7 @@ def unnote(*, member: User, kind: str, **what: Any) -> None:
 
 
 def note_followers(*, members: Iterable[User], other: User) -> None:
-    """That all of these follow the other from now on, in one statement."""
+    """Note that all of these follow the other from now on, in one statement."""
     kind = Activity.Kind.FOLLOWED
     Activity.objects.bulk_create(
         [Activity(member=member, kind=kind, other=other) for member in members], ignore_conflicts=True

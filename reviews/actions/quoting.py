@@ -26,7 +26,9 @@ def quote_reported(*, member: User, text: Text) -> None:
 
 
 def _reported_under(text: Text) -> QuerySet[Comment]:
-    """Of those that go with it, all of which are held: else one could be reported between this and its end."""
+    """The comments under a text that are reported and will go with it. All comments under it are locked, or one could
+    be reported before it is gone.
+    """
     if isinstance(text, Comment):
         return Comment.objects.none()
     under = Comment.objects.filter(Q(review=text) if isinstance(text, Review) else Q(film_list=text))

@@ -120,7 +120,7 @@ def judge_rows(importing: Import, films: Iterable[int] | None = None) -> None:
 
 
 def lists_of(importing: Import) -> list[int | None]:
-    """For each list of the file the member's own of that name, if there is one; no two are the same."""
+    """For each list of the file, the id of the member's own list of that name, or None. No id comes twice."""
     mine = FilmList.objects.filter(member=importing.member, title__in=[one["title"] for one in importing.lists])
     by_title: dict[str, list[int]] = {}
     for pk, title in mine.order_by("id").values_list("pk", "title"):

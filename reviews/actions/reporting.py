@@ -152,7 +152,7 @@ def take_case(*, moderator: User, case: Case) -> Case:
 
 @transaction.atomic
 def hand_back(*, moderator: User, case: Case) -> Case:
-    """It waits for anybody again."""
+    """Give a case back, so that any moderator can take it."""
     _require_may_look_after(moderator, case)
     Case.objects.filter(pk=case.pk).update(taken_by=None)
     case.refresh_from_db(fields=["taken_by"])
@@ -204,9 +204,9 @@ def answer_case(*, member: User, case: Case, body: str) -> CaseMessage:
 
 
 def side_of(*, member: User, case: Case) -> str | None:
-    """On which side of a case a member stands, as far as they may know of it; None where they may not.
+    """On which side of a case a member stands, or None if they may not know of it.
 
-    Whose doing it is learns of a case from moderators: when these write to them or have decided.
+    Those whose doing it is learn of a case from the moderators, when these write to them or have decided.
     """
     Side = CaseMessage.Side
     if case.answerable is not None and case.answerable.pk == member.pk:

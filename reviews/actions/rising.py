@@ -36,8 +36,9 @@ def show_out(*, member: User, seat: Seat) -> None:
 
 @transaction.atomic
 def part_at_tables(*, member: User, other: User) -> None:
-    """One blocked the other: they do not sit together. At an evening of one of them the other's seat is free again,
-    elsewhere the seat of `member`, who wanted it so."""
+    """Part two members who sit at the same tables, since `member` has blocked the other. Where one of them is the host,
+    the other loses their seat; elsewhere `member` does, who wanted it so.
+    """
     shared = Evening.objects.filter(seats__member=member).filter(seats__member=other).order_by("pk")
     for evening in shared.select_for_update(no_key=True, of=("self",)):
         goes = other if evening.host_id == member.pk else member
@@ -48,7 +49,7 @@ def part_at_tables(*, member: User, other: User) -> None:
 
 
 def _without(evening: Evening) -> None:
-    """Those who stay need not wait for somebody who has gone, and watch what they want themselves."""
+    """Go on without somebody who has gone: nobody need wait for them, or watch what they have not struck out."""
     count_without_the_gone(evening)
     go_on_if_all_are_ready(evening)
     touch(evening)

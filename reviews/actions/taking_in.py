@@ -68,8 +68,9 @@ def take_in_rows(importing: Import, films: Iterable[int]) -> int:
 
 
 def take_some_in(importing: Import, rows: QuerySet[ImportRow]) -> int | None:
-    """Of these rows those of some hundred films, else of one list, else the favourites: how many of them were taken in;
-    None if none was left. Runs in a transaction."""
+    """Take in a part of these rows, in a transaction: those of some hundred films, or else of one list, or else the
+    favourites. Returns how many were taken in, or None if none was left.
+    """
     member = User.objects.get(pk=importing.member_id)
     hold_imports(member)
     known = rows.filter(film__isnull=False, settled_at=None)

@@ -182,7 +182,7 @@ class ArticleDesk(RevisionPages):
         self._each(request, timed, publishing.withdraw, str(_("Made a draft again.")))
 
     def _each(self, request: HttpRequest, articles: list[Article], act: Any, words: str) -> None:
-        """One that cannot be stored as it is says why, and the others go on."""
+        """Do it to each article. One that cannot be stored says why, and the others go on."""
         done = []
         for article in articles:
             try:

@@ -28,7 +28,9 @@ class ListedFilmDesk(FilmDesk):
         return not ListEntry.objects.filter(film=obj).exists()
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Of films that many have seen, how much of each kind goes with them: a page that names all takes too long."""
+        """What goes with the films. If many members have marked them, it is counted by kind: a page that names all
+        takes too long.
+        """
         films = list(objs)
         if Mark.objects.filter(film__in=films)[: MOST_SHOWN + 1].count() <= MOST_SHOWN:
             return super().get_deleted_objects(films, request)

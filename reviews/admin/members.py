@@ -75,7 +75,7 @@ class ModeratedMemberDesk(MemberDesk):
         )
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
-        """As if they had done it themselves, so that nobody else loses a word by it."""
+        """Delete the account as its member would, so that nobody else loses a word by it."""
         delete_account(member=obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:

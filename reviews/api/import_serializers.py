@@ -163,7 +163,7 @@ class ImportRowSerializer(serializers.ModelSerializer[ImportRow]):
 
 @example({"film": "baby-driver-2017"}, request_only=True)
 class RowChoiceSerializer(serializers.Serializer[Any]):
-    """One of the two."""
+    """Either which film a row is about, or what is to become of it."""
 
     film = serializers.CharField(
         max_length=120, required=False, allow_null=True,

@@ -84,7 +84,7 @@ class Imports(Endpoint, ListCreateAPIView[Import]):
 
 
 class OfMine(Endpoint):
-    """Of one import, which is the asker's own or not there."""
+    """The base of endpoints below one import of the asker's own; of anybody else's they say that it is not there."""
 
     permission_classes = [Members]
 

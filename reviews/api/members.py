@@ -29,7 +29,9 @@ def member_here(view: Endpoint) -> User:
 
 
 def member_showing(view: Endpoint) -> User:
-    """The same for what stands below that address: a private account has it for its followers alone."""
+    """The member, for an address below the member's own. Raises NotFound if the account is private and the asker does
+    not follow it.
+    """
     member = member_here(view)
     viewer = view.request.user
     own = viewer.pk == member.pk

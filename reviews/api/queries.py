@@ -36,7 +36,9 @@ def films_named(rows: Any, *columns: str) -> Any:
 
 
 def reviews_for(viewer: Any) -> QuerySet[Review]:
-    """In one query; each with `lets_me_in`: whether the viewer follows its writer."""
+    """The reviews that the viewer may read, with all that is told of them, in one query. `lets_me_in` of each: whether
+    the viewer follows its writer.
+    """
     let_in: Any = Value(False)
     if is_signed_in(viewer):
         let_in = Exists(Follow.objects.filter(follower=viewer.pk, followed=OuterRef("member")))
@@ -47,7 +49,9 @@ def reviews_for(viewer: Any) -> QuerySet[Review]:
 
 
 def viewings_for(viewer: Any) -> QuerySet[Viewing]:
-    """In one query; each with the id of its review where the viewer may read that."""
+    """The lines of diaries that the viewer may read, in one query. Each has the id of its review if the viewer may read
+    that.
+    """
     reviews = Review.objects.visible_to(viewer).filter(viewing=OuterRef("pk")).values("pk")[:1]
     rows = Viewing.objects.visible_to(viewer).annotate(shown_review=Subquery(reviews))
     columns = (

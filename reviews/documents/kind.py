@@ -73,7 +73,7 @@ WHEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What else was read that tells of the kind."""
+    """What was read in other places of the text and tells of its kind."""
 
     has_rating: bool
     leaves: int  # services it says a film leaves

@@ -39,7 +39,7 @@ class Score:
 
 
 def find(flow: Flow) -> list[Score]:
-    """One score a source: the first that is stated."""
+    """The scores that the text states, one for each source: the first."""
     found: dict[str, Score] = {}
     for part in flow.parts:
         for sentence in sentences(part.text):

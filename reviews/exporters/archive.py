@@ -72,7 +72,7 @@ def _pages(archive: ZipFile, member: User) -> None:
 
 
 def _pictures(archive: ZipFile, member: User) -> None:
-    """As the site keeps it: what was uploaded is not kept once it is cut."""
+    """The member's picture as the site keeps it, the widest there is. The uploaded file is not kept after it is cut."""
     if not member.avatar_key:
         return
     for width in sorted(AVATAR_WIDTHS, reverse=True):

@@ -90,7 +90,7 @@ def goals(member: User) -> Records:
 
 
 def likes(member: User) -> Records:
-    """Of texts that the member may still see."""
+    """The member's likes of reviews and lists, as far as they may still see these."""
     reviews = ReviewLike.objects.filter(member=member, review__in=Review.objects.visible_to(member))
     for like in each(with_film(reviews.select_related("review__member"), "review__film").order_by("pk")):
         of = {"kind": "review", "by": like.review.member.username, "film": film_ref(like, like.review.film)}

@@ -58,7 +58,7 @@ def lines(kind: str, member: User) -> Iterator[str]:
 
 
 def head(member: User, made_at: datetime, site: str) -> str:
-    """By which a reader knows what the archive is, and in which order of things."""
+    """The first file of the archive: its format and version, of which site and member it is, and its files in order."""
     said = {"format": FORMAT, "version": VERSION, "site": site, "username": member.username}
     return json.dumps(said | {"made_at": made_at, "files": list(KINDS)}, default=_plain, ensure_ascii=False) + "\n"
 

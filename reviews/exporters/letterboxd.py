@@ -22,7 +22,7 @@ type Cells = tuple[Any, ...]
 
 
 def film_cells(row: Any) -> Cells:
-    """Of the film of a row that was read `with_film`, credited."""
+    """The cells that say which film a row is of. The row was read by `with_film`, with its directors."""
     ids = ids_of(row)
     return ids.get("tmdb", ""), ids.get("imdb", ""), row.film.title, row.film.year or "", ", ".join(row.film_directors)
 

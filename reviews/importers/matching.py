@@ -56,7 +56,7 @@ class Answer:
 
     @property
     def verdict(self) -> str:
-        """Of a row without a film."""
+        """What is said of the row if no film was found."""
         return ImportRow.Verdict.AMBIGUOUS if self.candidates else ImportRow.Verdict.UNKNOWN
 
 
@@ -138,7 +138,7 @@ def _by_titles(asked: Sequence[Named]) -> dict[Named, Answer]:
 
 
 def _decide(name: Named, films: dict[int, _Film]) -> Answer:
-    """Of films with the title, but for articles, and no other id."""
+    """Which film a row means, out of films that have its title (articles aside). No id told them apart."""
     title = spelt(name.title)
     certain = [number for number, film in films.items() if name.year and film.year == name.year and title in film.exact]
     if len(certain) == 1:

@@ -87,7 +87,7 @@ def _records(part: Part | None) -> Iterator[tuple[int, Record | None]]:
 
 
 def _row(part: Part, line: int, kind: str, one: Record, **said: Any) -> ImportRow:
-    """Of a record with a film and perhaps stars."""
+    """The row of a record that has a film, and perhaps stars."""
     film = one.get("film") if isinstance(one.get("film"), dict) else {}
     assert isinstance(film, dict)
     imdb, tmdb, year = str(film.get("imdb") or ""), str(film.get("tmdb") or ""), film.get("year")
@@ -188,7 +188,7 @@ def _list(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, 
 
 
 def _visibility(one: Record) -> str:
-    """Of a word that we do not know we know only that it is not everyone."""
+    """Who may see it. A word that is not known here counts as the narrowest: the member alone."""
     said = one.get("visibility")
     return "" if said is None else str(said) if said in Visibility.values else Visibility.PRIVATE
 

@@ -97,7 +97,9 @@ def year_in(cell: str) -> int | None:
 
 
 def day_in(cell: str) -> date | None:
-    """Of an ISO date or time, or as IMDb wrote days once: `Fri Feb 15 22:45:23 2013`. None for none, and for none."""
+    """The day of an ISO date or time, or of a date as IMDb once wrote them: `Fri Feb 15 22:45:23 2013`. None if the
+    cell is empty or is neither.
+    """
     words = " ".join(cell.split())
     try:
         return date.fromisoformat(words[:10])

@@ -28,7 +28,9 @@ type Alike = tuple[Array, str]
 
 
 def alike(others_of: Collection[int]) -> Iterator[tuple[int, Alike]]:
-    """Of every film but those: the numbers of up to MOST_SHOWN others, the likest first, with a letter why of each."""
+    """For each film but those in `others_of`: the numbers of up to MOST_SHOWN other films, the likest first, and for
+    each a letter that says why.
+    """
     catalogue = _Catalogue()
     shared = [_shared(catalogue, kind) for kind in KINDS]
     everything = sparse.hstack([matrix * np.sqrt(WORTH[kind]) for kind, matrix in zip(KINDS, shared, strict=True)])

@@ -23,7 +23,9 @@ SHRINK: Final = 10  # members whom a cosine is held back by
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """Of one film: others with weights, and first among them `shown`, how many its page shows, the likest first."""
+    """The films near one film, with weights. The first `shown` of `others` are those that its page shows, the likest
+    first.
+    """
 
     film: int
     others: Array
@@ -32,7 +34,7 @@ class Neighbours:
 
 
 def neighbours(ratings: Ratings) -> Iterator[Neighbours]:
-    """Of every film that has any. No two films are named together that fewer than FEWEST members rated both."""
+    """The neighbours of every film that has any. Two films are neighbours if at least FEWEST members rated both."""
     liking = ratings.liking.tocsc()
     if not liking.shape[1]:
         return

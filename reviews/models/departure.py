@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 class DepartureQuerySet(models.QuerySet["Departure"]):
     def unfinished(self) -> Self:
-        """Of which something is not deleted yet, or not told by mail."""
+        """Departures of which something is still to be deleted, or to be told by mail."""
         return self.filter(models.Q(erased_at=None) | ~models.Q(address=""))
 
 

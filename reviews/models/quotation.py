@@ -42,7 +42,7 @@ class Quotation(models.Model):
 
     @property
     def is_name(self) -> bool:
-        """Of a guest or an evening."""
+        """Whether it is the name of a guest or of an evening."""
         return self.kind in {self.Kind.GUEST, self.Kind.EVENING}
 
     @property

@@ -137,7 +137,7 @@ def _calendar_months(figures: Figures) -> Bars:
 
 
 def _weeks(figures: Figures, year: int) -> Bars:
-    """From Monday to Sunday, the first and the last as far as they are in the year."""
+    """A bar for each week, Monday to Sunday. The first and the last end with the year."""
     first = date(year, 1, 1)
     numbers: dict[date, int] = {}
     day = first

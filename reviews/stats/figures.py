@@ -66,7 +66,7 @@ class Figures:
 
     @cached_property
     def by_month(self) -> Counter[date]:
-        """Under the first day of each."""
+        """How many viewings each month had, by the first day of the month."""
         months: Counter[date] = Counter()
         for day, number in self.by_day.items():
             months[day.replace(day=1)] += number
@@ -82,7 +82,7 @@ class Figures:
 
 
 def figures_of(member: User, viewer: Any, year: int | None = None) -> Figures:
-    """As far as the viewer may see what they count. Five queries, six for a viewer who hides scores."""
+    """The member's figures, of what the viewer may see. Five queries, six for a viewer who hides scores."""
     every = seen_by(member, viewer)
     seen = every if year is None else every.within(year)
     rated = _rated(seen, year)
@@ -126,7 +126,7 @@ def _unrated(rated: tuple[Numbers, Numbers]) -> tuple[Numbers, Numbers]:
 
 
 def _minutes(catalogue: Catalogue, seen: Seen, films: Numbers) -> int:
-    """Of every viewing, and once of each film that was seen without a date."""
+    """The minutes of all viewings, and once of each film that was seen without a date."""
     viewed = np.concatenate([seen.films, np.setdiff1d(films, seen.films)])
     minutes = of_films(catalogue, "runtime_minutes", viewed)
     return int(minutes[minutes > 0].sum(dtype=np.int64))

@@ -30,7 +30,7 @@ class Numbers:
 
 
 def numbers_of(member: User, viewer: Any) -> Numbers:
-    """As far as the viewer may see what they count. One query."""
+    """The member's numbers, of what the viewer may see. One query."""
     year = timezone.localdate().year
     (found,) = _counted(viewer, member=member.pk, first=date(year, 1, 1), last=date(year, 12, 31))
     marks = found.marks_counted or defaultdict(int)

@@ -99,7 +99,9 @@ def made_by(films: Sql, known: list[int]) -> dict[str, tuple[Numbers, Numbers]]:
 def rank(
     catalogue: Catalogue, credits: dict[str, tuple[Numbers, Numbers]], films: Numbers, stars: Numbers, fewest: int
 ) -> list[Ranking]:
-    """Of films, each with its half-stars or 0. One query for all names."""
+    """The genres, people and so on of these films: which occur most, and which have the best stars. `stars` are
+    half-stars of each film, 0 where it has none. One query for all names.
+    """
     tallies = {kind: _of_credits(*credits[kind], films, stars) for kind in ("director", "actor", "company")}
     tallies |= _of_words(catalogue, films, stars)
     chosen = {kind: (tally.most(FEWEST_FILMS.get(kind, 1)), tally.best(fewest)) for kind, tally in tallies.items()}

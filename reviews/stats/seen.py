@@ -55,7 +55,7 @@ class Seen:
 
     @property
     def years(self) -> list[int]:
-        """In which something was seen, the latest first."""
+        """The years in which something was seen, the latest first."""
         return [int(year) for year in np.unique(self.line_years)[::-1]]
 
     def within(self, year: int) -> "Seen":
@@ -73,7 +73,7 @@ class Seen:
 
 
 def seen_by(member: User, viewer: Any) -> Seen:
-    """As far as the viewer may see it. One query."""
+    """What the member has seen, as far as the viewer may see it. One query."""
     lines, marks = of_diary(member, viewer), of_marks(member, viewer)
     text = f"SELECT * FROM ({LINES.format(lines=lines.text)}) l, ({MARKED.format(marks=marks.text)}) m"  # noqa: S608 -- ours
     with to_read().cursor() as cursor:

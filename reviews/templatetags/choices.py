@@ -46,14 +46,14 @@ def ticks(facet: Facet, all: str) -> SafeString:
 
 @register.simple_tag
 def radios(name: str, choices: Iterable[Choice], any: str, nothing: bool) -> SafeString:
-    """One of them is on, or `any` of them when `nothing` is chosen."""
+    """Radio buttons of a filter. One of them is on, or the one called `any` when `nothing` is chosen."""
     rows = _checks(name, choices, "check", "radio")
     return rows + drawn(ANY, name, CHECKED if nothing else "", any)
 
 
 @register.simple_tag
 def picks(facet: Facet, label: str, any: str, more: str) -> SafeString:
-    """Of many: a list for each that is on, and one more."""
+    """Select lists of a filter of which several can be chosen: one for each that is on, and one more."""
     if not facet.choices:
         return SafeString("")
     chosen = '<option value="{}" selected>{}</option>'

@@ -121,7 +121,7 @@ class _Shown:
         return load(picked)
 
     def counts(self) -> Counts:
-        """The same for every page and order of the same films."""
+        """What each choice of a filter would leave: the same for every page and order of these films."""
         viewer = self.request.user
 
         def make() -> Counts:

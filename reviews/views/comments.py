@@ -41,7 +41,7 @@ class Door:
 
 
 def _key(request: HttpRequest) -> str:
-    """Of a list that was reached by its link."""
+    """The key of the link by which a list was reached, as the form sends it along."""
     return request.POST.get("key", "")[:24]
 
 

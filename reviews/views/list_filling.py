@@ -95,7 +95,9 @@ def change(request: MemberRequest, list_id: int, entry_id: int) -> HttpResponse:
 
 
 def _off_the_list(request: MemberRequest, film_list: FilmList) -> HttpResponse:
-    """It was taken off in the meantime: by a first press of the button, in another window, or by somebody who helps."""
+    """Answer for an entry that is gone: taken off by a first press of the button, in another window, or by somebody who
+    helps.
+    """
     if request.POST.get("do") == "remove":
         return HttpResponse(status=204) if request.htmx else redirect("reviews:list_films", film_list.pk)
     words = _("This film is not on the list any more.")

@@ -52,7 +52,7 @@ class TalkOnPage:
 
     @property
     def count(self) -> int:
-        """As many as the viewer may read, where `count_for` was asked."""
+        """How many comments there are; where `count_for` was asked before, how many the viewer may read."""
         return self.subject.comment_count
 
     @property

@@ -55,7 +55,7 @@ def films(start: int, end: int, report: Report, date: str | None) -> None:
 
 
 def credits(start: int, end: int, _report: Report, _date: str | None) -> None:
-    """Of new films: those of films that were there are stated as facts."""
+    """Add the credits of new films. Those of films that were there before are stated as facts instead."""
     _take(
         Credit,
         {"film": "film_id", "person": "person_id", "job": "job", "character": "character", "detail": "detail",
