@@ -7,7 +7,7 @@ from statistics import fmean
 
 import pytest
 
-from reviews.flow import AN_HOUR, FEWEST, MOST, Figures, Given, Past, beginning, figures_of, is_stranger
+from reviews.flow import AN_END, AN_HOUR, ENDS, FEWEST, MOST, Figures, Given, Past, beginning, figures_of, is_stranger
 
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
 HONEST = Past([8, 12, 16, 24, 36, 60, 84, 88, 48, 24], per_hour=0.2)  # 400 of half a year
@@ -16,14 +16,20 @@ NIGHTS, SIZE = 200, 5000
 
 
 def first_alarm(ratings: list[Given], past: Past) -> tuple[int, Figures] | None:
-    """After how many ratings there is an alarm; the past grows by what has left the window, as on the site."""
+    """After how many ratings there is an alarm; the past grows by what has left the window, as on the site.
+
+    Without a pile at the ends, in which docs/scoring.md says every alarm begins, nothing is judged: that would take the
+    most of the time.
+    """
     window: deque[Given] = deque(maxlen=MOST)
-    histogram = list(past.histogram)
+    histogram, at_the_ends = list(past.histogram), 0
     for number, given in enumerate(ratings, 1):
         if len(window) == MOST:
             histogram[window[0].half_stars - 1] += 1
+            at_the_ends -= window[0].half_stars in ENDS["both"]
         window.append(given)
-        if len(window) < FEWEST or given.at - window[-FEWEST].at > AN_HOUR:
+        at_the_ends += given.half_stars in ENDS["both"]
+        if len(window) < FEWEST or at_the_ends < AN_END * FEWEST or given.at - window[-FEWEST].at > AN_HOUR:
             continue
         recent = list(reversed(window))
         while given.at - recent[-1].at > AN_HOUR:
