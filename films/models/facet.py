@@ -39,7 +39,7 @@ class FilmFacets(models.Model):
 class FacetCount(models.Model):
     """How many films have a word. Several rows of a word add up: whoever changes films adds a row and waits for nobody.
 
-    A job makes one of them again (films/actions/facets.py).
+    A job makes one of them again (films/actions/faceting.py).
     """
 
     kind = models.CharField(max_length=1)
