@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Block, Follow, User
 from accounts.models.sight import is_signed_in
+from accounts.models.viewer import Viewer
 
 # By the name of a count: what some members add to it, and under which name that has the number of what is counted.
 type Contributions = dict[str, tuple[QuerySet[Any], str]]
@@ -20,17 +21,18 @@ APART: Final = "_apart"  # behind the name of a count: what those add to it whom
 FOLLOWS: Final = "follows"  # the tag, for config/freshness.py, of who has how many followers, of all members
 
 
-def apart_from(viewer: Any) -> frozenset[int]:
+def apart_from(viewer: Viewer) -> frozenset[int]:
     """The ids of the members who block the viewer or whom the viewer blocks.
 
     accounts.backends reads them with the member; whoever came in by another door costs one query, once a request.
     """
     if not is_signed_in(viewer):
         return frozenset()
-    if getattr(viewer, "apart_ids", None) is None:
-        blocks = Block.objects.filter(Q(blocker=viewer) | Q(blocked=viewer)).values_list("blocker", "blocked")
-        viewer.apart_ids = {number for pair in blocks for number in pair} - {viewer.pk}
-    return frozenset(viewer.apart_ids)
+    member: Any = viewer  # with or without `apart_ids`
+    if getattr(member, "apart_ids", None) is None:
+        blocks = Block.objects.filter(Q(blocker=member) | Q(blocked=member)).values_list("blocker", "blocked")
+        member.apart_ids = {number for pair in blocks for number in pair} - {member.pk}
+    return frozenset(member.apart_ids)
 
 
 def knowing(rows: QuerySet[Any], contributions: Contributions, by: str = "pk") -> QuerySet[Any]:
@@ -90,7 +92,7 @@ def follows_of(apart: Collection[int]) -> Contributions:
     }
 
 
-def count_follows(viewer: Any, members: Collection[User]) -> None:
+def count_follows(viewer: Viewer, members: Collection[User]) -> None:
     """Take off the members' followers, and those they follow, whom the viewer does not see. One query at most."""
     if (apart := apart_from(viewer)) and members:
         take_off(members, follows_of(apart))

@@ -2,7 +2,7 @@
 
 import re
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import F, Func, IntegerField, QuerySet, Value
 from rapidfuzz.distance import OSA
@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 from accounts.counting import FOLLOWS
 from accounts.freshness import MEMBERS
 from accounts.models import User
+from accounts.models.viewer import Viewer
 from accounts.prepared import rows
 from config.freshness import WIDE
 from config.keeping import kept, known
@@ -148,7 +149,7 @@ def _edits(word: str, known: list[str]) -> int:
     return nearest if nearest <= (len(word) >= SHORTEST_MISSPELT) else FAR
 
 
-def find_members(viewer: Any, query: str, most: int = MOST) -> QuerySet[User]:
+def find_members(viewer: Viewer, query: str, most: int = MOST) -> QuerySet[User]:
     """Those of `ids_called` between whom and the viewer there is no block. One query before its own."""
     ids = ids_called(query, most)
     if not ids:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 
+from accounts.models.viewer import Viewer
 from films.models import Film
 from reviews.models import Article, Mark
 
@@ -20,7 +21,7 @@ def is_blind(viewer: Any) -> bool:
     return bool(getattr(viewer, "is_authenticated", False) and viewer.hides_scores)
 
 
-def is_covered(viewer: Any, mark: Mark | None) -> bool:
+def is_covered(viewer: Viewer, mark: Mark | None) -> bool:
     """Whether the score of a film is covered from this viewer, whose mark of it this is. No query."""
     return is_blind(viewer) and (mark is None or (mark.half_stars is None and mark.score_seen_at is None))
 
@@ -43,7 +44,7 @@ def cover(film: Film) -> None:
     film.score_covered = True  # type: ignore[attr-defined]  # the catalogue below knows nothing of it
 
 
-def cover_films(viewer: Any, films: Iterable[Film], *, covered: Collection[int] | None = None) -> None:
+def cover_films(viewer: Viewer, films: Iterable[Film], *, covered: Collection[int] | None = None) -> None:
     """Cover those that have to be. One query, unless it is known which are `covered_among` them.
 
     `attach_marks` does so by itself.
@@ -74,7 +75,7 @@ def cover_stars(viewer: Any, *kinds: Iterable[Any], covered: Collection[int] | N
             cover(film)
 
 
-def cover_critics(viewer: Any, articles: Iterable[Article]) -> None:
+def cover_critics(viewer: Viewer, articles: Iterable[Article]) -> None:
     """Take the critic's own score from reviews of films whose score is covered."""
     if not is_blind(viewer):
         return
@@ -87,12 +88,12 @@ def cover_critics(viewer: Any, articles: Iterable[Article]) -> None:
             scored[number].score_value = scored[number].score_scale = None
 
 
-def with_cover(films: QuerySet[Film], viewer: Any) -> QuerySet[Film]:
+def with_cover(films: QuerySet[Film], viewer: Viewer) -> QuerySet[Film]:
     """Films that know themselves, by `score_covered`, whether their score is covered: for answers to programs."""
     return films.annotate(score_covered=_covered(viewer, OuterRef("pk"))) if is_blind(viewer) else films
 
 
-def with_stars_covered(rows: Any, viewer: Any) -> Any:
+def with_stars_covered(rows: Any, viewer: Viewer) -> Any:
     """Rows with `stars_covered`, for what others say of films whose score is covered from the viewer."""
     if not is_blind(viewer):
         return rows
@@ -101,7 +102,7 @@ def with_stars_covered(rows: Any, viewer: Any) -> Any:
     return rows.annotate(stars_covered=Case(when, default=Value(False), output_field=BooleanField()))
 
 
-def with_critics_covered(articles: QuerySet[Article], viewer: Any) -> QuerySet[Article]:
+def with_critics_covered(articles: QuerySet[Article], viewer: Viewer) -> QuerySet[Article]:
     """Articles with `score_covered`, for critics' own scores of such films."""
     if not is_blind(viewer):
         return articles

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models.sight import is_signed_in
+from accounts.models.viewer import Viewer
 from config.freshness import ANY, WIDE
 from config.keeping import Tags
 from films import asked, narrowed, orders
@@ -104,7 +105,7 @@ def _tags(said: list[str], notices: list[str]) -> tuple[str, ...]:
     return tuple(asked.few(filter(None, tags), MOST_CHOSEN, notices))
 
 
-def narrowing_for(filters: MemberFilters, viewer: Any) -> Narrowing:
+def narrowing_for(filters: MemberFilters, viewer: Viewer) -> Narrowing:
     """All conditions. Somebody signed out has no films of their own; what is covered is not found by its ratings."""
     rated = narrowed.ratings(filters)
     if rated and blind.is_blind(viewer):

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
+from accounts.models.viewer import Viewer
 from films.chart_words import figure, line
 from films.charts import SCORED, Place, address
 from films.charts import Scope as ChartScope
@@ -37,13 +38,13 @@ class Glimpse:
     films: list[Ranked]
 
 
-def ranked(viewer: Any, name: str, places: Iterable[Place]) -> list[Ranked]:
+def ranked(viewer: Viewer, name: str, places: Iterable[Place]) -> list[Ranked]:
     """Two queries signed in, one signed out."""
     films = _films(viewer, (place.film for place in places))
     return _ranked(name, places, films)
 
 
-def glimpses(viewer: Any) -> list[Glimpse]:
+def glimpses(viewer: Viewer) -> list[Glimpse]:
     """Every chart of all films in short. One query more than `ranked`."""
     charts = {chart.pk: chart for chart in Chart.objects.of_all_films()}
     rows = ChartPlace.objects.filter(chart__in=charts, position__lte=IN_SHORT + SPARE).order_by("chart", "position")
@@ -65,7 +66,7 @@ def glimpses(viewer: Any) -> list[Glimpse]:
     ]
 
 
-def _films(viewer: Any, numbers: Iterable[int]) -> dict[int, Film]:
+def _films(viewer: Viewer, numbers: Iterable[int]) -> dict[int, Film]:
     wanted = set(numbers)
     if not wanted:
         return {}

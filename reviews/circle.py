@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import ngettext
 
 from accounts.models.sight import is_signed_in
+from accounts.models.viewer import Viewer
 from films.models import Film
 from films.models.film import ON_A_CARD
 from reviews.blind import is_blind
@@ -44,7 +45,7 @@ def not_known_to(viewer: Any, films: QuerySet[Film]) -> QuerySet[Film]:
     )
 
 
-def _loved(viewer: Any, blind: bool) -> QuerySet[Any, Any]:
+def _loved(viewer: Viewer, blind: bool) -> QuerySet[Any, Any]:
     """The numbers of these marks: only such as their members show to the viewer."""
     shown = Mark.objects.visible_to(viewer).filter(member=OuterRef("followed"))
     if blind:

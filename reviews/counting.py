@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.counting import Contributions, apart_from, knowing, take_off
+from accounts.models.viewer import Viewer
 from films.models import Film
 from reviews.models import Article, Comment, FilmList, ListLike, Review, ReviewLike, Visibility
 
@@ -49,7 +50,7 @@ def with_apart_of_reviews(rows: QuerySet[Any], apart: Ids) -> QuerySet[Any]:
     return knowing(rows, _taken_off(Review, apart), by="review_id")
 
 
-def count_for(viewer: Any, rows: Iterable[Review | FilmList | Article | Film]) -> None:
+def count_for(viewer: Viewer, rows: Iterable[Review | FilmList | Article | Film]) -> None:
     """Take off the counts of these rows, all of one kind, what the viewer does not see. In place; one query at most."""
     found = list(rows)
     if found and (apart := apart_from(viewer)):

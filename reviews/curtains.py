@@ -16,6 +16,7 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from accounts.models.sight import is_signed_in
+from accounts.models.viewer import Viewer
 from films.models import Film
 from reviews import withheld
 from reviews.markup import Kind
@@ -50,7 +51,7 @@ PLACES: Final[dict[type[Any], Place]] = {
 }
 
 
-def opened_for[Rows: QuerySet[Any]](rows: Rows, viewer: Any) -> Rows:
+def opened_for[Rows: QuerySet[Any]](rows: Rows, viewer: Viewer) -> Rows:
     """Rows that know whether the viewer has seen the films that they are about, and those that they name.
 
     Costs no query of its own. What is about several films opens when all of them are seen.
@@ -61,7 +62,7 @@ def opened_for[Rows: QuerySet[Any]](rows: Rows, viewer: Any) -> Rows:
     return with_seen(rows, viewer).annotate(films_named=ArraySubquery(named.values(json=facts)))
 
 
-def with_seen[Rows: QuerySet[Any]](rows: Rows, viewer: Any) -> Rows:
+def with_seen[Rows: QuerySet[Any]](rows: Rows, viewer: Viewer) -> Rows:
     """Enough for cards, which show no more than whether a review is covered whole."""
     return rows.annotate(film_seen=_own_films_seen(rows, viewer))
 
@@ -72,7 +73,7 @@ def _watched(viewer: Any, film: Q) -> Any:
     return Exists(Mark.objects.watched().filter(film, member=viewer))
 
 
-def _own_films_seen(rows: QuerySet[Any], viewer: Any) -> Any:
+def _own_films_seen(rows: QuerySet[Any], viewer: Viewer) -> Any:
     if not is_signed_in(viewer) or rows.model is FilmList:
         return Value(False, output_field=BooleanField())
     if rows.model is Article:
@@ -83,7 +84,7 @@ def _own_films_seen(rows: QuerySet[Any], viewer: Any) -> Any:
     return _watched(viewer, Q(film=OuterRef("film")))
 
 
-def _all_seen(viewer: Any, article: Any) -> Any:
+def _all_seen(viewer: Viewer, article: Any) -> Any:
     """Whether the viewer has seen every film that the article is about, and it is about any."""
     films = Film.objects.filter(articles=article)
     return Exists(films) & ~Exists(films.exclude(_watched(viewer, Q(film=OuterRef("pk")))))

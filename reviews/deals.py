@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from accounts.compiled import prepared
 from accounts.counting import apart_from
 from accounts.faces import Drawn, drawn
+from accounts.models.viewer import Viewer
 from config.freshness import WIDE
 from config.keeping import Tags, kept_many
 from films.freshness import LISTS
@@ -27,7 +28,7 @@ def _cards_apart(numbers: Any, apart: Any) -> Any:
     return with_apart(with_cards(FilmList.objects.filter(pk__in=numbers)), apart)
 
 
-def draw_deals(viewer: Any, numbers: Iterable[int], *, bare: bool = False) -> list[Drawn]:
+def draw_deals(viewer: Viewer, numbers: Iterable[int], *, bare: bool = False) -> list[Drawn]:
     """In the order of the numbers; `bare`: without whose they are. What was taken away meanwhile is left out.
 
     One query for those that are not kept. Made afresh for viewers who see other figures than everybody does.

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.models.sight import not_apart
+from accounts.models.viewer import Viewer
 from accounts.picture_shapes import view_of
 from films.models import Availability
 from reviews.leaving import Wanted, last_day_of, leaving
@@ -67,7 +68,7 @@ class ReviewsFeed(HouseFeed):
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         return request.user
 
-    def feed_url(self, viewer: Any) -> str:  # type: ignore[override]  # Django passes the object to whoever takes it
+    def feed_url(self, viewer: Viewer) -> str:  # type: ignore[override]  # Django passes the object to whoever takes it
         return super().feed_url()
 
     def items(self, viewer: Any) -> list[Review]:

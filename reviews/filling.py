@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models.sight import is_signed_in
+from accounts.models.viewer import Viewer
 from config.keeping import remembered
 from films import browse as catalogue
 from films.browse import Filters, lacking
@@ -69,7 +70,7 @@ class Facet:
         return [first, others] if others else [first]
 
 
-def panel(filters: MemberFilters, counts: Counts, viewer: Any) -> SafeString:
+def panel(filters: MemberFilters, counts: Counts, viewer: Viewer) -> SafeString:
     """The form, as films/_filters.html draws it."""
     who = is_signed_in(viewer), is_blind(viewer), get_language(), timezone.localdate().year
     key = ("filters", filters, filters.choices.rows, tuple(counts.of.items()), *who)
@@ -77,11 +78,11 @@ def panel(filters: MemberFilters, counts: Counts, viewer: Any) -> SafeString:
     return SafeString(remembered(key, lambda: form.render({"filters": filters} | filling(filters, counts, viewer))))
 
 
-def sorts_for(filters: MemberFilters, viewer: Any) -> dict[str, Any]:
+def sorts_for(filters: MemberFilters, viewer: Viewer) -> dict[str, Any]:
     return {word: name for word, name in filters.sorts().items() if is_signed_in(viewer) or word not in OWN_SORTS}
 
 
-def filling(filters: MemberFilters, counts: Counts, viewer: Any) -> dict[str, Any]:
+def filling(filters: MemberFilters, counts: Counts, viewer: Viewer) -> dict[str, Any]:
     """For films/_filters.html and films/_counts.html."""
     signed_in, blind = is_signed_in(viewer), is_blind(viewer)
     return {

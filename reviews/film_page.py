@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from accounts.compiled import prepared, row_of
 from accounts.counting import apart_from
 from accounts.faces import Drawn, drawn
+from accounts.models.viewer import Viewer
 from config.freshness import WIDE
 from config.keeping import kept_many
 from films.details import with_details, with_songs_and_prizes
@@ -44,18 +45,18 @@ def film_at_slug(slug: str) -> Any:
 
 
 @prepared(viewer=row_of("accounts.User"), slug=str)
-def film_at_slug_for(viewer: Any, slug: str) -> Any:
+def film_at_slug_for(viewer: Viewer, slug: str) -> Any:
     """The film with `muted`, whether the viewer mutes it."""
     return _films(viewer).filter(slug=slug).annotate(muted=mutes_film(viewer, "pk"))
 
 
 @prepared(viewer=row_of("accounts.User"), slug=str, apart=list)
-def film_at_slug_apart(viewer: Any, slug: str, apart: Any) -> Any:
+def film_at_slug_apart(viewer: Viewer, slug: str, apart: Any) -> Any:
     """The same for a viewer whom a block keeps apart from these members, to be counted for them."""
     return with_apart(film_at_slug_for.unprepared(viewer, slug), apart)
 
 
-def _films(viewer: Any) -> Any:
+def _films(viewer: Viewer) -> Any:
     """Films with the numbers of the best liked reviews and lists that the viewer sees there."""
     here = OuterRef("pk")
     heard = without_muted(Review.objects.visible_to(viewer).filter(film=here), viewer, films=())
@@ -68,7 +69,7 @@ def _films(viewer: Any) -> Any:
 
 
 @prepared(viewer=row_of("accounts.User"), film=row_of("films.Film"))
-def own_and_friends(viewer: Any, film: Any) -> Any:
+def own_and_friends(viewer: Viewer, film: Any) -> Any:
     """The viewer's own mark, and those of some whom they follow; `own`: the latest of what each wrote."""
     return on_the_page_of(film, viewer, FRIENDS_SHOWN).annotate(own=ArraySubquery(own_words()))
 
@@ -157,7 +158,7 @@ def _score_in(row: dict[str, Any]) -> dict[str, Decimal | None]:
 
 
 def _notes(
-    viewer: Any, film: Film, numbers: Iterable[int], *, seen: bool, covered: Collection[int] = ()
+    viewer: Viewer, film: Film, numbers: Iterable[int], *, seen: bool, covered: Collection[int] = ()
 ) -> dict[int, Drawn]:
     return draw_notes(viewer, (Place(number, film.pk, seen) for number in numbers), bare=True, covered=covered)
 

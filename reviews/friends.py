@@ -12,6 +12,7 @@ from accounts.compiled import prepared as compiled
 from accounts.compiled import row_of
 from accounts.models import Follow
 from accounts.models.sight import is_signed_in
+from accounts.models.viewer import Viewer
 from films.models import Film
 from films.models.film import ON_A_CARD
 from films.paging import Run
@@ -23,14 +24,14 @@ LATELY: Final = timedelta(days=30)
 MOST_SHOWN: Final = 24
 
 
-def marks_of_friends(viewer: Any) -> MarkQuerySet:
+def marks_of_friends(viewer: Viewer) -> MarkQuerySet:
     """The marks of whom the viewer follows, as far as they show them to the viewer, without those who are muted."""
     if not is_signed_in(viewer):
         return Mark.objects.none()
     return without_muted(Mark.objects.of_followed(viewer), viewer, films=())
 
 
-def friends_on(viewer: Any, film: Film) -> Any:
+def friends_on(viewer: Viewer, film: Film) -> Any:
     """Of one film, each with `review_id`, the latest review of it that the viewer may read. Saying nothing is no mark.
 
     `said` orders them: first who gave stars, then who saw it, then who wants to.
@@ -39,7 +40,7 @@ def friends_on(viewer: Any, film: Film) -> Any:
     return with_words(marks.exclude(watched_at=None, watchlisted_at=None, liked_at=None), viewer)
 
 
-def with_words(marks: MarkQuerySet, viewer: Any) -> Any:
+def with_words(marks: MarkQuerySet, viewer: Viewer) -> Any:
     """Marks with their member, `said` and `review_id`."""
     reviews = Review.objects.visible_to(viewer).filter(member=OuterRef("member"), film=OuterRef("film"))
     seen = Case(When(watched_at__isnull=False, then=Value(1)), default=Value(0), output_field=IntegerField())
@@ -58,7 +59,7 @@ def on_the_page_of(film: Film, viewer: Any, most: int) -> Any:
     return rows.order_by("-said", "-updated_at", "-id")
 
 
-def friends_first(viewer: Any) -> tuple[Run, ...]:
+def friends_first(viewer: Viewer) -> tuple[Run, ...]:
     """Reviews of whom the viewer follows before those of others, each the newest first."""
     keys = ("published_at", "id")
     if not is_signed_in(viewer):
@@ -67,7 +68,7 @@ def friends_first(viewer: Any) -> tuple[Run, ...]:
 
 
 @compiled(viewer=row_of("accounts.User"), since=datetime)
-def _watched_since(viewer: Any, since: Any) -> Any:
+def _watched_since(viewer: Viewer, since: Any) -> Any:
     """The films that friends have watched since then, most friends first. Popularity does not order them: it would have
     to be looked up for each film.
     """

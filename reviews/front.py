@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 
 from accounts.compiled import for_viewers, prepared
 from accounts.faces import Drawn, drawn
+from accounts.models.viewer import Viewer
 from config.freshness import WIDE
 from config.keeping import Tags, kept
 from films.freshness import tag_of, words_tag
@@ -70,7 +71,7 @@ def _articles() -> Any:
     return Article.objects.published().newest().select_related("author").defer("body_html")[:STORIES]
 
 
-def tickets(viewer: Any) -> str:
+def tickets(viewer: Viewer) -> str:
     """What leaves a service soonest, as items of a list; empty for none. Made afresh for a viewer who mutes films."""
 
     def make() -> str:
@@ -94,7 +95,7 @@ class Pick:
         return len(self.html)
 
 
-def pick(viewer: Any) -> Pick:
+def pick(viewer: Viewer) -> Pick:
     """Empty for none. One query; the scores of its films are covered by another for a viewer who hides them."""
     found = _first(viewer, day=timezone.localdate())
     if not found:
@@ -115,7 +116,7 @@ def pick(viewer: Any) -> Pick:
 
 
 @for_viewers(day=date)
-def _first(viewer: Any, day: Any) -> QuerySet[Collection]:
+def _first(viewer: Viewer, day: Any) -> QuerySet[Collection]:
     entries = CollectionEntry.objects.filter(collection=OuterRef("pk")).order_by("position", "id")[:ENTRIES_SHOWN]
     films = entries.values(_film=JSONObject(**{name: f"film__{name}" for name in ON_A_CARD}))
     front = with_progress(Collection.objects.on_front_page(day), viewer).select_related("curator")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.compiled import for_viewers, prepared, row_of
+from accounts.models.viewer import Viewer
 from config.freshness import WIDE
 from config.keeping import held, kept
 from films.models import Availability, Country, Service
@@ -91,7 +92,7 @@ def with_watchlist(places: QuerySet[Availability], viewer: Any) -> QuerySet[Avai
     return places.annotate(on_watchlist=Exists(marks))
 
 
-def soonest(viewer: Any) -> list[Availability]:
+def soonest(viewer: Viewer) -> list[Availability]:
     """The next to leave, for the front page, without films that the viewer mutes. No query for who mutes none."""
     today = timezone.localdate()
     if mutes_any_film(viewer):
@@ -101,7 +102,7 @@ def soonest(viewer: Any) -> list[Availability]:
 
 
 @for_viewers(day=date, until=date)
-def _soonest(viewer: Any, day: Any, until: Any) -> Any:
+def _soonest(viewer: Viewer, day: Any, until: Any) -> Any:
     heard = without_muted(leaving(Wanted(), on=day), viewer, members=())
     return heard.filter(ends_on__lte=until).order_by("ends_on", "id")[:SOONEST]
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from accounts.compiled import for_viewers, prepared, row_of
 from accounts.counting import apart_from
 from accounts.faces import Drawn, drawn
+from accounts.models.viewer import Viewer
 from config.freshness import WIDE
 from config.keeping import Tags, kept_many
 from films.freshness import LISTS, tag_of, words_tag
@@ -26,17 +27,17 @@ def rows_of(viewer: Any, numbers: list[int]) -> list[Any]:
 
 
 @for_viewers(numbers=list)
-def _rows(viewer: Any, numbers: Any) -> Any:
+def _rows(viewer: Viewer, numbers: Any) -> Any:
     return with_line(Activity.objects.filter(pk__in=numbers), viewer)
 
 
 @prepared(viewer=row_of("accounts.User"), numbers=list, apart=list)
-def _rows_apart(viewer: Any, numbers: Any, apart: Any) -> Any:
+def _rows_apart(viewer: Viewer, numbers: Any, apart: Any) -> Any:
     rows = with_line(Activity.objects.filter(pk__in=numbers), viewer)
     return with_apart_of_reviews(rows, apart)
 
 
-def draw_lines(viewer: Any, lines: Sequence[Activity], *, heading: str = "h3") -> list[Drawn]:
+def draw_lines(viewer: Viewer, lines: Sequence[Activity], *, heading: str = "h3") -> list[Drawn]:
     """Of lines that are `bare`, in their order. Made afresh for a viewer who sees other figures than everybody does.
 
     Two queries at most. What was taken away meanwhile is left out.

@@ -23,6 +23,7 @@ from accounts.compiled import for_viewers
 from accounts.models import Block, User
 from accounts.models.block import AnyOf
 from accounts.models.sight import is_signed_in, not_apart
+from accounts.models.viewer import Viewer
 from films.models import Film
 from reviews.models import Collaborator, FilmList, ListEntry, ListLike, Mark
 from reviews.models.film_list import FilmListQuerySet
@@ -50,13 +51,13 @@ def _never_shown(member: str) -> tuple[str, ...]:
     return tuple(f"{member}__{name}" for name in ("password", "email", "bio"))
 
 
-def lists_on_show(viewer: Any) -> FilmListQuerySet:
+def lists_on_show(viewer: Viewer) -> FilmListQuerySet:
     """Where everybody looks around: public lists with a film in them, without those of members whom one mutes."""
     rows = FilmList.objects.visible_to(viewer).filter(visibility=FilmList.Visibility.PUBLIC, removed_at=None)
     return without_muted(rows.filter(film_count__gt=0), viewer, films=())
 
 
-def lists_with(film: Film, viewer: Any) -> FilmListQuerySet:
+def lists_with(film: Film, viewer: Viewer) -> FilmListQuerySet:
     """The lists on show that this film is on. One query before its own.
 
     Where it is on few, each of those is looked at; where on many, enough of them are soon found among the best of all.
@@ -74,7 +75,7 @@ def is_for_everybody(film_list: FilmList) -> bool:
     return FilmList.objects.visible_to(None).filter(pk=film_list.pk).exists()
 
 
-def lists_of(member: User, viewer: Any) -> QuerySet[FilmList]:
+def lists_of(member: User, viewer: Viewer) -> QuerySet[FilmList]:
     """A member's lists, as far as this viewer may see them."""
     return FilmList.objects.visible_to(viewer).filter(member=member)
 
@@ -113,7 +114,7 @@ def may_fill(member: Any, film_list: FilmList) -> bool:
     return helps.exists() and FilmList.objects.visible_to(member).filter(pk=film_list.pk).exists()
 
 
-def entries_for(viewer: Any, film_list: FilmList | None = None) -> QuerySet[ListEntry]:
+def entries_for(viewer: Viewer, film_list: FilmList | None = None) -> QuerySet[ListEntry]:
     """Entries that know whether their note `is_hushed`: the words of somebody whom this viewer does not see."""
     hushed: Any = Q(noted_by__is_active=False)
     if is_signed_in(viewer):
@@ -148,18 +149,18 @@ def with_my_like(rows: Any, viewer: Any) -> Any:
     return rows.annotate(liked_by_me=Exists(ListLike.objects.filter(film_list=OuterRef("pk"), member=viewer)))
 
 
-def helpers_shown(viewer: Any, film_list: FilmList) -> list[User]:
+def helpers_shown(viewer: Viewer, film_list: FilmList) -> list[User]:
     """Those who help with it and whom the viewer sees."""
     return [row.member for row in _helpers(viewer, film_list=film_list.pk)]
 
 
 @for_viewers(film_list=int)
-def _helpers(viewer: Any, film_list: Any) -> Any:
+def _helpers(viewer: Viewer, film_list: Any) -> Any:
     rows = Collaborator.objects.filter(not_apart(viewer), film_list=film_list, accepted_at__isnull=False)
     return rows.select_related("member").order_by("accepted_at", "id")
 
 
-def source_shown(viewer: Any, film_list: FilmList) -> FilmList | None:
+def source_shown(viewer: Viewer, film_list: FilmList) -> FilmList | None:
     """The list that this one was made from, where the viewer may see it: nobody else learns of it."""
     if film_list.cloned_from_id is None:
         return None

@@ -2,18 +2,19 @@
 
 import time
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext as _
 
 from accounts.api.throttling import SPAN, count_request
+from accounts.models.viewer import Viewer
 from reviews.tonight import Sitting, has_room_for, sitting_at
 from reviews.trust import LimitReached
 
 LOOKS: Final = 60  # of those who have no seat, by their address, in five minutes
 
 
-def look_in(key: str, *, viewer: Any, secret: str, address: str) -> Sitting | None:
+def look_in(key: str, *, viewer: Viewer, secret: str, address: str) -> Sitting | None:
     """The evening, for whoever sits there or may take a seat; None for everybody else, whatever the reason.
 
     Whoever has a seat is not counted. Raises LimitReached.

@@ -7,6 +7,7 @@ from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, 
 from django.db.models.functions import Coalesce
 
 from accounts.compiled import prepared, row_of
+from accounts.models.viewer import Viewer
 from films.models import Collection as Shelf
 from films.models import CollectionEntry, Film
 from reviews.blind import cover, is_covered
@@ -26,7 +27,7 @@ def marks_of(viewer: Any, films: Iterable[Film]) -> dict[int, Mark]:
     return {mark.film_id: mark for mark in _marks_of(viewer=viewer.pk, films=sorted(ids))}
 
 
-def attach_marks(viewer: Any, films: Collection[Film]) -> None:
+def attach_marks(viewer: Viewer, films: Collection[Film]) -> None:
     """Give every film its `mark`: the viewer's, or None. Covers the scores that they are not to see yet."""
     marks = marks_of(viewer, films)
     for film in films:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from accounts.compiled import for_viewers, prepared, row_of
 from accounts.counting import apart_from
 from accounts.faces import Drawn, drawn
+from accounts.models.viewer import Viewer
 from config.freshness import WIDE
 from config.keeping import Tags, kept_many
 from films.freshness import words_tag
@@ -26,7 +27,7 @@ class Place(NamedTuple):
     seen: bool = False
 
 
-def places_of(reviews: Any, viewer: Any) -> Any:
+def places_of(reviews: Any, viewer: Viewer) -> Any:
     """Reviews with no more than what `draw_notes` is to be told of them, and what they are ordered by."""
     return with_seen(reviews.only("film", "published_at", "like_count"), viewer)
 
@@ -37,16 +38,16 @@ def place_of(review: Any) -> Place:
 
 
 @for_viewers(numbers=list)
-def _cards(viewer: Any, numbers: Any) -> Any:
+def _cards(viewer: Viewer, numbers: Any) -> Any:
     return _cards_of(viewer, numbers)
 
 
 @prepared(viewer=row_of("accounts.User"), numbers=list, apart=list)
-def _cards_apart(viewer: Any, numbers: Any, apart: Any) -> Any:
+def _cards_apart(viewer: Viewer, numbers: Any, apart: Any) -> Any:
     return with_apart(_cards_of(viewer, numbers), apart)
 
 
-def _cards_of(viewer: Any, numbers: Any) -> Any:
+def _cards_of(viewer: Viewer, numbers: Any) -> Any:
     return with_seen(Review.objects.filter(pk__in=numbers).with_card(), viewer)
 
 

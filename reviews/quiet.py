@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Mute
 from accounts.models.sight import is_signed_in
+from accounts.models.viewer import Viewer
 from reviews.models import FilmMute
 
 
@@ -38,13 +39,14 @@ def has_film_mutes() -> Exists:
     return Exists(FilmMute.objects.filter(member=OuterRef("pk")))
 
 
-def mutes_any_film(viewer: Any) -> bool:
+def mutes_any_film(viewer: Viewer) -> bool:
     """accounts.backends reads it with the member; whoever came in by another door costs one query, once a request."""
     if not is_signed_in(viewer):
         return False
-    if getattr(viewer, "mutes_films", None) is None:
-        viewer.mutes_films = FilmMute.objects.filter(member=viewer).exists()
-    return bool(viewer.mutes_films)
+    member: Any = viewer  # with or without `mutes_films`
+    if getattr(member, "mutes_films", None) is None:
+        member.mutes_films = FilmMute.objects.filter(member=member).exists()
+    return bool(member.mutes_films)
 
 
 def mutes_film(viewer: Any, film: str = "film") -> Exists:

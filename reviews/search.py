@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db.models import QuerySet, TextChoices, TextField, Value
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.viewer import Viewer
 from accounts.search import find_members
 from config.replica import to_read
 from films.finding import FILMS, PEOPLE, Typed, best_films, best_people
@@ -53,7 +54,7 @@ class Finding:
     What is asked of the database before a kind's own query is asked once: films and people together, texts together.
     """
 
-    def __init__(self, viewer: Any, query: str, *kinds: Kind) -> None:
+    def __init__(self, viewer: Viewer, query: str, *kinds: Kind) -> None:
         self.viewer, self.typed = viewer, Typed(query)
         self.kinds = kinds or tuple(Kind)
 
@@ -80,7 +81,7 @@ class Finding:
         return with_card(self.of(kind), kind)
 
 
-def search(viewer: Any, query: str, kind: str = "") -> Found:
+def search(viewer: Viewer, query: str, kind: str = "") -> Found:
     """All kinds are counted in one query. An unknown or empty kind becomes the first that has anything.
 
     Whoever types an @ looks for a member.

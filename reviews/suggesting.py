@@ -7,6 +7,7 @@ from typing import Any, Final
 from accounts.compiled import for_viewers, prepared
 from accounts.models import User
 from accounts.models.sight import is_signed_in
+from accounts.models.viewer import Viewer
 from accounts.search import ids_called
 from films.finding import FILMS, PEOPLE, Typed
 from films.models import Film, Person
@@ -27,7 +28,7 @@ class Suggested:
         return len(self.films) + len(self.people) + len(self.members)
 
 
-def suggest(viewer: Any, query: str, *, only_films: bool = False) -> Suggested:
+def suggest(viewer: Viewer, query: str, *, only_films: bool = False) -> Suggested:
     """Without what the viewer mutes: nobody asked for that yet. After an @ members alone. At most eight queries."""
     typed = Typed(query, typing=True)
     if typed.text.startswith("@") and not only_films:
@@ -41,13 +42,13 @@ def suggest(viewer: Any, query: str, *, only_films: bool = False) -> Suggested:
     return Suggested(films, people, _called(viewer, typed))
 
 
-def _called(viewer: Any, typed: Typed) -> list[User]:
+def _called(viewer: Viewer, typed: Typed) -> list[User]:
     named = typed.text.startswith("@")  # else it may be the beginning of a title that nobody misspelt
     ids = ids_called(typed.text, MOST_OTHERS + SPARE, misspelt=named)[: MOST_OTHERS + _spare(viewer)]
     return _in_order(ids, lambda ids: _members(viewer, ids=ids))[:MOST_OTHERS]
 
 
-def _spare(viewer: Any) -> int:
+def _spare(viewer: Viewer) -> int:
     return SPARE if is_signed_in(viewer) else 0
 
 
@@ -57,7 +58,7 @@ def _in_order(ids: list[int], rows: Callable[[list[int]], list[Any]]) -> list[An
 
 
 @for_viewers(ids=list)
-def _films(viewer: Any, ids: Any) -> Any:
+def _films(viewer: Viewer, ids: Any) -> Any:
     return without_muted(Film.objects.filter(pk__in=ids).with_card(), viewer, members=(), films=("pk",))
 
 
@@ -67,6 +68,6 @@ def _people(ids: Any) -> Any:
 
 
 @for_viewers(ids=list)
-def _members(viewer: Any, ids: Any) -> Any:
+def _members(viewer: Viewer, ids: Any) -> Any:
     shown = User.objects.active().not_blocking(viewer).filter(pk__in=ids)
     return without_muted(shown, viewer, members=("pk",), films=()).only("username", "display_name", "avatar_key")

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import CharField, Count, F, Func, TextField, Value
 
 from accounts.models import User
+from accounts.models.viewer import Viewer
 from reviews.models import FilmList, Review
 
 
@@ -16,7 +17,7 @@ def tagged(rows: Any, tag: str) -> Any:
     return rows.filter(folded_tags__contains=Func(asked, function="folded_tags", output_field=ArrayField(TextField())))
 
 
-def tags_of(member: User, viewer: Any) -> list[tuple[str, int]]:
+def tags_of(member: User, viewer: Viewer) -> list[tuple[str, int]]:
     """A member's tags with how many reviews and lists carry them, the most used first. Two queries."""
     counts: Counter[str] = Counter()
     written: dict[str, str] = {}

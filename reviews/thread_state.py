@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.compiled import prepared, row_of
 from accounts.models import Block, CommentPolicy, Follow, User
 from accounts.models.sight import is_signed_in
+from accounts.models.viewer import Viewer
 from reviews.models import Article, Collaborator, Decision, FilmList, Review, Subscription
 from reviews.models.comment import Subject, owner_of, subject_name
 
@@ -79,7 +80,7 @@ def standing_of(viewer: Any) -> Standing | None:
     return next((Standing(**row) for row in found), None)
 
 
-def relation_to(subject: Subject, viewer: Any) -> Relation | None:
+def relation_to(subject: Subject, viewer: Viewer) -> Relation | None:
     """None for somebody signed out. One query."""
     return relation_by_number(subject_name(subject), subject.pk, viewer)
 
@@ -94,21 +95,21 @@ def relation_by_number(kind: str, number: int, viewer: Any) -> Relation | None:
     return Relation(**row)
 
 
-def _under_review(viewer: Any, subject: Any, now: Any) -> Any:
+def _under_review(viewer: Viewer, subject: Any, now: Any) -> Any:
     return _relation(viewer, now, {"review": subject}, Review.objects.filter(pk=subject).values("member"))
 
 
-def _under_list(viewer: Any, subject: Any, now: Any) -> Any:
+def _under_list(viewer: Viewer, subject: Any, now: Any) -> Any:
     helpers = Collaborator.objects.filter(film_list=subject, accepted_at__isnull=False, member=OuterRef("pk"))
     owner = FilmList.objects.filter(pk=subject).values("member")
     return _relation(viewer, now, {"film_list": subject}, owner, Q(Exists(helpers)))
 
 
-def _under_article(viewer: Any, subject: Any, now: Any) -> Any:
+def _under_article(viewer: Viewer, subject: Any, now: Any) -> Any:
     return _relation(viewer, now, {"article": subject})
 
 
-def _under_film(viewer: Any, subject: Any, now: Any) -> Any:
+def _under_film(viewer: Viewer, subject: Any, now: Any) -> Any:
     return _relation(viewer, now, {"film": subject})
 
 
@@ -181,6 +182,6 @@ def state_for(subject: Subject, viewer: Any, relation: Relation | None) -> Threa
     return ThreadState.CAN_COMMENT
 
 
-def thread_state(subject: Subject, viewer: Any) -> ThreadState:
+def thread_state(subject: Subject, viewer: Viewer) -> ThreadState:
     """The state of one thread for a viewer who may read it. One query."""
     return state_for(subject, viewer, relation_to(subject, viewer))

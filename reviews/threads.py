@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.compiled import for_viewers
 from accounts.models import Mute
 from accounts.models.sight import is_signed_in, not_apart
+from accounts.models.viewer import Viewer
 from reviews.curtains import opened_for
 from reviews.models import Comment
 from reviews.models.comment import CommentQuerySet, Subject, owner_of, subject_name
@@ -43,7 +44,7 @@ class Talk:
         return any(number == said.pk for thread in self.threads for said in (thread.comment, *thread.replies))
 
 
-def shown_under(subject: Subject, viewer: Any) -> CommentQuerySet:
+def shown_under(subject: Subject, viewer: Viewer) -> CommentQuerySet:
     """The comments of a thread for this viewer, with its tombstones: ask each for `gone`.
 
     A tombstone stands where answers hang on it that the viewer reads. Besides, members find there what was taken
@@ -78,12 +79,12 @@ def _queries(kind: str, owns: bool) -> tuple[Callable[..., list[Any]], Callable[
     """What asks for threads under a subject of this kind, and for the replies in some of them."""
 
     @for_viewers(subject=int, after=int)
-    def tops(viewer: Any, subject: Any, after: Any) -> Any:
+    def tops(viewer: Viewer, subject: Any, after: Any) -> Any:
         rows = _shown({kind: subject}, viewer, owns=owns)
         return rows.filter(reply_to=None, id__gt=after).order_by("id")[: THREADS_A_PAGE + 1]
 
     @for_viewers(subject=int, threads=list, since=int)
-    def replies(viewer: Any, subject: Any, threads: Any, since: Any) -> Any:
+    def replies(viewer: Viewer, subject: Any, threads: Any, since: Any) -> Any:
         rows = _shown({kind: subject}, viewer, owns=owns).filter(reply_to__in=threads, id__gt=since)
         return rows.order_by("reply_to", "id")[: MOST_REPLIES + 1]
 
@@ -91,7 +92,7 @@ def _queries(kind: str, owns: bool) -> tuple[Callable[..., list[Any]], Callable[
 
 
 def talk_under(
-    subject: Subject, viewer: Any, *, after: int | None = None, at: int | None = None, answers: int | None = None
+    subject: Subject, viewer: Viewer, *, after: int | None = None, at: int | None = None, answers: int | None = None
 ) -> Talk:
     """The threads that the viewer may read, oldest first: `after` a comment's id, or so that comment `at` is seen.
 
@@ -105,7 +106,7 @@ def talk_under(
     return _page(subject, viewer, after, answers)
 
 
-def _page(subject: Subject, viewer: Any, after: int | None, answers: int | None = None) -> Talk:
+def _page(subject: Subject, viewer: Viewer, after: int | None, answers: int | None = None) -> Talk:
     tops, replies = _queries(subject_name(subject), _owns(subject, viewer))
     found = tops(viewer, subject=subject.pk, after=after or 0)
     shown = found[: 1 if answers else THREADS_A_PAGE]
@@ -124,7 +125,7 @@ def _page(subject: Subject, viewer: Any, after: int | None, answers: int | None 
     return Talk(list(threads.values()), last if len(threads) < len(found) else None, after is None, answers_after)
 
 
-def _from(subject: Subject, viewer: Any, at: int) -> Talk | None:
+def _from(subject: Subject, viewer: Viewer, at: int) -> Talk | None:
     """A page that begins with the thread of this comment; None where the viewer does not see it."""
     said = shown_under(subject, viewer).filter(pk=at).first()
     if said is None:

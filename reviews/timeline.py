@@ -21,6 +21,7 @@ from accounts.counting import apart_from, hand_on
 from accounts.freshness import by_tag
 from accounts.models import Follow, User
 from accounts.models.sight import is_signed_in
+from accounts.models.viewer import Viewer
 from config.freshness import ANY
 from config.keeping import Tags
 from films.models import Film
@@ -57,7 +58,7 @@ def kinds_of(chosen: Iterable[str]) -> tuple[str, ...]:
     return tuple(kind for kind in Activity.Kind.values if kind in wanted) or SHOWN
 
 
-def lines_for(viewer: Any, kinds: Collection[str], *, in_circle: bool = False) -> QuerySet[Activity]:
+def lines_for(viewer: Viewer, kinds: Collection[str], *, in_circle: bool = False) -> QuerySet[Activity]:
     """The lines of these kinds that the viewer may see and has not muted; `in_circle`, of a member of `circle_of`."""
     rows = Activity.objects.all()
     rows = rows.visible_in_circle(viewer, kinds=kinds) if in_circle else rows.visible_to(viewer, kinds=kinds)
@@ -68,14 +69,14 @@ def lines_for(viewer: Any, kinds: Collection[str], *, in_circle: bool = False) -
 
 
 def timeline(
-    viewer: Any, scope: Scope, kinds: Collection[str], *, size: int = A_PAGE
+    viewer: Viewer, scope: Scope, kinds: Collection[str], *, size: int = A_PAGE
 ) -> tuple[QuerySet[Activity], tuple[Run, ...]]:
     """The rows of the feed and their order, for pages of at most `size` rows: for `bare` or `with_line`."""
     run = _RUNS[scope](PLACE, viewer=viewer, kinds=tuple(kinds), most=size + 1)
     return Activity.objects.all(), (run,)
 
 
-def timeline_of(viewer: Any, member: User, kinds: Collection[str]) -> tuple[QuerySet[Activity], tuple[Run, ...]]:
+def timeline_of(viewer: Viewer, member: User, kinds: Collection[str]) -> tuple[QuerySet[Activity], tuple[Run, ...]]:
     """The same of one member. Whoever looks there wants to see it, muted or not."""
     return Activity.objects.visible_to(viewer, kinds=kinds).filter(member=member), (Run(PLACE),)
 
@@ -104,7 +105,7 @@ def first_page(viewer: Any, scope: Scope, size: int = A_PAGE) -> Slice[Activity]
     return Slice.first(rows, Run(PLACE), size)
 
 
-def _first(scope: Scope, size: int, viewer: Any) -> QuerySet[Activity]:
+def _first(scope: Scope, size: int, viewer: Viewer) -> QuerySet[Activity]:
     run = _RUNS[scope](PLACE, viewer=viewer, kinds=SHOWN, most=size + 1)
     rows = bare(Activity.objects.filter(pk__in=run.found(None, backwards=False)), viewer)
     return Run(PLACE).rows(rows, start=None, backwards=False)[: size + 1]
@@ -127,12 +128,12 @@ def with_signs(rows: QuerySet[Activity], viewer: Any) -> QuerySet[Activity]:
     return rows.annotate(film_liked=Exists(likes), film_seen=seen)
 
 
-def bare(rows: QuerySet[Activity], viewer: Any) -> QuerySet[Activity]:
+def bare(rows: QuerySet[Activity], viewer: Viewer) -> QuerySet[Activity]:
     """Lines with no more than what their drawing is kept by (reviews/lines.py)."""
     return with_signs(rows, viewer).only("film", "film_list")
 
 
-def with_line(rows: QuerySet[Activity], viewer: Any) -> QuerySet[Activity]:
+def with_line(rows: QuerySet[Activity], viewer: Viewer) -> QuerySet[Activity]:
     """All that lines show, but for the others whom they name (`at_hand`), in one query however many they are."""
     entries = ListEntry.objects.filter(film_list=OuterRef("film_list"), position__lte=FANNED).order_by("position")
     poster = JSONObject(**{name: f"film__{name}" for name in ON_A_POSTER})
@@ -144,7 +145,7 @@ def with_line(rows: QuerySet[Activity], viewer: Any) -> QuerySet[Activity]:
     )
 
 
-def at_hand(viewer: Any, lines: Sequence[Activity]) -> Sequence[Activity]:
+def at_hand(viewer: Viewer, lines: Sequence[Activity]) -> Sequence[Activity]:
     """Lines with whom they name, without what the viewer is not to see. Three queries at most."""
     known = {line.member_id: line.member for line in lines}
     rows = [row for line in lines for row in (line.review, line.film_list) if row is not None]
@@ -186,7 +187,7 @@ class Merged(Run, ABC):
     Querysets are made anew for each use: one that was part of another query is bound to that.
     """
 
-    viewer: Any
+    viewer: Viewer
     kinds: tuple[str, ...]
     most: int
 

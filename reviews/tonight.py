@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Block, User
 from accounts.models.sight import is_signed_in, not_apart
+from accounts.models.viewer import Viewer
 from films.models import Availability, Service
 from reviews.models import Attendance, Candidate, Draw, Evening, EveningStep, Mark, Pick, Ready, Seat, ShownOut, Veto
 from reviews.models.tonight import MOST_DRAWS, MOST_SEATS
@@ -86,7 +87,7 @@ def _number(rows: QuerySet[Any], group: str) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def has_room_for(sitting: Sitting, viewer: Any, secret: str = "") -> bool:
+def has_room_for(sitting: Sitting, viewer: Viewer, secret: str = "") -> bool:
     """Whether whoever has no seat may take one. At most one query."""
     if sitting.phase != Phase.CHOOSING or sitting.taken >= MOST_SEATS:
         return False
@@ -118,7 +119,7 @@ def round_of(phase: str) -> Ready.Round:
     return Ready.Round.CHOOSING if phase == Phase.CHOOSING else Ready.Round.STRIKING
 
 
-def table_of(sitting: Sitting, viewer: Any) -> list[Seat]:
+def table_of(sitting: Sitting, viewer: Viewer) -> list[Seat]:
     """Who sits there, as this viewer may see it, each with `is_ready` for this round. One query."""
     done = Ready.objects.filter(seat=OuterRef("pk"), round=round_of(sitting.phase))
     rows = Seat.objects.present().visible_to(viewer).filter(evening=sitting.evening)
@@ -170,7 +171,7 @@ def strikes_left(sitting: Sitting, people: int, shortlist: list[Candidate]) -> i
     return max(0, strikes_for(people, len(shortlist)) - mine)
 
 
-def attendances_of(evening: Evening, viewer: Any) -> QuerySet[Attendance]:
+def attendances_of(evening: Evening, viewer: Viewer) -> QuerySet[Attendance]:
     """Who logged what was drawn and may be named to this viewer: themselves, and those who allow it."""
     named = Q(is_named=True) & not_apart(viewer, "seat__member")
     if is_signed_in(viewer):

@@ -7,9 +7,10 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from accounts.models import Block, Follow, FollowRequest, FormerUsername, Mute, User
+from accounts.models.viewer import Viewer
 
 
-def member_called(username: str, viewer: Any) -> User:
+def member_called(username: str, viewer: Viewer) -> User:
     """The member who has this name, whatever its case, or had it. Raises Http404, also where one blocks the other."""
     members = User.objects.active().not_blocking(viewer)
     if found := members.filter(username__iexact=username).first():

@@ -19,6 +19,7 @@ from accounts.api.permissions import InPerson, Members
 from accounts.api.queries import member_called
 from accounts.api.serializers import NewTokenSerializer, TokenAskedSerializer, TokenSerializer
 from accounts.models import AccessToken, User
+from accounts.models.viewer import Viewer
 from config.api.paging import OnePage
 
 
@@ -86,7 +87,7 @@ class ToMember(Endpoint, GenericAPIView[User]):
     queryset = User.objects.none()
     http_method_names = ["put", "delete"]
 
-    def other(self, viewer: Any) -> User:
+    def other(self, viewer: Viewer) -> User:
         member = member_called(self.kwargs["username"], viewer)
         if member.username.lower() != self.kwargs["username"].lower():
             self.move(username=member.username)

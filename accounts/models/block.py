@@ -1,10 +1,10 @@
-from typing import Any
-
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models.viewer import Viewer
 
 
 class Block(models.Model):
@@ -28,7 +28,7 @@ class Block(models.Model):
         return f"{self.blocker_id} ✕ {self.blocked_id}"
 
     @staticmethod
-    def between(viewer: Any, member: str = "member") -> "AnyOf":
+    def between(viewer: Viewer, member: str = "member") -> "AnyOf":
         """Whether the viewer and the member whom the query has under that name are apart, whoever began.
 
         The few from whom the viewer is apart are read once for the query. As an array they do not mislead the planner,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.block import Block
+from accounts.models.viewer import Viewer
 from accounts.names import validate_username
 from accounts.picture_files import url_of
 from config.paths import path
@@ -25,7 +26,7 @@ class UserQuerySet(models.QuerySet["User"]):
         """The member of that name, whatever the case."""
         return self.annotate(_name=Lower("username")).filter(_name=username.lower())
 
-    def not_blocking(self, viewer: Any) -> Self:
+    def not_blocking(self, viewer: Viewer) -> Self:
         """Leave out members who block the viewer or whom the viewer blocks."""
         if not getattr(viewer, "is_authenticated", False):
             return self

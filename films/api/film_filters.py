@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from accounts.models.viewer import Viewer
 from films.api.filters import since
 from films.api.known import refusal, unknown_among
 from films.browse import LENGTHS, MOST_CHOSEN, PARAMETERS, Filters, Pair, lacking
@@ -161,7 +162,7 @@ class FilmFilters(serializers.Serializer[Any]):
         required=False, choices=list(ORDERS), help_text="Default `-popularity`. What has no such fact comes last."
     )
 
-    def __init__(self, *args: Any, viewer: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, viewer: Viewer = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.viewer = viewer
 
@@ -227,7 +228,7 @@ class FilmFilters(serializers.Serializer[Any]):
             "sort": self.sort(),
         }
 
-    def narrowing(self, filters: Filters, viewer: Any) -> Narrowing:
+    def narrowing(self, filters: Filters, viewer: Viewer) -> Narrowing:
         return narrowing_of(filters).and_(self.besides())
 
     def besides(self) -> Narrowing:
@@ -247,8 +248,8 @@ class FilmFilters(serializers.Serializer[Any]):
                 found = found.and_(Narrowing(among=(films_called(source, asked[source]),)))
         return found
 
-    def legs(self, filters: Filters, viewer: Any) -> tuple[Leg, ...]:
+    def legs(self, filters: Filters, viewer: Viewer) -> tuple[Leg, ...]:
         return legs_of(filters.sort)
 
-    def hides_scores(self, viewer: Any) -> bool:
+    def hides_scores(self, viewer: Viewer) -> bool:
         return False

@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from accounts.api.endpoint import Endpoint
 from accounts.api.serializers import example
 from accounts.freshness import by_tag
+from accounts.models.viewer import Viewer
 from config.api.paging import OnePage, page_schema, page_size
 from config.freshness import WIDE
 from config.keeping import Tags
@@ -145,7 +146,7 @@ class Charts(Endpoint, ListAPIView[Chart]):
         return {**super().get_serializer_context(), "prior": prior()}
 
 
-def _cards_for(viewer: Any) -> QuerySet[Film]:
+def _cards_for(viewer: Viewer) -> QuerySet[Film]:
     """The films that a chart may show to this viewer, as lists show them."""
     return without_muted(with_cover(film_cards(), viewer), viewer, members=(), films=("pk",))
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts.models.sight import is_signed_in
+from accounts.models.viewer import Viewer
 from films.api.film_filters import ORDERS, FilmFilters
 from films.browse import MOST_CHOSEN, Filters
 from films.choices import Choices
@@ -58,13 +59,13 @@ class MemberFilmFilters(FilmFilters):
         }
         return MemberFilters(choices=choices, **chosen, **self.measures(), **own)
 
-    def narrowing(self, filters: Filters, viewer: Any) -> Narrowing:
+    def narrowing(self, filters: Filters, viewer: Viewer) -> Narrowing:
         assert isinstance(filters, MemberFilters)
         return narrowing_for(filters, viewer).and_(self.besides())
 
-    def legs(self, filters: Filters, viewer: Any) -> tuple[Leg, ...]:
+    def legs(self, filters: Filters, viewer: Viewer) -> tuple[Leg, ...]:
         assert isinstance(filters, MemberFilters)
         return legs_for(filters, viewer)
 
-    def hides_scores(self, viewer: Any) -> bool:
+    def hides_scores(self, viewer: Viewer) -> bool:
         return is_blind(viewer)

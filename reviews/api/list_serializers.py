@@ -11,6 +11,7 @@ from rest_framework import serializers
 from accounts.api.fields import PageAddress
 from accounts.api.serializers import MemberRefSerializer, example
 from accounts.models import CommentPolicy
+from accounts.models.viewer import Viewer
 from films.api.refs import FilmRefSerializer
 from films.paging import Run
 from reviews.actions.listing import LONGEST_TITLE, Details
@@ -35,7 +36,7 @@ LIST_ORDERS = {
 }
 
 
-def lists_for(viewer: Any, *, link_key: str = "") -> Any:
+def lists_for(viewer: Viewer, *, link_key: str = "") -> Any:
     """What the viewer may see, in one query."""
     sources = FilmList.objects.visible_to(viewer).filter(pk=OuterRef("cloned_from")).values("pk")
     rows = FilmList.objects.visible_to(viewer, link_key=link_key).select_related("member")
@@ -46,7 +47,7 @@ def lists_for(viewer: Any, *, link_key: str = "") -> Any:
 load_lists = by_number(lists_for)
 
 
-def shown_entries(viewer: Any, film_list: FilmList) -> QuerySet[ListEntry]:
+def shown_entries(viewer: Viewer, film_list: FilmList) -> QuerySet[ListEntry]:
     rows = opened_for(entries_for(viewer, film_list), viewer).select_related("film")
     return rows.defer("film__search_text", "film__synopsis")
 

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 from accounts.compiled import for_viewers
 from accounts.models import Follow
 from accounts.models.sight import is_signed_in
+from accounts.models.viewer import Viewer
 from films.models import Film
 from reviews.blind import is_blind, with_stars_covered
 from reviews.curtains import opened_for
@@ -19,12 +20,12 @@ OF_A_FILM = ("film__slug", "film__title", "film__year")
 def by_number[Rows: QuerySet[Any]](rows: Callable[[Any], Rows]) -> Callable[[Any, list[int]], list[Any]]:
     """What reads rows of a viewer by their numbers, in any order: by a prepared query, but for who sees no scores."""
 
-    def among(viewer: Any, numbers: Any) -> Rows:
+    def among(viewer: Viewer, numbers: Any) -> Rows:
         return rows(viewer).filter(pk__in=numbers)
 
     prepared = for_viewers(numbers=list)(among)
 
-    def load(viewer: Any, numbers: list[int]) -> list[Any]:
+    def load(viewer: Viewer, numbers: list[int]) -> list[Any]:
         return list(among(viewer, numbers)) if is_blind(viewer) else prepared(viewer, numbers=numbers)
 
     return load
@@ -48,7 +49,7 @@ def reviews_for(viewer: Any) -> QuerySet[Review]:
     return with_stars_covered(opened_for(named, viewer), viewer)
 
 
-def viewings_for(viewer: Any) -> QuerySet[Viewing]:
+def viewings_for(viewer: Viewer) -> QuerySet[Viewing]:
     """The lines of diaries that the viewer may read, in one query. Each has the id of its review if the viewer may read
     that.
     """
@@ -65,5 +66,5 @@ load_reviews = by_number(reviews_for)
 load_viewings = by_number(viewings_for)
 
 
-def comments_for(viewer: Any) -> QuerySet[Comment]:
+def comments_for(viewer: Viewer) -> QuerySet[Comment]:
     return opened_for(Comment.objects.visible_to(viewer).with_subject(), viewer)

@@ -12,6 +12,7 @@ from accounts.api.endpoint import Endpoint
 from accounts.api.permissions import Members, WhoHasTheLink
 from accounts.api.throttling import address_of
 from accounts.models import User
+from accounts.models.viewer import Viewer
 from reviews.actions.choosing import be_ready, have_services, say, strike
 from reviews.actions.gathering import (
     NoSeat,
@@ -94,7 +95,7 @@ class AtTheTable(Endpoint, GenericAPIView[Evening]):
         return Response(EveningSerializer(shown, context=context).data, status=status)
 
 
-def shown_to(viewer: Any, sitting: Sitting) -> Evening:
+def shown_to(viewer: Viewer, sitting: Sitting) -> Evening:
     """The evening with all that whoever asks may read of it; without a seat, that is not who is there."""
     evening: Any = sitting.evening
     seats = table_of(sitting, viewer) if sitting.seat_id else []

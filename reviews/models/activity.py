@@ -1,5 +1,5 @@
 from collections.abc import Collection
-from typing import Any, Final, Self
+from typing import Final, Self
 
 from django.conf import settings
 from django.db import models
@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.sight import is_signed_in, lets_in
+from accounts.models.viewer import Viewer
 from films.models import Film
 from reviews.models.film_list import FilmList
 from reviews.models.mark import Mark
@@ -21,7 +22,7 @@ ABOUT_OTHERS: Final = ("liked_review", "liked_list", "followed")
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
-    def visible_to(self, viewer: Any, *, kinds: Collection[str] = ()) -> Self:
+    def visible_to(self, viewer: Viewer, *, kinds: Collection[str] = ()) -> Self:
         """What this viewer may know of; with `kinds` only these, which spares looking at what they cannot be about.
 
         A line about its own member's review, viewing, list or mark has the visibility of that, kept by a trigger
@@ -29,14 +30,14 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         """
         return self.filter(open_to(viewer))._about_others(viewer, kinds)
 
-    def visible_in_circle(self, viewer: Any, *, kinds: Collection[str] = ()) -> Self:
+    def visible_in_circle(self, viewer: Viewer, *, kinds: Collection[str] = ()) -> Self:
         """The same, of lines whose member is known to be the viewer, or somebody whom the viewer follows and who is not
         apart from the viewer, nor suspended: what they show to followers is open then, and nothing else is asked.
         """
         open_ = models.Q(visibility__in=[Visibility.PUBLIC, Visibility.FOLLOWERS]) | models.Q(member=viewer)
         return self.filter(open_)._about_others(viewer, kinds)
 
-    def _about_others(self, viewer: Any, kinds: Collection[str]) -> Self:
+    def _about_others(self, viewer: Viewer, kinds: Collection[str]) -> Self:
         rows = self.filter(kind__in=kinds) if kinds else self
         if kinds and not set(kinds) & set(ABOUT_OTHERS):
             return rows
@@ -53,7 +54,7 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         return self.order_by("-created_at", "-id")
 
 
-def _others(viewer: Any, what: str) -> models.Q:
+def _others(viewer: Viewer, what: str) -> models.Q:
     """Somebody else's review or list, or somebody else, is open to the viewer. By joins: they cost what is shown.
 
     An EXISTS in a disjunction would make PostgreSQL read all that the viewer may see before it looks at one line.

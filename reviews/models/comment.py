@@ -1,5 +1,5 @@
 from datetime import timedelta
-from typing import Any, Final, Self
+from typing import Final, Self
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.models.sight import is_signed_in, not_apart
+from accounts.models.viewer import Viewer
 from films.models import Film
 from reviews.models.article import Article
 from reviews.models.film_list import FilmList
@@ -36,7 +37,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Neither deleted by their writer, nor taken down by whose page it is, nor removed by a moderator."""
         return self.filter(deleted_at=None, taken_down_at=None, removed_at=None)
 
-    def visible_to(self, viewer: Any) -> Self:
+    def visible_to(self, viewer: Viewer) -> Self:
         """Comments under what this viewer may read, without those of members they block or who block them.
 
         Deleted and removed ones stay, as tombstones without words: ask `gone` before you show `body_html`.
@@ -62,7 +63,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """With what they stand under, and whose that is."""
         return self.select_related("member", "review__film", "review__member", "film_list__member", "article", "film")
 
-    def marking_hidden(self, viewer: Any) -> Self:
+    def marking_hidden(self, viewer: Viewer) -> Self:
         """Each with `is_hidden`: its writer is suspended, or a block keeps them and the viewer apart."""
         seen = models.When(not_apart(viewer), then=models.Value(False))
         return self.annotate(is_hidden=models.Case(seen, default=models.Value(True)))

@@ -1,4 +1,4 @@
-from typing import Any, Final, Self
+from typing import Final, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import CommentPolicy
 from accounts.models.sight import is_signed_in
+from accounts.models.viewer import Viewer
 from config.paths import path
 from films.models import Film
 from reviews.models.visibility import Visibility
@@ -17,7 +18,7 @@ MOST_BYTES: Final = 16 * MEGABYTE  # of the file that is uploaded
 
 
 class ImportQuerySet(models.QuerySet["Import"]):
-    def visible_to(self, viewer: Any) -> Self:
+    def visible_to(self, viewer: Viewer) -> Self:
         """The one door to imports: each is for the eyes of its own member alone."""
         return self.filter(member=viewer) if is_signed_in(viewer) else self.none()
 

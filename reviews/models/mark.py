@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.viewer import Viewer
 from films.models import Film
 from reviews.models.incident import Incident
 from reviews.models.visibility import Visibility, of_followed, open_to
@@ -12,11 +13,11 @@ from reviews.stars import VALIDATORS, to_stars, within_scale
 
 
 class MarkQuerySet(models.QuerySet["Mark"]):
-    def visible_to(self, viewer: Any) -> Self:
+    def visible_to(self, viewer: Viewer) -> Self:
         """The one door to what members think of films, one by one. Sums over all of them are the film's tallies."""
         return self.filter(open_to(viewer))
 
-    def of_followed(self, viewer: Any) -> Self:
+    def of_followed(self, viewer: Viewer) -> Self:
         """Of what is `visible_to` the viewer, the marks of those whom they follow."""
         return self.filter(of_followed(viewer))
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import CommentPolicy
 from accounts.models.sight import is_signed_in
+from accounts.models.viewer import Viewer
 from config.paths import path
 from films.models import Film
 from reviews.models.mark import Mark
@@ -43,7 +44,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def drafts_of(self, member: Any) -> Self:
         return self.filter(member=member, published_at=None)
 
-    def visible_to(self, viewer: Any) -> Self:
+    def visible_to(self, viewer: Viewer) -> Self:
         """The one door to reviews: published ones that this viewer may read.
 
         A member's own stay visible to them when a moderator has removed them.

@@ -1,7 +1,7 @@
 """Tonight: a few people choose a film together. All of it is deleted after two days, but what somebody logged."""
 
 from datetime import timedelta
-from typing import Any, Final, Self
+from typing import Final, Self
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.sight import not_apart
+from accounts.models.viewer import Viewer
 from films.models import Country, Film, Service
 from reviews.models.viewing import Viewing
 
@@ -75,7 +76,7 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         """Without members who are suspended."""
         return self.filter(models.Q(member=None) | models.Q(member__is_active=True))
 
-    def visible_to(self, viewer: Any) -> Self:
+    def visible_to(self, viewer: Viewer) -> Self:
         """At a table where the viewer sits too: members who are apart do not see each other there either."""
         return self.filter(models.Q(member=None) | not_apart(viewer))
 

@@ -1,17 +1,18 @@
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.viewer import Viewer
 from films.models import Film
 from reviews.models.visibility import Visibility, open_to
 from reviews.stars import VALIDATORS, to_stars, within_scale
 
 
 class ViewingQuerySet(models.QuerySet["Viewing"]):
-    def visible_to(self, viewer: Any) -> Self:
+    def visible_to(self, viewer: Viewer) -> Self:
         """The one door to diaries. Where and how it was seen is shown only if `context_shown`, or to its member."""
         return self.filter(open_to(viewer))
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.follow import Follow
 from accounts.models.sight import is_open, is_signed_in, not_apart
+from accounts.models.viewer import Viewer
 
 
 class Visibility(models.TextChoices):
@@ -15,7 +16,7 @@ class Visibility(models.TextChoices):
     PRIVATE = "private", _("Only me")
 
 
-def open_to(viewer: Any, member: str = "member", visibility: str = "visibility") -> models.Q:
+def open_to(viewer: Viewer, member: str = "member", visibility: str = "visibility") -> models.Q:
     """Rows of this viewer's own, and of others whose `visibility` and account let the viewer in.
 
     By these names the rows know whose they are and who may see them: "review__member" and "review__visibility".
@@ -24,7 +25,7 @@ def open_to(viewer: Any, member: str = "member", visibility: str = "visibility")
     return models.Q(**{member: viewer}) | others if is_signed_in(viewer) else others
 
 
-def shown_to(viewer: Any, member: str = "member", visibility: str = "visibility") -> models.Q:
+def shown_to(viewer: Viewer, member: str = "member", visibility: str = "visibility") -> models.Q:
     """The same for a viewer who is neither the member, nor apart from the member."""
     public = models.Q(**{visibility: Visibility.PUBLIC}) & is_open(viewer, member)
     if not is_signed_in(viewer):

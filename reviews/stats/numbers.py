@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.compiled import for_viewers, row_of
 from accounts.models import User
+from accounts.models.viewer import Viewer
 from reviews.models import Mark, Viewing
 
 
@@ -29,7 +30,7 @@ class Numbers:
         return sum(self.histogram)
 
 
-def numbers_of(member: User, viewer: Any) -> Numbers:
+def numbers_of(member: User, viewer: Viewer) -> Numbers:
     """The member's numbers, of what the viewer may see. One query."""
     year = timezone.localdate().year
     (found,) = _counted(viewer, member=member.pk, first=date(year, 1, 1), last=date(year, 12, 31))
@@ -44,7 +45,7 @@ def numbers_of(member: User, viewer: Any) -> Numbers:
 
 
 @for_viewers(member=row_of("accounts.User"), first=date, last=date)
-def _counted(viewer: Any, member: Any, first: Any, last: Any) -> Any:
+def _counted(viewer: Viewer, member: Any, first: Any, last: Any) -> Any:
     """The member, with what is counted of their marks as an object: none where there is no mark."""
     kinds = {
         "watched": Q(watched_at__isnull=False),

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from accounts.models import User
+from accounts.models.viewer import Viewer
 from config.replica import to_read
 from films.narrowing import Sql
 from films.ordered import Numbers
@@ -72,7 +73,7 @@ class Seen:
         return films, self.stars[order][first]
 
 
-def seen_by(member: User, viewer: Any) -> Seen:
+def seen_by(member: User, viewer: Viewer) -> Seen:
     """What the member has seen, as far as the viewer may see it. One query."""
     lines, marks = of_diary(member, viewer), of_marks(member, viewer)
     text = f"SELECT * FROM ({LINES.format(lines=lines.text)}) l, ({MARKED.format(marks=marks.text)}) m"  # noqa: S608 -- ours
@@ -89,7 +90,7 @@ def seen_by(member: User, viewer: Any) -> Seen:
     )
 
 
-def of_diary(member: User, viewer: Any, year: int | None = None) -> Sql:
+def of_diary(member: User, viewer: Viewer, year: int | None = None) -> Sql:
     """The lines of the diary that the viewer may see, as SQL."""
     lines = Viewing.objects.visible_to(viewer).filter(member=member)
     if year is not None:
@@ -98,7 +99,7 @@ def of_diary(member: User, viewer: Any, year: int | None = None) -> Sql:
     return _sql(lines.order_by("watched_on", "id").values(*columns))
 
 
-def of_marks(member: User, viewer: Any) -> Sql:
+def of_marks(member: User, viewer: Viewer) -> Sql:
     """The marks of films that were watched, as SQL."""
     marks = Mark.objects.visible_to(viewer).filter(member=member).watched()
     return _sql(marks.order_by().values("film_id", "half_stars"))

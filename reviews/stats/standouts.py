@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 from django.conf import settings
 
+from accounts.models.viewer import Viewer
 from films.catalogue import Catalogue
 from films.following import MILLION, UNKNOWN
 from films.models import Film
@@ -70,7 +71,7 @@ class Standouts:
 
 
 def stand_out(
-    viewer: Any, catalogue: Catalogue, seen: Seen, rated: tuple[Numbers, Numbers], likes: tuple[Numbers, Numbers]
+    viewer: Viewer, catalogue: Catalogue, seen: Seen, rated: tuple[Numbers, Numbers], likes: tuple[Numbers, Numbers]
 ) -> Standouts:
     """`rated` are films with half-stars or 0, `likes` how many members like which film.
 

@@ -17,6 +17,7 @@ from accounts.counting import apart_from
 from accounts.faces import faces_in
 from accounts.freshness import by_tag
 from accounts.lights import setting_of
+from accounts.models.viewer import Viewer
 from accounts.requests import MemberRequest
 from accounts.shells import Parts, Shell, page_of, parts_of, shell_of
 from accounts.views.keeping import kept_page
@@ -124,7 +125,7 @@ def shell_for(request: HttpRequest, film: Film) -> Shell:
     return shell
 
 
-def reviews_of(viewer: Any, film: Film) -> ReviewQuerySet:
+def reviews_of(viewer: Viewer, film: Film) -> ReviewQuerySet:
     """What there is to read of a film, to be drawn; the film itself may be one that the viewer mutes."""
     heard: ReviewQuerySet = without_muted(Review.objects.visible_to(viewer).filter(film=film), viewer, films=())
     return places_of(heard, viewer)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.compiled import prepared
 from accounts.faces import faces_in
+from accounts.models.viewer import Viewer
 from accounts.views.keeping import kept_page
 from config.freshness import ANY
 from config.keeping import Tags
@@ -103,7 +104,7 @@ def feed(request: HttpRequest) -> dict[str, Any]:
     return context | page | {"lines": lines} | (what_else(viewer) if is_first else {})
 
 
-def what_else(viewer: Any) -> dict[str, Any]:
+def what_else(viewer: Viewer) -> dict[str, Any]:
     """What stands below the lines of somebody's first page."""
     shelf, recommended = popular_with_friends(viewer, POPULAR), for_you(viewer, RECOMMENDED, rated=LATEST)
     films = [*shelf, *recommended]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.compiled import for_viewers
 from accounts.freshness import FACES, by_tag
+from accounts.models.viewer import Viewer
 from accounts.requests import MemberRequest
 from accounts.views.keeping import kept_page
 from accounts.views.posting import posted_from
@@ -74,11 +75,11 @@ def shown_list(request: HttpRequest, list_id: int, key: str = "") -> FilmList:
 
 
 @for_viewers(number=int)
-def _visible(viewer: Any, number: Any) -> Any:
+def _visible(viewer: Viewer, number: Any) -> Any:
     return _by_link(viewer, number, "")
 
 
-def _by_link(viewer: Any, number: int, key: str) -> Any:
+def _by_link(viewer: Viewer, number: int, key: str) -> Any:
     rows = FilmList.objects.visible_to(viewer, link_key=key).filter(pk=number).select_related("member")
     return with_seen(with_my_like(opened_for(rows, viewer), viewer), viewer)
 
@@ -164,11 +165,11 @@ def entries_page(request: HttpRequest, film_list: FilmList, start: int | None = 
 
 
 @for_viewers(film_list=int)
-def _first_entries(viewer: Any, film_list: Any) -> Any:
+def _first_entries(viewer: Viewer, film_list: Any) -> Any:
     return _entries(viewer, film_list, 0)
 
 
-def _entries(viewer: Any, film_list: int, start: int) -> Any:
+def _entries(viewer: Viewer, film_list: int, start: int) -> Any:
     rows = opened_for(entries_for(viewer), viewer).filter(film_list=film_list, position__gt=start)
     cards = rows.select_related("film").defer("film__search_text", "film__synopsis")
     return cards.order_by("position")[:ENTRIES_A_PAGE]

@@ -18,6 +18,7 @@ from accounts.counting import apart_from, count_follows, follows_of, knowing
 from accounts.freshness import by_tag
 from accounts.models import Block, Follow, FollowRequest, FormerUsername, Mute, User
 from accounts.models.sight import is_signed_in
+from accounts.models.viewer import Viewer
 from accounts.requests import MemberRequest
 from accounts.views.keeping import kept_page
 from accounts.views.posting import posted_from
@@ -65,13 +66,13 @@ def member_called(viewer: Any, name: str) -> User | None:
 
 
 @for_viewers(name=str)
-def _called(viewer: Any, name: Any) -> Any:
+def _called(viewer: Viewer, name: Any) -> Any:
     found = User.objects.active().not_blocking(viewer).filter(username__iexact=name)[:1]
     return knowing_between(found, viewer) if is_signed_in(viewer) else found
 
 
 @prepared(viewer=row_of("accounts.User"), name=str, apart=list)
-def _called_apart(viewer: Any, name: Any, apart: Any) -> Any:
+def _called_apart(viewer: Viewer, name: Any, apart: Any) -> Any:
     """With what `count_follows` takes off for a viewer whom a block keeps apart from these members."""
     found = User.objects.active().not_blocking(viewer).filter(username__iexact=name)[:1]
     return knowing(knowing_between(found, viewer), follows_of(apart))
@@ -124,12 +125,12 @@ def profile(viewer: Any, member: User) -> dict[str, Any]:
 
 
 @for_viewers(member=row_of("accounts.User"))
-def _lately(viewer: Any, member: Any) -> Any:
+def _lately(viewer: Viewer, member: Any) -> Any:
     return viewings_of(member, viewer).order_by("-watched_on", "-id")[:8]
 
 
 @for_viewers(member=row_of("accounts.User"))
-def _said(viewer: Any, member: Any) -> Any:
+def _said(viewer: Viewer, member: Any) -> Any:
     """What is pinned, and enough of the newest besides, with when it was pinned; the newest first."""
     shown = Review.objects.visible_to(viewer).filter(member=member)
     pinned = shown.filter(pinned_at__isnull=False, removed_at=None).order_by("-pinned_at", "-id")[:MOST_PINNED]
@@ -139,7 +140,7 @@ def _said(viewer: Any, member: Any) -> Any:
 
 
 @for_viewers(member=row_of("accounts.User"))
-def _lists(viewer: Any, member: Any) -> Any:
+def _lists(viewer: Viewer, member: Any) -> Any:
     kept = lists_of(member, viewer).filter(film_count__gt=0, removed_at=None)
     return kept.order_by("-updated_at", "-id").only("pk")[:LISTS_SHOWN]
 
@@ -162,13 +163,13 @@ def knowing_between(members: Any, viewer: Any) -> Any:
     return members.annotate(followed=Follow.by(viewer, "pk"), requested=Exists(asked), muted=Mute.by(viewer, "pk"))
 
 
-def between(viewer: Any, member: User) -> tuple[bool, bool, bool]:
+def between(viewer: Viewer, member: User) -> tuple[bool, bool, bool]:
     """Whether the viewer follows the member, has asked to, and mutes them. No query if they were `member_called`."""
     them: Any = member if "followed" in vars(member) else knowing_between(User.objects, viewer).get(pk=member.pk)
     return them.followed, them.requested, them.muted
 
 
-def viewings_of(member: User, viewer: Any) -> QuerySet[Viewing]:
+def viewings_of(member: User, viewer: Viewer) -> QuerySet[Viewing]:
     """Lines of the diary, each with `shown_review`: the id of its review where the viewer may read that."""
     reviews = Review.objects.visible_to(viewer).filter(viewing=OuterRef("pk")).values("pk")[:1]
     return (

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.freshness import FACES
 from accounts.models import Follow, User
+from accounts.models.viewer import Viewer
 from accounts.views.keeping import kept_page
 from config.keeping import Tags
 from films.freshness import about
@@ -39,7 +40,7 @@ class Listing:
     parts: tuple[str, ...] = ()  # what an address may ask for a part of it by
 
 
-def _marks(viewer: Any, member: User) -> Any:
+def _marks(viewer: Viewer, member: User) -> Any:
     return (
         Mark.objects.visible_to(viewer)
         .filter(member=member)
@@ -48,16 +49,16 @@ def _marks(viewer: Any, member: User) -> Any:
     )
 
 
-def _reviews(viewer: Any, member: User) -> ReviewQuerySet:
+def _reviews(viewer: Viewer, member: User) -> ReviewQuerySet:
     return with_seen(Review.objects.visible_to(viewer).filter(member=member).with_card(), viewer)
 
 
-def _followers(viewer: Any, member: User) -> QuerySet[Follow]:
+def _followers(viewer: Viewer, member: User) -> QuerySet[Follow]:
     people = User.objects.active().not_blocking(viewer)
     return Follow.objects.filter(followed=member, follower__in=people).select_related("follower")
 
 
-def _following(viewer: Any, member: User) -> QuerySet[Follow]:
+def _following(viewer: Viewer, member: User) -> QuerySet[Follow]:
     people = User.objects.active().not_blocking(viewer)
     return Follow.objects.filter(follower=member, followed__in=people).select_related("followed")
 
@@ -136,7 +137,7 @@ def _part(request: HttpRequest, chosen: Listing, mine: bool) -> Part:
     return part
 
 
-def undated(viewer: Any, member: User) -> int:
+def undated(viewer: Viewer, member: User) -> int:
     """How many films the member has seen, as the viewer may know, without a line in the diary."""
     logged = Viewing.objects.filter(member=member, film=OuterRef("film"))
     return Mark.objects.visible_to(viewer).filter(~Exists(logged), member=member).watched().count()

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from accounts.models.sight import is_signed_in
+from accounts.models.viewer import Viewer
 from films.addresses import film_at
 from films.models import Film
 from reviews.counting import count_for
@@ -32,7 +34,7 @@ class TalkOnPage:
     """The part that `reviews/_talk.html` shows."""
 
     subject: Subject
-    viewer: Any
+    viewer: Viewer
     relation: Relation | None
     talk: Talk
     form: CommentForm
@@ -77,7 +79,8 @@ class TalkOnPage:
     def is_editable(self) -> bool:
         """Whether the viewer may still change something that they said, as the page shows by the second."""
         said = (each for thread in self.talk.threads for each in (thread.comment, *thread.replies))
-        return any(comment.member_id == self.viewer.pk and comment.editable_seconds for comment in said)
+        own = self.viewer.pk if is_signed_in(self.viewer) else None
+        return any(comment.member_id == own and comment.editable_seconds for comment in said)
 
     @property
     def answered(self) -> Comment | None:
