@@ -25,6 +25,14 @@ MOST_NAMES = 5
 NAMES_WITHIN = timedelta(days=30)
 
 
+def hold_member(member: User) -> None:
+    """Let what else begins with this for the same member wait until the transaction ends.
+
+    So two presses of a button follow each other, and the second finds what the first has done.
+    """
+    User.objects.select_for_update(no_key=True).only("pk").get(pk=member.pk)
+
+
 def hold_both(member: User, other: User) -> tuple[User, User]:
     """Both as they are now, and what they are to each other stays so until the transaction ends.
 
@@ -121,7 +129,7 @@ def rename_oneself(*, member: User, username: str) -> User:
     """As `change_username`, for members themselves: at most MOST_NAMES times in thirty days. A name that was theirs
     before they may always take back. Raises ValidationError.
     """
-    User.objects.select_for_update(no_key=True).only("pk").get(pk=member.pk)
+    hold_member(member)
     names = FormerUsername.objects.filter(member=member)
     given_up = names.filter(until__gt=timezone.now() - NAMES_WITHIN).order_by("-until")
     is_theirs = username.lower() == member.username.lower() or names.filter(username__iexact=username).exists()

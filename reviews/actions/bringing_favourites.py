@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from accounts.actions import hold_member
 from accounts.models import User
 from reviews.actions.import_ledger import Ledger, as_it_is
 from reviews.models import Favourite, Import, ImportChange, ImportRow
@@ -13,7 +14,7 @@ def bring_favourites(importing: Import, member: User, rows: QuerySet[ImportRow],
     brought, taken = list(rows.order_by("position", "id")), list[int]()
     if not brought:
         return taken
-    User.objects.select_for_update(no_key=True).only("pk").get(pk=member.pk)  # as whoever chooses favourites does
+    hold_member(member)  # as whoever chooses favourites does
     for row in brought:
         standing = Standing(member, [row.about])  # each is judged by those before
         standing.judge([row])

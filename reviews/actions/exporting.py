@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import ngettext
 
+from accounts.actions import hold_member
 from accounts.models import User
 from config.jobs import enqueue
 from config.writes import unseen
@@ -41,7 +42,7 @@ def ask_for_export(*, member: User) -> Export:
     Raises LimitReached for somebody who got one a moment ago.
     """
     with unseen():
-        User.objects.select_for_update(no_key=True).only("pk").get(pk=member.pk)
+        hold_member(member)
         last = Export.objects.filter(member=member).first()
         if last is not None and last.state == Export.State.MAKING:
             return last

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.actions import hold_member
 from accounts.freshness import by_tag
 from accounts.models import User
 from config.writes import only
@@ -22,7 +23,7 @@ CHANGES: Final = ("add", "remove", *STEPS)
 @transaction.atomic
 def choose_favourites(*, member: User, films: Sequence[Film]) -> list[Favourite]:
     """Replace the whole choice by these films, in this order. Raises ValidationError for too many, or one twice."""
-    _one_at_a_time(member)
+    hold_member(member)
     return _choose(member, films)
 
 
@@ -31,7 +32,7 @@ def change_favourites(*, member: User, film: Film, change: str) -> list[Favourit
     """Add a film at the end, remove it, or move it one place up or down. Raises ValidationError."""
     if change not in CHANGES:
         raise ValidationError(_("Choose what to do with the film."))
-    _one_at_a_time(member)
+    hold_member(member)
     films = [row.film for row in Favourite.objects.filter(member=member).select_related("film")]
     place = films.index(film) if film in films else None
     if change == "add" and place is None:
@@ -41,11 +42,6 @@ def change_favourites(*, member: User, film: Film, change: str) -> list[Favourit
     elif change in STEPS and place is not None:
         films.insert(max(0, place + STEPS[change]), films.pop(place))
     return _choose(member, films)
-
-
-def _one_at_a_time(member: User) -> None:
-    """Two choices of one member that arrive together come one after the other."""
-    User.objects.select_for_update(no_key=True).get(pk=member.pk)
 
 
 def _choose(member: User, films: Sequence[Film]) -> list[Favourite]:

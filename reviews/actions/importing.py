@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.actions import hold_member
 from accounts.models import User
 from config.jobs import enqueue
 from films.models import Film
@@ -41,8 +42,9 @@ def start_import(*, member: User, name: str, content: bytes, visibility: str = V
     except ValidationError as refusal:
         raise ValidationError({"file": refusal.messages}) from refusal
     try:
+        # Look before waiting: a job that takes an import in holds the member's row, too.
         if (twice := _being_read(member, content)) is None:
-            _one_at_a_time(member)
+            hold_member(member)
             twice = _being_read(member, content)
     except ValidationError as refusal:
         raise ValidationError({"file": refusal.messages}) from refusal
@@ -63,12 +65,6 @@ def _being_read(member: User, content: bytes) -> Import | None:
     same = reading.filter(file=content).first()
     _refuse_beside_another(member, same)
     return same
-
-
-def _one_at_a_time(member: User) -> None:
-    """What two acts of one member begin, they begin one after the other. A job that takes an import in holds the row,
-    too: look first whether one does."""
-    User.objects.select_for_update(no_key=True).only("pk").get(pk=member.pk)
 
 
 def _refuse_beside_another(member: User, importing: Import | None = None) -> None:
@@ -158,7 +154,7 @@ def _set_off(member: User, importing: Import, before: str, after: str, done: str
     locked = lock_import(member=member, importing=importing, states=[before, after, done])
     if locked.state == before:
         _refuse_beside_another(member, locked)
-        _one_at_a_time(member)
+        hold_member(member)
         _refuse_beside_another(member, locked)
         locked.state, locked.went_wrong = after, False
         locked.save(update_fields=["state", "went_wrong"])
