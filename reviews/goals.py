@@ -3,16 +3,16 @@
 from calendar import isleap
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from accounts.models.viewer import Viewer
 from reviews.models import Goal
 
 
-def goal_of(member: User, viewer: Any, year: int | None) -> Goal | None:
+def goal_of(member: User, viewer: Viewer, year: int | None) -> Goal | None:
     """What the viewer may know of it."""
     return Goal.objects.visible_to(viewer).filter(member=member, year=year).first() if year else None
 

@@ -8,6 +8,7 @@ from django.db.models import Value
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
+from accounts.actions import hold_member
 from accounts.freshness import near_oneself
 from accounts.legible import one_line
 from accounts.models import User
@@ -28,7 +29,7 @@ def save_search(*, member: User, name: str, filters: MemberFilters) -> SavedSear
     """
     named, query = one_line(name), query_of(filters)
     _check(named, query)
-    User.objects.select_for_update(no_key=True).only("pk").get(pk=member.pk)  # so that there are never too many
+    hold_member(member)  # so that there are never too many
     own = SavedSearch.objects.filter(member=member)
     saved = own.alias(lower=Lower("name")).filter(lower=Lower(Value(named))).first()
     if saved is None:
