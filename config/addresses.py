@@ -131,12 +131,14 @@ def media_storage(bucket: str) -> dict[str, Any]:
     """Uploads in the data directory, or in a bucket of any S3-compatible store."""
     if not bucket:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    address = urlsplit(env.text("MEDIA_URL"))
     public = {
-        "custom_domain": urlsplit(env.text("MEDIA_URL")).netloc or None,
+        "custom_domain": f"{address.netloc}{address.path}".rstrip("/") or None,
+        "url_protocol": f"{address.scheme}:",
         "querystring_auth": False,
         "object_parameters": {"CacheControl": "public, max-age=31536000, immutable"},
     }
-    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": _bucket(bucket) | public}
+    return {"BACKEND": "config.bucket.Bucket", "OPTIONS": _bucket(bucket) | public}
 
 
 def private_storage(bucket: str, place: Path) -> dict[str, Any]:
@@ -146,7 +148,7 @@ def private_storage(bucket: str, place: Path) -> dict[str, Any]:
         modes = {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
         return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": place} | modes}
     private = {"location": ".private", "default_acl": "private", "querystring_auth": True}
-    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": _bucket(bucket) | private}
+    return {"BACKEND": "config.bucket.Bucket", "OPTIONS": _bucket(bucket) | private}
 
 
 def _bucket(name: str) -> dict[str, Any]:
@@ -158,6 +160,7 @@ def _bucket(name: str) -> dict[str, Any]:
         "access_key": env.text("S3_ACCESS_KEY") or None,
         "secret_key": env.text("S3_SECRET_KEY") or None,
         "file_overwrite": False,
+        "max_memory_size": 4 * 2**20,  # of a file that is read; a larger one is kept on the disk meanwhile
     }
 
 
