@@ -124,7 +124,7 @@ def cache(url: str) -> dict[str, Any]:
     if urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
         raise env.BadSetting("CACHE_URL cannot be read: write redis://host:6379/0")
     _need("redis", "CACHE_URL")
-    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    return {"BACKEND": "config.cache.RedisCache", "LOCATION": url}
 
 
 def media_storage(bucket: str) -> dict[str, Any]:

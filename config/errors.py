@@ -8,11 +8,13 @@ from django.template import TemplateDoesNotExist, loader
 from django.utils.translation import gettext as _
 from django.views import defaults
 
+from config.cache import CacheAway
+
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """503 when the database is away, busy or too slow, since it soon will not be; 500 for our own mistakes."""
+    """503 when the database or the cache is away, busy or too slow, since it soon will not be; 500 for our mistakes."""
     error = sys.exc_info()[1]
-    if not isinstance(error, (OperationalError, InterfaceError)):
+    if not isinstance(error, (OperationalError, InterfaceError, CacheAway)):
         if wants_json(request):
             return JsonResponse({"detail": _("Something went wrong on our side."), "code": "error"}, status=500)
         return defaults.server_error(request)

@@ -14,14 +14,18 @@ Where the cache is not the database's (CACHE_URL), they lie there, for all machi
 import mmap
 import os
 import secrets
+import time
 import zlib
 from collections.abc import Collection
 from pathlib import Path
+from threading import Lock, Thread
 from typing import Final, Protocol
 
 from django.conf import settings
 from django.core.cache import cache
 from django.utils.functional import SimpleLazyObject
+
+from config.cache import CacheAway, epoch
 
 ANY: Final = "any"
 WIDE: Final = "wide"
@@ -33,6 +37,7 @@ OWN_SLOTS: Final = {ANY: 0, WIDE: 1, WRITTEN: 2}
 SLOTS: Final = 2**16
 BYTES: Final = 8 * SLOTS
 NO_END: Final = None
+PAY_EVERY: Final = 0.25  # seconds
 
 type Stamps = tuple[int, ...]
 
@@ -87,22 +92,61 @@ class Copy:
 
 
 class Cached:
-    """Stamps in the cache that all machines of the site share. One that the cache lost is given anew."""
+    """Stamps in the cache that all machines of the site share. One that the cache lost is given anew.
+
+    While it is away nothing counts as kept, and what was touched is owed: it is said as soon as the cache is back.
+    """
+
+    def __init__(self) -> None:
+        self.owed: dict[str, object] = {}  # by tag, which time that was
+        self.lock = Lock()
+        self.payer: Thread | None = None
 
     def touch(self, tags: Collection[str]) -> None:
-        cache.set_many({key_of(tag): secrets.randbits(62) for tag in tags}, timeout=NO_END)
+        with self.lock:
+            owed = dict(self.owed)
+        try:
+            cache.set_many({key_of(tag): secrets.randbits(62) for tag in {*owed, *tags}}, timeout=NO_END)
+        except CacheAway:
+            self._owe(tags)
+        else:
+            with self.lock:
+                self.owed = {tag: when for tag, when in self.owed.items() if owed.get(tag) is not when}
 
     def stamps(self, tags: Collection[str]) -> Stamps:
         keys = [key_of(tag) for tag in tags]
-        found = cache.get_many(keys)
-        for key in keys:
-            if key not in found:
-                cache.add(key, secrets.randbits(62), timeout=NO_END)
-                found[key] = cache.get(key) or secrets.randbits(62)
-        return tuple(found[key] for key in keys)
+        try:
+            if self.owed:
+                self.touch(())
+            found = cache.get_many(keys)
+            for key in keys:
+                if key not in found:
+                    cache.add(key, secrets.randbits(62), timeout=NO_END)
+                    found[key] = cache.get(key) or secrets.randbits(62)
+        except CacheAway:
+            return tuple(secrets.randbits(62) for _ in keys)
+        now = epoch()
+        return tuple(found[key] ^ now for key in keys)
 
     def before(self) -> "Unless":
         return Unless(self)
+
+    def _owe(self, tags: Collection[str]) -> None:
+        with self.lock:
+            self.owed |= dict.fromkeys(tags, object())
+            if self.payer is None and self.owed:
+                self.payer = Thread(target=self._pay, name="owed stamps", daemon=True)
+                self.payer.start()
+
+    def _pay(self) -> None:
+        """For other machines, which could reach the cache all the time and know nothing of what is owed."""
+        while True:
+            time.sleep(PAY_EVERY)
+            self.touch(())
+            with self.lock:
+                if not self.owed:
+                    self.payer = None
+                    return
 
 
 class Unless:

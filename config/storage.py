@@ -64,6 +64,8 @@ class MayBeAway:
         began = time.monotonic()
         if began < self._away_until:
             raise OSError(f"{name}: the store of files does not answer, and is left alone for some seconds")
+        if self._away_until:  # one alone asks whether it is back
+            self._away_until = began + AWAY
         try:
             yield
         except (OSError, SuspiciousOperation):
@@ -73,3 +75,4 @@ class MayBeAway:
                 self._away_until = time.monotonic() + AWAY
                 logger.warning("The store of files is left alone for %d seconds: %s", AWAY, trouble)
             raise OSError(f"{name}: {trouble}") from trouble
+        self._away_until = 0.0

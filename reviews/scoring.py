@@ -11,12 +11,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.db.models.functions import TruncMonth
 
 from accounts.groups import CRITICS
 from accounts.models import Follow
+from config.cache import kept_for
 from films.models import Film
 from films.scores import prior, site_mean, weighted
 from reviews.incidents import Holding, counted_of, holdings
@@ -155,11 +155,7 @@ def sheet_of(film: Film, viewer: Any) -> Sheet:
 def _counts(film: Film) -> Counts:
     numbers = (film.rating_count, film.rating_sum, *film.aside_histogram) if film.rating_count <= EXACT else ()
     key = "-".join(str(part) for part in ("score", VERSION, film.pk, *numbers))
-    counts: Counts | None = cache.get(key)
-    if counts is None:
-        counts = count_anew(film)
-        cache.set(key, counts, KEPT)
-    return counts
+    return kept_for(KEPT, key, lambda: count_anew(film))
 
 
 def count_anew(film: Film) -> Counts:

@@ -6,10 +6,10 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.core.cache import cache
 from django.db.models import Aggregate, BooleanField, Count, DurationField, ExpressionWrapper, F, Q
 from django.db.models.functions import TruncMonth
 
+from config.cache import kept_for
 from reviews.models import Appeal, Case, Decision, HouseRule, Report
 
 KEPT: Final = 5 * 60
@@ -61,8 +61,7 @@ class Sheet:
 
 def sheet() -> Sheet:
     """The figures as of a few minutes ago."""
-    found: Sheet | None = cache.get_or_set(KEY, counted, KEPT)
-    return found or counted()
+    return kept_for(KEPT, KEY, counted)
 
 
 def counted() -> Sheet:

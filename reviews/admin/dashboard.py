@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.core.cache import cache
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncWeek
 from django.http import HttpRequest
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.desk import staff
 from accounts.models import Invite, User
+from config.cache import kept_for
 from films.admin.filters import MISSING
 from films.models import Collection, Conflict, Duplicate, Film, Suggestion
 from reviews.actions.appealing import appeals_for
@@ -127,10 +127,8 @@ def _waiting(moderator: User) -> Iterator[Task]:
 
 def _incomplete() -> Iterator[Task]:
     """Films without what every film has. Counted every few minutes: where few lack it, all have to be looked at."""
-    numbers: dict[str, int] = cache.get("admin-incomplete") or {}
-    if numbers.keys() != MISSING.keys():
-        numbers = {key: _count(Film.objects.filter(condition)) for key, (_words, condition) in MISSING.items()}
-        cache.set("admin-incomplete", numbers, KEPT)
+    kept_as = f"admin-incomplete-{'-'.join(MISSING)}"
+    numbers = kept_for(KEPT, kept_as, lambda: {key: _count(Film.objects.filter(MISSING[key][1])) for key in MISSING})
     for key, (words, _condition) in MISSING.items():
         yield Task(numbers[key], words, _page("films_film", missing=key))
 
@@ -148,8 +146,7 @@ def _first_week() -> datetime:
 
 
 def _kept(key: str, rows: QuerySet[Any], moment: str) -> list[tuple[date, int]]:
-    weeks: list[tuple[date, int]] | None = cache.get_or_set(f"admin-growth-{key}", lambda: _weeks(rows, moment), KEPT)
-    return weeks or []
+    return kept_for(KEPT, f"admin-growth-{key}", lambda: _weeks(rows, moment))
 
 
 def _weeks(rows: QuerySet[Any], moment: str) -> list[tuple[date, int]]:
