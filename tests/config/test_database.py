@@ -16,6 +16,12 @@ def test_an_address_becomes_djangos_settings():
     assert place["OPTIONS"]["sslmode"] == "require"
 
 
+def test_a_machine_that_went_without_a_word_is_given_up_soon_unless_the_address_says_otherwise():
+    options = database.parse("postgresql://db.example.org/films?tcp_user_timeout=60000")["OPTIONS"]
+    assert int(options["keepalives_idle"]) + int(options["keepalives_interval"]) * int(options["keepalives_count"]) < 15
+    assert (options["tcp_user_timeout"], database.GIVEN_UP["tcp_user_timeout"]) == ("60000", "10000")
+
+
 def test_a_socket_folder_may_be_the_host():
     place = database.parse("postgresql://postgres@/films?host=/var/run/postgresql")
     assert (place["HOST"], place["USER"]) == ("/var/run/postgresql", "postgres")
