@@ -68,7 +68,7 @@ class MayBeAway:
             self._away_until = began + AWAY
         try:
             yield
-        except (OSError, SuspiciousOperation):
+        except (FileNotFoundError, SuspiciousOperation):
             raise
         except Exception as trouble:  # each library has errors of its own
             if time.monotonic() - began > LONG:

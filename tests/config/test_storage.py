@@ -82,10 +82,11 @@ def test_a_file_that_is_not_there_is_told_from_a_store_that_is_away(remote):
     assert remote.open("posters/one.webp").read() == b"RIFF"
 
 
-def test_nobody_else_waits_for_a_store_that_did_not_answer(remote, monkeypatch):
+@pytest.mark.parametrize("kind", [Trouble, TimeoutError])  # of a library, or of what it is made of
+def test_nobody_else_waits_for_a_store_that_did_not_answer(remote, monkeypatch, kind):
     monkeypatch.setattr("config.storage.LONG", 0.05)
     monkeypatch.setattr("config.storage.AWAY", 0.5)
-    remote.trouble, remote.late = Trouble("no answer"), 0.1
+    remote.trouble, remote.late = kind("no answer"), 0.1
     with pytest.raises(OSError, match="no answer"):
         remote.listdir("posters")
     remote.trouble, remote.late = None, 0
