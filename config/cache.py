@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.cache import cache
 from django.core.cache.backends import redis
 
@@ -19,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 PATIENCE: Final = 1  # seconds, of which a page asks some of a millisecond
 AWAY: Final = 1  # seconds for which one that failed is not asked
+
+REDIS: Final = f"{__name__}.RedisCache"
 
 _epoch = 0
 
@@ -85,6 +88,17 @@ class RedisCache(redis.RedisCache):
 def _connected(connection: Any) -> None:
     begin_anew()
     connection.on_connect()
+
+
+def state() -> str | None:
+    """`ok` or `away`; None where the site's own database is the cache."""
+    if settings.CACHES["default"]["BACKEND"] != REDIS:
+        return None
+    try:
+        cache.get("state")
+    except CacheAway:
+        return "away"
+    return "ok"
 
 
 def kept_for[Made](seconds: int, key: str, make: Callable[[], Made]) -> Made:

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views import defaults
 
 from config.cache import CacheAway
+from config.storage import StoreAway
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """503 when the database or the cache is away, busy or too slow, since it soon will not be; 500 for our mistakes."""
+    """503 when something that the site needs is away or too slow, since it soon will not be; 500 for our mistakes."""
     error = sys.exc_info()[1]
-    if not isinstance(error, (OperationalError, InterfaceError, CacheAway)):
+    if not isinstance(error, (OperationalError, InterfaceError, CacheAway, StoreAway)):
         if wants_json(request):
             return JsonResponse({"detail": _("Something went wrong on our side."), "code": "error"}, status=500)
         return defaults.server_error(request)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from config import jobs, replica, versions
+from config import cache, jobs, replica, versions
 
 WORKER_SILENT_SECONDS = 60
 
@@ -37,6 +37,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
             parts["worker"] = "silent"
         if replica.is_there():
             parts["replica"] = replica.state()  # the site goes on without it
+        if (shared := cache.state()) is not None:
+            parts["cache"] = shared  # so it does without this, but for whoever wants to log in
     except DatabaseError:
         parts = {"database": "unreachable", "migrations": "unknown", "worker": "unknown"}
     ready = all(parts[name] == "ok" for name in ("database", "migrations", "worker"))

@@ -19,8 +19,12 @@ LONG: Final = 1.0  # seconds that a request for nothing may take
 AWAY: Final = 10  # seconds for which a store that let somebody wait for nothing is not asked
 
 
+class StoreAway(OSError):
+    """The store cannot be reached, does not answer or takes nothing; config/errors.py says so where no view does."""
+
+
 class MayBeAway:
-    """To be mixed into a Storage: whatever goes wrong with it is an OSError, a missing file FileNotFoundError."""
+    """To be mixed into a Storage: whatever goes wrong with it is StoreAway, a missing file FileNotFoundError."""
 
     _away_until = 0.0
 
@@ -63,7 +67,7 @@ class MayBeAway:
     def _asked(self, name: str) -> Iterator[None]:
         began = time.monotonic()
         if began < self._away_until:
-            raise OSError(f"{name}: the store of files does not answer, and is left alone for some seconds")
+            raise StoreAway(f"{name}: the store of files does not answer, and is left alone for some seconds")
         if self._away_until:  # one alone asks whether it is back
             self._away_until = began + AWAY
         try:
@@ -74,5 +78,5 @@ class MayBeAway:
             if time.monotonic() - began > LONG:
                 self._away_until = time.monotonic() + AWAY
                 logger.warning("The store of files is left alone for %d seconds: %s", AWAY, trouble)
-            raise OSError(f"{name}: {trouble}") from trouble
+            raise StoreAway(f"{name}: {trouble}") from trouble
         self._away_until = 0.0

@@ -1,6 +1,7 @@
 """The cache that machines share is away, and comes back."""
 
 import time
+from types import SimpleNamespace
 from unittest.mock import patch
 
 import pytest
@@ -84,13 +85,16 @@ def test_one_alone_asks_whether_it_is_back_and_figures_are_made_anew_meanwhile(s
     assert kept_for(60, "figures", lambda: 4) == 1
 
 
-def test_nobody_is_let_in_while_guesses_cannot_be_counted(client, db, monkeypatch):
+def test_nobody_is_let_in_while_guesses_cannot_be_counted(client, db, settings, monkeypatch):
     client.raise_request_exception = False
     make.member(username="ann", password="correct-horse-77")
 
     def away(*values, **named):
         raise CacheAway
 
-    monkeypatch.setattr("allauth.core.internal.ratelimit.cache.add", away)
+    monkeypatch.setattr("allauth.core.internal.ratelimit.cache", SimpleNamespace(add=away))
     answer = client.post("/accounts/login/", {"login": "ann", "password": "correct-horse-77"})
+    settings.CACHES = {"default": {"BACKEND": config_cache.REDIS}}
+    monkeypatch.setattr(config_cache, "cache", SimpleNamespace(get=away))
+    assert client.get("/readyz").json()["cache"] == "away"
     assert answer.status_code == 503 and answer["Retry-After"] and "_auth_user_id" not in client.session
