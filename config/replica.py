@@ -33,12 +33,14 @@ AWAY: Final = 5  # seconds for which a replica that failed is not asked
 # How far the log is that anybody may have been told of: beyond the disk, where commits do not wait for it.
 NOW: Final = """
     SELECT CASE current_setting('synchronous_commit')
-            WHEN 'off' THEN pg_current_wal_insert_lsn() ELSE pg_current_wal_flush_lsn() END::text, system_identifier
+            WHEN 'off' THEN pg_current_wal_insert_lsn() ELSE pg_current_wal_flush_lsn() END::text,
+        (system_identifier, current_database())::text
     FROM pg_control_system()
 """
-# Places in the logs of two databases can only be compared where one of them follows the other.
+# Places in the logs of two servers can only be compared where one follows the other. Either may have several databases.
 HAS_REPLAYED: Final = """
-    SELECT pg_is_in_recovery() AND system_identifier = %(of)s, pg_last_wal_replay_lsn() >= %(place)s::pg_lsn
+    SELECT pg_is_in_recovery() AND (system_identifier, current_database())::text = %(of)s,
+        pg_last_wal_replay_lsn() >= %(place)s::pg_lsn
     FROM pg_control_system()
 """
 

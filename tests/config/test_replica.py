@@ -139,6 +139,9 @@ def test_pages_come_from_the_replica_and_never_from_before_what_was_written(pair
         wait_until(is_asked, seconds=replica.AWAY + 10)
         assert stars() == 2
 
+    other_site = pair.second.replace(f"/{pair.name}?", "/postgres?")
+    assert "is no replica of the site's" in look(**quick | {"REPLICA_URL": other_site}).stderr
+
     # A server that hangs up whenever it is not asked for a moment.
     with served(**quick | {"REPLICA_URL": f"{pair.second}&options=-c%20idle_session_timeout%3D1"}) as site:
         before = len(pair.heard())
