@@ -24,7 +24,7 @@ from reviews.actions.listing import Details, make_list
 from reviews.actions.mailing import mail_at_once, mail_digests
 from reviews.actions.parting import block_member
 from reviews.actions.reviewing import like_review
-from reviews.models import Comment, Evening, FilmList, ListEntry, Mark, Notification, Review, Viewing
+from reviews.models import Comment, Evening, FilmList, ListEntry, Mark, Notification, Review, SavedSearch, Viewing
 from tests import make
 
 MEMBERS, WRITERS = 4, 3
@@ -53,7 +53,7 @@ arrangements = st.fixed_dictionaries({
     "likes": st.sets(st.tuples(member, st.integers(0, WRITERS - 1)), max_size=5),
 })  # fmt: skip
 
-KINDS = "name open cover named tag draft place viewed marked list about listtag note said"
+KINDS = "name open cover named tag draft search place viewed marked list about listtag note said"
 WORD = re.compile(rf"(?<![a-z0-9])zq(?:{'|'.join(KINDS.split())})[0-9]x(?![a-z0-9])")
 
 
@@ -178,6 +178,8 @@ def _write(world: World, n: int) -> None:
     if said["draft"]:
         make.review(member=writer, film=common, draft=True, body=f"Not yet, zqdraft{n}x.")
         world.words[f"zqdraft{n}x"] = Word(lambda reader: reader == n)
+    SavedSearch.objects.create(member=writer, name=f"zqsearch{n}x", query="length=short")
+    world.words[f"zqsearch{n}x"] = Word(lambda reader: reader == n)
     below = (f"/members/{writer.username}/", f"/api/v1/members/{writer.username}/")
     watched = make.film(title=f"zqviewed{n}x")
     viewing = make.viewing(member=writer, film=watched)

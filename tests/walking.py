@@ -9,7 +9,7 @@ from typing import Any
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
-from reviews.models import Import, ImportRow, ListEntry, Notification, Viewing
+from reviews.models import Import, ImportRow, ListEntry, Notification, SavedSearch, Viewing
 from tests.privacy import WORD, World
 
 OURS = ("accounts.", "films.", "reviews.", "config.")
@@ -58,7 +58,10 @@ def _values(name: str, route: str, world: World) -> list[Any]:
     head = route.removeprefix("api/v1/").split("/")[0]
     reviews = [review.pk for review in world.reviews]
     lists = [made.pk for made in world.lists]
+    searches = list(SavedSearch.objects.values_list("pk", flat=True))
     imports = list(Import.objects.values_list("pk", flat=True))
+    notices = list(Notification.objects.values_list("pk", flat=True))
+    of_oneself = notices if "notifications" in route else searches if "searches" in route else imports
     entries = list(ListEntry.objects.values_list("pk", flat=True))
     known: dict[tuple[str, str], list[Any]] = {
         ("films", "slug"): [film.slug for film in world.films.values()],
@@ -77,8 +80,10 @@ def _values(name: str, route: str, world: World) -> list[Any]:
         ("lists", "pk"): lists,
         ("tags", "tag"): [word for word in world.words if word.startswith("zqtag")],
         ("tags", "slug"): [word for word in world.words if word.startswith("zqtag")],
-        ("accounts", "notification_id"): list(Notification.objects.values_list("pk", flat=True)),
-        ("me", "pk"): list(Notification.objects.values_list("pk", flat=True)) if "notifications" in route else imports,
+        ("accounts", "notification_id"): notices,
+        ("me", "pk"): of_oneself,
+        **{(place, "year"): [2024] for place in ("accounts", "me")},
+        ("accounts", "search_id"): searches,
         ("me", "row"): list(ImportRow.objects.values_list("pk", flat=True)),
         ("accounts", "import_id"): imports,
         ("accounts", "row_id"): list(ImportRow.objects.values_list("pk", flat=True)),
