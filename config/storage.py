@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django.core.exceptions import SuspiciousOperation
 from django.core.files import File
+from django.core.files.storage import Storage
 
 logger = logging.getLogger(__name__)
 
@@ -23,45 +24,42 @@ class StoreAway(OSError):
     """The store cannot be reached, does not answer or takes nothing; config/errors.py says so where no view does."""
 
 
-class MayBeAway:
-    """To be mixed into a Storage: whatever goes wrong with it is StoreAway, a missing file FileNotFoundError."""
+class MayBeAway(Storage):
+    """To be named before another Storage: what goes wrong with it is StoreAway, a missing file FileNotFoundError."""
 
     _away_until = 0.0
 
     def _open(self, name: str, mode: str = "rb") -> "File[Any]":
         with self._asked(name):
-            file: File[Any] = super()._open(name, mode)  # type: ignore[misc]  # of the Storage beside it
+            file: File[Any] = super()._open(name, mode)  # type: ignore[misc]  # which stubs leave out
             if "r" in mode:
                 file.seek(0)  # has it fetched here and in whole, not by whoever reads it
             return file
 
     def _save(self, name: str, content: "File[Any]") -> str:
         with self._asked(name):
-            saved: str = super()._save(name, content)  # type: ignore[misc]
+            saved: str = super()._save(name, content)  # type: ignore[misc]  # as above
             return saved
 
     def delete(self, name: str) -> None:
         with self._asked(name):
-            super().delete(name)  # type: ignore[misc]
+            super().delete(name)
 
     def exists(self, name: str) -> bool:
         with self._asked(name):
-            there: bool = super().exists(name)  # type: ignore[misc]
-            return there
+            return super().exists(name)
 
     def listdir(self, path: str) -> tuple[list[str], list[str]]:
         with self._asked(path):
-            found: tuple[list[str], list[str]] = super().listdir(path)  # type: ignore[misc]
-            return found
+            return super().listdir(path)
 
     def size(self, name: str) -> int:
         with self._asked(name):
-            size: int = super().size(name)  # type: ignore[misc]
-            return size
+            return super().size(name)
 
     def get_modified_time(self, name: str) -> Any:
         with self._asked(name):
-            return super().get_modified_time(name)  # type: ignore[misc]
+            return super().get_modified_time(name)
 
     @contextmanager
     def _asked(self, name: str) -> Iterator[None]:
