@@ -61,6 +61,7 @@ def test_a_name_is_there_once(cast):
 def test_what_cannot_be_saved_comes_back_with_a_sentence(cast, name, query, told):
     page = staff.logged_in(cast.ana).post(AT, {"name": name, "query": query})
     assert page.status_code == 422 and told in page.text and not SavedSearch.objects.exists()
+    assert "<title>Error: Your searches" in page.text
     assert f'value="{name.strip()}"' in page.text or not name.strip()
     assert f'value="{query}"' in page.text or not query
 
