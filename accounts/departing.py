@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from allauth.account.models import EmailAddress
+from allauth.idp.oidc.models import Token
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.apps import apps
@@ -10,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from accounts.models import AccessToken, FormerUsername, RetiredName, User
+from accounts.models import AccessToken, App, FormerUsername, RetiredName, User
 from accounts.picture_files import remove_after_commit
 
 EMPTIED: Final = ("email", "display_name", "bio", "location", "pronouns", "website", "avatar_key")
@@ -30,7 +31,7 @@ def refuse_last_administrator(member: User) -> None:
 
 
 def close_doors(member: User) -> None:
-    """Nobody comes in as the member any more, on any device, by any program or service."""
+    """Nobody comes in as the member any more, on any device, by any program or service; nor anywhere by their apps."""
     devices = UserSession.objects.filter(user=member)
     Session.objects.filter(session_key__in=devices.values("session_key")).delete()
     models: tuple[Any, ...] = (UserSession, Authenticator, EmailAddress)
@@ -39,6 +40,8 @@ def close_doors(member: User) -> None:
     for model in models:
         model.objects.filter(user=member).delete()
     AccessToken.objects.filter(member=member).delete()
+    Token.objects.filter(user=member).delete()
+    App.objects.filter(owner=member).delete()
 
 
 def retire_names(member: User) -> None:

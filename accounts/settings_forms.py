@@ -1,4 +1,4 @@
-"""Forms of one's own account: profile, name, picture, tokens. They check and convert, and never write."""
+"""Forms of one's own account: profile, name, picture, tokens, apps. They check and convert, and never write."""
 
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -107,6 +107,46 @@ class TokenForm(forms.Form):
         if not name:
             raise ValidationError(_("Say what it is for, so that you know it again."))
         return name
+
+
+class AppForm(forms.Form):
+    """What a developer says of an app. `accounts.connecting` checks the addresses, for programs as well."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        help_text=_("Members read it when the app asks to be let in."),
+        max_length=60,
+        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
+    )
+    addresses = forms.CharField(
+        label=_("Where members are sent back to"),
+        help_text=_(
+            "One address (redirect URI) to a line, written as the app will send it: https://…, or a scheme of your own"
+            " like org.example.app:/back."
+        ),
+        max_length=6000,
+        widget=forms.Textarea(attrs={"class": "input", "rows": 3, "spellcheck": "false", "autocapitalize": "none"}),
+    )
+
+    def asked(self) -> dict[str, Any]:
+        """What to hand to `register_app` and `change_app`."""
+        return {"name": self.cleaned_data["name"], "addresses": self.cleaned_data["addresses"].splitlines()}
+
+
+class NewAppForm(AppForm):
+    """Where it runs is said once: an app that could not keep a secret cannot begin to."""
+
+    kind = forms.ChoiceField(
+        label=_("Where it runs"),
+        choices=[
+            ("public", _("On telephones, desktops or in browsers: it has no secret, and proves itself by PKCE")),
+            ("confidential", _("On a server of yours, which keeps a secret")),
+        ],
+        widget=forms.Select(attrs={"class": "input"}),
+    )
+
+    def asked(self) -> dict[str, Any]:
+        return super().asked() | {"keeps_a_secret": self.cleaned_data["kind"] == "confidential"}
 
 
 class LeavingForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import settings, tokens
+from accounts.views import apps, settings, tokens
 
 app_name = "accounts"
 
@@ -16,4 +16,11 @@ urlpatterns = [
     # Access tokens
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<int:token_id>/revocation/", tokens.revoke, name="revoke_token"),
+    # Apps by OpenID Connect
+    path("apps/", apps.apps, name="apps"),
+    path("apps/registration/", apps.register, name="register_app"),
+    path("apps/<slug:app_id>/", apps.app, name="app"),
+    path("apps/<slug:app_id>/secret/", apps.renew, name="renew_app_secret"),
+    path("apps/<slug:app_id>/removal/", apps.remove, name="remove_app"),
+    path("apps/<slug:app_id>/revocation/", apps.shut_out, name="shut_out_app"),
 ]

@@ -136,8 +136,9 @@ def forget_old() -> None:
 
 
 def forget_expired() -> None:
-    """Expired sessions, and expired rows of the cache, which Django leaves lying until it is full."""
+    """Expired sessions and apps' tokens, and expired rows of the cache, which Django leaves lying until it is full."""
     call_command("clearsessions")
+    call_command("oidc_cleartokens")
     place = settings.CACHES["default"]
     if place["BACKEND"].endswith("DatabaseCache"):
         with connection.cursor() as cursor:

@@ -28,7 +28,7 @@ from config.freshness import WRITTEN, shared
 logger = logging.getLogger(__name__)
 
 REPLICA: Final = "replica"
-NEVER: Final = ("/accounts/", "/admin/", "/_allauth/", "/static/", "/media/", "/healthz", "/readyz")
+NEVER: Final = ("/accounts/", "/admin/", "/_allauth/", "/identity/", "/static/", "/media/", "/healthz", "/readyz")
 AWAY: Final = 5  # seconds for which a replica that failed is not asked
 # How far the log is that anybody may have been told of: beyond the disk, where commits do not wait for it.
 NOW: Final = """

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "allauth.headless",
+    "allauth.idp.oidc",
     "rest_framework",
     "drf_spectacular",
     "django_htmx",
@@ -190,6 +191,9 @@ MFA_TOTP_ISSUER = SITE_NAME
 MFA_ALLOW_UNVERIFIED_EMAIL = not EMAIL_URL
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 HEADLESS_CLIENTS = ("app",)
+# Members let in apps of others by OpenID Connect, which allauth speaks.
+IDP_OIDC_ADAPTER = "accounts.identity.IdentityAdapter"
+IDP_OIDC_REFRESH_TOKEN_EXPIRES_IN = 90 * 24 * 3600  # seconds; each use begins them anew
 SOCIALACCOUNT_PROVIDERS = LOGIN_SERVICES
 
 MAILERS = {"default": addresses.mailer(EMAIL_URL)}
@@ -266,6 +270,7 @@ WEIGHTED_PRIOR = env.number("WEIGHTED_PRIOR", 10)
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "accounts.api.authentication.PersonalToken",
+        "accounts.api.authentication.AppToken",
         "accounts.api.authentication.AppSession",
         "rest_framework.authentication.SessionAuthentication",
     ],

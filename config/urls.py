@@ -23,6 +23,7 @@ urlpatterns = [
     # The house asks nobody for a telephone number, and allauth 65.21 breaks where somebody sends one unasked.
     re_path(r"^_allauth/app/v1/(?P<part>account|auth)/phone\b", errors.nothing_here),
     path("_allauth/", include("allauth.headless.urls")),
+    path("", include("accounts.identity_urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("reviews.api.urls")),
     path("api/schema/", docs.schema, name="api_schema"),

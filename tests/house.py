@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.actions import follow, make_invite, mute
 from accounts.groups import CURATORS, MODERATORS
+from accounts.identity import signing_key
 from accounts.models import AccessToken, FollowRequest, FormerUsername, User
 from accounts.suspended import secret_of
 from films.models import Film
@@ -213,6 +214,9 @@ def _fill_the_office(house: House) -> None:
     house["token"] = make.token(member=house["ana"], name="My telephone")[0]
     house["token_of_fay"] = make.token(member=house["fay"])[0]
     assert AccessToken.objects.count() == 2
+    house["app"] = make.app(member=house["ana"])
+    house["app_of_fay"] = make.app(member=house["fay"], let_in=house["ana"])
+    signing_key()  # which is else made when somebody first asks for it
     house["departure"] = Departure.objects.create(account=7, joined_in=timezone.now().date())
     house["export_secret"] = make.export(member=house["ana"]).secret
     house["invite"] = make_invite(member=house["eli"])

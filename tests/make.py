@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.idp.oidc.models import Token
 from django.contrib.auth.models import Permission
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -18,7 +19,8 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 
 from accounts import actions as people
-from accounts.models import AccessToken, User
+from accounts.connecting import register_app
+from accounts.models import AccessToken, App, User
 from accounts.picture_shapes import KEPT
 from accounts.pictures import cut_picture
 from films.models import Film
@@ -91,6 +93,19 @@ def allow(user: User, *permissions: str) -> User:
     assert len(found) == len(set(permissions)), f"No such permission among {permissions}."
     user.user_permissions.add(*found)
     return User.objects.get(pk=user.pk)
+
+
+def app(
+    *, member: User, name: str = "Rows", let_in: User | None = None, scopes: Iterable[str] = ("openid", "read")
+) -> App:
+    """An app that a member registered, and that another let in."""
+    made = register_app(member=member, name=name, addresses=["https://rows.example.org/back"], keeps_a_secret=True)[0]
+    if let_in is not None:
+        end = timezone.now() + timedelta(hours=1)
+        given = Token(type=Token.Type.ACCESS_TOKEN, client=made, user=let_in, expires_at=end, hash=f"{number()}")
+        given.set_scopes(list(scopes))
+        given.save()
+    return made
 
 
 def token(

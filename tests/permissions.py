@@ -84,6 +84,8 @@ SENT: dict[str, dict[str, Any]] = {
     "PATCH api:notice_choices": {"choices": [{"kind": "follow", "mail": "weekly"}]},
     "POST reviews:delete_account": {"username": "ana"},
     "POST accounts:tokens": {"name": "A program", "scope": "read", "lifetime": "30"},
+    "POST accounts:register_app": {"name": "Rows", "addresses": "https://example.org/back", "kind": "public"},
+    "POST accounts:app": {"name": "Seats", "addresses": "https://example.org/back"},
     "POST api:films": {"title": "A Film of Today", "year": 2026},
     "POST api:film_suggestions": {"fact": "year", "value": "2015"},
     "PATCH api:film": {"tagline": "One line."},

@@ -21,14 +21,14 @@ STEPS = {
         "models", "migrations", "names", "picture_files", "stars", "tallies", "facets", "following", "variants",
     },
     WRITING: {
-        "actions", "adapter", "departing", "exporters", "groups", "importers", "integrity", "mail", "pictures",
-        "pictures_worker", "picturing", "seed",
+        "actions", "adapter", "connecting", "departing", "exporters", "groups", "importers", "integrity", "mail",
+        "pictures", "pictures_worker", "picturing", "seed",
     },
     FACES: {
         "admin", "api", "apps", "context", "feeds", "forms", "jobs", "lights", "management", "settings_forms",
         "sitemaps", "templatetags", "views",
     },
-    URLS: {"urls", "poster_urls"},
+    URLS: {"urls", "identity_urls", "poster_urls"},
 }  # fmt: skip
 
 # `config` is wiring: the apps use its jobs and the manners of the API, and it knows the apps at these places alone.
@@ -66,6 +66,8 @@ STILL = {
     # RFC 8058: mail programs post to the signed address of "unsubscribe" without cookies. It heeds no session.
     "accounts/views/posting.py": 2,  # the decorator
     "reviews/views/notifications.py": 2,  # its import and its one use
+    # OpenID Connect: apps call with keys of their own and no session; allauth asks for the token when a member answers.
+    "accounts/views/identity.py": 4,
 }
 
 

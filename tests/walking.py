@@ -116,7 +116,9 @@ def _values(name: str, route: str, world: World) -> list[Any]:
         "appeals",
     ):
         known |= {(empty, each): [] for each in ("slug", "kind", "key", "pk", "case_id", "decision_id", "appeal_id")}
-    known |= {("accounts", each): [] for each in ("token_id", "suggestion_id", "case_id", "decision_id", "secret")}
+    known |= {
+        ("accounts", each): [] for each in ("token_id", "app_id", "suggestion_id", "case_id", "decision_id", "secret")
+    }
     assert (head, name) in known, f"say in tests/walking.py what stands for <{name}> in {route}"
     return known[head, name]
 

@@ -1,6 +1,7 @@
-"""The desks for members and invitations, and what every desk of the admin shares."""
+"""The desks for members, apps and invitations, and what every desk of the admin shares."""
 
+from accounts.admin.apps import AppDesk
 from accounts.admin.invites import InviteDesk
 from accounts.admin.members import MemberDesk
 
-__all__ = ["InviteDesk", "MemberDesk"]
+__all__ = ["AppDesk", "InviteDesk", "MemberDesk"]

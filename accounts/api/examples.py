@@ -36,3 +36,10 @@ TOKEN: Final[dict[str, Any]] = {
 }
 TOKEN_ASKED: Final = {"name": "A script at home", "scopes": ["read", "write"]}
 NEW_TOKEN: Final[dict[str, Any]] = TOKEN | {"secret": "int_8fT2Qy0example0example0example0example0exam"}
+LET_IN: Final[dict[str, Any]] = {
+    "id": "5b2f0c7e9a3d4f6f8c1e2a7b6d5c4e3f",
+    "name": "Rows on a telephone",
+    "made_by": {"username": "bea", "name": "Bea"},
+    "scopes": ["openid", "profile", "read"],
+    "since": "2026-11-22T17:00:00Z",
+}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.idp.oidc.models import Token
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.permissions import SAFE_METHODS, BasePermission
@@ -11,10 +12,22 @@ from accounts.models import AccessToken
 from accounts.models.token import Scope
 
 
+def scopes_of(key: Any) -> frozenset[str] | None:
+    """What a token may do, of a member's own program or of an app; None for a session, which may do all."""
+    if isinstance(key, AccessToken):
+        return frozenset(key.scopes)
+    return frozenset(key.get_scopes()) if isinstance(key, Token) else None
+
+
 def _refuse_narrow_token(request: Request) -> None:
-    token = request.auth
-    if request.method not in SAFE_METHODS and isinstance(token, AccessToken) and Scope.WRITE not in token.scopes:
+    """Who may write may read."""
+    scopes = scopes_of(request.auth)
+    if scopes is None or Scope.WRITE in scopes:
+        return
+    if request.method not in SAFE_METHODS:
         raise PermissionDenied(_("This token may only read. Make one that may write, too."), code="scope")
+    if Scope.READ not in scopes:
+        raise PermissionDenied(_("This token may not read. Ask the member for the scope “read”."), code="scope")
 
 
 class AnyoneReads(BasePermission):
@@ -49,6 +62,6 @@ class InPerson(Members):
     """Members who logged in themselves: no program may make itself new tokens."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        if isinstance(request.auth, AccessToken):
+        if scopes_of(request.auth) is not None:
             raise PermissionDenied(_("A token cannot do this: log in."), code="session_required")
         return super().has_permission(request, view)

@@ -9,6 +9,7 @@ from accounts.api import examples
 from accounts.api.fields import PageAddress, PictureAddress
 from accounts.api.queries import between
 from accounts.counting import count_follows
+from accounts.identity import ASKED
 from accounts.models import AccessToken, User
 from accounts.models.token import Scope
 from accounts.picture_files import url_of
@@ -130,3 +131,16 @@ class TokenAskedSerializer(serializers.Serializer[Any]):
         help_text="`write` includes `read`.",
     )
     expires_at = serializers.DateTimeField(required=False, allow_null=True, help_text="Null for never.")
+
+
+@example(examples.LET_IN)
+class LetInSerializer(serializers.Serializer[Any]):
+    """An app that you let in."""
+
+    id = serializers.CharField(source="app.pk", read_only=True, help_text="Its client ID.")
+    name = serializers.CharField(source="app.name", read_only=True)
+    made_by = MemberRefSerializer(source="app.owner", read_only=True, allow_null=True, help_text="Null: by the site.")
+    scopes = serializers.ListField(
+        child=serializers.ChoiceField(choices=list(ASKED)), read_only=True, help_text="What it may do."
+    )
+    since = serializers.DateTimeField(read_only=True, help_text="Since when it may do any of it.")

@@ -1,4 +1,4 @@
-"""One's own tokens, and blocking others. What needs the rest of the house is in reviews/api."""
+"""One's own tokens and the apps one let in, and blocking others. What needs the rest of the house is in reviews/api."""
 
 import time
 from typing import Any
@@ -8,7 +8,7 @@ from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.exceptions import NotFound, PermissionDenied
-from rest_framework.generics import DestroyAPIView, GenericAPIView, ListCreateAPIView
+from rest_framework.generics import DestroyAPIView, GenericAPIView, ListAPIView, ListCreateAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
@@ -17,8 +17,9 @@ from accounts.actions import make_token, revoke_token
 from accounts.api.endpoint import Endpoint
 from accounts.api.permissions import InPerson, Members
 from accounts.api.queries import member_called
-from accounts.api.serializers import NewTokenSerializer, TokenAskedSerializer, TokenSerializer
-from accounts.models import AccessToken, User
+from accounts.api.serializers import LetInSerializer, NewTokenSerializer, TokenAskedSerializer, TokenSerializer
+from accounts.connecting import let_in_by, shut_out_app
+from accounts.models import AccessToken, App, User
 from accounts.models.viewer import Viewer
 from config.api.paging import OnePage
 
@@ -76,6 +77,39 @@ class Token(Endpoint, DestroyAPIView[AccessToken]):
         if not AccessToken.objects.filter(member=self.me, pk=kwargs["pk"]).exists():
             raise NotFound
         revoke_token(member=self.me, token_id=kwargs["pk"])
+        return Response(status=204)
+
+
+@extend_schema_view(
+    get=extend_schema(
+        summary="List apps you let in",
+        description="Apps of others that can act for you, what each may do, and since when. By name, all at once.",
+    )
+)
+class Apps(Endpoint, ListAPIView[Any]):
+    serializer_class = LetInSerializer
+    permission_classes = [InPerson]
+    pagination_class = OnePage
+
+    def get_queryset(self) -> Any:
+        return let_in_by(self.me)
+
+
+@extend_schema_view(
+    delete=extend_schema(
+        summary="Let an app in no more", description="What it was given works no longer. It may ask you again."
+    )
+)
+class OneApp(Endpoint, DestroyAPIView[Any]):
+    serializer_class = LetInSerializer
+    permission_classes = [InPerson]
+    queryset = App.objects.none()
+    lookup_url_kwarg = "app_id"
+
+    def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        if not any(each.app.pk == kwargs["app_id"] for each in let_in_by(self.me)):
+            raise NotFound
+        shut_out_app(member=self.me, app_id=kwargs["app_id"])
         return Response(status=204)
 
 

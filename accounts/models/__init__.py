@@ -1,5 +1,6 @@
-"""People: members, whom they follow, block and mute, their tokens and invitations."""
+"""People: members, whom they follow, block and mute, their tokens, apps and invitations."""
 
+from accounts.models.app import App, SigningKey
 from accounts.models.block import Block
 from accounts.models.follow import Follow, FollowRequest
 from accounts.models.idempotency import SentOnce
@@ -13,6 +14,7 @@ from accounts.models.user import CommentPolicy, FormerUsername, User
 
 __all__ = [
     "AccessToken",
+    "App",
     "Block",
     "CommentPolicy",
     "Follow",
@@ -23,6 +25,7 @@ __all__ = [
     "RequestCount",
     "RetiredName",
     "SentOnce",
+    "SigningKey",
     "User",
     "UserKeys",
 ]

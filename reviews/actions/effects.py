@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions import reinstate_member, suspend_member
+from accounts.connecting import silence_apps
 from accounts.models import User
 from films.actions.holding import hold_film
 from reviews.actions.covering import lock_spoilers, unlock_spoilers
@@ -112,6 +113,7 @@ def _suspend(decision: Decision, moderator: User | None) -> None:
     if not member.is_active and not others.exists():
         raise ValidationError(_("This account is closed already, and not by a decision."))
     suspend_member(moderator=moderator, member=member)
+    silence_apps(member)
     set_aside_soon(member.pk)
 
 

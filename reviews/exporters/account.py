@@ -8,7 +8,8 @@ from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.db.models import QuerySet
 
-from accounts.models import AccessToken, Block, Follow, FollowRequest, FormerUsername, Invite, Mute, User
+from accounts.connecting import let_in_by
+from accounts.models import AccessToken, App, Block, Follow, FollowRequest, FormerUsername, Invite, Mute, User
 from accounts.models.sight import not_apart
 from films.models import Suggestion
 from reviews.exporters.films import Records
@@ -50,6 +51,13 @@ def settings(member: User) -> dict[str, Any]:
         "lends_taste": member.lends_taste,
         "notices": list(choices.values("kind", "on_site", "mailing")),
         "tokens": list(tokens.values("name", "scopes", "created_at", "last_used_at", "expires_at")),
+        "apps_let_in": [
+            {"name": each.app.name, "scopes": each.scopes, "since": each.since} for each in let_in_by(member)
+        ],
+        "apps_built": [
+            {"name": app.name, "addresses": app.get_redirect_uris(), "created_at": app.created_at}
+            for app in App.objects.filter(owner=member).order_by("pk")
+        ],
         "second_steps": list(Authenticator.objects.filter(user=member).order_by("pk").values("type", "created_at")),
         "log_in_services": _services(member),
     }

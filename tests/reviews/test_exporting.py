@@ -34,7 +34,8 @@ pytestmark = pytest.mark.django_db
 
 # Where the rows of each model are in the archive that belong to a member.
 EXPORTED = {
-    "accounts.AccessToken": "settings", "accounts.Block": "people", "accounts.Follow": "people",
+    "accounts.AccessToken": "settings", "accounts.App": "settings", "allauth_idp_oidc.Client": "settings",
+    "allauth_idp_oidc.Token": "settings", "accounts.Block": "people", "accounts.Follow": "people",
     "accounts.FollowRequest": "people", "accounts.FormerUsername": "profile", "accounts.Invite": "profile",
     "accounts.Mute": "people", "account.EmailAddress": "profile", "mfa.Authenticator": "settings",
     "usersessions.UserSession": "sessions", "socialaccount.SocialAccount": "settings",
@@ -121,6 +122,7 @@ def test_it_holds_what_is_the_members_and_no_word_of_others(cast: Cast):
     make.comment(member=ana, review=review, body="My own remark")
     make.comment(member=bea, review=review, body="The remark of somebody else")
     make.token(member=ana, name="A script at home")
+    make.app(member=bea, let_in=ana)
     brought = Import.objects.create(member=ana, source=Import.Source.LETTERBOXD, file_name="diary.csv")
     ImportRow.objects.create(importing=brought, file="diary.csv", line=2, kind="rating", title="Lost", half_stars=9)
     archive = made(ana)
