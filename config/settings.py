@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "allauth.headless",
     "allauth.idp.oidc",
     "rest_framework",
+    "corsheaders",
     "drf_spectacular",
     "django_htmx",
     "procrastinate.contrib.django",
@@ -69,6 +70,7 @@ if LOGIN_SERVICES:
 
 MIDDLEWARE = [
     "config.request_log.RequestLog",
+    "corsheaders.middleware.CorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "config.headers.Headers",
@@ -286,4 +288,13 @@ REST_FRAMEWORK = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "TEST_REQUEST_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
 }
+# Pages of other sites may ask the API, by tokens that they were given. The session's cookie they cannot use: it is not
+# sent along, and without it they see what everybody sees.
+CORS_URLS_REGEX = r"^/(api/v1|api/schema|identity/o/api|\.well-known)/"
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_CREDENTIALS = False
+CORS_ALLOW_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+CORS_ALLOW_HEADERS = ["accept", "authorization", "content-type", "idempotency-key", "if-match", "if-none-match"]
+CORS_EXPOSE_HEADERS = ["etag", "last-modified", "location", "retry-after"]
+CORS_PREFLIGHT_MAX_AGE = 24 * 3600  # seconds
 SPECTACULAR_SETTINGS = SCHEMA_SETTINGS | {"TITLE": SITE_NAME}

@@ -162,3 +162,19 @@ def test_nobody_is_sent_elsewhere(target: str):
 
 def test_the_way_back_leads_back():
     assert Client().get("/lights/?to=up&next=/films/%3Fgenre%3Daction")["Location"] == "/films/?genre=action"
+
+
+def test_pages_of_other_sites_may_ask_the_api_and_nothing_else(client, cast):
+    """With tokens alone: whoever is logged in here is nobody to them."""
+    elsewhere = {"Origin": "https://rows.example.org"}
+    answer = client.get("/api/v1/films/", headers=elsewhere)
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Credentials" not in answer
+    assert "etag" in answer["Access-Control-Expose-Headers"]
+    before = elsewhere | {"Access-Control-Request-Method": "PATCH", "Access-Control-Request-Headers": "authorization"}
+    asked = client.options("/api/v1/me/", headers=before)
+    assert asked.status_code == 200 and "PATCH" in asked["Access-Control-Allow-Methods"]
+    assert "authorization" in asked["Access-Control-Allow-Headers"]
+    assert "x-csrftoken" not in asked["Access-Control-Allow-Headers"]
+    for path in ("/", "/accounts/login/", "/_allauth/app/v1/config", "/identity/o/authorize", "/oembed?url=x"):
+        assert "Access-Control-Allow-Origin" not in client.get(path, headers=elsewhere), path

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.house import House
+from tests.walk_account import ACCOUNT
 
 
 class Page(NamedTuple):
@@ -193,18 +194,7 @@ MEMBER = tuple(
         ("follow requests, none needed", "/accounts/requests/"),
         ("suggest a correction", "/films/{film}/suggest/?fact=runtime_minutes"),
         ("suggestions", "/accounts/suggestions/"),
-        ("data", "/accounts/data/"),
-        ("delete the account", "/accounts/data/deletion/"),
-        ("tokens", "/accounts/tokens/"),
-        ("email", "/accounts/email/"),
-        ("password", "/accounts/password/change/"),
-        ("second step", "/accounts/2fa/"),
-        ("second step, app", "/accounts/2fa/totp/activate/"),
-        ("second step, codes", "/accounts/2fa/recovery-codes/generate/"),
-        ("second step, keys", "/accounts/2fa/webauthn/"),
-        ("second step, new key", "/accounts/2fa/webauthn/add/"),
-        ("devices", "/accounts/sessions/"),
-        ("log out", "/accounts/logout/"),
+        *ACCOUNT,
     )
 )
 OTHERS = (

@@ -30,7 +30,6 @@ def _as_json() -> bytes:
 @require_safe
 def schema(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(_as_json(), TYPE)
-    response["Access-Control-Allow-Origin"] = "*"  # public, and tools on other sites read it
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
