@@ -1,6 +1,7 @@
 """Where allauth asks the house about OpenID Connect: which key it signs with, and what an app is told of a member."""
 
 import base64
+import secrets
 from collections.abc import Iterable
 from typing import Any, ClassVar, Final
 from urllib.parse import urljoin
@@ -38,6 +39,10 @@ def absolute(address: str) -> str:
 
 class IdentityAdapter(DefaultOIDCAdapter):
     scope_display: ClassVar[dict[str, Any]] = ASKED
+
+    def generate_client_secret(self) -> str:
+        """Without signs that a shell or an address would take for its own."""
+        return secrets.token_urlsafe(32)
 
     def get_issuer(self) -> str:
         return str(settings.SITE_URL)

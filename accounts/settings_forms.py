@@ -139,8 +139,8 @@ class NewAppForm(AppForm):
     kind = forms.ChoiceField(
         label=_("Where it runs"),
         choices=[
-            ("public", _("On telephones, desktops or in browsers: it has no secret, and proves itself by PKCE")),
-            ("confidential", _("On a server of yours, which keeps a secret")),
+            ("public", _("On members’ devices: PKCE, no secret")),
+            ("confidential", _("On a server, which keeps a secret")),
         ],
         widget=forms.Select(attrs={"class": "input"}),
     )
