@@ -88,6 +88,7 @@ def _values(name: str, route: str, world: World) -> list[Any]:
         ("accounts", "import_id"): imports,
         ("accounts", "row_id"): list(ImportRow.objects.values_list("pk", flat=True)),
         ("me", "username"): [],
+        ("me", "app_id"): [],
         ("sitemaps", "name"): ["films", "reviews", "lists"],
         ("sitemaps", "number"): [1],
         ("lists", "key"): ["nosuchkey"] if "/link/" in route else lists,

@@ -9,7 +9,6 @@ from accounts.api import examples
 from accounts.api.fields import PageAddress, PictureAddress
 from accounts.api.queries import between
 from accounts.counting import count_follows
-from accounts.identity import ASKED
 from accounts.models import AccessToken, User
 from accounts.models.token import Scope
 from accounts.picture_files import url_of
@@ -141,6 +140,6 @@ class LetInSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(source="app.name", read_only=True)
     made_by = MemberRefSerializer(source="app.owner", read_only=True, allow_null=True, help_text="Null: by the site.")
     scopes = serializers.ListField(
-        child=serializers.ChoiceField(choices=list(ASKED)), read_only=True, help_text="What it may do."
+        child=serializers.CharField(), read_only=True, help_text="What it may do: openid, profile, email, read, write."
     )
     since = serializers.DateTimeField(read_only=True, help_text="Since when it may do any of it.")

@@ -183,6 +183,7 @@ def fill() -> None:
     review = make.review(film=film)
     make.film_list(films=[film])
     make.evening(guests=["Gil"])
+    make.app(member=make.member(), let_in=make.member())
     Departure.objects.create(account=make.number(), joined_in=timezone.localdate())
     make.report(text=make.comment(review=review))
     make.report(text=review)
