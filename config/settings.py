@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.unreadable.Unreadable",
+    "config.vanished.Vanished",
     "reviews.refusing.SayWhenToGoOn",
     "config.replica.ReadFromReplica",
 ]

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from config.vanished import has_vanished
+
 
 class Moved(Exception):
     """What was asked for lives at another address now: the answer is a permanent redirect there."""
@@ -47,8 +49,8 @@ class TooLarge(exceptions.APIException):
 def answer_error(exc: Exception, context: dict[str, Any]) -> Response | None:
     """Every refusal in one of two shapes: `{"field": ["message"]}`, or `{"detail": "…", "code": "…"}`.
 
-    Django's own exceptions, which the actions raise, are understood as well. Anything else is a fault of ours
-    and goes on to the logs.
+    Django's own exceptions, which the actions raise, are understood as well, and rows that were deleted meanwhile.
+    Anything else is a fault of ours and goes on to the logs.
     """
     if isinstance(exc, Moved):
         # 301 would let a client turn a PATCH into a GET; 308 keeps the verb.
@@ -56,6 +58,8 @@ def answer_error(exc: Exception, context: dict[str, Any]) -> Response | None:
         body = {"detail": _("This has moved: see Location."), "code": "moved"}
         return Response(body, status=301 if safe else 308, headers={"Location": exc.location})
     known = _as_api_exception(exc)
+    if known is None and has_vanished(context["request"].method, exc):
+        known = exceptions.NotFound(_("There is nothing here by that name."))
     if known is None:
         return None
     headers: dict[str, str] = {}

@@ -11,6 +11,7 @@ from accounts.models import User
 from films.actions.holding import hold_film
 from reviews.actions.covering import lock_spoilers, unlock_spoilers
 from reviews.actions.gathering import touch
+from reviews.actions.holding_threads import hold_thread
 from reviews.actions.setting_aside import set_aside_soon
 from reviews.models import Comment, Decision, Evening, FilmList, Quotation, Review, ShownOut
 
@@ -20,12 +21,14 @@ type Text = Review | Comment | FilmList
 
 def hold(about: object) -> None:
     """Nobody else changes it until the transaction ends. The film of a review first: a merge of it comes before this,
-    or after."""
+    or after. What a comment stands under, too."""
     if isinstance(about, Review):
         hold_film(about.film)
     if isinstance(about, Quotation) and about.evening_id is not None:
         list(Evening.objects.select_for_update(no_key=True).filter(pk=about.evening_id).values_list("pk"))
         about.refresh_from_db(fields=["evening", "seat"])
+    if isinstance(about, Comment):
+        hold_thread(about)
     if isinstance(about, Review | Comment | FilmList):
         held = type(about)._default_manager.select_for_update(no_key=True).only("pk").filter(pk=about.pk).first()
         if held is None:

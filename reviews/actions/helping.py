@@ -81,5 +81,6 @@ def part_from_list(*, member: User, film_list: FilmList, other: User) -> None:
     """
     if member.pk not in {film_list.member_id, other.pk}:
         raise PermissionDenied(_("Only those whose list it is decide who helps."))
+    lock_list(film_list)
     with only(by_tag(other.pk)):
         Collaborator.objects.filter(film_list=film_list, member=other).delete()

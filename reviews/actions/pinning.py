@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.actions import hold_member
 from accounts.freshness import near_oneself
 from accounts.models import User
 from reviews.models import Review
@@ -43,5 +44,7 @@ def unpin_review(*, member: User, review: Review) -> Review:
 def _own(member: User, review: Review) -> Review:
     if review.member_id != member.pk:
         raise PermissionDenied(_("This is somebody else’s review."))
-    User.objects.select_for_update(no_key=True).get(pk=member.pk)  # two pins at once are not three in the end
-    return Review.objects.select_for_update(no_key=True).get(pk=review.pk)
+    # The review first: whoever changes one with its stars has it, too, when the member's ratings are counted anew.
+    row = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
+    hold_member(member)  # two pins at once are not three in the end
+    return row

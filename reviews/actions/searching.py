@@ -54,5 +54,7 @@ def _check(name: str, query: str) -> None:
 
 
 @near_oneself
+@transaction.atomic
 def delete_search(*, member: User, search: SavedSearch) -> None:
+    hold_member(member)  # nobody saves into the row that goes
     SavedSearch.objects.filter(member=member, pk=search.pk).delete()

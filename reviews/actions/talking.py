@@ -13,6 +13,7 @@ from accounts.models import User
 from reviews.actions.announcing import keep_mentions, tell_named, tell_of_comment
 from reviews.actions.covering import keep_spoiled, render_words
 from reviews.actions.flagging import flag
+from reviews.actions.holding_threads import hold_thread
 from reviews.actions.limiting import check_may_comment, check_may_post, check_words, hold_posts
 from reviews.actions.nearness import near_film
 from reviews.actions.quoting import quote_reported
@@ -52,7 +53,7 @@ def post_comment(
         raise CannotComment(state)
     if reply_to is not None:
         _check_reply(member, subject, reply_to)
-    type(subject)._default_manager.select_for_update(no_key=True).only("pk").get(pk=subject.pk)
+    type(subject)._default_manager.select_for_update(no_key=True).only("pk").get(pk=subject.pk)  # as hold_thread does
     thread = {subject_name(subject): subject}
     same = Comment.objects.standing().filter(
         member=member, reply_to=reply_to, body=body, created_at__gt=timezone.now() - SAME_POST, **thread
@@ -125,6 +126,7 @@ def delete_comment(*, member: User, comment: Comment) -> None:
     """A comment with replies leaves its place in the thread, without words; one without goes altogether."""
     if comment.member_id != member.pk:
         raise PermissionDenied(_("This is somebody else’s comment."))
+    hold_thread(comment)
     locked = Comment.objects.select_for_update().filter(pk=comment.pk).first()
     if locked is None:  # a second press of the button
         return
@@ -169,6 +171,7 @@ def _under_own_roof(member: User, comment: Comment) -> Comment:
 
 def _hold(comment: Comment) -> Comment:
     """As it is now, locked. Raises PermissionDenied for one that was deleted a moment ago."""
+    hold_thread(comment)
     locked = Comment.objects.with_subject().select_for_update(no_key=True, of=("self",)).filter(pk=comment.pk).first()
     if locked is None:
         raise PermissionDenied(_("This comment is not here any more."))
