@@ -1,5 +1,7 @@
 """The pages of an import: what is refused beside the field, what would happen, and for whose eyes it is."""
 
+import io
+import zipfile
 from collections.abc import Mapping
 
 import pytest
@@ -17,6 +19,18 @@ pytestmark = pytest.mark.django_db
 HERE = "/accounts/data/import/"
 HEAD = "Date,Name,Year,Letterboxd URI"
 BOMB = archive({"watched.csv": HEAD + "\n" + "0" * 3_000_000})
+LINES = "\n".join([HEAD, *(f"2024-01-01,Film {number},1999,x" for number in range(300))])
+MANY = archive(dict.fromkeys(map(str, range(2_001)), ""))
+
+
+def altered(packed_by: int) -> bytes:
+    """An archive of which some bytes of what is packed in it are others."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", packed_by) as pack:
+        pack.writestr("watched.csv", LINES)
+    content = bytearray(file.getvalue())
+    content[60:120] = b"\xff" * 60
+    return bytes(content)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +38,9 @@ BOMB = archive({"watched.csv": HEAD + "\n" + "0" * 3_000_000})
     [
         ("a.zip", b"PK\x03\x04 and nothing more", "damaged"),
         ("a.zip", BOMB, "grows more than 200 times"),
+        ("a.zip", altered(zipfile.ZIP_DEFLATED), "lacks the columns"),
+        ("a.zip", altered(zipfile.ZIP_LZMA), "lacks the columns"),
+        ("a.zip", MANY, "more than 2,000 files"),
         ("a.zip", archive({"../../watched.csv": HEAD}), "leads out of it"),
         ("a.zip", archive({"readme.txt": "Hello"}), "no file in this archive that we know"),
         ("watched.csv", b"\0" * 500, "is empty"),
