@@ -6,15 +6,22 @@ from typing import Any
 from accounts.models import User
 from reviews.actions.notifying import notify
 from reviews.audience import readers_of
+from reviews.mentions import MOST_MENTIONS
 from reviews.models import Article, Comment, Mention, Notice, Review, Subscription
 from reviews.models.comment import Subject, owner_of, subject_name
 
 
-def keep_mentions(text: Review | Comment, named: Iterable[User]) -> None:
-    """Remember whom a text names, for good: taking a name out untells nobody."""
-    about = {"review" if isinstance(text, Review) else "comment": text}
-    rows = [Mention(member=member, **about) for member in named if member.pk != text.member_id]
-    Mention.objects.bulk_create(rows, ignore_conflicts=True)
+def keep_mentions(text: Review | Comment, named: Iterable[User]) -> list[User]:
+    """Remember whom a text names, for good: taking a name out untells nobody. Returns who hears of it.
+
+    A text calls so many in all, however often it is edited, or one text could call everybody. The text is held.
+    """
+    about: dict[str, Any] = {"review" if isinstance(text, Review) else "comment": text}
+    known = set(Mention.objects.filter(**about).values_list("member", flat=True))
+    fresh = [member for member in named if member.pk not in known and member.pk != text.member_id]
+    called = fresh[: max(0, MOST_MENTIONS - len(known))]
+    Mention.objects.bulk_create([Mention(member=member, **about) for member in called], ignore_conflicts=True)
+    return [member for member in named if member.pk in known or member in called]
 
 
 def tell_of_comment(comment: Comment, named: Iterable[User]) -> None:

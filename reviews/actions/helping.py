@@ -1,6 +1,5 @@
 """Filling a list together: asking somebody to help, answering, and parting again."""
 
-from datetime import timedelta
 from typing import Final
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,13 +11,13 @@ from accounts.freshness import by_tag
 from accounts.models import User
 from config.writes import only
 from reviews.actions.holding_lists import lock_list, lock_own_list
+from reviews.actions.limiting import check_may_post, hold_posts
 from reviews.actions.nearness import near_lists
 from reviews.actions.notifying import notify
 from reviews.lists import invitation_to
-from reviews.models import Collaborator, FilmList, Notice
+from reviews.models import Collaborator, FilmList, Notice, Posting
 
 MOST_HELPERS: Final = 20
-MOST_A_DAY: Final = 30
 
 
 @near_lists
@@ -27,8 +26,9 @@ def invite_collaborator(*, member: User, film_list: FilmList, other: User) -> Co
     """Ask somebody to add to one's list and put it in order. They are told once; asking again changes nothing.
 
     Raises PermissionDenied where one of the two blocks the other and for somebody else's list, ValidationError for
-    oneself and for too many.
+    oneself and for too many, LimitReached: an invitation that is taken back counts, too.
     """
+    hold_posts(member=member)
     locked = lock_own_list(member=member, film_list=film_list)
     if locked.removed_at is not None:
         raise PermissionDenied(_("A moderator removed this list. Nobody can be asked to help with it."))
@@ -40,9 +40,7 @@ def invite_collaborator(*, member: User, film_list: FilmList, other: User) -> Co
         return asked
     if locked.collaborators.count() >= MOST_HELPERS:
         raise ValidationError({"username": [_("At most %(most)d can help with a list.") % {"most": MOST_HELPERS}]})
-    today = timezone.now() - timedelta(days=1)
-    if Collaborator.objects.filter(film_list__member=member, invited_at__gt=today).count() >= MOST_A_DAY:
-        raise ValidationError({"username": [_("You have asked many people today. Ask more tomorrow.")]})
+    check_may_post(member=member, kind=Posting.Kind.INVITE)
     with only(by_tag(other.pk)):
         made = Collaborator.objects.create(film_list=locked, member=other)
     key = f"list_invitation:{locked.pk}"

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.actions import hold_member
 from accounts.models import User
 from films.actions.holding import hold_film
 from films.models import Film
@@ -26,6 +27,7 @@ from reviews.actions.writing import Writing, clean_tags, says
 from reviews.members_named import Naming
 from reviews.models import Activity, Notice, Posting, Review, ReviewLike
 
+MOST_DRAFTS: Final = 500  # of one member; nobody else sees them, so nothing else ends their number
 SAME_POST: Final = timedelta(minutes=5)  # the same words again within this time are one post sent twice
 
 
@@ -78,11 +80,23 @@ def save_draft(*, member: User, film: Film, writing: Writing, version: int | Non
     review = _draft(member, film, writing, version)
     if review.pk is not None:
         review.version += 1
+    else:
+        _check_room_for_draft(member)
     review.updated_at, review.evening = timezone.now(), writing.evening
     films, _named = _write(review, writing)
     review.save()
     keep_spoiled(review, films)
     return review
+
+
+def _check_room_for_draft(member: User) -> None:
+    hold_member(member)  # so that there are never too many
+    if Review.objects.drafts_of(member).count() >= MOST_DRAFTS:
+        raise ValidationError(
+            _("You have %(most)d drafts, and there is no room for more. Post one or throw one away first.")
+            % {"most": MOST_DRAFTS},
+            code="drafts",
+        )
 
 
 def _draft(member: User, film: Film, writing: Writing, version: int | None) -> Review:
@@ -213,5 +227,4 @@ def _record(review: Review, writing: Writing) -> None:
     review.save()
     keep_spoiled(review, films)
     follow_by_writing(member=member, subject=review)
-    keep_mentions(review, named)
-    tell_of_review(review, named)
+    tell_of_review(review, keep_mentions(review, named))

@@ -66,9 +66,9 @@ def post_comment(
     rendered, films = render_words(body, kind="comment", mentions=naming)
     comment = Comment.objects.create(member=member, reply_to=reply_to, body=body, body_html=rendered.html, **thread)
     keep_spoiled(comment, films)
-    keep_mentions(comment, naming.members)
+    called = keep_mentions(comment, naming.members)
     follow_by_writing(member=member, subject=subject)
-    tell_of_comment(comment, naming.members)
+    tell_of_comment(comment, called)
     flag(text=comment)
     return comment
 
@@ -114,8 +114,7 @@ def edit_comment(*, member: User, comment: Comment, body: str) -> Comment:
         locked.edited_at = timezone.now()
         locked.save(update_fields=["body", "body_html", "edited_at"])
         keep_spoiled(locked, films)
-        keep_mentions(locked, naming.members)
-        tell_named(locked, naming.members)
+        tell_named(locked, keep_mentions(locked, naming.members))
         flag(text=locked)
     return locked
 

@@ -16,6 +16,7 @@ class Posting(models.Model):
         REPORT = "report", _("reports")
         MESSAGE = "message", _("messages to moderators")
         EVENING = "evening", _("evenings")
+        INVITE = "invite", _("members to ask for help with lists")
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="postings")
     kind = models.CharField(max_length=8, choices=Kind)

@@ -11,6 +11,19 @@ from tests.base import cost_of
 pytestmark = pytest.mark.django_db
 
 
+def test_drafts_do_not_gather_without_end(cast, monkeypatch):
+    monkeypatch.setattr("reviews.actions.reviewing.MOST_DRAFTS", 2)
+    kept = make.review(member=cast.ana, draft=True)
+    make.review(member=cast.ana, draft=True)
+    api, page, film = program(cast.ana), staff.logged_in(cast.ana), make.film()
+    refused = api.put(f"me/drafts/{film.slug}/", {"body": "One more."})
+    assert (refused.status_code, refused.json()["code"]) == (400, "drafts")
+    answer = page.post(f"/films/{film.slug}/review/", {"body": "One more.", "visibility": "public", "draft": "1"})
+    assert answer.status_code == 422 and "You have 2 drafts" in answer.text and "One more." in answer.text
+    assert api.put(f"me/drafts/{kept.film.slug}/", {"body": "Another word."}).status_code == 200
+    assert make.review(member=cast.ana, film=film).published_at, "what is posted takes no room"
+
+
 def test_ones_drafts_are_on_a_page_of_ones_own(cast):
     ana, bea = staff.logged_in(cast.ana), staff.logged_in(cast.bea)
     assert "Where you write a review" in ana.get("/accounts/drafts/").text

@@ -208,6 +208,20 @@ def test_an_edit_names_more_and_tells_nobody_twice(cast):
     assert Mention.objects.filter(comment=comment).count() == 2
 
 
+def test_a_text_calls_so_many_however_often_it_is_edited(cast):
+    many = [make.member(username=f"called{number}") for number in range(MOST_MENTIONS + 5)]
+    review = make.review(member=cast.ana, body="Hello.")
+    comment = make.comment(member=cast.ana, review=review, body="Hello.")
+    for several in (many[:15], many[10:25], many[20:], many[:3]):
+        words = " ".join(f"@{member.username}" for member in several)
+        edit_review(member=cast.ana, review=review, writing=Writing(body=words))
+        edit_comment(member=cast.ana, comment=comment, body=words)
+    for text in ({"review": review}, {"comment": comment}):
+        assert Mention.objects.filter(**text).count() == MOST_MENTIONS
+    assert Notification.objects.filter(kind="mention").count() == 2 * MOST_MENTIONS
+    assert (heard(many[19]), heard(many[20])) == (["mention", "mention"], [])
+
+
 def test_a_review_names_members_who_may_read_it_once(cast):
     draft = make.review(member=cast.ana, film=make.film(title="Tenet"), draft=True, body="With @bea and @fay.")
     assert (heard(cast.bea), Mention.objects.count()) == ([], 0)

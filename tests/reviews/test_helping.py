@@ -9,7 +9,8 @@ from django.utils import timezone
 from accounts.actions import block
 from reviews.actions.filling import add_film, change_entry, move_entry, remove_film, reorder
 from reviews.actions.helping import answer_invitation, invite_collaborator, part_from_list
-from reviews.models import Collaborator, Notification
+from reviews.models import Collaborator, Notification, Posting
+from reviews.trust import LIMITS, Level, LimitReached
 from tests import make
 from tests.reviews.letters import OTHERS_LIST, entry, letters, titles
 
@@ -105,9 +106,14 @@ def test_there_is_a_limit_to_asking(cast, abc, monkeypatch):
         make.helper(film_list=abc)
     with pytest.raises(ValidationError, match="At most 2"):
         make.helper(film_list=abc)
-    monkeypatch.setattr("reviews.actions.helping.MOST_A_DAY", 3)
-    make.helper(film_list=make.film_list(member=cast.ana))
-    with pytest.raises(ValidationError, match="tomorrow"):
-        make.helper(film_list=make.film_list(member=cast.ana))
-    Collaborator.objects.update(invited_at=timezone.now() - timedelta(days=2))
-    make.helper(film_list=make.film_list(member=cast.ana))
+
+
+def test_whom_one_asks_counts_also_when_it_is_taken_back(cast, abc):
+    for _number in range(LIMITS[Level.MEMBER].most["invite"]):
+        other = make.member()
+        invite_collaborator(member=cast.ana, film_list=abc, other=other)
+        part_from_list(member=cast.ana, film_list=abc, other=other)
+    with pytest.raises(LimitReached, match="members to ask for help"):
+        invite_collaborator(member=cast.ana, film_list=make.film_list(member=cast.ana), other=cast.fay)
+    Posting.objects.update(made_at=timezone.now() - timedelta(hours=25))
+    make.helper(film_list=abc)
