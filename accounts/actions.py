@@ -181,10 +181,12 @@ def set_avatar(*, member: User, file: Readable | None) -> User:
     return locked
 
 
+@transaction.atomic
 def make_token(
     *, member: User, name: str, scopes: Iterable[str], expires_at: datetime | None = None
 ) -> tuple[AccessToken, str]:
     """The new token and its secret, which is shown now and never again."""
+    hold_member(member)  # so that there are never too many
     if AccessToken.objects.filter(member=member).count() >= MOST_TOKENS:
         raise ValidationError(
             _("You have %(most)d tokens already. Revoke one that you no longer use.") % {"most": MOST_TOKENS},
@@ -207,6 +209,10 @@ def make_token(
 
 def revoke_token(*, member: User, token_id: int) -> None:
     AccessToken.objects.filter(member=member, pk=token_id).delete()
+
+
+def revoke_all_tokens(*, member: User) -> None:
+    AccessToken.objects.filter(member=member).delete()
 
 
 def make_invite(*, member: User, expires_at: datetime | None = None) -> Invite:

@@ -2,6 +2,7 @@
 
 import logging
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
@@ -15,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import mail
-from accounts.actions import refuse_taken_username, take_invite
+from accounts.actions import refuse_taken_username, revoke_all_tokens, take_invite
 from accounts.freshness import MEMBERS
 from accounts.models import User
 from accounts.names import validate_username
@@ -46,10 +47,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return message
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """A mail server that is away, or that refuses the address, breaks no page: what was done stays done, and the
+        """Links in a mail lead to the site's own address, whatever host the request asked for: some are keys.
+
+        A mail server that is away, or that refuses the address, breaks no page: what was done stays done, and the
         page says that the mail did not leave."""
         try:
-            super().send_mail(template_prefix, email, context)
+            super().send_mail(template_prefix, email, {name: _at_home(value) for name, value in context.items()})
         except OSError:  # smtplib's errors are such
             logger.exception("A mail was not taken by the mail server", extra={"mail": template_prefix})
             if self.request is not None:  # pages alone show it: allauth tells programs no messages
@@ -89,6 +92,19 @@ class AccountAdapter(DefaultAccountAdapter):
         return saved
 
     def set_password(self, user: Any, password: str) -> None:
-        """Nothing else of the row is written: what the member changes meanwhile stays changed."""
+        """Nothing else of the row is written: what the member changes meanwhile stays changed.
+
+        Tokens end with the old password, as sessions do: whoever had it may have made one.
+        """
         user.set_password(password)
-        user.save(update_fields=["password"])
+        with transaction.atomic():
+            user.save(update_fields=["password"])
+            revoke_all_tokens(member=user)
+
+
+def _at_home(value: Any) -> Any:
+    """An address that was made from the request, at the site's own; anything else as it is."""
+    if not isinstance(value, str) or not value.startswith(("http://", "https://")):
+        return value
+    parts = urlsplit(value)
+    return value.replace(f"{parts.scheme}://{parts.netloc}", settings.SITE_URL, 1)

@@ -3,13 +3,14 @@
 import re
 from typing import Final
 
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import AccessToken, User
 
 SIGNATURE: Final = "-- "
 LINK: Final = re.compile(r"https?://\S+")
@@ -20,6 +21,11 @@ def verified_address(member: User) -> str:
     """Where the member's mails go: the address that they confirmed, their main one if there are several; or nothing."""
     confirmed = EmailAddress.objects.filter(user=member, verified=True).order_by("-primary", "pk")
     return confirmed.values_list("email", flat=True).first() or ""
+
+
+def tell_of_token(member: User, token: AccessToken) -> None:
+    """As of a new password: whoever has the token may do nearly all that the member may. Within a request."""
+    get_adapter().send_notification_mail("account/email/token_made", member, {"name": token.name})
 
 
 def part(paragraph: str) -> dict[str, str]:

@@ -153,6 +153,11 @@ LOGIN_REDIRECT_URL = "/"
 
 # Members log in and sign up through allauth. Its limits on guessing are its own defaults; they count in the cache.
 EMAIL_URL = env.text("EMAIL_URL")
+# A stranger can have these two sent to anybody, so of each an address gets so many in an hour and in a day.
+ACCOUNT_RATE_LIMITS = {
+    "reset_password": "20/m/ip,5/m/key,10/h/key,20/d/key",
+    "confirm_email": "1/10s/key,10/h/key,20/d/key",
+}
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]

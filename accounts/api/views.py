@@ -19,6 +19,7 @@ from accounts.api.permissions import InPerson, Members
 from accounts.api.queries import member_called
 from accounts.api.serializers import LetInSerializer, NewTokenSerializer, TokenAskedSerializer, TokenSerializer
 from accounts.connecting import let_in_by, shut_out_app
+from accounts.mail import tell_of_token
 from accounts.models import AccessToken, App, User
 from accounts.models.viewer import Viewer
 from config.api.paging import OnePage
@@ -59,6 +60,7 @@ class Tokens(Endpoint, ListCreateAPIView[AccessToken]):
         asked = TokenAskedSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         token, secret = make_token(member=self.me, **asked.validated_data)
+        tell_of_token(self.me, token)
         response = Response(TokenSerializer(token).data | {"secret": secret}, status=201)
         told = _("This token was made already, and its secret was shown once. Revoke it and make another.")
         response.when_repeated = Response({"detail": told, "code": "already_made"}, status=409)  # type: ignore[attr-defined]  # for accounts/api/idempotency.py

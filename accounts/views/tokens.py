@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions import make_token, revoke_token
+from accounts.mail import tell_of_token
 from accounts.models import AccessToken
 from accounts.requests import MemberRequest
 from accounts.settings_forms import TokenForm
@@ -27,7 +28,8 @@ def tokens(request: MemberRequest) -> HttpResponse:
     form, secret = TokenForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
         try:
-            secret = make_token(member=member, **form.asked())[1]
+            token, secret = make_token(member=member, **form.asked())
+            tell_of_token(member, token)
             form = TokenForm()
         except ValidationError as refusal:
             form.add_error(None, " ".join(refusal.messages))

@@ -20,6 +20,7 @@ from reviews.list_cards import public_list
 from reviews.models import Review
 from reviews.stars import label
 
+A_WHILE = 300  # for what can be withdrawn
 AN_HOUR = 3600
 A_DAY = 24 * AN_HOUR
 LISTED = 10
@@ -96,7 +97,7 @@ def manifest(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=AN_HOUR)
+@cache_control(public=True, max_age=A_WHILE)
 def oembed(request: HttpRequest) -> JsonResponse:
     """A card of a review, a list or a film for another site. https://oembed.com"""
     if request.GET.get("format", "json") != "json":
@@ -104,7 +105,7 @@ def oembed(request: HttpRequest) -> JsonResponse:
     card = _card_of(request.GET.get("url", ""))
     if card is None:
         return JsonResponse({"detail": _("Give the url of a review, a list or a film on this site.")}, status=404)
-    house = {"provider_name": settings.SITE_NAME, "provider_url": settings.SITE_URL, "cache_age": AN_HOUR}
+    house = {"provider_name": settings.SITE_NAME, "provider_url": settings.SITE_URL, "cache_age": A_WHILE}
     return JsonResponse({"version": "1.0", "type": "rich", "width": 550, "height": None} | house | card)
 
 

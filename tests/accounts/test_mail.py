@@ -1,10 +1,13 @@
 """Mails: plain text, and the HTML made from it."""
 
+import re
+import time
 from contextlib import nullcontext
 
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
+from django.test import Client
 
 from accounts.mail import add_html, part
 from accounts.templatetags.devices import device
@@ -57,6 +60,36 @@ def test_a_forgotten_password_brings_text_and_html(client, cast):
     [html] = [alternative.content for alternative in message.alternatives]
     link = next(line for line in message.body.splitlines() if line.startswith("http"))
     assert link in html
+
+
+@pytest.mark.django_db
+def test_a_link_leads_to_the_site_whatever_host_was_asked(client, cast, settings):
+    settings.ALLOWED_HOSTS = ["localhost", "testserver"]
+    for host in ("localhost", "localhost:4444", "testserver:81"):
+        client.post("/accounts/password/reset/", {"email": cast.ana.email}, headers={"Host": host})
+    client.post("/accounts/password/reset/", {"email": "nobody@example.org"}, headers={"Host": "localhost:4444"})
+    links = [link for message in mail.outbox for link in re.findall(r"https?://\S+", message.body)]
+    assert len(mail.outbox) == 4 and len(links) >= 4
+    assert all(link.startswith(f"{settings.SITE_URL}/") for link in links), links
+
+
+@pytest.mark.django_db
+def test_nobody_is_sent_mails_without_end_by_strangers(cast, monkeypatch, settings):
+    settings.ACCOUNT_EMAIL_VERIFICATION, settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = "mandatory", True
+    make.confirmed_address(cast.ana)
+    now = time.time()
+    asks = (
+        ("/accounts/password/reset/", {"email": cast.ana.email}),
+        ("/accounts/password/reset/", {"email": "nobody@example.org"}),
+        ("/accounts/signup/", {"email": cast.bea.email, "username": "gil", "password1": make.PASSWORD}),
+    )
+    for address, fields in asks:
+        answers = []
+        for number in range(11):
+            monkeypatch.setattr("time.time", lambda at=now + 70 * number: at)  # below what may be asked in a minute
+            answers.append(Client().post(address, fields).status_code)
+        assert answers == [302] * 10 + [429], (address, answers)
+    assert len(mail.outbox) == 30
 
 
 @pytest.mark.django_db
