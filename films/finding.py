@@ -26,10 +26,9 @@ from films.freshness import TIERS
 from films.likeness import Candidate, Ranked, Wanted
 from films.models import Film, Person
 from films.models.keys import LAST_TIER
-from films.names import normalise
 from films.readings import all_but_one, all_meant, has, joined_and_parted
 from films.scripts import romanised
-from films.search import as_typed, typed_words
+from films.search import as_compared, as_typed, typed_words
 from films.spelling import meant
 
 MOST: Final = 600  # answers to one query
@@ -103,7 +102,7 @@ class Typed:
 
     def __init__(self, query: str, *, typing: bool = False) -> None:
         self.text = as_typed(query)
-        self.plain = normalise(self.text)
+        self.plain = as_compared(query)
         self.words = typed_words(query)
         self.typing = typing
         self._ids: dict[Shelf, list[int]] = {}

@@ -11,6 +11,9 @@ from films.scripts import ways_to_spell
 
 LEADING_CAST: Final = 12
 LONGEST_QUERY: Final = 200
+LONGEST_COMPARED: Final = (
+    400  # of what is made of it: one sign can be eighteen letters, and no key of all has 2,046 bytes
+)
 MOST_WORDS: Final = 12
 LONGEST_TEXT: Final = 5000
 LONGEST_TITLES: Final = 4000  # of that, so that the names are not pushed out
@@ -76,6 +79,11 @@ def as_typed(query: str) -> str:
     return query[:LONGEST_QUERY].replace("\0", " ").encode("utf-8", "replace").decode()
 
 
+def as_compared(query: str) -> str:
+    """All that was typed as it is compared, cut again: Unicode has signs that are whole sentences."""
+    return normalise(as_typed(query))[:LONGEST_COMPARED].strip()
+
+
 def typed_words(query: str) -> list[str]:
     """The words of a query as they are compared, at most MOST_WORDS."""
-    return [word for word in normalise(as_typed(query)).split() if any(map(str.isalnum, word))][:MOST_WORDS]
+    return [word for word in as_compared(query).split() if any(map(str.isalnum, word))][:MOST_WORDS]

@@ -34,6 +34,14 @@ def test_it_finds_films_people_members_reviews_and_articles(house, cast):
     assert counts(cast.fay, "wiper drum") == {"reviews": 1, "articles": 1}
 
 
+@pytest.mark.parametrize("typed", ["\ufdfa" * 100, "\u3316" * 200, "@" + "\ufdfa" * 60], ids=ascii)
+def test_signs_that_are_whole_sentences_are_words_like_others(house, client, typed):
+    """One sign that is eighteen letters, a hundred times, is no word that PostgreSQL takes."""
+    pages = ("/search/", "/search/suggest/", "/api/v1/search/", "/lists/")
+    assert [client.get(page, {"q": typed}).status_code for page in pages] == [200] * len(pages)
+    assert client.get("/api/v1/films/", {"search": typed}).status_code == 200
+
+
 def test_it_opens_the_first_kind_that_has_anything(house, cast):
     assert search(cast.fay, "edgar").kind is Kind.FILMS
     assert search(cast.fay, "wiper").kind is Kind.REVIEWS
