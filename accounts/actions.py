@@ -1,5 +1,6 @@
 """What a member does to their own account and to other members. Each is one transaction, and may be repeated."""
 
+import time
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -13,13 +14,16 @@ from django.utils.translation import gettext as _
 from accounts.freshness import by_tag, near_face, near_oneself
 from accounts.legible import one_line
 from accounts.models import AccessToken, Block, Follow, FollowRequest, FormerUsername, Invite, Mute, RetiredName, User
+from accounts.models.limit import SPAN, count_request
 from accounts.models.token import Scope, digest
 from accounts.names import validate_username
 from accounts.picture_files import remove_after_commit
-from accounts.pictures import Readable, save_avatar
+from accounts.pictures import PictureRefused, Readable, save_avatar
 from config.writes import only
 
 MOST_TOKENS = 20
+MOST_PICTURES = 40
+DAY = 24 * 3600
 # Each name that somebody had is theirs for good, so nobody may gather them.
 MOST_NAMES = 5
 NAMES_WITHIN = timedelta(days=30)
@@ -171,7 +175,15 @@ def _save_words(*, member: User, fields: list[str]) -> None:
 
 @near_face
 def set_avatar(*, member: User, file: Readable | None) -> User:
-    """Take a picture for the member, or none. Raises PictureRefused for a file that is no fit picture."""
+    """Take a picture for the member, or none. Raises PictureRefused for a file that is no fit picture, and for one
+    more than MOST_PICTURES of a day: reading any takes a processor for a second.
+    """
+    if file is not None:
+        last_span = (int(time.time()) // DAY + 1) * DAY // SPAN  # of the day
+        if count_request(f"pictures:{member.pk}", last_span) > MOST_PICTURES:
+            raise PictureRefused(_("You have sent %(most)d pictures today. Send another tomorrow.") % {
+                "most": MOST_PICTURES,
+            })  # fmt: skip
     key = save_avatar(file) if file is not None else ""
     with transaction.atomic():
         locked = User.objects.select_for_update(no_key=True).get(pk=member.pk)

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from accounts.api.throttling import SPAN, count_request
+from accounts.models.limit import SPAN, count_request
 from accounts.models.viewer import Viewer
 from reviews.tonight import Sitting, has_room_for, sitting_at
 from reviews.trust import LimitReached

@@ -2,32 +2,16 @@
 
 import time
 from ipaddress import IPv6Address, ip_address
-from typing import Any, Final
+from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.db import connection
 from django.http import HttpRequest
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
-SPAN: Final = 300  # seconds
-
-COUNT: Final = """
-    INSERT INTO accounts_requestcount AS c (key, span, requests) VALUES (%s, %s, 1)
-    ON CONFLICT (key) DO UPDATE SET
-        requests = CASE WHEN c.span = excluded.span THEN c.requests + 1 ELSE 1 END, span = excluded.span
-    RETURNING requests
-"""
-
-
-def count_request(key: str, span: int) -> int:
-    """The number of this request among those of the same key and span, from 1."""
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT, [key, span])
-        (requests,) = cursor.fetchone() or (1,)
-    return int(requests)
+from accounts.models.limit import SPAN, count_request
 
 
 def address_of(request: HttpRequest) -> str:

@@ -2,8 +2,8 @@
 
 import time
 
-from accounts.api.throttling import SPAN
 from accounts.models import RequestCount, SentOnce
+from accounts.models.limit import SPAN
 
 
 def forget_requests() -> None:

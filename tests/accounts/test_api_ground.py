@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.api.throttling import count_request
 from accounts.models import AccessToken, User
+from accounts.models.limit import count_request
 from tests import make
 from tests.api import Api, program
 from tests.base import all_at_once

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.api.throttling import count_request
 from accounts.api.upkeep import forget_requests
 from accounts.models import RequestCount, SentOnce
+from accounts.models.limit import count_request
 from reviews.models import Review
 from tests import make
 from tests.api import Api, program

@@ -9,8 +9,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from accounts.api.upkeep import forget_requests
 from accounts.pictures import PictureRefused, read_picture, save_picture
 from tests.accounts.uploads import chunk, file_of, halves, png_claiming, png_of, stored
+from tests.staff import logged_in
 
 
 def refusal(file, **limits):
@@ -96,3 +98,21 @@ def test_damaged_bytes_never_do_more_than_be_refused():
             read_picture(BytesIO(bytes(damaged)))
         except PictureRefused as refused:
             assert str(refused)
+
+
+@pytest.mark.django_db
+def test_nobody_keeps_the_processors_busy_with_pictures_all_day(cast, monkeypatch):
+    monkeypatch.setattr("accounts.actions.MOST_PICTURES", 2)
+    ana, form = logged_in(cast.ana), "/accounts/settings/picture/"
+    noise = SimpleUploadedFile("me.png", b"I am not a picture.")
+    answers = [ana.post(form, {"picture": file}) for file in (file_of(halves((64, 64)), "PNG"), noise)]
+    assert [answer.status_code for answer in answers] == [302, 422]
+    again = ana.post(form, {"picture": file_of(halves((64, 64)), "PNG")})
+    assert again.status_code == 422 and "You have sent 2 pictures today" in again.text
+    assert ana.post(form, {"remove": "1"}).status_code == 302
+    forget_requests()
+    assert ana.post(form, {"picture": file_of(halves((64, 64)), "PNG")}).status_code == 422
+    assert logged_in(cast.bea).post(form, {"picture": file_of(halves((64, 64)), "PNG")}).status_code == 302
+    tomorrow = time.time() + 24 * 3600
+    monkeypatch.setattr("time.time", lambda: tomorrow)
+    assert ana.post(form, {"picture": file_of(halves((64, 64)), "PNG")}).status_code == 302
