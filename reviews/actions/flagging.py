@@ -48,9 +48,11 @@ def flag(*, text: Review | Comment | FilmList) -> list[Report]:
 
 
 def _is_shown(text: Review | Comment | FilmList) -> bool:
-    if isinstance(text, Review):
-        return text.published_at is not None and text.visibility != Visibility.PRIVATE
-    return not isinstance(text, FilmList) or text.visibility != FilmList.Visibility.PRIVATE
+    """A comment, where what it stands under is."""
+    about = text.subject if isinstance(text, Comment) else text
+    if isinstance(about, Review):
+        return about.published_at is not None and about.visibility != Visibility.PRIVATE
+    return not isinstance(about, FilmList) or about.visibility != FilmList.Visibility.PRIVATE
 
 
 def _words_of(text: Review | Comment | FilmList) -> str:

@@ -14,7 +14,7 @@ from accounts.admin.desk import EVERYWHERE, Desk, Reading, ask, say_refusal, sta
 from films import finding
 from reviews.actions.moderating import remove_text, restore_text
 from reviews.admin.decision_forms import RuleForm
-from reviews.models import Comment, Report, Review
+from reviews.models import Comment, FilmList, Report, Review
 from reviews.models.case import REPORTED
 from reviews.models.visibility import Visibility
 
@@ -144,6 +144,8 @@ class CommentDesk(TextDesk):
     readonly_fields = ("words",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
-        seen = Q(deleted_at=None) & ~Q(review__visibility=Visibility.PRIVATE)
+        """What stands under words that are nobody’s business is none either."""
+        private = Q(review__visibility=Visibility.PRIVATE) | Q(film_list__visibility=FilmList.Visibility.PRIVATE)
+        seen = Q(deleted_at=None) & ~private
         rows = super().get_queryset(request).filter(seen | reported(Comment))
         return rows.select_related("member", "review__member", "review__film")

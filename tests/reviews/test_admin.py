@@ -65,10 +65,13 @@ def test_words_of_members_are_read_not_written(moderator):
 
 
 def test_drafts_and_private_reviews_are_nobodys_business(moderator):
-    draft, private = make.review(draft=True), make.review(visibility="private")
-    listed = moderator.get(REVIEWS).content.decode()
-    for review in (draft, private):
-        url = page_of(review)
+    ana = make.member()
+    draft, private = make.review(member=ana, draft=True), make.review(member=ana, visibility="private")
+    hidden = make.film_list(member=ana, visibility="private")
+    under = [make.comment(member=ana, under=text) for text in (private, hidden)]
+    listed = moderator.get(REVIEWS).text + moderator.get("/admin/reviews/comment/").text
+    for text in (draft, private, hidden, *under):
+        url = page_of(text)
         assert url not in listed and moderator.get(url).status_code == 302
 
 

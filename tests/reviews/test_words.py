@@ -97,6 +97,11 @@ def test_what_nobody_else_reads_is_nobodys_business(cast):
     rule()
     for how in ({"draft": True}, {"visibility": "private"}):
         flag(text=make.review(member=cast.ana, body="Cheap watches.", **how))
+    for text in (
+        make.review(member=cast.ana, visibility="private"),
+        make.film_list(member=cast.ana, visibility="private"),
+    ):
+        make.comment(member=cast.ana, under=text, body="Cheap watches.")
     assert not Report.objects.exists()
 
 
