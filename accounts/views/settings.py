@@ -88,7 +88,9 @@ def avatar(request: MemberRequest) -> HttpResponse:
 @posted_from("reviews:muted")
 def unblocking(request: MemberRequest) -> HttpResponse:
     member = request.user
-    other = User.objects.filter(username__iexact=request.POST.get("username", "")).first()
+    # Nobody else, not even by their name: who blocks one, or is suspended, is not there.
+    blocked = User.objects.filter(blocks_received__blocker=member)
+    other = blocked.filter(username__iexact=request.POST.get("username", "")).first()
     if other is not None:
         unblock(member=member, other=other)
         messages.success(request, _("%(name)s is no longer blocked.") % {"name": other.name})

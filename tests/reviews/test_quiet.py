@@ -58,7 +58,7 @@ def test_what_a_muted_member_says_in_a_thread_is_folded_for_the_muter_alone(cast
     make.comment(member=cast.ana, review=written["bea"], body="Too loud, all of it.")
     mute(member=cast.fay, other=cast.ana)
     for reader, folds in ((cast.fay, 1), (cast.bea, 0)):
-        page = staff.logged_in(reader).get(written["bea"].get_absolute_url()).content.decode()
+        page = staff.staff.logged_in(reader).get(written["bea"].get_absolute_url()).content.decode()
         assert "Too loud, all of it." in page
         assert page.count("You mute this member. Show the comment") == folds
     anonymous = Client().get(written["bea"].get_absolute_url()).content.decode()
@@ -134,3 +134,17 @@ def test_programs_mute_and_unmute(cast):
     for _again in range(2):
         assert [fay.delete(f"{of}/mute/").status_code for of in ("members/ana", f"films/{film.slug}")] == [204, 204]
     assert (Mute.objects.count(), FilmMute.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_who_is_not_blocked_is_not_named_by_unblocking(cast):
+    """Ana blocks Cem, who must not come upon her; nor upon anybody who is suspended."""
+    gus = make.member(username="gus", display_name="Gus", is_active=False)
+    unblocking = "/accounts/settings/unblocking/"
+    for name in ("ana", gus.username, "nobody"):
+        page = staff.logged_in(cast.cem).post(unblocking, {"username": name}, follow=True)
+        assert "no longer blocked" not in page.text and "Ana" not in page.text and "Gus" not in page.text
+    assert (
+        "Cem is no longer blocked" in staff.logged_in(cast.ana).post(unblocking, {"username": "CEM"}, follow=True).text
+    )
+    assert not cast.ana.blocks_given.exists()
