@@ -30,7 +30,8 @@ ON_A_WALL: Final = "(min-width: 76rem) 11.5rem, (min-width: 48rem) 18vw, 30vw"  
 
 @register.simple_tag
 def wall(films: Iterable[Film], heading: str = "h3", across: str = "") -> SafeString:
-    """Three to six across as the place allows. `across`: "six" or "four" fixes the number. `heading`: "h2" or "h3"."""
+    """Three to six across as the place allows. `across`: "six" or "four" fixes the number, and "twelve" leaves
+    out five, which does not go into a dozen. `heading`: "h2" or "h3"."""
     cards = SafeString("".join([wall_card(film, ON_A_WALL, heading) for film in films]))
     return drawn(
         '<div class="wall-box"><ul role="list" class="wall{}">{}</ul></div>', f" {across}" if across else "", cards

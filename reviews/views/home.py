@@ -84,7 +84,8 @@ def feed_for(request: HttpRequest) -> tuple[dict[str, Any], Tags]:
     films |= set(context.get("picked", ()))
     of_lists = (LISTS,) if any(line.film_list_id for line in context["lines"]) else ()
     faces = faces_in([*context["rows"], context.get("pick", "")])
-    return context, (*whose, *of_lists, *faces, *about(film for film in films if film))
+    end = end_of(context.get("popular", ()), POPULAR)
+    return context, (*whose, *of_lists, *faces, *end, *about(film for film in films if film))
 
 
 def feed(request: HttpRequest) -> dict[str, Any]:
@@ -101,17 +102,19 @@ def feed(request: HttpRequest) -> dict[str, Any]:
         page = page_of_rows(request, bare(rows, viewer), size=A_PAGE, runs=runs)
     lines, page["rows"] = page["rows"], draw_lines(viewer, page["rows"])
     context: dict[str, Any] = {"scope": scope, "kinds": kinds, "choices": Activity.Kind.choices, "is_first": is_first}
-    return context | page | {"lines": lines} | (what_else(viewer) if is_first else {})
+    return context | page | {"lines": lines} | (what_else(viewer, begins=not lines) if is_first else {})
 
 
-def what_else(viewer: Viewer) -> dict[str, Any]:
-    """What stands below the lines of somebody's first page."""
+def what_else(viewer: Viewer, *, begins: bool) -> dict[str, Any]:
+    """What stands below the lines of somebody's first page; `begins`: nothing is on it yet."""
     shelf, recommended = popular_with_friends(viewer, POPULAR), for_you(viewer, RECOMMENDED, rated=LATEST)
-    films = [*shelf, *recommended]
+    popular = _popular() if begins and not shelf else []
+    films = [*popular, *shelf, *recommended]
     attach_marks(viewer, films)
     first = pick(viewer)
     return {
         "films": films,
+        "popular": popular,
         "shelf": shelf,
         "recommended": recommended,
         "this_week": leaving_this_week(viewer),

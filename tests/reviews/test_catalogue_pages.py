@@ -260,3 +260,14 @@ def test_it_tells_search_engines_about_a_film_and_a_person(client, wright, cast)
     assert facts[0]["director"][0]["name"] == "Edgar Wright"
     assert facts[0]["aggregateRating"]["ratingValue"] == "4.5"
     assert facts[1]["birthDate"] == "1974-04-18"
+
+
+def test_a_films_page_asks_a_visitor_in_and_brings_them_back(client, settings):
+    film = make.film(title="Baby Driver", year=2017)
+    back = f"/accounts/signup/?next={film.get_absolute_url()}"
+    assert client.get(film.get_absolute_url()).text.count(back) == 2  # beside the film, and where the page ends
+    settings.SIGNUP = "closed"
+    make.mark(member=make.member(), film=film, stars=4)  # so that the page is made anew
+    assert "/accounts/signup/" not in client.get(film.get_absolute_url()).text
+    client.force_login(make.member())
+    assert "/accounts/signup/" not in client.get(film.get_absolute_url()).text

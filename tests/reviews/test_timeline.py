@@ -67,9 +67,12 @@ def test_the_likes_of_the_blocked_count_on_no_line_of_a_review(cast, film):
 def test_it_is_there_in_the_next_request(cast, film):
     client = Client()
     client.force_login(cast.bea)
-    assert "Quiet in here" in client.get("/").text
+    empty = client.get("/").text
+    assert "Quiet in here" in empty and "/accounts/data/import/" in empty
+    assert "Seen any of these?" in empty and film.get_absolute_url() in empty
     make.review(member=cast.ana, film=film, body="It starts before the engine does.")
-    assert "It starts before the engine does." in client.get("/").text
+    told = client.get("/").text
+    assert "It starts before the engine does." in told and "Seen any of these?" not in told
     assert "It starts before the engine does." not in client.get("/?kind=rated").text
 
 
