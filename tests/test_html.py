@@ -2,6 +2,7 @@
 
 import re
 import warnings
+from itertools import pairwise
 
 import html5lib
 import pytest
@@ -69,6 +70,10 @@ def test_pages_are_what_they_say(pages: dict[str, str]):
         wrong += [f"{name}: points at no {aim}" for aim in sorted(aims - set(ids))]
         wrong += [f"{name}: no title"] * (not re.search(r"<title>[^<]*\w[^<]*</title>", text))
         wrong += [f"{name}: {text.count('<h1')} first headings"] * (text.count("<h1") != 1)
+        nameless = [table for table in re.findall(r"<table[^>]*>(?!\s*<caption)", text) if " aria-label" not in table]
+        wrong += [f"{name}: a table without a name: {table}" for table in nameless]
+        levels = [int(level) for level in re.findall(r"<h([1-6])\b", text)]
+        wrong += [f"{name}: a heading {high} after {low}" for low, high in pairwise(levels) if high > low + 1]
     assert not wrong, "\n".join(wrong)
     try:
         mistakes = nu.check(pages)

@@ -27,7 +27,7 @@ NOTE: Final = """\
 {film}{above}{rate}{words}<div class="note-foot">
 {beside}<a class="count" href="{url}">{read}<span class="vh">{about}</span></a>
 <span class="count">{heart} {likes}<span class="vh"> {likes_word}</span></span>
-<a class="count" href="{url}#comments">{talk} {comments}<span class="vh"> {comments_word}</span></a>
+<a class="count" href="{url}#comments">{talk} {comments}<span class="vh"> {comments_word}{about}</span></a>
 </div>
 </div>
 </article>
@@ -35,7 +35,8 @@ NOTE: Final = """\
 FILM: Final = '<{} class="note-film"><a href="{}">{}</a>{}</{}>\n'
 YEAR: Final = ' <span class="year">{}</span>'
 BY: Final = """\
-<div class="by">{}<p><a href="{}">{}</a> <a class="when" href="{}"><time datetime="{}">{}</time></a></p></div>
+<div class="by">{}<p><a href="{}">{}</a> \
+<a class="when" href="{}"><time datetime="{}">{}</time><span class="vh">{}</span></a></p></div>
 """
 RATE: Final = '<p class="note-rate">{}{}</p>\n'
 LIKED: Final = '<span class="liked">{} {}</span>'
@@ -53,12 +54,13 @@ def note(review: Review, liked: Any = False, heading: str = "", bare: Any = Fals
     `bare`: without the film, on the film's own page. `lead`: the first and largest of a feed. `heading`: "h2" or "h3"
     (h3 if not given). `liked`: whether its writer liked the film.
     """
-    url, film, by = review.get_absolute_url(), review.film, _by(review)
-    about = _(": %(member)s on %(film)s") % {"member": review.member.name, "film": film.title}
+    url = review.get_absolute_url()
+    about = _(": %(member)s on %(film)s") % {"member": review.member.name, "film": review.film.title}
+    by = _by(review, about)
     return drawn(
         NOTE,
         look=f"{' bare' if bare else ''}{' lead-note' if lead else ''}",
-        poster=NOTHING if bare else poster(film, "(min-width: 40rem) 10rem, 5rem"),
+        poster=NOTHING if bare else poster(review.film, "(min-width: 40rem) 10rem, 5rem"),
         film=NOTHING if bare else _film(review, heading or "h3"),
         above=by if bare else NOTHING,
         rate=_rate(review, liked),
@@ -82,10 +84,10 @@ def _film(review: Review, heading: str) -> SafeString:
     return drawn(FILM, heading, film.get_absolute_url(), film.title, year, heading)
 
 
-def _by(review: Review) -> SafeString:
+def _by(review: Review, about: str) -> SafeString:
     member, at = review.member, timezone.localtime(review.published_at)
     when = f"{at:%Y-%m-%dT%H:%M:%S%z}", _in_words(at.date(), get_language())
-    return drawn(BY, face(member, "s"), member.get_absolute_url(), member.name, review.get_absolute_url(), *when)
+    return drawn(BY, face(member, "s"), member.get_absolute_url(), member.name, review.get_absolute_url(), *when, about)
 
 
 @lru_cache(maxsize=1000)
