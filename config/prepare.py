@@ -119,7 +119,9 @@ def open_an_account() -> None:
         apps.get_model("account.EmailAddress").objects.create(user=curator, email=email, verified=True, primary=True)
     print(
         f"\n  A curator's account was made, which may do everything here. Its password is shown only this once:\n"
-        f"\n      username  {CURATOR}\n      password  {password}\n",
+        f"\n      username  {CURATOR}\n      password  {password}\n"
+        f"\n  Log in with it at {settings.SITE_URL}/accounts/login/ and choose another under Settings. Films, articles"
+        f"\n  and the front page are looked after at {settings.SITE_URL}/admin/, and docs/curating.md says how.\n",
         flush=True,
     )
 

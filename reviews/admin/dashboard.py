@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from accounts.admin.desk import staff
 from accounts.models import Invite, User
@@ -26,6 +27,13 @@ WEEKS: Final = 12
 BAR, GAP, HEIGHT = 16, 8, 72
 KEPT: Final = 10 * 60  # seconds: on a large site the counting takes its time
 MOST: Final = 10_000  # nobody works through more; beyond it the number only says that there are more
+
+BEGINNINGS: Final = (
+    ("films_film", "films.add_film", _("Add a film")),
+    ("reviews_article", "reviews.add_article", _("Write an article")),
+    ("films_collection", "films.add_collection", _("Put a collection together")),
+    ("accounts_invite", "accounts.add_invite", _("Invite somebody")),
+)
 
 
 @dataclass(frozen=True)
@@ -76,6 +84,7 @@ class Growth:
 def dashboard(request: HttpRequest) -> dict[str, Any]:
     may: Callable[[str], bool] = staff(request).has_perm
     return {
+        "beginnings": [(words, reverse(f"admin:{name}_add")) for name, needed, words in BEGINNINGS if may(needed)],
         "waiting": list(_waiting(staff(request))),
         "incomplete": list(_incomplete()) if may("films.change_film") else [],
         "growth": [
@@ -95,34 +104,48 @@ def _count(rows: QuerySet[Any]) -> int:
     return rows.order_by()[: MOST + 1].count()
 
 
+def _task(rows: QuerySet[Any], words: Any, url: str) -> Task:
+    """`words`: of one and of several."""
+    number = _count(rows)
+    return Task(number, words % number, url)
+
+
 def _waiting(moderator: User) -> Iterator[Task]:
     may, now = moderator.has_perm, timezone.now()
     if may("reviews.view_case"):
         cases = waiting_for(moderator)
-        yield Task(_count(cases), _("open cases"), _page("reviews_case", state="open"))
+        yield _task(cases, ngettext_lazy("open case", "open cases"), _page("reviews_case", state="open"))
         appeals = appeals_for(moderator).filter(decided_at=None)
-        yield Task(_count(appeals), _("appeals"), _page("reviews_appeal", state="waiting"))
+        yield _task(appeals, ngettext_lazy("appeal", "appeals"), _page("reviews_appeal", state="waiting"))
     if may("reviews.view_incident"):
         incidents = Incident.objects.open()
-        yield Task(_count(incidents), _("open incidents"), _page("reviews_incident", state="open"))
+        words = ngettext_lazy("open incident", "open incidents")
+        yield _task(incidents, words, _page("reviews_incident", state="open"))
     if may("films.change_film"):
         conflicts = Conflict.objects.filter(state=Conflict.State.WAITING)
-        yield Task(_count(conflicts), _("conflicts with imports"), _page("films_conflict"))
+        words = ngettext_lazy("conflict with an import", "conflicts with imports")
+        yield _task(conflicts, words, _page("films_conflict"))
         suggestions = Suggestion.objects.filter(state=Suggestion.State.WAITING)
-        yield Task(_count(suggestions), _("suggestions of members"), _page("films_suggestion"))
+        words = ngettext_lazy("suggestion of a member", "suggestions of members")
+        yield _task(suggestions, words, _page("films_suggestion"))
         pairs = Duplicate.objects.filter(state=Duplicate.State.WAITING)
-        yield Task(_count(pairs), _("possible duplicates"), _page("films_duplicate", state__exact="waiting"))
+        words = ngettext_lazy("possible duplicate", "possible duplicates")
+        yield _task(pairs, words, _page("films_duplicate", state__exact="waiting"))
     if may("reviews.change_finding"):
         findings = Finding.objects.filter(state=Finding.State.WAITING)
-        yield Task(_count(findings), _("facts found in documents"), _page("reviews_finding", state__exact="waiting"))
+        words = ngettext_lazy("fact found in a document", "facts found in documents")
+        yield _task(findings, words, _page("reviews_finding", state__exact="waiting"))
     if may("reviews.change_article"):
         drafts = Article.objects.filter(published_at=None)
-        yield Task(_count(drafts), _("drafts of articles"), _page("reviews_article", state="draft"))
+        words = ngettext_lazy("draft of an article", "drafts of articles")
+        yield _task(drafts, words, _page("reviews_article", state="draft"))
         coming = Article.objects.filter(published_at__gt=now)
-        yield Task(_count(coming), _("scheduled articles"), _page("reviews_article", state="scheduled"))
+        words = ngettext_lazy("scheduled article", "scheduled articles")
+        yield _task(coming, words, _page("reviews_article", state="scheduled"))
     if may("accounts.view_invite"):
         unused = Invite.objects.filter(used_by=None)
-        yield Task(_count(unused), _("invitations not used yet"), _page("accounts_invite", used="no"))
+        words = ngettext_lazy("invitation not used yet", "invitations not used yet")
+        yield _task(unused, words, _page("accounts_invite", used="no"))
 
 
 def _incomplete() -> Iterator[Task]:

@@ -226,7 +226,7 @@ def test_a_suggestion_is_refused_with_an_answer(client, film):
 def test_the_first_page_counts_what_waits(client, film, conflict):
     actions.suggest_correction(member=make.member(), film=film, fact="year", value="2016")
     waiting = {str(task.words): task for task in client.get("/admin/").context_data["dashboard"]["waiting"]}
-    for words in ("conflicts with imports", "suggestions of members"):
+    for words in ("conflict with an import", "suggestion of a member"):
         assert waiting[words].number == 1
         assert client.get(waiting[words].url).context_data["cl"].result_count == 1
 

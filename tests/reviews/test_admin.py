@@ -183,18 +183,21 @@ def test_each_sees_their_own_part_of_the_front_page(curator, moderator):
     make.article(published_at=None)
     for_curators, for_moderators = (client.get("/admin/").context_data["dashboard"] for client in (curator, moderator))
     assert [str(task.words) for task in for_moderators["waiting"]] == [
-        "open cases",
+        "open case",
         "appeals",
         "open incidents",
         "invitations not used yet",
     ]
+    assert [str(words) for words, _url in for_moderators["beginnings"]] == ["Invite somebody"]
     assert for_moderators["waiting"][0].number == 1 and for_moderators["incomplete"] == []
-    assert "open cases" not in [str(task.words) for task in for_curators["waiting"]]
+    assert "open case" not in [str(task.words) for task in for_curators["waiting"]]
     assert [str(growth.words) for growth in for_curators["growth"]] == ["New films"]
     assert for_curators["growth"][0].this_week == 1 and len(for_curators["growth"][0].bars) == 12
     assert [task.number for task in for_curators["incomplete"]] == [1, 1, 1, 1, 0, 1, 1]
-    for task in (*for_curators["waiting"], *for_curators["incomplete"]):
-        assert curator.get(task.url).status_code == 200, task.url
+    begun = [url for _words, url in for_curators["beginnings"]]
+    assert len(begun) == 3
+    for url in (*begun, *(task.url for task in (*for_curators["waiting"], *for_curators["incomplete"]))):
+        assert curator.get(url).status_code == 200, url
 
 
 def test_curators_do_not_moderate_and_moderators_do_not_edit(curator, moderator):

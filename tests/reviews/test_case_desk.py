@@ -173,7 +173,7 @@ def test_the_dashboard_counts_what_waits(cast, moderator):
     decision = decide(moderator=cast.eli, about=make.review(member=cast.ana), kind="remove", rule="spam", reason="x")
     appeal(member=cast.ana, decision=decision, words="x")
     waiting = {str(task.words): task for task in moderator.get("/admin/").context_data["dashboard"]["waiting"]}
-    assert (waiting["open cases"].number, waiting["appeals"].number) == (1, 1)
+    assert (waiting["open case"].number, waiting["appeal"].number) == (1, 1)
     for task in waiting.values():
         assert moderator.get(task.url).status_code == 200
     reverse_decision(moderator=cast.eli, decision=decision)
