@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from films import asked
 from films.choices import LETTERS, NAMED, Choices
@@ -144,8 +144,8 @@ class Filters:
             rated = _("Rated %(stars)s or more") % {"stars": in_figures(self.min_rating)}
             on.append((rated, replace(self, min_rating="")))
         if self.min_ratings:
-            often = _("At least %(number)d ratings") % {"number": self.min_ratings}
-            on.append((often, replace(self, min_ratings=None)))
+            often = ngettext("At least %(number)d rating", "At least %(number)d ratings", self.min_ratings)
+            on.append((often % {"number": self.min_ratings}, replace(self, min_ratings=None)))
         if self.length:
             on.append((str(LENGTHS[self.length]), replace(self, length="")))
         if self.runtime:

@@ -181,6 +181,15 @@ def test_files_stay_small(paths, most):
     assert long == {}
 
 
+def test_lines_of_templates_can_be_read():
+    """They end where a blank changes nothing that is seen."""
+    lines = {path: path.read_text().splitlines() for path in files(".html", "templates")}
+    long = [
+        f"{name_of(path)}:{n}" for path, all_of in lines.items() for n, line in enumerate(all_of, 1) if len(line) > 700
+    ]
+    assert lines and long == []
+
+
 def test_functions_stay_short():
     """The longest that is nothing but a list of things may have 50 lines."""
     long = {}

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -133,8 +134,12 @@ def _choose(request: MemberRequest, found: ImportRow) -> HttpResponse:
         elif slug:
             film = film_at(slug[:120])
             number = actions.name_film(member=request.user, row=found, film=film)
-            words = _("%(film)s it is, for %(number)d lines of the file.") % {"film": film, "number": number}
-            messages.success(request, words)
+            words = ngettext(
+                "%(film)s it is, for %(number)d line of the file.",
+                "%(film)s it is, for %(number)d lines of the file.",
+                number,
+            )
+            messages.success(request, words % {"film": film, "number": number})
         else:
             actions.choose_for_row(member=request.user, row=found, choice=request.POST.get("choice", ""))
             messages.success(request, _("That is noted."))
