@@ -1,7 +1,6 @@
 """Films that are about to leave a service: for the page, the feeds, and the watchlists they are on."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final, Self
@@ -9,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Exists, OuterRef, QuerySet, Subquery, Value
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,8 +16,10 @@ from accounts.compiled import for_viewers, prepared, row_of
 from accounts.models.viewer import Viewer
 from config.freshness import WIDE
 from config.keeping import held, kept
+from films.browse import MOST_CHOSEN
 from films.models import Availability, Country, Service
 from films.names import normalise
+from reviews.filling import Choice, Facet
 from reviews.models import Mark
 from reviews.models.review import UNSHOWN_OF_FILM
 from reviews.quiet import mutes_any_film, mutes_film, without_muted
@@ -30,31 +32,33 @@ SLUG: Final = re.compile(r"[\w-]{1,60}")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which service and which country the reader asked for; empty for any. `service` is a slug, `country` a code."""
+    """The services, any of them, and the country that the reader asked for; empty for all. Slugs, and a code."""
 
-    service: str = ""
+    services: tuple[str, ...] = ()
     country: str = ""
 
     @classmethod
-    def read(cls, query: Mapping[str, Any]) -> Self:
-        return cls(service=query.get("service", "").strip(), country=query.get("country", "").strip().upper())
+    def read(cls, query: QueryDict) -> Self:
+        asked = (word.strip() for word in query.getlist("service"))
+        services = tuple(dict.fromkeys(word for word in asked if word))[:MOST_CHOSEN]
+        return cls(services=services, country=query.get("country", "").strip().upper())
 
     @property
     def can_be(self) -> bool:
-        """Whether any service or country could be called so."""
-        return all(SLUG.fullmatch(word) for word in (self.service, self.country) if word)
+        """Whether services and a country could be called so."""
+        return all(SLUG.fullmatch(word) for word in (*self.services, self.country) if word)
 
     @property
     def query(self) -> str:
-        """The same wish in an address: `?service=mubi`; empty for none."""
-        asked = {name: word for name, word in (("service", self.service), ("country", self.country)) if word}
+        """The same wish in an address: `?service=mubi&service=netflix`; empty for none."""
+        asked = [*(("service", word) for word in self.services), *([("country", self.country)] if self.country else [])]
         return f"?{urlencode(asked)}" if asked and self.can_be else ""
 
     def apply(self, places: QuerySet[Availability]) -> QuerySet[Availability]:
         if not self.can_be:
             return places.none()
-        if self.service:
-            places = places.filter(service__slug=self.service)
+        if self.services:
+            places = places.filter(service__slug__in=self.services)
         return places.filter(country=self.country) if self.country else places
 
 
@@ -64,6 +68,11 @@ class Choices:
 
     service: dict[str, str] = field(default_factory=dict)
     country: dict[str, str] = field(default_factory=dict)
+
+    def services(self, wanted: Wanted) -> Facet:
+        """With those that are asked for, so that the form can say them again."""
+        rows = [Choice(slug, name, slug in wanted.services) for slug, name in self.service.items()]
+        return Facet("service", rows)
 
 
 def leaving(wanted: Wanted, *, on: date | None = None) -> QuerySet[Availability]:

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from films.api.known import Known
+from films.browse import MOST_CHOSEN
 from films.finding import PEOPLE, Typed
 from films.models import Availability, LeftAddress, Person
 from films.paging import Run
@@ -41,8 +42,12 @@ class PeopleFilters(serializers.Serializer[Any]):
 
 
 class LeavingFilters(serializers.Serializer[Any]):
-    service = serializers.SlugField(
-        required=False, max_length=60, validators=[Known("service")], help_text="A service's slug."
+    service = serializers.ListField(
+        child=serializers.SlugField(max_length=60),
+        required=False,
+        max_length=MOST_CHOSEN,
+        validators=[Known("service")],
+        help_text="A service's slug. Given several times, what leaves any of them.",
     )
     country = serializers.CharField(
         required=False, max_length=4, validators=[Known("country")], help_text="A country's code, such as `GB`."
@@ -52,7 +57,7 @@ class LeavingFilters(serializers.Serializer[Any]):
     def apply(self, places: QuerySet[Availability]) -> QuerySet[Availability]:
         asked = self.validated_data
         if "service" in asked:
-            places = places.filter(service__slug=asked["service"])
+            places = places.filter(service__slug__in=asked["service"])
         if "country" in asked:
             places = places.filter(country=asked["country"].upper())
         return places.filter(ends_on__lt=asked["before"]) if "before" in asked else places

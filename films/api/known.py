@@ -51,15 +51,16 @@ def refusal(kind: str, said: str, known: Iterable[str]) -> str:
 
 
 class Known:
-    """For a field: raises ValidationError where nothing of the kind is called so."""
+    """For a field of one name or several: raises ValidationError for each that nothing of the kind has."""
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
 
-    def __call__(self, said: str) -> None:
-        if unknown_among(self.kind, [said]):
+    def __call__(self, said: str | list[str]) -> None:
+        if unknown := unknown_among(self.kind, [said] if isinstance(said, str) else said):
             model, name = TABLES[self.kind]
-            raise ValidationError(refusal(self.kind, said, model.objects.values_list(name, flat=True)))
+            known = model.objects.values_list(name, flat=True)
+            raise ValidationError([refusal(self.kind, each, known) for each in unknown])
 
 
 class NamedField(serializers.SlugRelatedField[Any]):

@@ -40,10 +40,12 @@ def leaving_soon(request: HttpRequest) -> HttpResponse:
     runs = WATCHLIST_FIRST if viewer.is_authenticated else (Run(KEYS, descending=False),)
 
     def make() -> tuple[dict[str, Any], Tags]:
+        offered = choices()
         page = page_of(request, with_watchlist(leaving(wanted), viewer), size=A_PAGE, runs=runs)
         return page | {
             "wanted": wanted,
-            "choices": choices(),
+            "choices": offered,
+            "services": offered.services(wanted),
             "yours": [row for row in page["rows"] if row.on_watchlist],
             "others": [row for row in page["rows"] if not row.on_watchlist],
             "this_week": leaving_this_week(viewer),

@@ -198,6 +198,10 @@ def test_what_leaves_is_asked_for_by_names_that_there_are(driver):
         "service": ["There is no service “netfix” here. Did you mean “netflix”?"],
         "country": ["There is no country “zz” here."],
     }
+    for service in ("MUBI", "Shudder"):
+        make.availability(film=make.film(title=f"On {service}"), service=service, ends_on=timezone.localdate())
+    either = Api().get("leaving-soon/?service=netflix&service=mubi").json()["results"]
+    assert {row["service"]["slug"] for row in either} == {"netflix", "mubi"}
 
 
 def test_it_pages_forward_and_back():

@@ -64,9 +64,18 @@ def test_it_can_be_narrowed_to_a_service_and_a_country(client):
     assert shown("country=GB") == shown("country=gb&service=netflix") == ["British"]
     assert shown("service=mubi") == ["French"]
     assert shown("service=mubi&country=GB") == []
-    page = client.get("/leaving-soon/?service=mubi").content.decode()
+    make.availability(film=make.film(title="Elsewhere"), service="Shudder", ends_on=ahead(1))
+    assert shown("service=mubi&service=netflix&service=mubi&service=") == ["French", "British"]
+    page = client.get("/leaving-soon/?service=mubi&service=netflix").content.decode()
     assert '<option value="mubi" selected>MUBI</option>' in page
-    assert "/leaving-soon.ics?service=mubi" in page
+    assert '<option value="netflix" selected>Netflix</option>' in page and '<option value="shudder">Shudder<' in page
+    for kind in ("ics", "rss"):
+        address = f"/leaving-soon.{kind}?service=mubi&service=netflix"
+        assert address.replace("&", "&amp;") in page
+        told = client.get(address).content.decode()
+        assert "British" in told and "French" in told and "Elsewhere" not in told
+    wide = client.get("/leaving-soon/?" + "&".join(f"service=s{number}" for number in range(500)))
+    assert wide.status_code == 200 and len(wide.context["wanted"].services) < 50
 
 
 @pytest.mark.parametrize("query", ["service=%00", "service=no+such", "country=<script>", "country=" + "x" * 5000])
