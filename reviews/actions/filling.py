@@ -83,8 +83,8 @@ def change_entry(
     spoilers: bool | Keep = KEEP,
     seen: datetime | None = None,
 ) -> ListEntry:
-    """Change what is said of a film here. With `seen`, its time when it was read, raises StaleNote where others have
-    said something else since."""
+    """Change what is said of a film here. With `seen`, its time when it was read, raises StaleNote where something else
+    was said since, in another window or by somebody who helps. Moving a film is no such change."""
     if note is not KEEP:
         check_note(note)
     locked = lock_list_to_fill(member=member, film_list=entry.film_list)
@@ -128,8 +128,8 @@ def move_entry(*, member: User, entry: ListEntry, position: int | None = None, b
         locked.entries.filter(position__gt=old, position__lte=new).update(position=F("position") - 1)
     else:
         return entry
-    entry.position, entry.updated_at = new, timezone.now()
-    entry.save(update_fields=["position", "updated_at"])
+    entry.position = new
+    entry.save(update_fields=["position"])
     _touch(locked)
     return entry
 

@@ -17,7 +17,7 @@ from accounts.views.posting import posted_from
 from films.addresses import film_at
 from films.finding import best_films
 from films.search import as_typed
-from reviews.actions.filling import add_film, change_entry, move_entry, remove_film
+from reviews.actions.filling import StaleNote, add_film, change_entry, move_entry, remove_film
 from reviews.lists import entries_for
 from reviews.models import FilmList, ListEntry
 from reviews.search import Kind, with_card
@@ -84,6 +84,9 @@ def change(request: MemberRequest, list_id: int, entry_id: int) -> HttpResponse:
         if not form.is_valid():
             raise ValidationError([str(m) for errors in form.errors.values() for m in errors])
         words = _change(request, entry, form.cleaned_data)
+    except StaleNote as stale:
+        words = _("%(stale)s Compare the two, then save again.") % {"stale": stale}
+        return _give_back(request, film_list, entry, words, status=409)
     except ValidationError as refusal:
         if request.htmx:
             return HttpResponse(" ".join(refusal.messages), status=422, content_type="text/plain; charset=utf-8")
@@ -117,7 +120,7 @@ def _change(request: MemberRequest, entry: ListEntry, sent: dict[str, Any]) -> s
         remove_film(member=me, entry=entry)
         return _("%(film)s is off the list.") % {"film": film}
     if do == "note":
-        change_entry(member=me, entry=entry, note=sent["note"], spoilers=sent["spoilers"])
+        change_entry(member=me, entry=entry, note=sent["note"], spoilers=sent["spoilers"], seen=sent["seen"])
         return _("Your note on %(film)s is kept.") % {"film": film}
     if do in {"up", "down"}:
         entry.position = move_entry(member=me, entry=entry, by=-1 if do == "up" else 1).position
@@ -135,12 +138,15 @@ def _place_of(film_list: FilmList, entry: ListEntry) -> str:
     return f"{address}{f'?from={before}' if before else ''}#entry-{entry.pk}"
 
 
-def _give_back(request: MemberRequest, film_list: FilmList, entry: ListEntry, words: str) -> HttpResponse:
-    """The page again, with what was typed in the place where it was typed."""
+def _give_back(
+    request: MemberRequest, film_list: FilmList, entry: ListEntry, words: str, status: int = 422
+) -> HttpResponse:
+    """The page again, with what was typed in the place where it was typed; beside it, of a stale note, what is kept."""
     context: dict[str, Any] = {"film_list": film_list, "query": "", "found": [], "refusal": words}
     context |= entries_page(request, film_list, start=(entry.position - 1) // ENTRIES_A_PAGE * ENTRIES_A_PAGE)
     for row in context["rows"]:
         if row.pk == entry.pk and request.POST.get("do") == "note":
+            row.newer = {"note": row.note, "spoilers": row.spoilers} if status == 409 else None
             row.note, row.spoilers = request.POST.get("note", ""), "spoilers" in request.POST
             row.refusal = words
-    return render(request, "reviews/list_films.html", context, status=422)
+    return render(request, "reviews/list_films.html", context, status=status)

@@ -85,6 +85,7 @@ class EntryForm(forms.Form):
     position = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
     note = forms.CharField(required=False, strip=False)
     spoilers = forms.BooleanField(required=False)
+    seen = forms.DateTimeField(required=False)  # when the note was written that the form was opened with
 
     def clean_note(self) -> str:
         note = self.cleaned_data["note"].replace("\r\n", "\n")

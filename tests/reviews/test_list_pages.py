@@ -149,3 +149,28 @@ def test_the_lists_with_a_film_are_found_whichever_way(client, cast, gathered, m
     assert re.findall(r"/lists/(\d+)/", page) == [str(liked.pk), str(newest.pk)]
     answer = client.get(f"/api/v1/films/{film.slug}/lists/").json()
     assert [row["id"] for row in answer["results"]] == [liked.pk, newest.pk]
+
+
+def test_a_note_that_was_written_in_another_window_is_shown_beside_what_was_typed(client, cast):
+    made = make.film_list(member=cast.ana, films=[make.film(), make.film()], notes="First.")
+    helper, entry = make.helper(film_list=made, member=cast.bea), made.entries.get(position=1)
+    page, address = f"/lists/{made.pk}/films/", f"/lists/{made.pk}/films/{entry.pk}/"
+    client.force_login(cast.ana)
+    (seen, _other) = re.findall(r'name="seen" value="(.+?)"', client.get(page).content.decode())
+    client.post(address, {"do": "down", "seen": seen})
+    client.force_login(helper)
+    assert (
+        client.post(address, {"do": "note", "note": "Theirs.\n<b>", "spoilers": "on", "seen": seen}).status_code == 302
+    )
+    client.force_login(cast.ana)
+    late = client.post(address, {"do": "note", "note": "Mine.", "seen": seen})
+    shown = late.content.decode()
+    assert late.status_code == 409 and "Mine.</textarea>" in shown and "Theirs.<br>&lt;b&gt;</blockquote>" in shown
+    assert "changed elsewhere since you read it. Compare the two" in shown
+    entry.refresh_from_db()
+    assert entry.note == "Theirs.\n<b>"
+    now = next(each for each in re.findall(r'name="seen" value="(.+?)"', shown) if each not in {seen, _other})
+    assert client.post(address, {"do": "note", "note": "Both.", "seen": now}).status_code == 302
+    assert client.post(address, {"do": "note", "note": "Both.", "spoilers": "", "seen": seen}).status_code == 302
+    entry.refresh_from_db()
+    assert (entry.note, entry.spoilers) == ("Both.", False)
