@@ -99,7 +99,8 @@ class Film(models.Model):
     poster_key = models.CharField(max_length=80, blank=True, editable=False)
     poster_version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
     poster_alt = models.CharField(_("what the poster shows"), max_length=250, blank=True)
-    # In hundredths of the width and height: what stays in sight when an uploaded poster is cut.
+    # In hundredths of the width and height: what stays in sight when an uploaded poster is cut. Both are read by their
+    # names, with those of other pictures, in accounts/picturing.py.
     poster_focus_x = models.PositiveSmallIntegerField(default=50, db_default=50)
     poster_focus_y = models.PositiveSmallIntegerField(default=50, db_default=50)
     poster_family = models.CharField(_("composition of the drawn poster"), max_length=20, blank=True)

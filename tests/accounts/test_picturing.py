@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.template.loader import render_to_string
 from django.test import override_settings
-from PIL import Image
+from PIL import Image, ImageOps
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts import jobs, picturing
@@ -108,8 +108,15 @@ def test_a_poster_is_cut_around_its_focal_point_and_is_another_version():
     sizes = {f"{width}.{kind}" for width in (180, 360, 600) for kind in ("webp", "avif")}
     assert names_of(film.poster_key) == sizes | {"whole-480.webp", "24.webp"}
     assert {colour(film.poster_key, "600.webp", (x, 0.5)) for x in (0.1, 0.9)} == {"blue"}
+    tall = BytesIO()
+    Image.merge("RGB", [ramp := Image.linear_gradient("L").resize((400, 1600)), ramp, ImageOps.invert(ramp)]).save(
+        tall, "PNG"
+    )
+    for from_the_top, seen in ((5, "blue"), (95, "red")):  # blue above, red and green below
+        set_poster(curator=curator, film=film, picture=BytesIO(tall.getvalue()), focus=(50, from_the_top))
+        assert {colour(film.poster_key, "360.webp", (0.5, y)) for y in (0.1, 0.7)} == {seen}
     set_poster(curator=curator, film=film, remove=True)
-    assert (film.poster_key, film.poster_version) == ("", 4)
+    assert (film.poster_key, film.poster_version) == ("", 6)
 
 
 def test_later_it_has_every_size_in_both_kinds_under_another_key():
