@@ -6,13 +6,16 @@ from typing import Any, Final
 from django.db.models import Count, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from films.models import Film
 from films.models.film import ON_A_CARD
 from reviews.markup import shorten
-from reviews.models import Import, ImportRow
+from reviews.models import Goal, Import, ImportRow
+from reviews.models.importing import OF_NO_FILM
 from reviews.models.viewing import Cut, Format
+from reviews.searches import filters_in, searches_of, words_of
 from reviews.standing import Standing
 from reviews.stars import label
 
@@ -48,18 +51,51 @@ def rows_of(importing: Import, verdict: str = "") -> QuerySet[ImportRow]:
 
 def dress(importing: Import, rows: Sequence[Any]) -> None:
     """Attach to a page of rows what it says: `says`, `mine` where that differs, `problem_words`, `may_name`."""
+    read_searches(rows)
     conflicts = [row for row in rows if row.verdict == Verdict.CONFLICT and row.film_id and not row.settled_at]
     standing = Standing(importing.member, {row.about for row in conflicts}) if conflicts else None
+    own = _own_of_no_film(importing.member, rows)
     for row in rows:
         row.importing = importing
         row.says = says(row)
-        row.mine = _mine(row, standing) if standing and row in conflicts else ""
+        row.mine = _mine(row, standing) if standing and row in conflicts else own.get(row.pk, "")
         row.problem_words = ImportRow.Problem(row.problem).label if row.problem else ""
-        row.may_name = row.verdict in NAMEABLE and row.settled_at is None
+        is_open, is_of_film = row.settled_at is None, row.kind not in OF_NO_FILM
+        row.may_name = row.verdict in NAMEABLE and is_open and is_of_film
+        row.may_choose = importing.state == Import.State.READY and is_open and bool(row.film_id or not is_of_film)
+        row.may_choose = row.may_choose and row.verdict != Verdict.UNREADABLE
+
+
+def read_searches(rows: Iterable[Any]) -> None:
+    """Attach to searches what they ask for, in words, as `asked`; all of them at once."""
+    searches = [row for row in rows if row.kind == Kind.SEARCH and row.body]
+    for row, (filters, _notices) in zip(searches, _filters_in([row.body for row in searches]), strict=True):
+        row.asked = ", ".join(words_of(filters))
+
+
+def _filters_in(queries: list[str]) -> list[Any]:
+    return filters_in(queries) if queries else []  # none cost no query
+
+
+def _own_of_no_film(member: User, rows: Sequence[Any]) -> dict[int, str]:
+    """By row, what the member has in the place of goals and searches that differ."""
+    found, differ = dict[int, str](), [row for row in rows if row.verdict == Verdict.CONFLICT and not row.settled_at]
+    if years := {row.year: row.pk for row in differ if row.kind == Kind.GOAL}:
+        for goal in Goal.objects.filter(member=member, year__in=years):
+            found[years[goal.year]] = _so_many(goal.films)
+    if names := {row.title.lower(): row.pk for row in differ if row.kind == Kind.SEARCH}:
+        own = [search for search in searches_of(member) if search.name.lower() in names]
+        for search, (filters, _notices) in zip(own, _filters_in([one.query for one in own]), strict=True):
+            found[names[search.name.lower()]] = ", ".join(words_of(filters))
+    return found
+
+
+def _so_many(films: int) -> str:
+    return ngettext("%(number)d film", "%(number)d films", films) % {"number": films}
 
 
 def says(row: ImportRow) -> str:
-    """What the row says of its film, in a few words."""
+    """What the row says of its film, in a few words; of a search, what `read_searches` has attached."""
     parts: list[str] = []
     if row.half_stars:
         parts.append(label(row.half_stars))
@@ -72,9 +108,13 @@ def says(row: ImportRow) -> str:
         parts.append(_("place %(place)d") % {"place": row.position})
     if row.kind == Kind.ENTRY and row.list_number is not None:
         parts.append(_("on “%(title)s”") % {"title": row.importing.lists[row.list_number]["title"]})
-    if row.body:
+    if row.kind == Kind.GOAL and row.position:
+        parts.append(_so_many(row.position))
+    if row.kind == Kind.SEARCH:
+        parts.append(getattr(row, "asked", ""))
+    elif row.body:
         parts.append("“" + shorten(row.body, WORDS_SHOWN) + "”")
-    return " · ".join(parts)
+    return " · ".join(filter(None, parts))
 
 
 def circumstances_of(row: ImportRow) -> list[str]:

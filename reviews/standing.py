@@ -8,7 +8,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from accounts.models import User
-from reviews.models import Favourite, Import, ImportRow, ListEntry, Mark, Review, Viewing
+from reviews.models import Dismissal, Favourite, FilmMute, Import, ImportRow, ListEntry, Mark, Review, Viewing
 
 Kind, Verdict, Choice = ImportRow.Kind, ImportRow.Verdict, ImportRow.Choice
 
@@ -42,6 +42,16 @@ class Standing:
         """The member's favourites by their positions, of whichever films."""
         return {one.position: one for one in Favourite.objects.filter(member=self.member).select_related("film")}
 
+    @cached_property
+    def muted(self) -> set[int]:
+        """Films that the member hears nothing of."""
+        return set(FilmMute.objects.filter(member=self.member).values_list("film", flat=True))
+
+    @cached_property
+    def dismissed(self) -> set[int]:
+        """Films that are not recommended to the member any more."""
+        return set(Dismissal.objects.filter(member=self.member).values_list("film", flat=True))
+
     def evenings(self, row: ImportRow) -> list[Viewing]:
         """Lines of the diary that say the same evening as the row."""
         return [one for one in self.viewings[row.about]
@@ -62,6 +72,8 @@ class Standing:
         if row.kind in {Kind.WATCHED, Kind.LIKE}:
             is_so = mark is not None and (mark.is_watched if row.kind == Kind.WATCHED else mark.is_liked)
             return True if is_so else None
+        if row.kind in {Kind.MUTED, Kind.DISMISSED}:
+            return True if row.about in (self.muted if row.kind == Kind.MUTED else self.dismissed) else None
         if row.kind == Kind.WATCHLIST:
             return None if mark is None or not (mark.is_watched or mark.is_in_watchlist) else mark.is_in_watchlist
         if row.kind == Kind.ENTRY:

@@ -1,13 +1,22 @@
-"""Lists that an import brings: for their member's eyes only until they say otherwise, as a copy of a list is."""
+"""Lists that an import brings: for their member's eyes only until they say otherwise, as a copy of a list is.
+
+Those of a copy from here are for whom they were, where the member may show them.
+"""
+
+from typing import Any
 
 from django.db.models import Max, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from films.actions.holding import hold_films
 from films.models import Film
+from reviews.actions.bringing_reviews import may_show
 from reviews.actions.covering import keep_spoiled, render_words
+from reviews.actions.flagging import flag
 from reviews.actions.import_ledger import Ledger
-from reviews.models import FilmList, Import, ImportChange, ImportRow, ListEntry, Subscription
+from reviews.importers.tables import instant_in
+from reviews.models import FilmList, Import, ImportChange, ImportRow, ListEntry, Subscription, Visibility
 from reviews.models.film_list import MOST_ENTRIES
 
 
@@ -23,27 +32,43 @@ def bring_list(
         return []
     number = brought[0].list_number or 0
     hold_films(row.film_id for row in brought if row.film_id)
-    film_list = _list(importing, member, number, mine[number], ledger)
+    film_list = make_brought_list(importing, member, number, mine[number], ledger)
     importing.save(update_fields=["lists"])
     return _fill(film_list, member, brought, ledger)
 
 
-def _list(importing: Import, member: User, number: int, there: int | None, ledger: Ledger) -> FilmList:
+def make_brought_list(importing: Import, member: User, number: int, there: int | None, ledger: Ledger) -> FilmList:
+    """The list of this number in the file: the member's own one `there`, if it still is, else a new one."""
     about = importing.lists[number]
     found = FilmList.objects.select_for_update(no_key=True).filter(pk=there, member=member).first() if there else None
     if found is None:
         rendered, films = render_words(about["description"], kind="comment")
+        now = timezone.now()
+        made_at = instant_in(about.get("created_at")) or now
         found = FilmList.objects.create(
             member=member, title=about["title"], description=about["description"], description_html=rendered.html,
-            is_ranked=about["ranked"], tags=about["tags"], visibility=FilmList.Visibility.PRIVATE,
-            comment_policy=about.get("comment_policy", ""),
+            is_ranked=about["ranked"], tags=about["tags"], visibility=_seen_by(importing, member, about),
+            comment_policy=about.get("comment_policy", ""), created_at=made_at,
+            updated_at=max(made_at, instant_in(about.get("updated_at")) or made_at),
         )  # fmt: skip
         if films:
             keep_spoiled(found, films)
+        flag(text=found)
         Subscription.objects.bulk_create([Subscription(member=member, film_list=found)], ignore_conflicts=True)
         ledger.note(ImportChange.Kind.LIST, [found])
     about["list"] = found.pk
     return found
+
+
+def _seen_by(importing: Import, member: User, about: dict[str, Any]) -> str:
+    """Whom the file names, if that is no more than was chosen here; with a link only where everyone was chosen."""
+    said = about.get("visibility", "")
+    words = f"{about['title']}\n{about['description']}"
+    if said not in FilmList.Visibility.values or not may_show(member, words):
+        return FilmList.Visibility.PRIVATE
+    if said == FilmList.Visibility.LINK:
+        return said if importing.visibility == Visibility.PUBLIC else FilmList.Visibility.PRIVATE
+    return importing.seen_by(said)
 
 
 def _fill(film_list: FilmList, member: User, rows: list[ImportRow], ledger: Ledger) -> list[int]:
@@ -65,6 +90,7 @@ def _fill(film_list: FilmList, member: User, rows: list[ImportRow], ledger: Ledg
                 film_id=row.about,
                 position=last + len(made) + 1,
                 added_by=member,
+                added_at=row.at or timezone.now(),
                 note=note,
                 note_html=rendered.html if note else "",
                 noted_by=member if note else None,

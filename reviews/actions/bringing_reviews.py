@@ -11,6 +11,7 @@ from reviews.actions.covering import keep_spoiled, render_words
 from reviews.actions.flagging import flag
 from reviews.actions.import_ledger import Ledger, as_it_is
 from reviews.actions.limiting import LINK
+from reviews.actions.pinning import MOST_PINNED
 from reviews.models import (
     Decision,
     Import,
@@ -30,6 +31,22 @@ Kind, Verdict = ImportRow.Kind, ImportRow.Verdict
 WRITTEN: Final = frozenset({Kind.REVIEW, Kind.DRAFT})
 
 
+def most_links_of(member: User) -> int | None:
+    """How many links their words may have; None for any number."""
+    return None if member.is_staff else LIMITS[level_of(member)].links
+
+
+def is_limited(member: User) -> bool:
+    """Whether moderators took from them to show anything to others for now."""
+    return Decision.objects.in_force().filter(member=member, kind=Decision.Kind.LIMIT).exists()
+
+
+def may_show(member: User, words: str) -> bool:
+    """Whether the member could post such words for others."""
+    most = most_links_of(member)
+    return not is_limited(member) and (most is None or len(LINK.findall(words)) <= most)
+
+
 class Texts:
     """Writes the reviews of a batch of films, in a few statements.
 
@@ -40,9 +57,10 @@ class Texts:
 
     def __init__(self, importing: Import, member: User) -> None:
         self.importing, self.member = importing, member
-        self.most_links = None if member.is_staff else LIMITS[level_of(member)].links
-        limited = Decision.objects.in_force().filter(member=member, kind=Decision.Kind.LIMIT)
-        self.is_limited = limited.exists()
+        self.most_links = most_links_of(member)
+        self.is_limited = is_limited(member)
+        pinned = Review.objects.filter(member=member, pinned_at__isnull=False)
+        self.pins_left = MOST_PINNED - pinned.count()
         self.rules = list(WordRule.objects.filter(is_on=True))
         self.named: list[tuple[Review, tuple[Film, ...]]] = []  # films whose endings a review covers
 
@@ -96,12 +114,14 @@ class Texts:
         ledger.note(ImportChange.Kind.VIEWING, made)
 
     def _review(self, row: ImportRow, standing: Standing) -> Review:
-        """A new one, on the first evening of that day that no review is about."""
+        """A new one, on an evening of that day that no review is about."""
         if row.kind == Kind.DRAFT:
             return self._draft(row, standing)
         written = standing.reviews[row.about]
         taken = {one.viewing_id for one in written}
-        free = next((one for one in standing.evenings(row) if one.pk not in taken), None) if row.watched_on else None
+        evenings = [one for one in standing.evenings(row) if one.pk not in taken] if row.watched_on else []
+        evenings.sort(key=lambda one: one.half_stars != row.half_stars)  # of two on one day, the one with its stars
+        free = evenings[0] if evenings else None
         at = row.at or timezone.now()
         review = Review(
             member=self.member, film_id=row.about, viewing=free, created_at=at, published_at=at, updated_at=at
@@ -110,6 +130,8 @@ class Texts:
         review.comment_policy = row.comment_policy
         hidden = self.is_limited or self._has_too_many_links(row)
         review.visibility = Visibility.PRIVATE if hidden else self.importing.seen_by(row.visibility)
+        if row.position and self.pins_left > 0:
+            review.pinned_at, self.pins_left = at, self.pins_left - 1
         written.append(review)
         return review
 

@@ -9,7 +9,20 @@ from django.db import connection
 from accounts.models import User
 from films.actions.moving import plain
 from films.record import Json
-from reviews.models import Favourite, FilmList, Import, ImportChange, ListEntry, Mark, Review, Viewing
+from reviews.models import (
+    Dismissal,
+    Favourite,
+    FilmList,
+    FilmMute,
+    Goal,
+    Import,
+    ImportChange,
+    ListEntry,
+    Mark,
+    Review,
+    SavedSearch,
+    Viewing,
+)
 
 type Columns = dict[str, Json]
 
@@ -30,6 +43,10 @@ KEPT: Final[dict[str, tuple[Any, tuple[str, ...]]]] = {
     Kind.LIST: (FilmList, ("title", "description", "visibility", "version")),
     Kind.ENTRY: (ListEntry, ("note", "spoilers")),
     Kind.FAVOURITE: (Favourite, ("film_id", "position")),
+    Kind.MUTED: (FilmMute, ("film_id",)),
+    Kind.DISMISSED: (Dismissal, ("film_id",)),
+    Kind.GOAL: (Goal, ("year", "films", "visibility")),
+    Kind.SEARCH: (SavedSearch, ("name", "query")),
 }  # fmt: skip
 
 

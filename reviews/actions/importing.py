@@ -18,7 +18,7 @@ from reviews.actions.reading_import import judge_rows
 from reviews.actions.taking_in import take_in_rows
 from reviews.importers.recognising import recognise
 from reviews.models import Import, ImportRow, Visibility
-from reviews.models.importing import UNDER_WAY
+from reviews.models.importing import OF_NO_FILM, UNDER_WAY
 
 MOST_KEPT: Final = 20  # imports of one member
 State, Verdict = Import.State, ImportRow.Verdict
@@ -108,8 +108,10 @@ def name_film(*, member: User, row: ImportRow, film: Film | None) -> int:
     After the import was taken in, they are taken in now. Returns how many rows it was said of.
     """
     locked = lock_import(member=member, importing=row.importing, states=[State.READY, State.DONE])
+    if row.kind in OF_NO_FILM:
+        raise ValidationError(_("This line is about no film."), code="of_no_film")
     rows = ImportRow.objects.filter(importing=locked, named=row.named, settled_at=None)
-    rows = rows.exclude(verdict=Verdict.UNREADABLE)
+    rows = rows.exclude(verdict=Verdict.UNREADABLE).exclude(kind__in=OF_NO_FILM)
     if film is None:
         return rows.update(film=None, candidates=[], verdict=Verdict.UNKNOWN)
     number = rows.update(film=film, verdict=Verdict.NEW)

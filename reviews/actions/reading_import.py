@@ -7,12 +7,14 @@ from typing import Any, Final
 
 from django.db import OperationalError, connection
 from django.db.models import Count
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from reviews.importers.found import Found
 from reviews.importers.matching import Answer, Named, find_films
 from reviews.importers.recognising import read
-from reviews.models import FilmList, Import, ImportRow, Visibility
+from reviews.models import FilmList, Goal, Import, ImportRow, SavedSearch, Visibility
+from reviews.models.importing import OF_NO_FILM
 from reviews.standing import Standing
 
 MOST_ROWS: Final = 50_000
@@ -25,6 +27,7 @@ TELL: Final = """
 """
 OPEN: Final = [ImportRow.Verdict.UNKNOWN.value, ImportRow.Verdict.AMBIGUOUS.value]
 State = Import.State
+NEW, SAME, CONFLICT = ImportRow.Verdict.NEW, ImportRow.Verdict.SAME, ImportRow.Verdict.CONFLICT
 
 
 def read_import(number: int) -> None:
@@ -39,6 +42,7 @@ def read_import(number: int) -> None:
         _read_rows(importing)
         match_rows(importing)
         judge_rows(importing)
+        judge_rows_of_no_film(importing)
     except OperationalError:  # the database went, or somebody was in the way: the job is tried again
         raise
     except Exception:
@@ -83,7 +87,7 @@ def _within(rows: Iterator[ImportRow], found: Found) -> Iterator[ImportRow]:
 
 def match_rows(importing: Import) -> None:
     """Look for the films of all rows that have none yet."""
-    open_rows = importing.rows.filter(verdict__in=OPEN, film=None, settled_at=None)
+    open_rows = importing.rows.filter(verdict__in=OPEN, film=None, settled_at=None).exclude(kind__in=OF_NO_FILM)
     names = open_rows.values("imdb", "tmdb", "title", "year").annotate(number=Count("pk")).order_by("title", "year")
     done = 0
     for some in batched(names.iterator(), AT_ONCE):
@@ -117,6 +121,24 @@ def judge_rows(importing: Import, films: Iterable[int] | None = None) -> None:
         for verdict in ImportRow.Verdict.values:
             if pks := [row.pk for row in judged if row.verdict == verdict]:
                 ImportRow.objects.filter(pk__in=pks).update(verdict=verdict)
+
+
+def judge_rows_of_no_film(importing: Import) -> None:
+    """The same of lists without films, goals and saved searches."""
+    rows = importing.rows.filter(kind__in=OF_NO_FILM, settled_at=None).exclude(verdict=ImportRow.Verdict.UNREADABLE)
+    if not (judged := list(rows)):
+        return
+    lists = lists_of(importing)
+    goals = dict(Goal.objects.filter(member=importing.member).values_list("year", "films"))
+    own = SavedSearch.objects.filter(member=importing.member)
+    searches = dict(own.values_list(Lower("name"), "query"))
+    for row in judged:
+        mine: Any = searches.get(row.title.lower()) if row.kind == ImportRow.Kind.SEARCH else goals.get(row.year or 0)
+        theirs: Any = row.body if row.kind == ImportRow.Kind.SEARCH else row.position
+        if row.kind == ImportRow.Kind.EMPTY_LIST:
+            mine = theirs = lists[row.list_number or 0]
+        row.verdict = NEW if mine is None else SAME if mine == theirs else CONFLICT
+    ImportRow.objects.bulk_update(judged, ["verdict"])
 
 
 def lists_of(importing: Import) -> list[int | None]:

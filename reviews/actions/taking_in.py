@@ -18,6 +18,7 @@ from accounts.models import User
 from config.writes import only
 from films.actions.holding import hold_films
 from films.freshness import LISTS
+from reviews.actions.bringing_choices import ASIDE, bring_aside, bring_of_no_film
 from reviews.actions.bringing_favourites import bring_favourites
 from reviews.actions.bringing_lists import bring_list
 from reviews.actions.bringing_reviews import Texts
@@ -26,12 +27,13 @@ from reviews.actions.nearness import near_many
 from reviews.actions.reading_import import lists_of
 from reviews.importers.tables import moment_of
 from reviews.models import Import, ImportChange, ImportRow, Incident, Mark, Viewing, Visibility
+from reviews.models.importing import OF_NO_FILM
 from reviews.standing import Standing
 
 AT_ONCE: Final = 500  # films
 Kind, Verdict, State = ImportRow.Kind, ImportRow.Verdict, Import.State
 SAID_BY_MARKS: Final = (Kind.RATING, Kind.WATCHED, Kind.LIKE, Kind.WATCHLIST)
-OF_A_MARK: Final = frozenset(Kind.values) - {Kind.ENTRY, Kind.FAVOURITE}
+OF_A_MARK: Final = frozenset(Kind.values) - {Kind.ENTRY, Kind.FAVOURITE, *ASIDE, *OF_NO_FILM}
 
 
 def take_import_in(number: int) -> None:
@@ -69,7 +71,7 @@ def take_in_rows(importing: Import, films: Iterable[int]) -> int:
 
 def take_some_in(importing: Import, rows: QuerySet[ImportRow]) -> int | None:
     """Take in a part of these rows, in a transaction: those of some hundred films, or else of one list, or else the
-    favourites. Returns how many were taken in, or None if none was left.
+    favourites and what is muted, or else what is of no film. Returns how many were taken in, or None if none was left.
     """
     member = User.objects.get(pk=importing.member_id)
     hold_imports(member)
@@ -84,11 +86,14 @@ def take_some_in(importing: Import, rows: QuerySet[ImportRow]) -> int | None:
         some = listed.filter(list_number=first.list_number)
         with only(LISTS, by_tag(member.pk)):
             taken = bring_list(importing, member, _wanted(some), lists_of(importing), ledger)
+    elif known.exists():
+        some, wanted = known, _wanted(known)
+        _hold(importing, member, [], list(wanted.values_list("film", flat=True)))
+        taken = bring_aside(member, wanted, ledger)
+        taken += bring_favourites(importing, member, wanted.filter(kind=Kind.FAVOURITE), ledger)
     else:
-        some = known
-        favourites = _wanted(known.filter(kind=Kind.FAVOURITE))
-        _hold(importing, member, [], list(favourites.values_list("film", flat=True)))
-        taken = bring_favourites(importing, member, favourites, ledger)
+        some = rows.filter(kind__in=OF_NO_FILM, settled_at=None)
+        taken = bring_of_no_film(importing, member, some, ledger)
     ledger.write()
     now = timezone.now()
     ImportRow.objects.filter(pk__in=taken).update(taken_in_at=now)

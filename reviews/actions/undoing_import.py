@@ -3,7 +3,7 @@
 What its member changed since stays as it is, and is told.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, Final
 
 from django.db import OperationalError, transaction
@@ -236,8 +236,31 @@ def _is_free(member: User, film: int) -> bool:
     return Film.objects.filter(pk=film).exclude(favourites__member=member).exists()
 
 
+def _undo_plain(kind: str) -> Callable[[User, Sequence[ImportChange]], list[int]]:
+    """Of rows on which nothing hangs: what was made goes, what was changed is as before."""
+
+    def put_back(member: User, changes: Sequence[ImportChange]) -> list[int]:
+        there, kept = _there(kind, changes), list[int]()
+        for change in changes:
+            row = there.get(change.number)
+            if row is None:
+                continue
+            if not is_as_left(change, row):
+                kept.append(change.pk)
+            elif change.before is None:
+                row.delete()
+            else:
+                for name, value in change.before.items():
+                    setattr(row, name, value)
+                row.save()
+        return kept
+
+    return put_back
+
+
 # In the order in which things hang on each other.
 STEPS: Final = (
     (Kind.FAVOURITE, _undo_favourites), (Kind.ENTRY, _undo_entries), (Kind.LIST, _undo_lists),
     (Kind.REVIEW, _undo_reviews), (Kind.VIEWING, _undo_viewings), (Kind.MARK, _undo_marks),
+    *((kind, _undo_plain(kind)) for kind in (Kind.MUTED, Kind.DISMISSED, Kind.GOAL, Kind.SEARCH)),
 )  # fmt: skip

@@ -112,7 +112,9 @@ class ImportNewSerializer(serializers.Serializer[Any]):
 
     file = serializers.FileField(allow_empty_file=True, help_text="A ZIP, CSV or JSON file, under its own name.")
     visibility = serializers.ChoiceField(
-        choices=Visibility.choices, default=Visibility.PUBLIC, help_text="Who sees what is new. Lists are private."
+        choices=Visibility.choices,
+        default=Visibility.PUBLIC,
+        help_text="Who sees what is new. Lists are private, but those of a copy from here.",
     )
 
 

@@ -28,12 +28,13 @@ from reviews.api.import_serializers import (
     RowFilters,
     TakingInSerializer,
 )
-from reviews.imports import imports_of, rows_of
+from reviews.imports import imports_of, read_searches, rows_of
 from reviews.models import Import, ImportRow
 
 
 def with_candidates(rows: list[Any]) -> list[Any]:
-    """Attach to rows the films that they may be about, `may_be`, in one query."""
+    """Attach to rows the films that they may be about, `may_be`, in one query, and what searches ask for."""
+    read_searches(rows)
     films = Film.objects.with_card().in_bulk({number for row in rows for number in row.candidates})
     for row in rows:
         row.may_be = [films[number] for number in row.candidates if number in films]

@@ -106,6 +106,7 @@ def waiting_for_films(member: User) -> Records:
     brought = ImportRow.objects.filter(importing__member=member, film=None, settled_at=None, taken_in_at=None)
     open_ones = brought.filter(verdict__in=[ImportRow.Verdict.UNKNOWN, ImportRow.Verdict.AMBIGUOUS])
     for row in each(open_ones.select_related("importing").defer("importing__file").order_by("pk")):
+        lists = row.importing.lists
         yield {
             "source": row.importing.source,
             "file": row.file,
@@ -122,4 +123,9 @@ def waiting_for_films(member: User) -> Records:
             "body": row.body,
             "spoilers": row.spoilers,
             "tags": row.tags,
+            "written_at": row.at,
+            "visibility": row.importing.seen_by(row.visibility),
+            "comment_policy": row.comment_policy,
+            "list": None if row.list_number is None else lists[row.list_number]["title"],
+            "position": row.position,
         }

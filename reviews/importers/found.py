@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 
 from accounts.legible import one_line
@@ -23,20 +24,35 @@ class Found:
     left_out: Counter[str] = field(default_factory=Counter)
 
     def begin_list(
-        self, title: str, description: str = "", tags: Iterable[str] = (), ranked: bool = False, policy: str = ""
+        self, title: str, description: str = "", tags: Iterable[str] = (), ranked: bool = False, **said: str
     ) -> int:
-        """The number of a list that its rows are to have."""
+        """The number of a list that its rows are to have. `said`: its comment_policy, visibility, created_at and
+        updated_at, where the file says them.
+        """
         self.lists.append({
             "title": one_line(storable(title))[:LONGEST_LIST_TITLE] or "?",
             "description": storable(description)[:LONGEST_DESCRIPTION],
-            "tags": tidy_tags(tags), "ranked": ranked, "comment_policy": policy, "list": None,
+            "tags": tidy_tags(tags), "ranked": ranked, "list": None, **said,
         })  # fmt: skip
         return len(self.lists) - 1
+
+    def number_of(self, title: str) -> int:
+        """The number of the list of this title; it is begun if it is not."""
+        title = one_line(storable(title))[:LONGEST_LIST_TITLE] or "?"
+        there = next((number for number, one in enumerate(self.lists) if one["title"] == title), None)
+        return self.begin_list(title) if there is None else there
 
     def leave_out(self, part: Part, number: int = 1) -> Iterator[ImportRow]:
         """No rows; that so many were left out."""
         self.left_out[part.name] += number
         yield from ()
+
+
+def empty_list(part: Part, line: int, found: Found, number: int, at: datetime | None) -> ImportRow:
+    """The row of a list that has none of a film's."""
+    title = found.lists[number]["title"]
+    verdict = ImportRow.Verdict.NEW
+    return row(part, line, ImportRow.Kind.EMPTY_LIST, title, None, list_number=number, at=at, verdict=verdict)
 
 
 def storable(text: str) -> str:

@@ -16,7 +16,6 @@ from reviews.importers.opening import Part
 from reviews.importers.tables import (
     Cells,
     columns_of,
-    day_in,
     missing,
     moment_of,
     table,
@@ -25,6 +24,7 @@ from reviews.importers.tables import (
     unreadable,
     year_in,
 )
+from reviews.importers.written_days import WrittenDays
 from reviews.models import ImportRow
 
 Kind = ImportRow.Kind
@@ -53,6 +53,7 @@ def check(part: Part) -> None:
 
 
 def rows(parts: list[Part], found: Found) -> Iterator[ImportRow]:
+    days = WrittenDays(_written_days(parts))
     for part in parts:
         text = text_of(part.read())
         if text is None or not knows(part):
@@ -65,7 +66,14 @@ def rows(parts: list[Part], found: Found) -> Iterator[ImportRow]:
             if cells is None:
                 yield unreadable(part.name, line, Problem.SHAPE)
             else:
-                yield from _line(part, line, cells, kind, number)
+                yield from _line(part, line, cells, kind, number, days)
+
+
+def _written_days(parts: list[Part]) -> Iterator[str]:
+    """Every cell of every table that says a day."""
+    for part in filter(knows, parts):
+        for _number, cells in table(text_of(part.read()) or ""):
+            yield from (cells[name] for name in RATED if cells and cells.get(name))
 
 
 def kind_of(part: Part, columns: list[str]) -> str:
@@ -75,11 +83,11 @@ def kind_of(part: Part, columns: list[str]) -> str:
     return Kind.WATCHLIST if "watchlist" in part.stem else Kind.ENTRY
 
 
-def _line(part: Part, line: int, cells: Cells, kind: str, number: int | None) -> Iterator[ImportRow]:
+def _line(part: Part, line: int, cells: Cells, kind: str, number: int | None, days: WrittenDays) -> Iterator[ImportRow]:
     const = cells.get("const", "")
     said = {"imdb": const if NUMBER.fullmatch(const) else ""}
     rating = tenth_of(next((cells[name] for name in RATINGS if cells.get(name)), ""))
-    rated_on = moment_of(next((day for name in RATED if (day := day_in(cells.get(name, "")))), None))
+    rated_on = moment_of(next((day for name in RATED if (day := days.read(cells.get(name, "")))), None))
     title, year = cells.get("title", "") or cells.get("original title", ""), year_in(cells.get("year", ""))
     if kind == Kind.RATING:
         made = row(part, line, kind, title, year, at=rated_on, half_stars=rating or None, **said)
@@ -87,7 +95,7 @@ def _line(part: Part, line: int, cells: Cells, kind: str, number: int | None) ->
     else:
         place = cells.get("position", "")
         made = row(
-            part, line, kind, title, year, at=moment_of(day_in(cells.get("created", ""))), list_number=number,
+            part, line, kind, title, year, at=moment_of(days.read(cells.get("created", ""))), list_number=number,
             position=int(place) if place.isdecimal() and len(place) < 7 else None,
             body=cells.get("description", "") if kind == Kind.ENTRY else "", **said,
         )  # fmt: skip

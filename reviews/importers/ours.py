@@ -1,7 +1,7 @@
 """A copy of a member's own, from here or from another Intermission: the ZIP, of which the JSON is read.
 
-Left out are what moderators removed, what is no film of theirs (comments, people, settings and so on), and whatever
-would be a claim about this site that anybody could write into the file: that a rating was blind.
+Left out are what moderators removed, what others are part of (comments, people, likes and so on), and whatever would
+be a claim about this site that anybody could write into the file: that a rating was blind.
 """
 
 import json
@@ -10,17 +10,23 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.legible import is_legible, one_line
 from accounts.models import CommentPolicy
 from reviews.days import could_be_watched
-from reviews.importers.found import Found, row, storable, tidy_tags
+from reviews.importers.found import Found, empty_list, row, storable, tidy_tags
 from reviews.importers.opening import Part
 from reviews.importers.tables import day_in, half_stars_of, instant_in, text_of, unreadable
-from reviews.models import ImportRow, Visibility
+from reviews.models import FilmList, ImportRow, Visibility
 from reviews.models.favourite import MOST_FAVOURITES
+from reviews.models.goal import MOST_FILMS
+from reviews.models.importing import OF_NO_FILM
+from reviews.models.saved_search import LONGEST_NAME
 from reviews.models.viewing import Cut, Format
+from reviews.searches import LONGEST_QUERY, filters_in, query_of
+from reviews.stats.years import is_year
 
 Kind = ImportRow.Kind
 Problem = ImportRow.Problem
@@ -123,7 +129,7 @@ def _review(part: Part, line: int, one: Record, found: Found, evenings: dict[Any
         said |= _meant(one.get("evening"))
         yield _row(part, line, Kind.DRAFT, one, at=instant_in(one.get("updated_at")), **said)
         return
-    said["at"] = instant_in(one["published_at"])
+    said |= {"at": instant_in(one["published_at"]), "position": 1 if one.get("pinned_at") else None}
     evening = evenings.get(one.get("viewing")) if isinstance(one.get("viewing"), int) else None
     yield (
         _evening(part, line, Kind.REVIEW, one, evening or {}, **said)
@@ -175,16 +181,73 @@ def _list(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, 
     if one.get("removed_at") or not isinstance(entries, list):
         found.left_out[part.name] += 1
         return
-    about = str(one.get("title") or ""), str(one.get("description") or "")
-    number = found.begin_list(*about, _tags(one), ranked=one.get("ranked") is True, policy=_comment_policy(one))
+    number = found.begin_list(
+        str(one.get("title") or ""), str(one.get("description") or ""), _tags(one), one.get("ranked") is True,
+        comment_policy=_comment_policy(one), visibility=_list_visibility(one),
+        created_at=str(one.get("created_at") or ""), updated_at=str(one.get("updated_at") or ""),
+    )  # fmt: skip
+    if not entries:
+        yield empty_list(part, line, found, number, instant_in(one.get("created_at")))
     for place, entry in enumerate(entries, 1):
         if not isinstance(entry, dict):
             yield unreadable(part.name, line, Problem.SHAPE)
             continue
         note = "" if entry.get("note_by") else str(entry.get("note") or "")  # the words of somebody else are theirs
         at = instant_in(entry.get("added_at"))
-        said = {"list_number": number, "position": place, "body": note, "spoilers": entry.get("spoilers") is True}
-        yield _row(part, line, Kind.ENTRY, entry, at=at, half_stars=None, **said)
+        words = {"list_number": number, "position": place, "body": note, "spoilers": entry.get("spoilers") is True}
+        yield _row(part, line, Kind.ENTRY, entry, at=at, half_stars=None, **words)
+
+
+def _muted(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
+    yield _row(part, line, Kind.MUTED, one, at=instant_in(one.get("since")))
+
+
+def _dismissed(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
+    yield _row(part, line, Kind.DISMISSED, one, at=instant_in(one.get("since")))
+
+
+def _goal(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
+    year, films = one.get("year"), one.get("films")
+    known = year if isinstance(year, int) and is_year(year, timezone.localdate()) else None
+    number = films if isinstance(films, int) and 1 <= films <= MOST_FILMS else None
+    told = {"position": number, "visibility": _visibility(one), "verdict": ImportRow.Verdict.NEW}
+    made = row(part, line, Kind.GOAL, str(year), known, **told)
+    yield unreadable(part.name, line, Problem.GOAL, made) if known is None or number is None else made
+
+
+def _search(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
+    """What it asks for, as far as it is known here: the films of a person whom this catalogue lacks are not."""
+    name = one_line(storable(str(one.get("name") or "")))[:LONGEST_NAME]
+    asked = storable(str(one.get("query") or ""))
+    query = query_of(filters_in([asked])[0][0]) if len(asked) <= LONGEST_QUERY else ""
+    told = {"at": instant_in(one.get("created_at")), "body": query, "verdict": ImportRow.Verdict.NEW}
+    made = row(part, line, Kind.SEARCH, name, None, **told)
+    yield made if query and name else unreadable(part.name, line, Problem.SEARCH, made)
+
+
+def _waiting(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
+    """A line of an import that waited for its film."""
+    kind, of_list, said = one.get("kind"), one.get("list"), dict[str, Any]()
+    if kind not in Kind.values or kind in OF_NO_FILM or (kind == Kind.ENTRY and not of_list):
+        found.left_out[part.name] += 1
+        return
+    if kind == Kind.ENTRY:
+        said["list_number"] = found.number_of(str(of_list))
+    day, place, circumstances = day_in(str(one.get("watched_on") or "")), one.get("position"), one.get("circumstances")
+    known = day if day is not None and could_be_watched(day) else None
+    yield _row(
+        part, line, Kind.WATCHED if kind == Kind.VIEWING and known is None else kind, {**one, "film": one},
+        at=instant_in(one.get("written_at")), watched_on=known, rewatch=one.get("rewatch") is True,
+        circumstances=_circumstances(circumstances) if isinstance(circumstances, dict) else None,
+        body=str(one.get("body") or ""), spoilers=one.get("spoilers") is True, tags=_tags(one),
+        position=place if isinstance(place, int) and 0 < place < 10**6 else None, comment_policy=_comment_policy(one),
+        **said,
+    )  # fmt: skip
+
+
+def _list_visibility(one: Record) -> str:
+    said = str(one.get("visibility") or "")
+    return said if said in FilmList.Visibility.values else FilmList.Visibility.PRIVATE
 
 
 def _visibility(one: Record) -> str:
@@ -206,4 +269,5 @@ def _tags(one: Record) -> list[str]:
 
 READERS: Final[dict[str, Any]] = {
     "marks": _mark, "viewings": _viewing, "reviews": _review, "lists": _list, "favourites": _favourite,
+    "muted_films": _muted, "dismissed": _dismissed, "goals": _goal, "searches": _search, "waiting_for_films": _waiting,
 }  # fmt: skip

@@ -1,5 +1,6 @@
 """Tables that other sites export as CSV, and what their cells say."""
 
+import codecs
 import csv
 import io
 import re
@@ -15,13 +16,19 @@ from reviews.models import ImportRow
 LONGEST_CELL: Final = 2**20
 LONGEST_TITLE: Final = 250  # of a film here
 NOON: Final = time(12, tzinfo=UTC)  # of a day without an hour: the same day nearly everywhere
+SEPARATORS: Final = (",", ";", "\t")
+SEPARATOR: Final = re.compile(r"sep=", re.IGNORECASE)
+DRAWN: Final = re.compile(r"★{1,4}½?|★{5}|½")
 YEAR: Final = re.compile(r"(1[89]|20)\d\d")
 
 type Cells = dict[str, str]
 
 
 def text_of(content: bytes) -> str | None:
-    """UTF-8 with or without its mark, else Latin-1, as IMDb wrote once. None for what is no text."""
+    """UTF-8 with or without its mark, UTF-16 with it, else Latin-1, as IMDb wrote once. None for what is no text."""
+    if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        words = content.decode("utf-16", "replace")
+        return None if "\0" in words else words
     if b"\0" in content:
         return None
     try:
@@ -38,16 +45,23 @@ def plain_name(column: str) -> str:
 def columns_of(text: str) -> list[str]:
     """The header: the first line, as `plain_name`."""
     try:
-        return [plain_name(cell) for cell in next(_reader(text[: 4 * 1024]), [])]
+        return _header(_reader(text[: 4 * 1024]))
     except csv.Error:
         return []
+
+
+def _header(reader: Any) -> list[str]:
+    first: list[str] = next(reader, [])
+    if SEPARATOR.match(",".join(first)):  # a line for a spreadsheet, above the header
+        first = next(reader, [])
+    return [plain_name(cell) for cell in first]
 
 
 def table(text: str) -> Iterator[tuple[int, Cells | None]]:
     """Each row with the line that it begins on; None for one that does not fit the header."""
     reader = _reader(text)
     try:
-        header = [plain_name(cell) for cell in next(reader, [])]
+        header = _header(reader)
     except csv.Error:
         return
     while True:
@@ -80,7 +94,16 @@ def records(text: str) -> Iterator[tuple[int, list[str]]]:
 
 def _reader(text: str) -> Any:
     csv.field_size_limit(LONGEST_CELL)
-    return csv.reader(io.StringIO(text, newline=""))
+    return csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+
+
+def _separator(text: str) -> str:
+    """What parts the cells: whichever the first line that has one has most of. A spreadsheet puts in its own."""
+    for line in text[: 4 * 1024].splitlines():
+        found = {sign: line.count(sign) for sign in SEPARATORS}
+        if any(found.values()):
+            return max(SEPARATORS, key=lambda sign: found[sign])
+    return ","
 
 
 def clean(cell: str) -> str:
@@ -127,11 +150,13 @@ def instant_in(cell: object) -> datetime | None:
 
 
 def half_stars_of(cell: str) -> int | None:
-    """Stars from 0.5 to 5 in halves, doubled; 0 for what is none, None for no rating."""
+    """Stars from 0.5 to 5 in halves, doubled, in figures or drawn; 0 for what is none, None for no rating."""
     if not cell or cell in {"0", "0.0"}:
         return None
+    if DRAWN.fullmatch(cell):
+        return 2 * cell.count("★") + cell.count("½")
     try:
-        doubled = float(cell) * 2
+        doubled = float(cell.replace(",", ".")) * 2
     except ValueError:
         return 0
     return int(doubled) if 1 <= doubled <= 10 and doubled == int(doubled) else 0

@@ -59,7 +59,8 @@ class Import(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     done_rows = models.PositiveIntegerField(default=0)
     all_rows = models.PositiveIntegerField(default=0)
-    # Lists in the file, by the number that their rows have: {"title", "description", "tags", "list"}.
+    # Lists in the file, by the number that their rows have: {"title", "description", "tags", "ranked", "list"}, and
+    # where the file says so "comment_policy", "visibility", "created_at", "updated_at".
     lists = models.JSONField(default=list)
     # What was left out, and how much of it: {"comments.csv": 12}.
     left_out = models.JSONField(default=dict)
@@ -107,6 +108,11 @@ class ImportRow(models.Model):
         ENTRY = "entry", _("List")
         DRAFT = "draft", _("Draft")
         FAVOURITE = "favourite", _("Favourite")
+        MUTED = "muted", _("Muted film")
+        DISMISSED = "dismissed", _("Not to be recommended")
+        EMPTY_LIST = "empty_list", _("List without films")
+        GOAL = "goal", _("Goal")
+        SEARCH = "search", _("Saved search")
 
     class Verdict(models.TextChoices):
         NEW = "new", _("New")
@@ -127,7 +133,10 @@ class ImportRow(models.Model):
         STARS = "stars", _("Its rating is not between half a star and five.")
         RATING = "rating", _("Its rating is not between 1 and 10.")
         DAY = "day", _("Its day is not between 1895 and today.")
+        DAY_ORDER = "day_order", _("Its day may be one of two: write the year first, as in 2024-01-31.")
         PLACE = "place", _("Its place is not one of the four that favourites have.")
+        GOAL = "goal", _("It is no year, or no number of films that can be seen in one.")
+        SEARCH = "search", _("Nothing that it asks for is known here.")
         TOO_LONG = "too_long", _("Its text is longer than a review or a note can be here.")
         SHAPE = "shape", _("The line has more cells than the header, or cannot be read.")
         FILE = "file", _("The file cannot be read: it holds no text, or its columns are missing.")
@@ -146,12 +155,12 @@ class ImportRow(models.Model):
     half_stars = models.PositiveSmallIntegerField(null=True)
     watched_on = models.DateField(null=True)
     rewatch = models.BooleanField(default=False)
-    body = models.TextField(blank=True)  # of a review, or the note of a list's entry
+    body = models.TextField(blank=True)  # of a review, the note of a list's entry, or what a search asks for
     spoilers = models.BooleanField(default=False)
     tags = models.JSONField(default=list)
     visibility = models.CharField(max_length=10, choices=Visibility, blank=True)  # there, if the file says it
     list_number = models.PositiveSmallIntegerField(null=True)
-    position = models.PositiveIntegerField(null=True)
+    position = models.PositiveIntegerField(null=True)  # on a list, of a favourite or a pin; of a goal, how many films
     # Of a line of the diary, where the file says so: {"cut", "format", "place", "context_shown"}.
     circumstances = models.JSONField(null=True)
     comment_policy = models.CharField(max_length=10, choices=CommentPolicy, blank=True, db_default="")
@@ -180,6 +189,10 @@ class ImportRow(models.Model):
         return self.film_id
 
 
+# Rows that are about no film, and never wait for one.
+OF_NO_FILM = (ImportRow.Kind.EMPTY_LIST, ImportRow.Kind.GOAL, ImportRow.Kind.SEARCH)
+
+
 class ImportChange(models.Model):
     """What taking an import in did to one row of the member's: what stood there before, and what after.
 
@@ -193,6 +206,10 @@ class ImportChange(models.Model):
         LIST = "list", _("List")
         ENTRY = "entry", _("Film on a list")
         FAVOURITE = "favourite", _("Favourite")
+        MUTED = "muted", _("Muted film")
+        DISMISSED = "dismissed", _("Not to be recommended")
+        GOAL = "goal", _("Goal")
+        SEARCH = "search", _("Saved search")
 
     importing = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="changes", db_index=False)
     kind = models.CharField(max_length=10, choices=Kind)

@@ -4,20 +4,25 @@ import io
 import json
 from datetime import UTC, date, datetime
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.core.management import call_command
 
 from accounts.models import User
 from films.models import Film
+from reviews.actions.aiming import set_goal
+from reviews.actions.dismissing import dismiss_film
 from reviews.actions.favourites import choose_favourites
+from reviews.actions.hushing import mute_film
 from reviews.actions.importing import choose_rule
+from reviews.actions.pinning import pin_review
 from reviews.actions.rating import mark_film
 from reviews.actions.reviewing import post_review
 from reviews.actions.writing import Writing
 from reviews.exporters.archive import write_archive
 from reviews.imports import dress, says
-from reviews.models import FilmList, Import, Mark, Review
+from reviews.models import FilmList, Import, Mark, Review, SavedSearch
 from tests import make
 from tests.reviews.imports import archive, bring, take_in, undo
 
@@ -42,9 +47,28 @@ def everything(member: User) -> list[Any]:
             "published_at", "spoiled_films__film", "comment_policy", "evening")),
         [(one.title, one.description, one.is_ranked, one.tags, one.comment_policy,
           list(one.entries.order_by("position").values_list("film", "note", "spoilers")))
-         for one in member.lists.order_by("pk")],
+         for one in member.lists.order_by("title")],
         list(member.favourites.values_list("position", "film")),
     ]  # fmt: skip
+
+
+# What a copy says of the place and the minute where it was made, of people, and of what others are part of.
+OF_THE_PLACE = {"id", "url", "slug", "updated_at", "viewing", "pinned_at", "score_seen_at", "rated_blind"}
+NOT_BROUGHT = {"export", "profile", "settings", "sessions", "people", "threads", "lists_of_others"}
+
+
+def told_by(copy: bytes) -> dict[str, Any]:
+    """All of the JSON of a copy but that."""
+    with ZipFile(io.BytesIO(copy)) as pack:
+        names = [name for name in pack.namelist() if name.startswith("json/")]
+        told = {name[5:-5]: json.loads(pack.read(name), object_hook=_plain) for name in names}
+    return {name: sorted(rows, key=json.dumps) for name, rows in told.items() if name not in NOT_BROUGHT}
+
+
+def _plain(one: dict[str, Any]) -> dict[str, Any]:
+    begun = {"created_at"} if "published_at" in one else set[str]()  # of a review only the day it was posted comes
+    kept = {name: value for name, value in one.items() if name not in OF_THE_PLACE | begun}
+    return kept | {"pinned": bool(one["pinned_at"])} if "pinned_at" in one else kept
 
 
 def differing(made: Import) -> list[Any]:
@@ -77,6 +101,13 @@ def member(db: None) -> User:
     FilmList.objects.filter(pk=shelf.pk).update(is_ranked=True, comment_policy="nobody")
     shelf.entries.filter(position=2).update(spoilers=True)
     choose_favourites(member=member, films=[films[3], films[0]])
+    make.film_list(member=member, title="To be filled", visibility="followers")
+    make.film_list(member=member, title="For friends", films=[films[2]], visibility="link")
+    pin_review(member=member, review=member.reviews.get(tags=["late"]))
+    mute_film(member=member, film=films[4])
+    dismiss_film(member=member, film=films[2])
+    set_goal(member=member, year=2024, films=60, visibility="followers")
+    SavedSearch.objects.create(member=member, name="Nineties", query="from=1990&to=1999&length=short")
     return member
 
 
@@ -89,9 +120,12 @@ def test_what_was_taken_along_is_there_again_and_as_hidden(member: User):
     assert "Odeon" in says(made.rows.get(kind="viewing", rewatch=True))
     assert other.reviews.filter(published_at=None).count() == 2
 
+    assert told_by(copy_of(other)) == told_by(copy)
+
     again = bring(other, {"copy": copy}, name="copy.ZIP")
     assert not again.rows.exclude(verdict="same").exists()
     undo(made)
+    assert not any(told_by(copy_of(other)).values())
     assert everything(other) == [[], [], [], [], []]
     assert not other.marks.exists()
 

@@ -1,0 +1,42 @@
+"""The four favourites of a Letterboxd profile: addresses of films, which the tables of the same export name."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from reviews.importers.found import Found, row
+from reviews.importers.opening import Part
+from reviews.importers.tables import Cells, table, text_of, year_in
+from reviews.models import ImportRow
+from reviews.models.favourite import MOST_FAVOURITES
+
+PROFILE: Final = "profile"
+# Tables whose addresses are of films; those of the diary and of reviews are of entries.
+OF_FILMS: Final = ("watched", "ratings", "films", "watchlist")
+
+
+def favourites_of(parts: list[Part], kinds: dict[str, str], found: Found) -> Iterator[ImportRow]:
+    """A row for each; one whose film no table names is left out, and counted."""
+    for part in parts:
+        if part.stem != PROFILE or part.folder == "deleted":
+            continue
+        for line, cells in table(text_of(part.read()) or ""):
+            addresses = re.split(r"[,\s]+", (cells or {}).get("favorite films", ""))[:MOST_FAVOURITES]
+            wanted = [address for address in addresses if address]
+            films = _films_at({*wanted}, parts, kinds) if wanted else {}
+            for place, address in enumerate(wanted, 1):
+                if (film := films.get(address)) is None:
+                    found.left_out[part.name] += 1
+                else:
+                    year = year_in(film.get("year", ""))
+                    yield row(part, line, ImportRow.Kind.FAVOURITE, film.get("name", ""), year, position=place)
+
+
+def _films_at(addresses: set[str], parts: list[Part], kinds: dict[str, str]) -> dict[str, Cells]:
+    films: dict[str, Cells] = {}
+    for part in parts:
+        if kinds[part.name] in OF_FILMS and addresses - {*films}:
+            for _line, cells in table(text_of(part.read()) or ""):
+                if cells and cells.get("letterboxd uri", "") in addresses:
+                    films.setdefault(cells["letterboxd uri"], cells)
+    return films
