@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from reviews.actions.tagging import clean_tags
 from reviews.days import check_watched_on, today_where
 from reviews.models import Viewing
 from reviews.models.viewing import Cut, Format
@@ -58,7 +59,7 @@ class DayForm(forms.Form):
 
 
 class EveningForm(DayForm):
-    """When, where and how a film was seen, and who may know: what a review and a line of the diary have in common."""
+    """When, where and how a film was seen, tags, and who may know: what a review and a line of the diary share."""
 
     stars = StarsField(label=_("Your rating"), required=False)
     rewatch = forms.BooleanField(label=_("Rewatch"), required=False)
@@ -79,6 +80,13 @@ class EveningForm(DayForm):
     place = forms.CharField(
         label=_("Place"), required=False, max_length=80, widget=forms.TextInput(attrs={"class": "input"})
     )
+    tags = forms.CharField(
+        label=_("Tags"),
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
+        help_text=_("With commas between them: chase, soundtrack."),
+    )
     context_shown = forms.BooleanField(
         label=_("Show where and how"),
         required=False,
@@ -87,6 +95,9 @@ class EveningForm(DayForm):
     visibility = forms.ChoiceField(
         label=_("Who can see this"), choices=Visibility.choices, initial=Visibility.PUBLIC, widget=SELECT
     )
+
+    def clean_tags(self) -> tuple[str, ...]:
+        return clean_tags(self.cleaned_data["tags"].split(","))
 
     @property
     def half_stars(self) -> int | None:
@@ -128,6 +139,5 @@ class ViewingForm(EveningForm):
 
     @classmethod
     def of(cls, viewing: Viewing) -> "ViewingForm":
-        return cls(
-            initial=evening_of(viewing) | {"stars": to_stars(viewing.half_stars), "visibility": viewing.visibility}
-        )
+        more = {"stars": to_stars(viewing.half_stars), "visibility": viewing.visibility}
+        return cls(initial=evening_of(viewing) | more | {"tags": ", ".join(viewing.tags)})

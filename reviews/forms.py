@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import CommentPolicy
-from reviews.actions.writing import Writing, clean_tags
+from reviews.actions.writing import Writing
 from reviews.diary_forms import EveningForm, StarsField, evening_of
 from reviews.lengths import too_long
 from reviews.models import Report, Review
@@ -68,18 +68,8 @@ class ReviewForm(EveningForm):
         ),
     )
     spoilers = forms.BooleanField(label=_("Contains spoilers"), required=False)
-    tags = forms.CharField(
-        label=_("Tags"),
-        required=False,
-        max_length=500,
-        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
-        help_text=_("With commas between them: chase, soundtrack."),
-    )
     comment_policy = CommentPolicyField()
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def clean_tags(self) -> tuple[str, ...]:
-        return clean_tags(self.cleaned_data["tags"].split(","))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -16,11 +16,13 @@ from films import asked
 from films.choices import Choices
 from films.models import Credit, Job
 from films.periods import years_of
+from reviews.models.tags import LONGEST_TAG
 from reviews.stars import label, to_half_stars
+from reviews.tags import carries
 
 OF_FILMS: Final = ("genre", "country", "language", "decade", "company", "director", "actor")
 OF_RATINGS: Final = (*OF_FILMS, "stars")
-OF_DIARY: Final = ("on", *OF_FILMS, "stars", "again")
+OF_DIARY: Final = ("on", *OF_FILMS, "stars", "again", "tag")
 # What is picked by name, with the column of the film and where what people call it is known.
 NAMED: Final = {
     "genre": "film__genres__slug",
@@ -56,6 +58,8 @@ def part_of(query: QueryDict, names: tuple[str, ...], notices: list[str]) -> Par
     if stars := asked.stars(words.get("stars", ""), notices):
         half_stars = to_half_stars(stars) or 0
         part = part.and_(Q(half_stars=half_stars), label(half_stars))
+    if "tag" in words:
+        part = part.and_(carries(words["tag"]), _("tagged “%(tag)s”") % {"tag": words["tag"][:LONGEST_TAG]})
     return part.and_(Q(rewatch=True), _("seen before")) if words.get("again") == "1" else part
 
 

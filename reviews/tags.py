@@ -4,24 +4,32 @@ from collections import Counter
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import CharField, Count, F, Func, TextField, Value
+from django.db.models import CharField, Count, F, Func, Q, TextField, Value
 
 from accounts.models import User
 from accounts.models.viewer import Viewer
-from reviews.models import FilmList, Review
+from reviews.models import FilmList, Review, Viewing
 
 
 def tagged(rows: Any, tag: str) -> Any:
-    """Those of these reviews or lists that carry the tag."""
+    """Those of these reviews, lists or lines of the diary that carry the tag."""
+    return rows.filter(carries(tag))
+
+
+def carries(tag: str) -> Q:
     asked = Value([tag], output_field=ArrayField(CharField()))
-    return rows.filter(folded_tags__contains=Func(asked, function="folded_tags", output_field=ArrayField(TextField())))
+    return Q(folded_tags__contains=Func(asked, function="folded_tags", output_field=ArrayField(TextField())))
 
 
 def tags_of(member: User, viewer: Viewer) -> list[tuple[str, int]]:
-    """A member's tags with how many reviews and lists carry them, the most used first. Two queries."""
+    """A member's tags with how many reviews, lists and lines of the diary carry them, the most used first.
+
+    A line with a review has the same tags as that, and is not counted again. Three queries.
+    """
     counts: Counter[str] = Counter()
     written: dict[str, str] = {}
-    for rows in (Review.objects.visible_to(viewer), FilmList.objects.visible_to(viewer)):
+    lines = Viewing.objects.visible_to(viewer).filter(review=None)
+    for rows in (Review.objects.visible_to(viewer), FilmList.objects.visible_to(viewer), lines):
         one = Func(F("tags"), function="unnest", output_field=CharField(), set_returning=True)
         found = rows.filter(member=member).order_by().values(tag=one).annotate(number=Count("pk"))
         for tag, number in found.values_list("tag", "number"):

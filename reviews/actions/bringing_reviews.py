@@ -106,7 +106,8 @@ class Texts:
                 viewing = Viewing(
                     member=self.member, film_id=row.about, watched_on=row.watched_on, rewatch=row.rewatch,
                     half_stars=row.half_stars, visibility=self.importing.seen_by(row.visibility),
-                    created_at=row.at or timezone.now(), **(row.circumstances or {}),
+                    created_at=row.at or timezone.now(), tags=[] if self.is_limited else row.tags,
+                    **(row.circumstances or {}),
                 )  # fmt: skip
                 standing.viewings[row.about].append(viewing)
                 made.append(viewing)

@@ -1,5 +1,6 @@
 """Keeping the diary: dated viewings."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Final, TypedDict, Unpack
 
@@ -14,6 +15,7 @@ from films.models import Film
 from reviews.actions.nearness import near_film
 from reviews.actions.noting import note, without_noting
 from reviews.actions.rating import KEEP, Keep, lock_mark, mark_film
+from reviews.actions.tagging import clean_tags
 from reviews.days import check_watched_on
 from reviews.models import Activity, Mark, Viewing, Visibility
 
@@ -21,13 +23,14 @@ SAME_LINE: Final = timedelta(minutes=1)  # the same line again within this time 
 
 
 class Circumstances(TypedDict, total=False):
-    """Where and how a film was seen, whether others see that, and who sees the line at all."""
+    """Where and how a film was seen, whether others see that, its tags, and who sees the line at all."""
 
     cut: str
     format: str
     place: str
     context_shown: bool
     visibility: str
+    tags: Sequence[str]
 
 
 def check_circumstances(said: Circumstances) -> None:
@@ -62,7 +65,7 @@ def log_viewing(
 
     The same film on the same day twice is two viewings: people do that. A viewing that is not for everybody, of a film
     of which the member had said nothing, leaves a mark that the same people see. Raises ValidationError for a wrong
-    day, and for circumstances that cannot be stored.
+    day, and for circumstances or tags that cannot be stored.
     """
     check_watched_on(watched_on)
     check_circumstances(circumstances)
@@ -109,7 +112,8 @@ def log_once(
 
 def as_kept(circumstances: Circumstances) -> dict[str, Any]:
     """As a line of the diary has them."""
-    return {name: one_line(said) if isinstance(said, str) else said for name, said in circumstances.items()}
+    kept = {name: one_line(said) if isinstance(said, str) else said for name, said in circumstances.items()}
+    return kept | {"tags": list(clean_tags(circumstances["tags"]))} if "tags" in circumstances else kept
 
 
 @near_film

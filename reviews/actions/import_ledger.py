@@ -35,7 +35,7 @@ Kind = ImportChange.Kind
 KEPT: Final[dict[str, tuple[Any, tuple[str, ...]]]] = {
     Kind.MARK: (Mark, (*(name for part in PARTS for name in part), "incident_id")),
     Kind.VIEWING: (Viewing, (
-        "watched_on", "rewatch", "half_stars", "cut", "format", "place", "context_shown", "visibility",
+        "watched_on", "rewatch", "half_stars", "cut", "format", "place", "context_shown", "visibility", "tags",
     )),
     Kind.REVIEW: (Review, (
         "body", "half_stars", "spoilers", "tags", "visibility", "version", "viewing_id", "published_at",

@@ -23,7 +23,7 @@ from reviews.actions.notifying import notify
 from reviews.actions.noting import note, unnote
 from reviews.actions.quoting import quote_reported
 from reviews.actions.subscribing import follow_by_writing
-from reviews.actions.writing import clean_tags
+from reviews.actions.tagging import clean_tags
 from reviews.lengths import too_long
 from reviews.lists import entries_for, hush, is_for_everybody
 from reviews.models import Activity, FilmList, ListEntry, ListLike, Notice, Posting

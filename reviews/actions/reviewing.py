@@ -23,7 +23,8 @@ from reviews.actions.noting import note, unnote, without_noting
 from reviews.actions.quoting import quote_reported
 from reviews.actions.rating import lock_mark, mark_film
 from reviews.actions.subscribing import follow_by_writing
-from reviews.actions.writing import Writing, clean_tags, says
+from reviews.actions.tagging import clean_tags
+from reviews.actions.writing import Writing, says
 from reviews.members_named import Naming
 from reviews.models import Activity, Notice, Posting, Review, ReviewLike
 

@@ -191,7 +191,8 @@ def viewing_of(importing: Import, member: User, row: ImportRow) -> Viewing:
     assert row.watched_on is not None  # of a line of the diary
     return Viewing(
         member=member, film_id=row.about, watched_on=row.watched_on, rewatch=row.rewatch, half_stars=row.half_stars,
-        visibility=importing.seen_by(row.visibility), created_at=row.at or timezone.now(), **(row.circumstances or {}),
+        visibility=importing.seen_by(row.visibility), created_at=row.at or timezone.now(), tags=row.tags,
+        **(row.circumstances or {}),
     )  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """What a member wrote about a film, before it is stored."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -8,13 +7,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from accounts.legible import is_legible, one_line
+from accounts.legible import is_legible
 from accounts.models import CommentPolicy
 from reviews.actions.diary import Circumstances, as_kept, check_circumstances
+from reviews.actions.tagging import clean_tags
 from reviews.days import check_watched_on
 from reviews.lengths import too_long
 from reviews.models import Review
-from reviews.models.review import LONGEST_BODY, LONGEST_TAG, MOST_TAGS
+from reviews.models.review import LONGEST_BODY
 from reviews.models.visibility import Visibility
 
 
@@ -40,7 +40,7 @@ class Writing:
     def circumstances(self) -> Circumstances:
         return {
             "cut": self.cut, "format": self.format, "place": self.place, "context_shown": self.context_shown,
-            "visibility": self.visibility,
+            "visibility": self.visibility, "tags": self.tags,
         }  # fmt: skip
 
     @property
@@ -73,22 +73,6 @@ class Writing:
                 errors |= refusal.message_dict
         if errors:
             raise ValidationError(errors)
-
-
-def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
-    """Tags without extra spaces and repetitions. Raises ValidationError for too many, or one that is too long."""
-    kept: dict[str, str] = {}
-    for tag in tags:
-        words = one_line(tag).lstrip("#").strip()
-        if len(words) > LONGEST_TAG:
-            raise ValidationError(
-                _("A tag has at most %(most)d characters.") % {"most": LONGEST_TAG}, code="tag_length"
-            )
-        if words:
-            kept.setdefault(words.casefold(), words)
-    if len(kept) > MOST_TAGS:
-        raise ValidationError(_("Use at most %(most)d tags.") % {"most": MOST_TAGS}, code="tag_count")
-    return tuple(kept.values())
 
 
 def says(review: Review, writing: Writing) -> bool:

@@ -7,12 +7,14 @@ from rest_framework import serializers
 
 from accounts.api.serializers import example
 from accounts.models import CommentPolicy
-from reviews.actions.writing import Writing, clean_tags
+from reviews.actions.tagging import clean_tags
+from reviews.actions.writing import Writing
 from reviews.api import examples
 from reviews.api.fields import FilmField, StarsField
 from reviews.models import Report, Review, Viewing
 from reviews.models.comment import LONGEST_COMMENT
-from reviews.models.review import LONGEST_BODY, LONGEST_TAG, MOST_TAGS
+from reviews.models.review import LONGEST_BODY
+from reviews.models.tags import LONGEST_TAG, MOST_TAGS
 from reviews.models.viewing import Cut, Format
 from reviews.models.visibility import Visibility
 
@@ -29,13 +31,19 @@ class MarkChangeSerializer(serializers.Serializer[Any]):
 
 
 class CircumstancesSerializer(serializers.Serializer[Any]):
-    """Where and how a film was seen."""
+    """Where and how a film was seen, and tags."""
 
     cut = serializers.ChoiceField(choices=Cut.choices, required=False, allow_blank=True)
     format = serializers.ChoiceField(choices=Format.choices, required=False, allow_blank=True)
     place = serializers.CharField(required=False, allow_blank=True, max_length=80)
     context_shown = serializers.BooleanField(required=False, help_text="Whether others see the three above.")
+    tags = serializers.ListField(
+        child=serializers.CharField(max_length=LONGEST_TAG), required=False, max_length=MOST_TAGS
+    )
     visibility = serializers.ChoiceField(choices=Visibility.choices, required=False)
+
+    def validate_tags(self, tags: list[str]) -> tuple[str, ...]:
+        return clean_tags(tags)
 
 
 class WritingSerializer(CircumstancesSerializer):
@@ -46,18 +54,12 @@ class WritingSerializer(CircumstancesSerializer):
     watched_on = serializers.DateField(required=False, allow_null=True, help_text="With a day, it enters your diary.")
     rewatch = serializers.BooleanField(required=False)
     spoilers = serializers.BooleanField(required=False)
-    tags = serializers.ListField(
-        child=serializers.CharField(max_length=LONGEST_TAG), required=False, max_length=MOST_TAGS
-    )
     comment_policy = serializers.ChoiceField(
         choices=CommentPolicy.choices,
         required=False,
         allow_blank=True,
         help_text="Who may comment; empty for what you have chosen for all you write.",
     )
-
-    def validate_tags(self, tags: list[str]) -> tuple[str, ...]:
-        return clean_tags(tags)
 
     def _said(self) -> dict[str, Any]:
         names = asdict(Writing(body="")).keys()

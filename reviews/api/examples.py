@@ -91,6 +91,7 @@ VIEWING: Final[dict[str, Any]] = {
     "format": "70mm",
     "place": "The Ritzy",
     "context_shown": True,
+    "tags": ["chase"],
     "visibility": "public",
     "created_at": "2026-11-22T17:00:00Z",
     "updated_at": "2026-11-22T17:00:00Z",

@@ -15,7 +15,7 @@ from accounts.models.viewer import Viewer
 from films.api.refs import FilmRefSerializer
 from films.paging import Run
 from reviews.actions.listing import LONGEST_TITLE, Details
-from reviews.actions.writing import clean_tags
+from reviews.actions.tagging import clean_tags
 from reviews.api import list_examples as examples
 from reviews.api.fields import FilmField
 from reviews.api.filters import Reveal
@@ -26,7 +26,7 @@ from reviews.curtains import opened_for, told
 from reviews.lists import entries_for, with_my_like, with_seen
 from reviews.models import Collaborator, FilmList, ListEntry
 from reviews.models.film_list import LONGEST_DESCRIPTION, LONGEST_NOTE
-from reviews.models.review import LONGEST_TAG, MOST_TAGS
+from reviews.models.tags import LONGEST_TAG, MOST_TAGS
 from reviews.search import lists_with_words
 from reviews.tags import tagged
 

@@ -56,8 +56,8 @@ def viewings_for(viewer: Viewer) -> QuerySet[Viewing]:
     reviews = Review.objects.visible_to(viewer).filter(viewing=OuterRef("pk")).values("pk")[:1]
     rows = Viewing.objects.visible_to(viewer).annotate(shown_review=Subquery(reviews))
     columns = (
-        "member_id", "watched_on", "rewatch", "half_stars", "cut", "format", "place", "context_shown", "visibility",
-        "created_at", "updated_at",
+        "member_id", "watched_on", "rewatch", "half_stars", "cut", "format", "place", "context_shown", "tags",
+        "visibility", "created_at", "updated_at",
     )  # fmt: skip
     return with_stars_covered(films_named(rows, *columns), viewer)
 

@@ -21,7 +21,9 @@ class MemberTagSerializer(serializers.Serializer[Any]):
     """Tags that differ by their case alone are one, spelt as one of them."""
 
     tag = serializers.CharField()
-    count = serializers.IntegerField(help_text="Reviews and lists with the tag, as far as you may see them.")
+    count = serializers.IntegerField(
+        help_text="Reviews, lists and lines of the diary with it, as far as you may see them."
+    )
     url = serializers.SerializerMethodField(
         help_text="What carries it; null for a tag that no address can hold, such as two dots."
     )
@@ -38,7 +40,7 @@ class MemberTagSerializer(serializers.Serializer[Any]):
 @extend_schema_view(
     get=extend_schema(
         summary="List a member's tags",
-        description="Those of their reviews and lists that you may see, the most used first, all of them at once.",
+        description="Of what you may see of their reviews, lists and diary, the most used first, all at once.",
     )
 )
 class MemberTags(Endpoint, ListAPIView[Any]):

@@ -28,7 +28,7 @@ class ViewingSerializer(serializers.ModelSerializer[Viewing]):
         model = Viewing
         fields = read_only_fields = [
             "id", "film", "watched_on", "rewatch", "stars", "review", "cut", "format", "place", "context_shown",
-            "visibility", "created_at", "updated_at",
+            "tags", "visibility", "created_at", "updated_at",
         ]  # fmt: skip
 
     def _shown(self, viewing: Viewing, name: str) -> str:

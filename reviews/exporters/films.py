@@ -53,6 +53,7 @@ def viewings(member: User) -> Records:
             "format": viewing.format,
             "place": viewing.place,
             "context_shown": viewing.context_shown,
+            "tags": viewing.tags,
             "visibility": viewing.visibility,
             "created_at": viewing.created_at,
             "updated_at": viewing.updated_at,

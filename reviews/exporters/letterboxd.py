@@ -33,7 +33,7 @@ def diary(member: User) -> Iterator[Cells]:
     for viewing in each(viewings.order_by("watched_on", "pk")):
         newest[viewing.film_id] = viewing.half_stars or newest.get(viewing.film_id)
         review = getattr(viewing, "review", None)
-        said = _said(review) if review is not None and not review.is_draft else ("", "")
+        said = _said(review) if review is not None and not review.is_draft else (", ".join(viewing.tags), "")
         rewatch = "Yes" if viewing.rewatch else ""
         yield (*film_cells(viewing), _stars(viewing.stars), viewing.watched_on.isoformat(), rewatch, *said)
     yield from _undated(member, newest)

@@ -8,7 +8,7 @@ from typing import Any
 from accounts.models import User
 from reviews.exporters.films import Records
 from reviews.exporters.rows import each, film_ref, site_url, with_film
-from reviews.models import Article, Collaborator, Comment, FilmList, ListEntry, Review
+from reviews.models import Article, Collaborator, Comment, FilmList, ListEntry, Review, Viewing
 
 
 def reviews(member: User) -> Records:
@@ -119,15 +119,18 @@ def notes_elsewhere(member: User) -> Records:
 
 
 def tags(member: User) -> Records:
-    """With how many reviews and lists have each."""
+    """With how many reviews, lists and lines of the diary have each."""
     of_reviews: Counter[str] = Counter()
     for review in each(Review.objects.filter(member=member).exclude(tags=[]).only("tags")):
         of_reviews.update(review.tags)
     of_lists: Counter[str] = Counter()
     for film_list in each(FilmList.objects.filter(member=member).exclude(tags=[]).only("tags")):
         of_lists.update(film_list.tags)
-    for tag in sorted({*of_reviews, *of_lists}):
-        yield {"tag": tag, "reviews": of_reviews[tag], "lists": of_lists[tag]}
+    of_lines: Counter[str] = Counter()
+    for viewing in each(Viewing.objects.filter(member=member).exclude(tags=[]).only("tags")):
+        of_lines.update(viewing.tags)
+    for tag in sorted({*of_reviews, *of_lists, *of_lines}):
+        yield {"tag": tag, "reviews": of_reviews[tag], "lists": of_lists[tag], "viewings": of_lines[tag]}
 
 
 def articles(member: User) -> Records:

@@ -11,7 +11,8 @@ from reviews.importers.opening import Part
 from reviews.importers.tables import LONGEST_TITLE
 from reviews.models import ImportRow
 from reviews.models.film_list import LONGEST_DESCRIPTION, LONGEST_NOTE
-from reviews.models.review import LONGEST_BODY, LONGEST_TAG, MOST_TAGS
+from reviews.models.review import LONGEST_BODY
+from reviews.models.tags import LONGEST_TAG, MOST_TAGS
 
 LONGEST_LIST_TITLE: Final = 120
 

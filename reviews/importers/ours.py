@@ -115,7 +115,7 @@ def _mark(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, 
 
 
 def _viewing(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
-    yield _evening(part, line, Kind.VIEWING, one, one, at=instant_in(one.get("created_at")))
+    yield _evening(part, line, Kind.VIEWING, one, one, at=instant_in(one.get("created_at")), tags=_tags(one))
 
 
 def _review(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:

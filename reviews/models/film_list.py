@@ -13,7 +13,7 @@ from accounts.models import CommentPolicy
 from accounts.models.sight import is_signed_in, not_apart
 from config.paths import path
 from films.models import Film
-from reviews.models.review import LONGEST_TAG, MOST_TAGS, folded
+from reviews.models.tags import LONGEST_TAG, MOST_TAGS, folded
 from reviews.models.visibility import shown_to
 
 LONGEST_DESCRIPTION = 5_000

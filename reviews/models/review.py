@@ -13,28 +13,18 @@ from accounts.models.viewer import Viewer
 from config.paths import path
 from films.models import Film
 from reviews.models.mark import Mark
+from reviews.models.tags import LONGEST_TAG, MOST_TAGS, folded
 from reviews.models.viewing import Viewing
 from reviews.models.visibility import Visibility, open_to
 from reviews.stars import VALIDATORS, to_stars, within_scale
 
 LONGEST_BODY = 20_000
-MOST_TAGS = 10
-LONGEST_TAG = 40
 
 # What a card does not show of a member and of a film, and so does not fetch.
 UNSHOWN_OF_MEMBER = ("password", "email", "bio", "location", "pronouns", "website", "last_login")
 UNSHOWN_OF_FILM = (
     "tagline", "synopsis", "search_text", "original_title", "sort_title",
 )  # fmt: skip
-
-
-def folded() -> models.GeneratedField:
-    """The `tags` of a row in lower case, by which they are found: stored, as many rows may be looked at for a page."""
-    return models.GeneratedField(
-        expression=models.Func("tags", function="folded_tags"),
-        output_field=ArrayField(models.TextField()),
-        db_persist=True,
-    )
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):

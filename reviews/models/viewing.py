@@ -1,12 +1,14 @@
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.viewer import Viewer
 from films.models import Film
+from reviews.models.tags import LONGEST_TAG, MOST_TAGS, folded
 from reviews.models.visibility import Visibility, open_to
 from reviews.stars import VALIDATORS, to_stars, within_scale
 
@@ -60,6 +62,9 @@ class Viewing(models.Model):
         db_default=False,
         help_text=_("Otherwise the cut, the format and the place are for your eyes only."),
     )
+    # Of a line with a review, the review's; see reviews/actions/writing.py.
+    tags = ArrayField(models.CharField(max_length=LONGEST_TAG), size=MOST_TAGS, default=list, blank=True, db_default=[])
+    folded_tags = folded()
     visibility = models.CharField(
         _("who can see this"),
         max_length=10,

@@ -3,7 +3,9 @@
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -13,7 +15,7 @@ from config.freshness import ANY
 from config.keeping import Tags
 from reviews.counting import count_for
 from reviews.lists import with_cards
-from reviews.models import FilmList, Review
+from reviews.models import FilmList, Review, Viewing
 from reviews.notes import draw_notes, place_of, places_of
 from reviews.pages import page_of
 from reviews.quiet import without_muted
@@ -52,7 +54,14 @@ def member_tag(request: HttpRequest, username: str, tag: str) -> HttpResponse:
         return member
     reviews = Review.objects.visible_to(request.user).filter(member=member)
     lists = FilmList.objects.visible_to(request.user).filter(member=member)
-    shown = page(request, tag, reviews, lists)
+    is_logged = tagged(Viewing.objects.visible_to(request.user).filter(member=member), tag).exists()
+    diary_url = f"{reverse('reviews:member_diary', args=[member.username])}?{urlencode({'tag': tag})}"
+    try:
+        shown = page(request, tag, reviews, lists) | {"diary_url": diary_url if is_logged else ""}
+    except Http404:
+        if is_logged:  # and nothing but lines of the diary
+            return redirect(diary_url)
+        raise
     return render(request, "reviews/member_tag.html", head(request, member) | {"kind": "tags"} | shown)
 
 

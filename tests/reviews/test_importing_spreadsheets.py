@@ -9,6 +9,7 @@ from films.models import FilmId
 from reviews.actions.aiming import set_goal
 from reviews.importers.written_days import WrittenDays
 from reviews.models import SavedSearch
+from reviews.tags import tags_of
 from tests import make
 from tests.cast import Cast
 from tests.reviews.imports import bring, take_in, undo
@@ -46,6 +47,8 @@ def test_a_letterboxd_archive_saved_again_by_a_spreadsheet_comes_in_whole(cast: 
     take_in(made)
     first, second = cast.ana.viewings.filter(film=heat).order_by("half_stars")
     assert (first.watched_on, first.half_stars, second.half_stars) == (date(2021, 2, 1), 7, 9)
+    assert first.tags == ["mall", "winter"]
+    assert tags_of(cast.ana, cast.ana) == [("mall", 2), ("night", 1), ("winter", 1)]
     review = cast.ana.reviews.get()
     assert (review.viewing, review.tags, review.half_stars) == (second, ["mall"], 9)
     assert cast.ana.viewings.get(film=tron).watched_on == date(2021, 2, 4), "it was orphaned, not deleted"

@@ -15,7 +15,8 @@ from reviews.actions.reviewing import (
     save_draft,
     unlike_review,
 )
-from reviews.actions.writing import Writing, clean_tags
+from reviews.actions.tagging import clean_tags
+from reviews.actions.writing import Writing
 from reviews.models import Mark, Review, Viewing
 from tests import make
 

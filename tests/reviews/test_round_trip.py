@@ -41,7 +41,8 @@ def everything(member: User) -> list[Any]:
         list(marks.order_by("film").values_list(
             "film", "half_stars", "rated_at", "watched_at", "liked_at", "watchlisted_at", "visibility")),
         list(member.viewings.order_by("film", "watched_on", "rewatch").values_list(
-            "film", "watched_on", "rewatch", "half_stars", "cut", "format", "place", "context_shown", "visibility")),
+            "film", "watched_on", "rewatch", "half_stars", "cut", "format", "place", "context_shown", "visibility",
+            "tags")),
         list(Review.objects.filter(member=member).order_by("film", "body").values_list(
             "film", "body", "body_html", "half_stars", "spoilers", "tags", "visibility", "viewing__watched_on",
             "published_at", "spoiled_films__film", "comment_policy", "evening")),
@@ -87,7 +88,7 @@ def member(db: None) -> User:
         tags=("late",), spoilers=True, watched_on=date(2024, 1, 28), rewatch=True,
         cut="directors", place="Odeon", context_shown=True, comment_policy="nobody",
     )  # fmt: skip
-    make.viewing(member=member, film=films[0], watched_on=date(2020, 5, 4), stars=3, format="70mm")
+    make.viewing(member=member, film=films[0], watched_on=date(2020, 5, 4), stars=3, format="70mm", tags=["early"])
     make.review(member=member, film=films[1], stars=None, body="For nobody’s eyes.", visibility="private")
     make.review(member=member, film=films[1], stars=2, body="Not yet done.", draft=True, tags=("soon",))
     make.review(

@@ -1,5 +1,7 @@
 """Tags: found whatever their case, by an index, and only where the viewer may see what carries them."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -139,3 +141,33 @@ def test_a_private_account_shows_programs_its_tags_to_followers_only(cast: Cast)
     User.objects.filter(pk=cast.ana.pk).update(is_private=True)
     asked = {name: Api(as_=getattr(cast, name)).get("members/ana/tags/").status_code for name in ("ana", "bea", "fay")}
     assert asked == {"ana": 200, "bea": 200, "fay": 404} and Api().get("members/ana/tags/").status_code == 404
+
+
+def test_a_line_of_the_diary_has_tags_for_whoever_sees_it(cast: Cast, client: Client):
+    film, address = make.film(title="Heat"), "/members/ana/diary/"
+    client.force_login(cast.ana)
+    told = {"watched_on": "2024-01-28", "visibility": "followers", "tags": "Late Show, #mall, late show"}
+    assert client.post(f"/films/{film.slug}/log/", told).status_code == 302
+    line = cast.ana.viewings.get()
+    assert line.tags == ["Late Show", "mall"]
+    page = client.get(f"/diary/{line.pk}/edit/").text
+    assert 'value="Late Show, mall"' in page
+    for viewer, is_shown in ((cast.ana, True), (cast.bea, True), (cast.fay, False), (None, False)):
+        client.logout()
+        if viewer:
+            client.force_login(viewer)
+        assert ("#Late Show" in client.get(address).text) is is_shown
+        found = client.get(f"{address}?tag=LATE+SHOW").text
+        assert ("Only: tagged “LATE SHOW”." in found and "Heat" in found) is is_shown
+        assert ("Late Show" in client.get("/members/ana/tags/").text) is is_shown
+        assert (client.get("/members/ana/tags/late show/").status_code == 302) is is_shown
+    api = Api(as_=cast.ana)
+    made = api.post("/api/v1/diary/", {"film": film.slug, "watched_on": "2024-02-01", "tags": ["Again"]}).json()
+    assert made["tags"] == ["Again"]
+    assert api.patch(f"/api/v1/diary/{made['id']}/", {"tags": ["x" * 41]}).status_code == 400
+    assert api.patch(f"/api/v1/diary/{made['id']}/", {"rewatch": True}).json()["tags"] == ["Again"]
+    review = make.review(member=cast.ana, film=film, watched_on=date(2024, 3, 1), tags=("again", "loud"))
+    assert review.viewing and review.viewing.tags == ["again", "loud"]
+    assert tags_of(cast.ana, None) == [("again", 2), ("loud", 1)], "the line of the review is not counted again"
+    shown = client.get("/members/ana/tags/again/").text
+    assert "/members/ana/diary/?tag=again" in shown
