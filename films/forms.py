@@ -47,7 +47,10 @@ class CorrectionForm(forms.Form):
         max_length=LONGEST,
         widget=forms.Textarea(attrs=SHORT),
         error_messages={"required": _("Write what it should say.")} | TOO_LONG,
-        help_text=_("A day as year-month-day, such as 2017-06-28; a running time in minutes."),
+        help_text=_(
+            "A day as year-month-day, such as 2017-06-28; a running time in minutes; money with its currency, such as "
+            "USD 34,000,000."
+        ),
     )
     note = forms.CharField(
         label=_("How you know"),

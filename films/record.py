@@ -35,6 +35,7 @@ type Json = Any  # None, str, int, or a list or dictionary of them
 
 FIELDS: Final = (
     "title", "original_title", "year", "release_date", "runtime_minutes", "tagline", "synopsis", "trailer_url",
+    "budget", "box_office",
 )  # fmt: skip
 # A set of terms, and what names each term.
 TERMS: Final = {

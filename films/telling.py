@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from films.models import AccessFeature, Availability, Award, ContentNote, Country, Language, Release
 from films.record import TERMS, Json
+from films.sums import in_full
 
 DASH: Final = "–"
 CHOICES: Final[dict[tuple[str, str], Any]] = {
@@ -27,6 +28,7 @@ NAMED: Final[dict[str, Any]] = {
 # Columns that are known by another list's codes.
 CODED: Final = {"country": "countries", "language": "languages"}
 DAYS: Final = frozenset({"release_date", "released_on", "starts_on", "ends_on", "as_of"})
+MONEY: Final = frozenset({"budget", "box_office"})
 UNSAID: Final = frozenset({"person", "film"})
 # In which order a row is said, wherever it was kept: the database sorts the names of stored ones by their length.
 ORDER: Final = (
@@ -86,7 +88,7 @@ class Teller:
 
     def _row(self, group: str, row: Json) -> str:
         if not isinstance(row, dict):
-            return _day(row) if group in DAYS else str(row)
+            return _day(row) if group in DAYS else in_full(row) if group in MONEY else str(row)
         names = sorted(row.keys() - UNSAID, key=lambda name: PLACES.get(name, len(PLACES)))
         said = [self._part(group, name, row[name]) for name in names if row[name] not in (None, "", [])]
         if group == "scores":

@@ -40,6 +40,8 @@ class FilmFacts(TypedDict, total=False):
     content_notes: Iterable[ContentNote]
     access_features: Iterable[AccessFeature]
     trailer_url: str
+    budget: str
+    box_office: str
     poster_alt: str
     poster_family: str
     poster_palette: str

@@ -157,6 +157,8 @@ def _how_to_write(fact: str) -> str:
         "release_date": _("Write the day as year-month-day, such as 2017-06-28."),
         "runtime_minutes": _("Write whole minutes, from 1 to %(most)d.") % {"most": LONGEST_MINUTES},
         "trailer_url": where_trailers_are(),
+        "budget": _("Write a currency and a sum, such as USD 34,000,000."),
+        "box_office": _("Write a currency and a sum, such as USD 34,000,000."),
     }.get(fact) or _("Shorten this to %(most)s characters or fewer.") % {"most": f"{longest or LONGEST:,}"}
 
 

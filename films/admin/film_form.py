@@ -55,13 +55,15 @@ class FilmForm(WatchfulForm, PicturedForm, PickForm):
         fields = (
             "title", "original_title", "year", "release_date", "runtime_minutes", "tagline", "synopsis", "genres",
             "countries", "languages", "companies", "franchise", "franchise_part", "content_notes", "access_features",
-            "trailer_url", "poster_alt", "poster_family", "poster_palette", "renown",
+            "trailer_url", "budget", "box_office", "poster_alt", "poster_family", "poster_palette", "renown",
         )  # fmt: skip
         help_texts = {
             "original_title": _("Where it differs from the title."),
             "year": _("When it was first shown. With the title it makes the film’s address."),
             "franchise_part": _("Which film of it this is: 1 for the first."),
             "trailer_url": _("At YouTube, Vimeo, Dailymotion or the Internet Archive. The page only links to it."),
+            "budget": _("What it cost to make, such as USD 34,000,000."),
+            "box_office": _("What it took at cinemas all over the world, such as USD 226,900,000."),
             "poster_alt": _("For people who cannot see it: “A red car over a map of Atlanta”."),
             "renown": _("How well known the film was before anybody here had seen it: 0 for not at all."),
         }

@@ -50,6 +50,7 @@ class FilmDesk(MemoryPages, SuggestingDesk):
         (None, {"fields": ("title", "original_title", ("year", "release_date", "runtime_minutes"), "seen")}),
         (_("What it is"), {"fields": ("tagline", "synopsis", "genres", "countries", "languages", "companies")}),
         (_("Franchise, trailer"), {"fields": (("franchise", "franchise_part"), "trailer_url")}),
+        (_("Money"), {"fields": (("budget", "box_office"),)}),
         (_("Before they watch"), {"fields": ("content_notes", "access_features")}),
         (
             _("Poster"),

@@ -11,6 +11,7 @@ from accounts.models import User
 from films.actions import add_film, correct_film, settle_fact
 from films.api import examples
 from films.api.known import NamedField
+from films.api.money import SumField
 from films.models import (
     AlternativeTitle,
     Film,
@@ -82,6 +83,8 @@ class FilmChangeSerializer(serializers.ModelSerializer[Film]):
     content_notes = _several("note")
     accessibility = _several("access", source="access_features")
     franchise = NamedField("franchise", required=False, allow_null=True)
+    budget = SumField(required=False)
+    box_office = SumField(required=False)
     releases = ReleaseChangeSerializer(many=True, required=False)
     alternative_titles = TitleChangeSerializer(many=True, required=False)
 
@@ -90,7 +93,7 @@ class FilmChangeSerializer(serializers.ModelSerializer[Film]):
         fields = [
             "title", "original_title", "year", "release_date", "runtime_minutes", "tagline", "synopsis", "trailer_url",
             "genres", "countries", "languages", "companies", "franchise", "franchise_part", "content_notes",
-            "accessibility", "releases", "alternative_titles", "poster_alt",
+            "accessibility", "budget", "box_office", "releases", "alternative_titles", "poster_alt",
         ]  # fmt: skip
 
     @transaction.atomic

@@ -62,6 +62,8 @@ FILM: Final[dict[str, Any]] = FILM_CARD | {
             "url": "",
         }
     ],
+    "budget": {"currency": "USD", "amount": 34000000},
+    "box_office": {"currency": "USD", "amount": 226945087},
     "external_scores": [
         {"source": "Metacritic", "value": 86.0, "scale": 100.0, "votes": 53, "as_of": "2026-11-22", "url": ""},
     ],

@@ -10,6 +10,7 @@ from accounts.api.fields import PageAddress, PictureAddress
 from accounts.api.serializers import example
 from accounts.picture_shapes import view_of
 from films.api import examples
+from films.api.money import SumField
 from films.api.refs import (
     CountrySerializer,
     FilmRefSerializer,
@@ -144,13 +145,16 @@ class FilmSerializer(FilmCardSerializer):
     franchise = serializers.SerializerMethodField()
     content_notes = ContentNoteSerializer(source="note_list", many=True, read_only=True)
     accessibility = AccessFeatureSerializer(source="access_list", many=True, read_only=True)
+    budget = SumField(read_only=True)
+    box_office = SumField(read_only=True)
 
     class Meta:
         model = Film
         fields = read_only_fields = [
             "slug", "title", "original_title", "year", "release_date", "runtime_minutes", "synopsis", "tagline",
             "poster", "trailer_url", "directors", "genres", "countries", "languages", "companies", "franchise",
-            "alternative_titles", "releases", "content_notes", "accessibility", "external_ids", "rating", "hidden",
+            "alternative_titles", "releases", "content_notes", "accessibility", "budget", "box_office",
+            "external_ids", "rating", "hidden",
             "top_position", "cast", "crew", "soundtrack", "awards", "availability", "external_scores", "url",
             "updated_at",
         ]  # fmt: skip

@@ -22,7 +22,7 @@ from films.importers.receiving import Receiver
 from films.importers.reporting import Report
 from films.importers.running import Running, fingerprint_of
 from films.importers.shelf import Shelf
-from films.importers.values import cut_line, day, is_unknown, line, paragraphs, runtime, year_of
+from films.importers.values import cut_line, day, is_unknown, line, paragraphs, runtime, sum_of, year_of
 from films.models import Job, Source
 from films.seed.cleaning import clean_name
 
@@ -34,6 +34,7 @@ LONGEST_NAME: Final = 150
 NAMES: Final[dict[str, str]] = {
     "name": "title", "imdb_id": "imdb", "const": "imdb", "tmdb_id": "tmdb", "wikidata_id": "wikidata",
     "runtime": "runtime_minutes", "released": "release_date", "genre": "genres", "country": "countries",
+    "revenue": "box_office",
     "language": "languages", "director": "directors", "writer": "writers", "actors": "cast", "company": "companies",
 }  # fmt: skip
 IDS: Final = {
@@ -44,6 +45,8 @@ FACTS: Final[dict[str, Callable[[str], Any]]] = {
     "original_title": line,
     "runtime_minutes": runtime,
     "release_date": day,
+    "budget": sum_of,
+    "box_office": sum_of,
     "tagline": line,
     "synopsis": paragraphs,
     "genres": lambda cell: [name for name in _parts(cell) if line(name, 40)],

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from films.importers.entries import Billing, Entry, Unusable
 from films.importers.json_files import Value
 from films.importers.tmdb_words import GENRES, LANGUAGES, OFFERS, RELEASES, job_of
-from films.importers.values import cut_line, day, line, number, paragraphs, runtime, whole, year_of
+from films.importers.values import cut_line, day, line, money, number, paragraphs, runtime, whole, year_of
 from films.models import Job
 from films.models.outside import is_id
 from films.record import Json
@@ -131,6 +131,8 @@ def _own_facts(row: Row) -> dict[str, Json]:
         "tagline": line(row.get("tagline")),
         "synopsis": paragraphs(row.get("overview")),
         "trailer_url": _trailer(row),
+        "budget": money("USD", row.get("budget")),
+        "box_office": money("USD", row.get("revenue")),
         "franchise": {"name": series.removesuffix(" Collection"), "part": None} if series else None,
         "scores.TMDB": {"value": value, "scale": "10", "votes": votes, "as_of": None, "url": ""} if value else None,
     }

@@ -6,7 +6,10 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
+from django.core.exceptions import ValidationError
+
 from films.models.film import FIRST_YEAR, LAST_YEAR
+from films.models.money import sum_in
 from films.record import plain
 from films.seed.cleaning import clean_text
 
@@ -74,6 +77,20 @@ def number(value: Any, highest: int, places: str = "0.01") -> str | None:
     except (InvalidOperation, ValueError):
         return None
     return str(plain(figure)) if figure.is_finite() and 0 <= figure <= highest else None
+
+
+def money(currency: str, amount: Any) -> str:
+    """A sum as the record has it: "USD 34000000". Nothing for less than a thousand, which is a slip or in millions."""
+    known = whole(amount, 1_000, 10**15 - 1)
+    return f"{currency} {known}" if known and currency else ""
+
+
+def sum_of(value: Any) -> str | None:
+    """The same of what somebody wrote: "$34 million"."""
+    try:
+        return sum_in(str(value))
+    except ValidationError:
+        return None
 
 
 def is_unknown(value: str) -> bool:

@@ -17,8 +17,17 @@ from films.importers.receiving import Receiver
 from films.importers.reporting import Report
 from films.importers.running import Running, fingerprint_of
 from films.importers.shelf import Shelf
-from films.importers.values import cut_line, day, line, whole, year_of
-from films.importers.wikidata_words import COLUMNS, FILMS, JOBS, MINUTES, country_of, genre_of, language_of
+from films.importers.values import cut_line, day, line, money, whole, year_of
+from films.importers.wikidata_words import (
+    COLUMNS,
+    CURRENCIES,
+    FILMS,
+    JOBS,
+    MINUTES,
+    country_of,
+    genre_of,
+    language_of,
+)
 from films.models import Source
 from films.record import Json
 from films.seed.cleaning import clean_name
@@ -108,6 +117,8 @@ def _film(where: str, number: str, title: str, sheet: Sheet, page: str = "") -> 
         "original_title": original if original != title else "",
         "release_date": full[0] if full else None,
         "runtime_minutes": _minutes(sheet),
+        "budget": _money(sheet, "P2130"),
+        "box_office": _money(sheet, "P2142"),
         "genres": _terms(sheet, "P136", genre_of),
         "countries": sorted(_terms(sheet, "P495", country_of)),
         "languages": sorted(_terms(sheet, "P364", language_of)),
@@ -142,6 +153,18 @@ def _minutes(sheet: Sheet) -> int | None:
         if found := whole(minutes if minutes < 1e6 else 0.0, 1, 6000):
             return found
     return None
+
+
+def _money(sheet: Sheet, key: str) -> str:
+    """The largest sum, which is that of all countries where some are named beside it. Nothing in two currencies."""
+    sums = defaultdict[str, set[float]](set)
+    for said in sheet.get(key, ()):
+        try:
+            sums[CURRENCIES.get(said.detail, "")].add(float(said.text))
+        except ValueError:
+            continue
+    known = [(currency, max(found)) for currency, found in sums.items()]
+    return money(*known[0]) if len(known) == 1 else ""
 
 
 def _terms(sheet: Sheet, key: str, ours: Any) -> list[str]:

@@ -75,3 +75,10 @@ def language_of(number: str, label: str) -> str:
 def _code(group: str, label: str) -> str:
     names: dict[str, str] = read_json("terms.json")[group]
     return next((code for code, name in names.items() if label and name.lower() == label.lower()), "")
+
+
+CURRENCIES: Final[dict[str, str]] = {
+    "Q4917": "USD", "Q4916": "EUR", "Q25224": "GBP", "Q8146": "JPY", "Q80524": "INR", "Q39099": "CNY",
+    "Q202040": "KRW", "Q1104069": "CAD", "Q259502": "AUD", "Q1472704": "NZD", "Q25417": "DKK", "Q132643": "NOK",
+    "Q25344": "CHF", "Q131016": "CZK", "Q47190": "HUF", "Q173117": "BRL", "Q4730": "MXN", "Q172872": "TRY",
+}  # fmt: skip

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.paths import path
+from films.models.money import STORED, MoneyField
 from films.models.outside import id_in
 from films.models.term import AccessFeature, Company, ContentNote, Country, Franchise, Genre, Language
 from films.models.trailer import check_trailer, host_of
@@ -93,6 +94,9 @@ class Film(models.Model):
         AccessFeature, verbose_name=_("accessibility"), related_name="films", blank=True
     )
     trailer_url = models.URLField(_("trailer"), max_length=300, blank=True, validators=[check_trailer])
+    # What it cost to make, and what it took at cinemas all over the world.
+    budget = MoneyField(_("budget"))
+    box_office = MoneyField(_("box office"))
     # Who brought the film: a value of films.models.Source. Facts that came later have their own (FactSource).
     origin = models.CharField(max_length=10, default="curator", db_default="curator", editable=False)
 
@@ -183,6 +187,11 @@ class Film(models.Model):
             models.CheckConstraint(
                 condition=models.Q(runtime_minutes=None) | models.Q(runtime_minutes__range=(1, 6000)),
                 name="film_runtime_plausible",
+            ),
+            models.CheckConstraint(
+                condition=(models.Q(budget="") | models.Q(budget__regex=STORED))
+                & (models.Q(box_office="") | models.Q(box_office__regex=STORED)),
+                name="film_money_in_a_currency",
             ),
         ]
         indexes = [

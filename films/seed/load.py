@@ -20,7 +20,7 @@ from films.seed.details import add_collections, add_details
 LONGEST_NAME: Final = 150
 FILM_FACTS: Final = [
     "id", "slug", "title", "original_title", "sort_title", "year", "release_date", "runtime", "tagline", "synopsis",
-    "poster_family", "poster_palette", "search_text", "renown", "origin",
+    "poster_family", "poster_palette", "search_text", "renown", "origin", "budget", "box_office",
 ]  # fmt: skip
 FILM_COLUMNS: Final = ["runtime_minutes" if name == "runtime" else name for name in FILM_FACTS]
 Progress = Callable[[str], None]

@@ -1,7 +1,8 @@
-"""Links to what other catalogues say of a film."""
+"""Links to what other catalogues say of a film, and its sums of money."""
 
 from django import template
 
+from films import sums
 from films.models import FilmId
 
 register = template.Library()
@@ -16,3 +17,13 @@ def film_link(row: dict[str, str]) -> str:
 @register.filter
 def source_name(row: dict[str, str]) -> str:
     return str(FilmId.Source(row["source"]).label)
+
+
+@register.filter
+def sum_in_words(stored: str) -> str:
+    return sums.in_words(stored)
+
+
+@register.filter
+def sum_in_full(stored: str) -> str:
+    return sums.in_full(stored)

@@ -35,6 +35,7 @@ def test_it_takes_every_part_of_an_answer():
     assert found.trailer_url == "https://www.youtube.com/watch?v=zH3O-CeZckE"
     assert record.read(found, "scores.TMDB")["votes"] == 625
     assert found.original_title == "", "it is the title"
+    assert (found.budget, found.box_office) == ("USD 38000000", "USD 42025135")
     cast = record.read(found, "credits.actor")
     assert [row["character"] for row in cast] == ["Riddick", "Lord Vaako", "Dahl", "Santana", "", ""]
     assert record.read(found, "credits.executive_producer") and record.read(found, "credits.composer")

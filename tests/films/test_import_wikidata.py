@@ -18,6 +18,7 @@ def test_it_reads_entities():
     assert "people only by their numbers" in told.errors
     film = Film.objects.get()
     assert (film.slug, film.runtime_minutes, str(film.release_date)) == ("baby-driver-2017", 113, "2017-06-28")
+    assert (film.budget, film.box_office) == ("USD 34000000", "USD 226945087"), "the world, not one country"
     ids = {key: record.read(film, key) for key in record.keys_of(film) if key.startswith("ids.")}
     assert ids == {"ids.imdb": "tt3890160", "ids.tmdb": "339403", "ids.wikidata": "Q900000001",
                    "ids.wikipedia": "Baby_Driver"}  # fmt: skip
