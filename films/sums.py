@@ -1,5 +1,6 @@
 """Sums of money as people read them."""
 
+import re
 from typing import Final
 
 from django.contrib.humanize.templatetags.humanize import intcomma, intword
@@ -8,6 +9,7 @@ from films.models.money import parts_of
 
 SIGNS: Final = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 LARGE: Final = 1_000_000
+NOUGHT: Final = re.compile(r"[.,]0(?=\s)")  # of "34.0 million"
 
 
 def in_words(stored: str) -> str:
@@ -15,7 +17,7 @@ def in_words(stored: str) -> str:
     if (parts := parts_of(stored)) is None:
         return ""
     currency, number = parts
-    words = intword(number) if number >= LARGE else intcomma(number)
+    words = NOUGHT.sub("", intword(number)) if number >= LARGE else intcomma(number)
     return f"{SIGNS[currency]}{words}" if currency in SIGNS else f"{currency}\u00a0{words}"
 
 

@@ -27,7 +27,7 @@ class ImportForm(forms.Form):
         initial=Visibility.PUBLIC,
         widget=forms.Select(attrs={"class": "input"}),
         help_text=_("Films of which you have said something already stay as visible as they are. Lists come in for "
-                    "your eyes only."),
+                    "your eyes only, but those of a copy from here for whom they were."),
     )  # fmt: skip
 
     def clean_file(self) -> Any:

@@ -108,6 +108,8 @@ def says(row: ImportRow) -> str:
         parts.append(_("place %(place)d") % {"place": row.position})
     if row.kind == Kind.ENTRY and row.list_number is not None:
         parts.append(_("on “%(title)s”") % {"title": row.importing.lists[row.list_number]["title"]})
+    if row.tags:
+        parts.append(" ".join(f"#{tag}" for tag in row.tags))
     if row.kind == Kind.GOAL and row.position:
         parts.append(_so_many(row.position))
     if row.kind == Kind.SEARCH:

@@ -49,6 +49,7 @@ def test_a_sum_goes_from_a_member_to_the_page_the_sources_and_programs(tmp_path)
     sent = {"budget": {"currency": "GBP", "amount": 27_000_000}, "box_office": None}
     told = programs.patch("films/baby-driver-2017/", sent).json()
     assert (told["budget"], told["box_office"]) == (sent["budget"], None)
+    assert "£27 million</data>" in Client().get(path).text
     for wrong in ("USD 5", {"currency": "USD"}, {"currency": "USD", "amount": -1}, {"currency": 7, "amount": True}):
         assert programs.patch("films/baby-driver-2017/", {"budget": wrong}).status_code == 400
     table = tmp_path / "films.csv"
