@@ -17,7 +17,7 @@ def in_words(stored: str) -> str:
     if (parts := parts_of(stored)) is None:
         return ""
     currency, number = parts
-    words = NOUGHT.sub("", intword(number)) if number >= LARGE else intcomma(number)
+    words = NOUGHT.sub("", str(intword(number))) if number >= LARGE else intcomma(number)
     return f"{SIGNS[currency]}{words}" if currency in SIGNS else f"{currency}\u00a0{words}"
 
 

@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from reviews.actions.tagging import clean_tags
 from reviews.days import check_watched_on, today_where
 from reviews.models import Viewing
 from reviews.models.viewing import Cut, Format
 from reviews.models.visibility import Visibility
 from reviews.stars import to_half_stars, to_stars
+from reviews.tags import clean_tags
 
 SELECT = forms.Select(attrs={"class": "input"})
 

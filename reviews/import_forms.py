@@ -16,8 +16,8 @@ class ImportForm(forms.Form):
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"class": "input", "accept": ".zip,.csv,.json"}),
         help_text=_(
-            "The ZIP archive as Letterboxd, Trakt or an Intermission gave it to you, a CSV file of IMDb, or single "
-            "files of theirs."
+            "The ZIP archive as Letterboxd, Trakt, NeoDB or an Intermission gave it to you, a CSV file of IMDb, or "
+            "single files of theirs."
         ),
         error_messages={"required": _("Choose a file first.")},
     )

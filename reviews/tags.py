@@ -1,14 +1,19 @@
 """Tags: found whatever their case, and counted as a viewer may see them. They are stored as they were written."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db.models import CharField, Count, F, Func, Q, TextField, Value
+from django.utils.translation import gettext as _
 
+from accounts.legible import one_line
 from accounts.models import User
 from accounts.models.viewer import Viewer
 from reviews.models import FilmList, Review, Viewing
+from reviews.models.tags import LONGEST_TAG, MOST_TAGS
 
 
 def tagged(rows: Any, tag: str) -> Any:
@@ -36,3 +41,19 @@ def tags_of(member: User, viewer: Viewer) -> list[tuple[str, int]]:
             counts[tag.casefold()] += number
             written.setdefault(tag.casefold(), tag)
     return [(written[key], number) for key, number in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
+
+
+def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """Tags without extra spaces and repetitions. Raises ValidationError for too many, or one that is too long."""
+    kept: dict[str, str] = {}
+    for tag in tags:
+        words = one_line(tag).lstrip("#").strip()
+        if len(words) > LONGEST_TAG:
+            raise ValidationError(
+                _("A tag has at most %(most)d characters.") % {"most": LONGEST_TAG}, code="tag_length"
+            )
+        if words:
+            kept.setdefault(words.casefold(), words)
+    if len(kept) > MOST_TAGS:
+        raise ValidationError(_("Use at most %(most)d tags.") % {"most": MOST_TAGS}, code="tag_count")
+    return tuple(kept.values())

@@ -15,9 +15,9 @@ from films.models import Film
 from reviews.actions.nearness import near_film
 from reviews.actions.noting import note, without_noting
 from reviews.actions.rating import KEEP, Keep, lock_mark, mark_film
-from reviews.actions.tagging import clean_tags
 from reviews.days import check_watched_on
 from reviews.models import Activity, Mark, Viewing, Visibility
+from reviews.tags import clean_tags
 
 SAME_LINE: Final = timedelta(minutes=1)  # the same line again within this time is one form sent twice
 

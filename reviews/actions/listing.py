@@ -23,11 +23,11 @@ from reviews.actions.notifying import notify
 from reviews.actions.noting import note, unnote
 from reviews.actions.quoting import quote_reported
 from reviews.actions.subscribing import follow_by_writing
-from reviews.actions.tagging import clean_tags
 from reviews.lengths import too_long
 from reviews.lists import entries_for, hush, is_for_everybody
 from reviews.models import Activity, FilmList, ListEntry, ListLike, Notice, Posting
 from reviews.models.film_list import LONGEST_DESCRIPTION, new_link_key
+from reviews.tags import clean_tags
 
 SAME_POST: Final = timedelta(minutes=5)  # the same list made again within this time is one form sent twice
 LONGEST_TITLE: Final = 120

@@ -23,10 +23,10 @@ from reviews.actions.noting import note, unnote, without_noting
 from reviews.actions.quoting import quote_reported
 from reviews.actions.rating import lock_mark, mark_film
 from reviews.actions.subscribing import follow_by_writing
-from reviews.actions.tagging import clean_tags
 from reviews.actions.writing import Writing, says
 from reviews.members_named import Naming
 from reviews.models import Activity, Notice, Posting, Review, ReviewLike
+from reviews.tags import clean_tags
 
 MOST_DRAFTS: Final = 500  # of one member; nobody else sees them, so nothing else ends their number
 SAME_POST: Final = timedelta(minutes=5)  # the same words again within this time are one post sent twice

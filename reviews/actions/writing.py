@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from accounts.legible import is_legible
 from accounts.models import CommentPolicy
 from reviews.actions.diary import Circumstances, as_kept, check_circumstances
-from reviews.actions.tagging import clean_tags
 from reviews.days import check_watched_on
 from reviews.lengths import too_long
 from reviews.models import Review
 from reviews.models.review import LONGEST_BODY
 from reviews.models.visibility import Visibility
+from reviews.tags import clean_tags
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,6 @@ from rest_framework import serializers
 
 from accounts.api.serializers import example
 from accounts.models import CommentPolicy
-from reviews.actions.tagging import clean_tags
 from reviews.actions.writing import Writing
 from reviews.api import examples
 from reviews.api.fields import FilmField, StarsField
@@ -17,6 +16,7 @@ from reviews.models.review import LONGEST_BODY
 from reviews.models.tags import LONGEST_TAG, MOST_TAGS
 from reviews.models.viewing import Cut, Format
 from reviews.models.visibility import Visibility
+from reviews.tags import clean_tags
 
 
 @example(examples.MARK_CHANGE, request_only=True)

@@ -15,7 +15,6 @@ from accounts.models.viewer import Viewer
 from films.api.refs import FilmRefSerializer
 from films.paging import Run
 from reviews.actions.listing import LONGEST_TITLE, Details
-from reviews.actions.tagging import clean_tags
 from reviews.api import list_examples as examples
 from reviews.api.fields import FilmField
 from reviews.api.filters import Reveal
@@ -28,7 +27,7 @@ from reviews.models import Collaborator, FilmList, ListEntry
 from reviews.models.film_list import LONGEST_DESCRIPTION, LONGEST_NOTE
 from reviews.models.tags import LONGEST_TAG, MOST_TAGS
 from reviews.search import lists_with_words
-from reviews.tags import tagged
+from reviews.tags import clean_tags, tagged
 
 LIST_ORDERS = {
     "-updated_at": (Run(("updated_at", "id")),),

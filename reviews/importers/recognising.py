@@ -6,14 +6,15 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from reviews.importers import imdb, letterboxd, ours, trakt
+from reviews.importers import imdb, letterboxd, neodb, ours, trakt
 from reviews.importers.found import Found
 from reviews.importers.opening import Part, open_upload
 from reviews.models import Import, ImportRow
 
 FORMATS: Final[dict[str, Any]] = {
     Import.Source.INTERMISSION: ours,  # first: it holds tables as others write them, too
-    Import.Source.IMDB: imdb, Import.Source.TRAKT: trakt, Import.Source.LETTERBOXD: letterboxd,
+    Import.Source.IMDB: imdb, Import.Source.TRAKT: trakt, Import.Source.NEODB: neodb,
+    Import.Source.LETTERBOXD: letterboxd,
 }  # fmt: skip
 
 
@@ -30,7 +31,8 @@ def recognise(name: str, content: bytes) -> str:
         raise _refusal_of(parts[0])
     raise ValidationError(
         _(
-            "There is no file in this archive that we know. Upload an export of Letterboxd, IMDb or Trakt, or your "
+            "There is no file in this archive that we know. Upload an export of Letterboxd, IMDb, Trakt or "
+            "NeoDB (as CSV), or your "
             "copy from here, as it came."
         ),
         code="unknown",

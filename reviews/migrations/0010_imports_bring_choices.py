@@ -1,7 +1,11 @@
-"""Imports bring goals, saved searches, empty lists, and films that are muted or not to be recommended."""
+"""Imports bring goals, saved searches, empty lists, films that are muted or not to be recommended, and NeoDB’s files."""
 
 from django.db import migrations, models
 
+SOURCES = [
+    ("letterboxd", "Letterboxd"), ("imdb", "IMDb"), ("trakt", "Trakt"), ("neodb", "NeoDB"),
+    ("intermission", "Intermission"),
+]  # fmt: skip
 CHANGES = [
     ("mark", "Mark"), ("viewing", "Diary"), ("review", "Review"), ("list", "List"), ("entry", "Film on a list"),
     ("favourite", "Favourite"), ("muted", "Muted film"), ("dismissed", "Not to be recommended"), ("goal", "Goal"),
@@ -32,6 +36,7 @@ class Migration(migrations.Migration):
     dependencies = [("reviews", "0009_goals")]
 
     operations = [
+        migrations.AlterField("import", "source", models.CharField(choices=SOURCES, max_length=12)),
         migrations.AlterField("importchange", "kind", models.CharField(choices=CHANGES, max_length=10)),
         migrations.AlterField("importrow", "kind", models.CharField(choices=ROWS, max_length=10)),
         migrations.AlterField("importrow", "problem", models.CharField(blank=True, choices=PROBLEMS, max_length=10)),

@@ -43,6 +43,7 @@ class Import(models.Model):
         LETTERBOXD = "letterboxd", "Letterboxd"
         IMDB = "imdb", "IMDb"
         TRAKT = "trakt", "Trakt"
+        NEODB = "neodb", "NeoDB"
         INTERMISSION = "intermission", "Intermission"
 
     class Rule(models.TextChoices):

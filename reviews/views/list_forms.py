@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import CommentPolicy
 from reviews.actions.filling import check_note
 from reviews.actions.listing import LONGEST_TITLE, Details
-from reviews.actions.tagging import clean_tags
 from reviews.models import FilmList
+from reviews.tags import clean_tags
 
 
 class ListForm(forms.Form):

@@ -120,3 +120,33 @@ def test_goals_and_searches_that_differ_are_chosen_about(client, cast: Cast):
     assert cast.ana.goals.get().films == 60 and cast.ana.saved_searches.get().query == "length=short"
     undo(made)
     assert cast.ana.goals.get().films == 12
+
+
+def test_a_neodb_export_is_brought(cast: Cast):
+    heat, tron, alien = (make.film(title=t, year=y) for t, y in (("Heat", 1995), ("Tron", 1982), ("Alien", 1979)))
+    FilmId.objects.create(film=heat, source="imdb", value="tt0113277")
+    FilmId.objects.create(film=tron, source="tmdb", value="97")
+    head, at = "title,info,links,timestamp,status,rating,comment,tags\n", "2024-05-01T20:00:00+08:00"
+    files = {
+        "movie_mark.csv": head
+        + f"盗火线,imdb:tt0113277 year:1995 director:Michael Mann,https://neodb.social/movie/1,{at},complete,9,Cold.,la|night\n"
+        + f"Tron,year:1982,https://neodb.social/m/2 https://www.themoviedb.org/movie/97,{at},wishlist,,,grid\n"
+        + f"Alien,year:1979,x,{at},complete,11,,\nAlien,year:1979,x,{at},progress,,,\n",
+        "movie_review.csv": "title,info,links,timestamp,title,content\n"
+        + f'盗火线,imdb:tt0113277,x,{at[:8]}02T08:00:00Z,On time,"He **waits**.\n\nThen he does not."\n',
+        "movie_note.csv": f"title,info,links,timestamp,progress,title,content\nHeat,,x,{at},,,Mine\n",
+        "book_mark.csv": head + f"Dune,,x,{at},complete,8,,\n",
+    }
+    made = bring(cast.ana, files)
+    assert made.source == "neodb"
+    assert made.left_out == {"movie_mark.csv": 1, "movie_note.csv": 1, "book_mark.csv": 1}
+    assert list(made.rows.exclude(verdict="new").values_list("title", "problem")) == [("Alien", "rating")]
+    take_in(made)
+    marks = {mark.film: mark for mark in cast.ana.marks.select_related("film")}
+    assert marks[heat].half_stars == 9 and marks[heat].is_watched
+    assert marks[tron].watchlisted_at and not marks[tron].is_watched and marks[alien].is_watched
+    assert not cast.ana.viewings.exists()
+    said = [(one.body, one.tags, one.half_stars) for one in cast.ana.reviews.order_by("published_at")]
+    assert said == [("Cold.", ["la", "night"], 9), ("# On time\n\nHe **waits**.\n\nThen he does not.", [], None)]
+    single = bring(cast.bea, {"movie_mark.csv": files["movie_mark.csv"]}, name="movie_mark.csv")
+    assert single.source == "neodb"

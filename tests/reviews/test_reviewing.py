@@ -15,9 +15,9 @@ from reviews.actions.reviewing import (
     save_draft,
     unlike_review,
 )
-from reviews.actions.tagging import clean_tags
 from reviews.actions.writing import Writing
 from reviews.models import Mark, Review, Viewing
+from reviews.tags import clean_tags
 from tests import make
 
 
