@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from allauth.idp.oidc.models import Token
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models.functions import Lower
@@ -224,7 +225,9 @@ def revoke_token(*, member: User, token_id: int) -> None:
 
 
 def revoke_all_tokens(*, member: User) -> None:
+    """Their own, and those of apps that they let in."""
     AccessToken.objects.filter(member=member).delete()
+    Token.objects.filter(user=member).delete()
 
 
 def make_invite(*, member: User, expires_at: datetime | None = None) -> Invite:

@@ -10,7 +10,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from accounts.models import AccessToken, User
+from accounts.models import AccessToken, App, User
 
 SIGNATURE: Final = "-- "
 LINK: Final = re.compile(r"https?://\S+")
@@ -26,6 +26,11 @@ def verified_address(member: User) -> str:
 def tell_of_token(member: User, token: AccessToken) -> None:
     """As of a new password: whoever has the token may do nearly all that the member may. Within a request."""
     get_adapter().send_notification_mail("account/email/token_made", member, {"name": token.name})
+
+
+def tell_of_app(member: User, app: App) -> None:
+    """The same of an app that was let in. Within a request."""
+    get_adapter().send_notification_mail("account/email/app_let_in", member, {"name": app.name})
 
 
 def part(paragraph: str) -> dict[str, str]:

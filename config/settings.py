@@ -4,10 +4,9 @@ import secrets
 import sys
 from pathlib import Path
 
-from django.utils.csp import CSP
-
 from config import addresses, database, embedded, env, logs
 from config.api.description import SETTINGS as SCHEMA_SETTINGS
+from config.content_policy import content_policy
 
 BASE_DIR = env.BASE_DIR
 env.read_dotenv(Path(env.text("ENV_FILE", str(BASE_DIR / ".env"))))
@@ -230,20 +229,7 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # a curator's form of a film with a long cast has over a thousand
 
-SECURE_CSP = {
-    "default-src": [CSP.NONE],
-    "script-src": [CSP.SELF],
-    "style-src": [CSP.SELF],
-    "img-src": [CSP.SELF, *MEDIA_ORIGINS],
-    "font-src": [CSP.SELF],
-    "connect-src": [CSP.SELF],
-    "manifest-src": [CSP.SELF],
-    "object-src": [CSP.NONE],
-    "base-uri": [CSP.NONE],
-    "form-action": [CSP.SELF, *addresses.login_origins()],
-    "frame-ancestors": [CSP.NONE],
-    "upgrade-insecure-requests": HTTPS,
-}
+SECURE_CSP = content_policy(pictures_from=MEDIA_ORIGINS, forms_lead_to=addresses.login_origins(), https=HTTPS)
 EMBEDDER_POLICY = "credentialless" if MEDIA_ORIGINS else "require-corp"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -8,12 +8,13 @@ import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from allauth.core.internal.httpkit import extract_basic_auth
 from allauth.idp.oidc import views as allauth_views
 from allauth.idp.oidc.models import Token
 from django.conf import settings
+from django.core.signing import Signer
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
@@ -24,7 +25,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.api.throttling import SPAN, address_of, count_request
-from accounts.models import App
+from accounts.mail import tell_of_app
+from accounts.models import App, User
 
 configuration = require_GET(allauth_views.configuration)
 jwks = require_GET(allauth_views.jwks)
@@ -45,6 +47,8 @@ def authorization(request: HttpRequest) -> HttpResponse:
         asked.pop("prompt", None)
         return redirect(f"{request.path}?{asked.urlencode()}")
     response: HttpResponse = allauth_views.authorization(request)
+    if request.method == "POST" and response.status_code == 302:
+        _tell_when_let_in(request, response)
     if response.status_code != 200:
         return response
     if app is None or not isinstance(response, TemplateResponse):
@@ -55,6 +59,17 @@ def authorization(request: HttpRequest) -> HttpResponse:
     policy: dict[str, Any] = settings.SECURE_CSP
     policy = policy | {"form-action": [*policy["form-action"], back]}
     return csp_override(policy)(lambda _request: response)(request)
+
+
+def _tell_when_let_in(request: HttpRequest, response: HttpResponse) -> None:
+    """By mail, the first time, as of a token: an open browser is enough to let somebody's app in."""
+    member = request.user
+    if not isinstance(member, User) or "code" not in parse_qs(urlsplit(response["Location"]).query):
+        return
+    _scopes, asked = Signer().unsign_object(request.POST["request"])
+    app = App.objects.get(pk=asked["client_id"])
+    if not Token.objects.using("default").valid().filter(user=member, client=app).exists():
+        tell_of_app(member, app)
 
 
 def _app_called(client_id: str | None) -> App | None:

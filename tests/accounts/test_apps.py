@@ -7,8 +7,10 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
 import pytest
+from allauth.account.adapter import get_adapter
 from allauth.idp.oidc.models import Token
 from django.conf import settings
+from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
 
@@ -194,6 +196,17 @@ def test_a_member_shuts_it_out(cast):
     let_in(app, cast.ana, "openid read")
     assert member.request("DELETE", f"me/apps/{app.pk}/").status_code == 204
     assert not Token.objects.exists()
+
+
+def test_the_member_hears_of_it_by_mail_once_and_another_password_ends_it(cast):
+    make.confirmed_address(cast.ana)
+    app, _secret = app_of(cast.bea)
+    keys = let_in(app, cast.ana, "openid read")
+    code_for(app, cast.ana, "openid read")
+    (letter,) = mail.outbox
+    assert letter.to == [cast.ana.email] and "“Rows”" in letter.body and letter.alternatives
+    get_adapter().set_password(cast.ana, "another-seat-in-the-balcony")
+    assert Api(token=keys["access_token"]).get("me/").json()["code"] == "bad_token"
 
 
 def test_apps_of_the_suspended_are_over(cast):

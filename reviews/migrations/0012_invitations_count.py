@@ -10,7 +10,7 @@ COUNTED = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reviews", "0009_goals")]
+    dependencies = [("reviews", "0011_lines_have_tags")]
 
     operations = [
         migrations.AlterField(
