@@ -10,7 +10,7 @@ from tests.site import sign_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
-WIDTHS = (320, 390, 640, 768, 900, 1024, 1100, 1184, 1248, 1280, 1440)
+WIDTHS = (320, 390, 640, 768, 900, 1024, 1100, 1184, 1248, 1280, 1440, 2560)
 IN_THE_BAR = """() => {
     const bar = document.querySelector(".site-head-in"), tools = document.querySelector(".site-tools");
     const end = bar.getBoundingClientRect().right - parseFloat(getComputedStyle(bar).paddingInlineEnd);
