@@ -28,6 +28,9 @@ class ProfileForm(forms.ModelForm):
             "display_name": _("What you are called on pages. Without one it is your username."),
             "website": _("With https:// in front."),
         }
+        error_messages: ClassVar[dict[str, Any]] = {
+            "website": {"invalid": _("Write a whole address, such as https://example.org.")},
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,6 +85,7 @@ class TokenForm(forms.Form):
     name = forms.CharField(
         label=_("What it is for"),
         max_length=60,
+        error_messages={"required": _("Say what it is for, so that you know it again.")},
         widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
     )
     scope = forms.ChoiceField(
