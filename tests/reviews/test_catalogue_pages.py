@@ -265,9 +265,12 @@ def test_it_tells_search_engines_about_a_film_and_a_person(client, wright, cast)
 def test_a_films_page_asks_a_visitor_in_and_brings_them_back(client, settings):
     film = make.film(title="Baby Driver", year=2017)
     back = f"/accounts/signup/?next={film.get_absolute_url()}"
-    assert client.get(film.get_absolute_url()).text.count(back) == 2  # beside the film, and where the page ends
+    page = client.get(film.get_absolute_url()).text
+    assert page.count(back) == 2  # beside the film, and where the page ends
+    assert "The first is yours to give." in page and "0 members gave" not in page  # bars of nothing
     settings.SIGNUP = "closed"
     make.mark(member=make.member(), film=film, stars=4)  # so that the page is made anew
-    assert "/accounts/signup/" not in client.get(film.get_absolute_url()).text
+    page = client.get(film.get_absolute_url()).text
+    assert "/accounts/signup/" not in page and "0 members gave 5 stars" in page
     client.force_login(make.member())
     assert "/accounts/signup/" not in client.get(film.get_absolute_url()).text
