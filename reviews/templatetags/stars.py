@@ -58,15 +58,15 @@ def scale() -> list[dict[str, Any]]:
 
 
 @register.inclusion_tag("reviews/_histogram.html")
-def histogram(counts: Sequence[int], url: str, own: bool = False) -> dict[str, Any]:
+def histogram(counts: Sequence[int], url: str, own: bool = False, name: str = "") -> dict[str, Any]:
     """Ten bars from the ten counts. Each links to `url` with `stars=`, the reviews that gave so many.
 
-    `own`: they are the ratings of one member.
+    `own`: they are the ratings of one member. `name`: what they are called where a page has several.
     """
     most = max([*counts, 1])
     address = f"{url}{'&' if '?' in url else '?'}stars="
     bars = [_bar(n, count, most, address, own) for n, count in enumerate(counts, start=1)]
-    return {"bars": bars, "any": any(counts), "own": own}
+    return {"bars": bars, "any": any(counts), "own": own, "name": name}
 
 
 def _bar(half_stars: int, count: int, most: int, address: str, own: bool) -> dict[str, Any]:
