@@ -21,10 +21,10 @@ from accounts.models.viewer import Viewer
 from accounts.picture_shapes import view_of
 from films.models import Availability
 from reviews.leaving import Wanted, last_day_of, leaving
-from reviews.models import Article, Review
+from reviews.models import Article, Review, Viewing
 from reviews.pages import unless_known
 from reviews.stars import label
-from reviews.views.member import member_or_redirect
+from reviews.views.member import member_or_redirect, viewings_of
 
 MOST: Final = 30
 
@@ -173,6 +173,53 @@ class MemberFeed(ReviewsFeed):
     def items(self, member: User) -> list[Review]:
         public = Review.objects.visible_to(AnonymousUser()).filter(member=member)
         return list(public.with_card().newest()[:MOST])
+
+
+class DiaryFeed(MemberFeed):
+    """What everybody may read of one member's diary, the latest evening first, with where and how if that is shown."""
+
+    item_guid_is_permalink = False
+
+    def title(self, member: User) -> str:  # type: ignore[override]
+        return _("The diary of %(name)s") % {"name": member.name}
+
+    def description(self) -> str:
+        return _("What was seen, and when.")
+
+    def link(self, member: User) -> str:  # type: ignore[override]
+        return settings.SITE_URL + reverse("reviews:member_diary", args=[member.username])
+
+    def feed_url(self, member: User) -> str:  # type: ignore[override]
+        return settings.SITE_URL + reverse("reviews:member_diary_feed", args=[member.username])
+
+    def items(self, member: User) -> list[Viewing]:  # type: ignore[override]
+        lines = viewings_of(member, AnonymousUser()).select_related("film", "member")
+        return list(lines.order_by("-watched_on", "-id")[:MOST])
+
+    def item_title(self, item: Viewing) -> str:  # type: ignore[override]
+        stars = label(item.half_stars) if item.half_stars else ""
+        return ", ".join(filter(None, [str(item.film), stars]))
+
+    def item_description(self, item: Viewing) -> SafeString:  # type: ignore[override]
+        day = _("Watched on %(day)s.") % {"day": date_format(item.watched_on, "j F Y")}
+        how = [item.get_cut_display(), item.get_format_display(), item.place] if item.context_shown else []
+        words = [day, _("Seen before.") if item.rewatch else "", ", ".join(filter(None, how))]
+        return format_html("<p>{}</p>", " ".join(filter(None, words)))
+
+    def item_link(self, item: Any) -> str:
+        """The review of that evening, or the film."""
+        if item.shown_review:
+            return settings.SITE_URL + reverse("reviews:review", args=[item.shown_review])
+        return settings.SITE_URL + item.film.get_absolute_url()
+
+    def item_guid(self, item: Viewing) -> str:
+        return f"{settings.SITE_URL}{reverse('reviews:member_diary', args=[item.member.username])}#line-{item.pk}"
+
+    def item_categories(self, item: Viewing) -> list[str]:
+        return item.tags
+
+    def item_pubdate(self, item: Viewing) -> datetime:
+        return item.created_at
 
 
 class LeavingFeed(HouseFeed):

@@ -4,7 +4,7 @@ from django.urls import URLPattern, include, path, register_converter
 
 from films.urls import urlpatterns as films_pages
 from reviews.addresses import TagInPath
-from reviews.feeds import ArticlesFeed, ArticlesOfAKindFeed, LeavingFeed, MemberFeed, ReviewsFeed
+from reviews.feeds import ArticlesFeed, ArticlesOfAKindFeed, DiaryFeed, LeavingFeed, MemberFeed, ReviewsFeed
 from reviews.views import (
     apart,
     articles,
@@ -168,6 +168,7 @@ community: list[URLPattern] = [
     path("cards/years/<int:member_id>-<int:year>-<slug:version>.jpg", cards.year, name="year_card"),
     path("members/<str:username>/lists/", film_lists.of_member, name="member_lists"),
     path("members/<str:username>/feed.rss", MemberFeed(), name="member_feed"),
+    path("members/<str:username>/diary.rss", DiaryFeed(), name="member_diary_feed"),
     path("members/<str:username>/activity/", following.activity, name="member_activity"),
     path("members/<str:username>/follow/", following.follow, name="follow"),
     path("members/<str:username>/removal/", following.remove, name="remove_follower"),

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -81,15 +82,25 @@ LISTS: Final = {
         OF_RATINGS,
     ),
     "watchlist": Listing(
-        FILMS, lambda viewer, member: _marks(viewer, member).in_watchlist(), ("watchlisted_at", "id"), FILMS_A_PAGE
+        FILMS,
+        lambda viewer, member: _marks(viewer, member).in_watchlist(),
+        ("watchlisted_at", "id"),
+        FILMS_A_PAGE,
+        OF_FILMS,
     ),
     "films": Listing(
         FILMS, lambda viewer, member: _marks(viewer, member).watched(), ("watched_at", "id"), FILMS_A_PAGE, OF_FILMS
     ),
-    "likes": Listing(FILMS, lambda viewer, member: _marks(viewer, member).liked(), ("liked_at", "id"), FILMS_A_PAGE),
+    "likes": Listing(
+        FILMS, lambda viewer, member: _marks(viewer, member).liked(), ("liked_at", "id"), FILMS_A_PAGE, OF_FILMS
+    ),
     "followers": Listing(PEOPLE, _followers, ("id",)),
     "following": Listing(PEOPLE, _following, ("id",)),
 }
+
+
+# What the catalogue's own filters call a list of one's own: there it can be narrowed down and put in any order.
+IN_THE_CATALOGUE: Final = {"watchlist": "watchlist", "films": "seen", "likes": "liked", "ratings": "rated"}
 
 
 @require_safe
@@ -120,6 +131,8 @@ def _page(request: HttpRequest, member: User, kind: str, top: dict[str, Any]) ->
     if kind == "reviews":
         count_for(request.user, page["rows"])
         page["drafts"] = Review.objects.drafts_of(member).count() if top["mine"] else 0
+    if kind in IN_THE_CATALOGUE:
+        page["narrow_url"] = f"{reverse('films:browse')}?yours={IN_THE_CATALOGUE[kind]}"
     if kind == "diary" and not part.said:
         page["undated"] = undated(request.user, member)
     if chosen.template != PEOPLE:

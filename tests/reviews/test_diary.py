@@ -286,3 +286,16 @@ def test_a_part_of_it_is_asked_for_by_the_address_and_nonsense_is_told(cast, cli
         assert ">Heat</a>" in page and ">Ronin</a>" not in page
     User.objects.filter(pk=cast.fay.pk).update(hides_scores=True)  # nor does she look for others' stars
     assert ">Ronin</a>" in seen_by(client, User.objects.get(pk=cast.fay.pk), f"{diary}?stars=5")
+
+
+def test_ones_own_watchlist_leads_to_the_filters_and_anybodys_has_parts(cast, client):
+    for title, year in (("Heat", 1995), ("Brazil", 1985)):
+        make.mark(member=cast.ana, film=make.film(title=title, year=year), in_watchlist=True)
+    link = "/films/?yours=watchlist"
+    assert link not in client.get("/members/ana/watchlist/").text
+    part = client.get("/members/ana/watchlist/?decade=1990s").text
+    assert "Only: 1990s." in part and "Heat" in part and "Brazil" not in part
+    client.force_login(cast.ana)
+    assert f'href="{link}"' in client.get("/members/ana/watchlist/").text
+    found = client.get(f"{link}&sort=oldest").text
+    assert found.index("Brazil") < found.index("Heat")

@@ -2,6 +2,7 @@
 
 import json
 import xml.etree.ElementTree as ET
+from datetime import date
 
 import pytest
 from django.conf import settings
@@ -160,6 +161,31 @@ def test_a_members_feed_goes_with_their_name_and_a_private_account_has_none(clie
     client.force_login(cast.bea)  # who follows her
     assert client.get("/members/anna/feed.rss").status_code == 404
     assert "feed.rss" not in client.get("/members/anna/").text
+
+
+def test_a_diary_is_a_feed_of_what_everybody_may_read(client, cast):
+    film = make.film(title="Heat", year=1995)
+    make.viewing(
+        member=cast.ana, film=film, stars=3.5, watched_on=date(2024, 2, 1), rewatch=True, tags=["mall"], format="35mm",
+        place="Rio", context_shown=True,
+    )  # fmt: skip
+    review = make.review(member=cast.ana, film=film, watched_on=date(2024, 1, 1), format="imax", stars=None)
+    make.viewing(member=cast.ana, film=film, watched_on=date(2024, 3, 1), visibility="followers", tags=["hidden"])
+    for viewer in (None, cast.bea):
+        client.logout()
+        if viewer:
+            client.force_login(viewer)
+        root = ET.fromstring(client.get("/members/ana/diary.rss").content)
+        first, second = root.findall("./channel/item")
+        assert [first.findtext("title"), second.findtext("title")] == ["Heat (1995), 3½ stars", "Heat (1995)"]
+        assert first.findtext("description") == "<p>Watched on 1 February 2024. Seen before. 35 mm, Rio</p>"
+        assert first.findtext("category") == "mall" and first.findtext("link").endswith(film.get_absolute_url())
+        assert second.findtext("link").endswith(review.get_absolute_url())
+        assert "IMAX" not in second.findtext("description"), "where it was is for her alone"
+    assert "/members/ana/diary.rss" in client.get("/members/ana/diary/").text
+    choose_privacy(member=cast.ana, is_private=True)
+    assert client.get("/members/ana/diary.rss").status_code == 404
+    assert "diary.rss" not in client.get("/members/ana/diary/").text
 
 
 def test_it_feeds_the_journal_to_readers(client, cast):
