@@ -10,7 +10,8 @@ from films.api.filters import since
 from films.paging import Run
 from films.search import LONGEST_QUERY
 from reviews.api.fields import FilmField, PersonField
-from reviews.models import Article, Review
+from reviews.models import Article
+from reviews.models.review import LONGEST_BODY, ReviewQuerySet
 from reviews.search import Kind
 from reviews.tags import tagged
 
@@ -40,9 +41,15 @@ class ReviewFilters(Reveal):
     )
     updated_since = since("What was written or changed then or later.")
     min_stars = serializers.FloatField(required=False, min_value=0.5, max_value=5, help_text="At least so many stars.")
+    min_length = serializers.IntegerField(
+        required=False, min_value=1, max_value=LONGEST_BODY, help_text="At least so many letters, as written."
+    )
+    spoilers = serializers.ChoiceField(
+        required=False, choices=["no"], help_text="`no` leaves out those that give a film away."
+    )
     ordering = serializers.ChoiceField(required=False, choices=list(REVIEW_ORDERS), help_text="Default `-created_at`.")
 
-    def apply(self, reviews: QuerySet[Review]) -> QuerySet[Review]:
+    def apply(self, reviews: ReviewQuerySet) -> ReviewQuerySet:
         asked = self.validated_data
         if "id" in asked:
             reviews = reviews.filter(pk__in=asked["id"])
@@ -54,6 +61,10 @@ class ReviewFilters(Reveal):
             reviews = reviews.filter(member__username__iexact=asked["member"])
         if "tag" in asked:
             reviews = tagged(reviews, asked["tag"])
+        if "min_length" in asked:
+            reviews = reviews.at_least(asked["min_length"])
+        if "spoilers" in asked:
+            reviews = reviews.filter(spoilers=False)
         return reviews.filter(half_stars__gte=2 * asked["min_stars"]) if "min_stars" in asked else reviews
 
     def runs(self) -> tuple[Run, ...]:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,7 @@ from reviews.models.visibility import Visibility, open_to
 from reviews.stars import VALIDATORS, to_stars, within_scale
 
 LONGEST_BODY = 20_000
+LONG_READ = 600  # letters, some hundred words: more than a joke
 
 # What a card does not show of a member and of a film, and so does not fetch.
 UNSHOWN_OF_MEMBER = ("password", "email", "bio", "location", "pronouns", "website", "last_login")
@@ -56,6 +58,10 @@ class ReviewQuerySet(models.QuerySet["Review"]):
                 *(f"film__{name}" for name in UNSHOWN_OF_FILM),
             )
         )
+
+    def at_least(self, letters: int) -> Self:
+        """Those that are as long as that, as they were written."""
+        return self.alias(letters=Length("body")).filter(letters__gte=letters)
 
     def newest(self) -> Self:
         return self.order_by("-published_at", "-id")

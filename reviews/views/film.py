@@ -38,7 +38,7 @@ from reviews.film_page import articles_of, film_for, own_words, said_to, whole_f
 from reviews.forms import MarkForm
 from reviews.friends import friends_first, friends_on
 from reviews.models import Mark, Review
-from reviews.models.review import ReviewQuerySet
+from reviews.models.review import LONG_READ, ReviewQuerySet
 from reviews.notes import draw_notes, place_of, places_of
 from reviews.pages import one_of
 from reviews.pages import page_of as page_in
@@ -167,7 +167,7 @@ def mark(request: MemberRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def reviews(request: HttpRequest, slug: str) -> HttpResponse:
-    """All reviews of a film that the viewer may read, by likes or by date, of one rating or all."""
+    """All reviews of a film that the viewer may read, by likes or date; of one rating, long, or without an ending."""
     film = film_at(slug)
     if film.slug != slug:
         return redirect("films:reviews", film.slug, permanent=True)
@@ -185,6 +185,9 @@ def _all_reviews(request: HttpRequest, film: Film) -> tuple[dict[str, Any], Tags
         cover(film)
     if half_stars:
         shown = shown.filter(half_stars=half_stars)
+    is_long, is_safe = (request.GET.get(name) == "1" for name in ("long", "safe"))
+    shown = shown.at_least(LONG_READ) if is_long else shown
+    shown = shown.filter(spoilers=False) if is_safe else shown
     orders = {
         "liked": (Run(("like_count", "published_at", "id")),),
         "newest": (Run(("published_at", "id")),),
@@ -194,6 +197,7 @@ def _all_reviews(request: HttpRequest, film: Film) -> tuple[dict[str, Any], Tags
     page = page_in(request, shown, size=A_PAGE, runs=orders[sort])
     notes = draw_notes(request.user, map(place_of, page["rows"]), bare=True)
     context = {"film": film, "half_stars": half_stars, "sort": sort, "notes": list(notes.values())} | page
+    context |= {"is_long": is_long, "is_safe": is_safe}
     return context, (by_tag(request.user.pk), tag_of(film.pk), words_tag(film.pk), *faces_in(context["notes"]))
 
 

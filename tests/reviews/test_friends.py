@@ -90,6 +90,22 @@ def test_their_reviews_come_first(client, cast, film):
     assert newest.context["rows"] == [stranger, friend]
 
 
+def test_long_reads_and_reviews_that_tell_no_ending_are_asked_for(client, cast):
+    film = make.film()
+    joke = make.review(member=cast.ana, film=film, body="Vroom.")
+    essay = make.review(member=cast.fay, film=film, body="It drives. " * 60)
+    telling = make.review(member=cast.bea, film=film, body="He gets away. " * 60, spoilers=True)
+    page = f"{film.get_absolute_url()}reviews/"
+    for query, shown in (("", {joke, essay, telling}), ("long=1", {essay, telling}), ("safe=1", {joke, essay}),
+                         ("long=1&safe=1", {essay}), ("long=1&safe=1&stars=0.5", set())):  # fmt: skip
+        found = client.get(f"{page}?{query}")
+        assert set(found.context["rows"]) == shown, query
+    assert "No review here is like that." in found.text and "safe=1" in client.get(f"{page}?long=1").text
+    api = Api().get(f"films/{film.slug}/reviews/?min_length=600&spoilers=no").json()["results"]
+    assert [row["id"] for row in api] == [essay.pk]
+    assert Api().get("reviews/?spoilers=yes").status_code == 400
+
+
 def test_popular_with_friends_counts_each_of_them_once(cast):
     one, other, unseen = (make.film() for _number in range(3))
     for member in (cast.ana, cast.fay):
