@@ -78,11 +78,14 @@ def _filters_in(queries: list[str]) -> list[Any]:
 
 
 def _own_of_no_film(member: User, rows: Sequence[Any]) -> dict[int, str]:
-    """By row, what the member has in the place of goals and searches that differ."""
+    """By row, what the member has in the place of what is about no film and differs."""
     found, differ = dict[int, str](), [row for row in rows if row.verdict == Verdict.CONFLICT and not row.settled_at]
     if years := {row.year: row.pk for row in differ if row.kind == Kind.GOAL}:
         for goal in Goal.objects.filter(member=member, year__in=years):
             found[years[goal.year]] = _so_many(goal.films)
+    for row in differ:
+        if row.kind == Kind.PROFILE:
+            found[row.pk] = "“" + shorten(getattr(member, row.circumstances["field"]), WORDS_SHOWN) + "”"
     if names := {row.title.lower(): row.pk for row in differ if row.kind == Kind.SEARCH}:
         own = [search for search in searches_of(member) if search.name.lower() in names]
         for search, (filters, _notices) in zip(own, _filters_in([one.query for one in own]), strict=True):

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from films.models.money import parts_of, sum_in
 
 SCHEMA = {
-    "type": ["object", "null"],
+    "type": "object",
     "properties": {
         "currency": {"type": "string", "description": "Three letters of ISO 4217.", "examples": ["USD"]},
         "amount": {"type": "integer", "minimum": 1, "description": "In whole units of it."},
@@ -24,7 +24,7 @@ class SumField(serializers.Field[str, Any, Any, Any]):
     """`{"currency", "amount"}`, or null where it is not known."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**({} if options.get("read_only") else {"allow_null": True}) | options)
+        super().__init__(**{"allow_null": True} | options)
 
     def to_representation(self, stored: str) -> dict[str, Any] | None:
         parts = parts_of(stored)

@@ -107,6 +107,12 @@ class Ledger:
                     )
                 )
 
+    def note_part(self, kind: str, row: Any, before: Columns, after: Columns) -> None:
+        """Note what became of a part of a row: it is put back by itself, whatever became of the rest since."""
+        if before != after:
+            made = ImportChange(importing=self.importing, kind=kind, number=row.pk, before=before, after=after)
+            self.changes.append(made)
+
     def write(self) -> None:
         ImportChange.objects.bulk_create(self.changes, batch_size=1000)
         self.changes = []

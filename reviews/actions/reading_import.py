@@ -69,9 +69,10 @@ def _read_rows(importing: Import) -> None:
 
 
 def _for_these(importing: Import, rows: Iterator[ImportRow], found: Found) -> Iterator[ImportRow]:
-    """Favourites are on the member's own page, for whoever may see it: none come with what is for fewer."""
+    """Favourites and profile are on the member's own page, for whoever may see it: none come with what is for fewer."""
+    on_the_page = {ImportRow.Kind.FAVOURITE, ImportRow.Kind.PROFILE}
     for row in rows:
-        if row.kind == ImportRow.Kind.FAVOURITE and importing.visibility != Visibility.PUBLIC:
+        if row.kind in on_the_page and importing.visibility != Visibility.PUBLIC:
             found.left_out[row.file] += 1
         else:
             yield row
@@ -134,7 +135,9 @@ def judge_rows_of_no_film(importing: Import) -> None:
     searches = dict(own.values_list(Lower("name"), "query"))
     for row in judged:
         mine: Any = searches.get(row.title.lower()) if row.kind == ImportRow.Kind.SEARCH else goals.get(row.year or 0)
-        theirs: Any = row.body if row.kind == ImportRow.Kind.SEARCH else row.position
+        theirs: Any = row.position if row.kind == ImportRow.Kind.GOAL else row.body
+        if row.kind == ImportRow.Kind.PROFILE:
+            mine = getattr(importing.member, (row.circumstances or {})["field"]) or None
         if row.kind == ImportRow.Kind.EMPTY_LIST:
             mine = theirs = lists[row.list_number or 0]
         row.verdict = NEW if mine is None else SAME if mine == theirs else CONFLICT

@@ -4,9 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, cast
+
+from django.core.exceptions import ValidationError
+from django.db.models import Field
+from django.utils.text import capfirst
 
 from accounts.legible import one_line
+from accounts.models import User
 from reviews.importers.opening import Part
 from reviews.importers.tables import LONGEST_TITLE
 from reviews.models import ImportRow
@@ -54,6 +59,22 @@ def empty_list(part: Part, line: int, found: Found, number: int, at: datetime | 
     title = found.lists[number]["title"]
     verdict = ImportRow.Verdict.NEW
     return row(part, line, ImportRow.Kind.EMPTY_LIST, title, None, list_number=number, at=at, verdict=verdict)
+
+
+def profile_row(part: Part, line: int, name: str, words: str, found: Found) -> Iterator[ImportRow]:
+    """What somebody says of themselves there; what could not stand here is left out, and counted."""
+    field = cast(Field, User._meta.get_field(name))
+    words = storable(words).strip()
+    if not words:
+        return
+    try:
+        field.clean(words, None)
+    except ValidationError:
+        yield from found.leave_out(part)
+        return
+    title = capfirst(str(field.verbose_name))
+    told = {"body": words, "circumstances": {"field": name}, "verdict": ImportRow.Verdict.NEW}
+    yield row(part, line, ImportRow.Kind.PROFILE, title, None, **told)
 
 
 def storable(text: str) -> str:

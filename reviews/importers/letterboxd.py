@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from reviews.days import could_be_watched
 from reviews.importers.found import Found, empty_list, row, tidy_tags
 from reviews.importers.html_text import to_markdown
-from reviews.importers.letterboxd_profile import favourites_of
+from reviews.importers.letterboxd_profile import favourites_of, profile_of
 from reviews.importers.opening import Part
 from reviews.importers.tables import (
     Cells,
@@ -105,6 +105,7 @@ def rows(parts: list[Part], found: Found) -> Iterator[ImportRow]:
                 found.left_out[part.name] += 1
                 continue
             yield made
+    yield from profile_of(parts, found)
     yield from favourites_of(parts, kinds, found)
 
 

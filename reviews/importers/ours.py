@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.legible import is_legible, one_line
 from accounts.models import CommentPolicy
 from reviews.days import could_be_watched
-from reviews.importers.found import Found, empty_list, row, storable, tidy_tags
+from reviews.importers.found import Found, empty_list, profile_row, row, storable, tidy_tags
 from reviews.importers.opening import Part
 from reviews.importers.tables import day_in, half_stars_of, instant_in, text_of, unreadable
 from reviews.models import FilmList, ImportRow, Visibility
@@ -43,7 +43,13 @@ MARKS: Final = (
     ("liked_at", Kind.LIKE),
     ("watchlisted_at", Kind.WATCHLIST),
 )
-NO_FILMS: Final = frozenset({HEAD, "profile", "settings", "sessions"})  # of which nothing is counted as left out
+PROFILE: Final = "profile"
+# Of whom a copy says these words: as our profile calls them.
+WORDS: Final = {
+    "display_name": "display_name", "about": "bio", "location": "location", "pronouns": "pronouns",
+    "website": "website",
+}  # fmt: skip
+NO_FILMS: Final = frozenset({HEAD, "settings", "sessions"})  # of which nothing is counted as left out
 
 type Record = dict[str, Any]
 
@@ -66,7 +72,9 @@ def rows(parts: list[Part], found: Found) -> Iterator[ImportRow]:
     evenings = {one.get("id"): one for _line, one in _records(files.get("viewings")) if one}
     for stem, part in files.items():
         reader = READERS.get(stem)
-        if reader is None:
+        if stem == PROFILE:
+            yield from _profile(part, found)
+        elif reader is None:
             found.left_out[part.name] += 0 if stem in NO_FILMS else sum(1 for _each in _records(part))
         elif not isinstance(_json_of(part), list):
             yield unreadable(part.name, 1, Problem.FILE)
@@ -243,6 +251,12 @@ def _waiting(part: Part, line: int, one: Record, found: Found, evenings: dict[An
         position=place if isinstance(place, int) and 0 < place < 10**6 else None, comment_policy=_comment_policy(one),
         **said,
     )  # fmt: skip
+
+
+def _profile(part: Part, found: Found) -> Iterator[ImportRow]:
+    said = _json_of(part)
+    for name, field in WORDS.items() if isinstance(said, dict) else ():
+        yield from profile_row(part, 1, field, str(said.get(name) or ""), found)
 
 
 def _list_visibility(one: Record) -> str:

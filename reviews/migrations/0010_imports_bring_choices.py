@@ -9,13 +9,13 @@ SOURCES = [
 CHANGES = [
     ("mark", "Mark"), ("viewing", "Diary"), ("review", "Review"), ("list", "List"), ("entry", "Film on a list"),
     ("favourite", "Favourite"), ("muted", "Muted film"), ("dismissed", "Not to be recommended"), ("goal", "Goal"),
-    ("search", "Saved search"),
+    ("search", "Saved search"), ("profile", "Profile"),
 ]  # fmt: skip
 ROWS = [
     ("rating", "Rating"), ("watched", "Watched"), ("viewing", "Diary"), ("review", "Review"),
     ("watchlist", "Watchlist"), ("like", "Like"), ("entry", "List"), ("draft", "Draft"), ("favourite", "Favourite"),
     ("muted", "Muted film"), ("dismissed", "Not to be recommended"), ("empty_list", "List without films"),
-    ("goal", "Goal"), ("search", "Saved search"),
+    ("goal", "Goal"), ("search", "Saved search"), ("profile", "Profile"),
 ]  # fmt: skip
 PROBLEMS = [
     ("no_title", "The line names no film."),

@@ -114,6 +114,7 @@ class ImportRow(models.Model):
         EMPTY_LIST = "empty_list", _("List without films")
         GOAL = "goal", _("Goal")
         SEARCH = "search", _("Saved search")
+        PROFILE = "profile", _("Profile")
 
     class Verdict(models.TextChoices):
         NEW = "new", _("New")
@@ -162,7 +163,7 @@ class ImportRow(models.Model):
     visibility = models.CharField(max_length=10, choices=Visibility, blank=True)  # there, if the file says it
     list_number = models.PositiveSmallIntegerField(null=True)
     position = models.PositiveIntegerField(null=True)  # on a list, of a favourite or a pin; of a goal, how many films
-    # Of a line of the diary, where the file says so: {"cut", "format", "place", "context_shown"}.
+    # Of a line of the diary {"cut", "format", "place", "context_shown"}, of a profile {"field"}, where the file has it.
     circumstances = models.JSONField(null=True)
     comment_policy = models.CharField(max_length=10, choices=CommentPolicy, blank=True, db_default="")
     problem = models.CharField(max_length=10, choices=Problem, blank=True)
@@ -191,7 +192,7 @@ class ImportRow(models.Model):
 
 
 # Rows that are about no film, and never wait for one.
-OF_NO_FILM = (ImportRow.Kind.EMPTY_LIST, ImportRow.Kind.GOAL, ImportRow.Kind.SEARCH)
+OF_NO_FILM = (ImportRow.Kind.EMPTY_LIST, ImportRow.Kind.GOAL, ImportRow.Kind.SEARCH, ImportRow.Kind.PROFILE)
 
 
 class ImportChange(models.Model):
@@ -211,6 +212,7 @@ class ImportChange(models.Model):
         DISMISSED = "dismissed", _("Not to be recommended")
         GOAL = "goal", _("Goal")
         SEARCH = "search", _("Saved search")
+        PROFILE = "profile", _("Profile")
 
     importing = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="changes", db_index=False)
     kind = models.CharField(max_length=10, choices=Kind)

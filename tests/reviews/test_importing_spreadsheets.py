@@ -26,7 +26,8 @@ ARCHIVE = {
     "diary.csv": DIARY + "2.2.2021;Heat;1995;https://boxd.it/1;3,5;Yes;mall, winter;1.2.2021\n"
                          "2.2.2021;Heat;1995;https://boxd.it/2;4,5;Yes;mall;1.2.2021\n",
     "reviews.csv": REVIEWS + "2.2.2021;Heat;1995;https://boxd.it/2;4,5;Yes;The second time it hit.;mall;1.2.2021\n",
-    "profile.csv": "Date Joined;Username;Favorite Films\n1.1.2012;ana;https://boxd.it/t, https://boxd.it/gone, "
+    "profile.csv": "Date Joined;Username;Location;Website;Bio;Favorite Films\n"
+                   "1.1.2012;ana;Atlanta;nowhere;Late <b>shows</b>;https://boxd.it/t, https://boxd.it/gone, "
                    "https://boxd.it/h\n",
     "deleted/diary.csv": DIARY + "3.2.2021;Tron;1982;https://boxd.it/3;;;;3.2.2021\n",
     "orphaned/diary.csv": DIARY + "4.2.2021;Tron;1982;https://boxd.it/4;;;;4.2.2021\n"
@@ -43,7 +44,9 @@ def test_a_letterboxd_archive_saved_again_by_a_spreadsheet_comes_in_whole(cast: 
     heat, tron = make.film(title="Heat", year=1995), make.film(title="Tron", year=1982)
     made = bring(cast.ana, ARCHIVE)
     assert not made.rows.exclude(verdict="new").exists()
-    assert made.left_out == {"deleted/diary.csv": 1, "orphaned/diary.csv": 1, "profile.csv": 1}
+    assert made.left_out == {"deleted/diary.csv": 1, "orphaned/diary.csv": 1, "profile.csv": 2}, (
+        "no film, and no address"
+    )
     take_in(made)
     first, second = cast.ana.viewings.filter(film=heat).order_by("half_stars")
     assert (first.watched_on, first.half_stars, second.half_stars) == (date(2021, 2, 1), 7, 9)
@@ -55,6 +58,8 @@ def test_a_letterboxd_archive_saved_again_by_a_spreadsheet_comes_in_whole(cast: 
     marks = dict(cast.ana.marks.values_list("film", "half_stars"))
     assert marks == {heat.pk: 9, tron.pk: 5}
     assert [(one.position, one.film) for one in cast.ana.favourites.all()] == [(1, tron), (3, heat)]
+    cast.ana.refresh_from_db()
+    assert (cast.ana.location, cast.ana.bio, cast.ana.website) == ("Atlanta", "Late **shows**", "")
     noir, soon = cast.ana.lists.order_by("title")
     assert (noir.title, noir.tags, noir.description) == ("Noir, mostly", ["night"], "Dark")
     assert list(noir.entries.values_list("film__title", "note")) == [("Tron", "Neon"), ("Heat", "")]

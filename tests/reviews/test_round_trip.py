@@ -9,6 +9,7 @@ from zipfile import ZipFile
 import pytest
 from django.core.management import call_command
 
+from accounts.actions import save_profile
 from accounts.models import User
 from films.models import Film
 from reviews.actions.aiming import set_goal
@@ -55,7 +56,8 @@ def everything(member: User) -> list[Any]:
 
 # What a copy says of the place and the minute where it was made, of people, and of what others are part of.
 OF_THE_PLACE = {"id", "url", "slug", "updated_at", "viewing", "pinned_at", "score_seen_at", "rated_blind"}
-NOT_BROUGHT = {"export", "profile", "settings", "sessions", "people", "threads", "lists_of_others"}
+SAID = {"display_name", "about", "location", "pronouns", "website"}  # of the profile
+NOT_BROUGHT = {"export", "settings", "sessions", "people", "threads", "lists_of_others"}
 
 
 def told_by(copy: bytes) -> dict[str, Any]:
@@ -63,7 +65,9 @@ def told_by(copy: bytes) -> dict[str, Any]:
     with ZipFile(io.BytesIO(copy)) as pack:
         names = [name for name in pack.namelist() if name.startswith("json/")]
         told = {name[5:-5]: json.loads(pack.read(name), object_hook=_plain) for name in names}
-    return {name: sorted(rows, key=json.dumps) for name, rows in told.items() if name not in NOT_BROUGHT}
+    profile = {name: words for name, words in told.pop("profile").items() if name in SAID}
+    lists = {name: sorted(rows, key=json.dumps) for name, rows in told.items() if name not in NOT_BROUGHT}
+    return {**lists, "profile": profile}
 
 
 def _plain(one: dict[str, Any]) -> dict[str, Any]:
@@ -108,6 +112,9 @@ def member(db: None) -> User:
     mute_film(member=member, film=films[4])
     dismiss_film(member=member, film=films[2])
     set_goal(member=member, year=2024, films=60, visibility="followers")
+    save_profile(
+        member=member, display_name="Ana", bio="Late shows.\n\nOnly.", location="Atlanta", pronouns="she", website=""
+    )
     SavedSearch.objects.create(member=member, name="Nineties", query="from=1990&to=1999&length=short")
     return member
 
@@ -126,7 +133,9 @@ def test_what_was_taken_along_is_there_again_and_as_hidden(member: User):
     again = bring(other, {"copy": copy}, name="copy.ZIP")
     assert not again.rows.exclude(verdict="same").exists()
     undo(made)
-    assert not any(told_by(copy_of(other)).values())
+    left = told_by(copy_of(other))
+    assert not any(words for name, words in left.pop("profile").items() if name in SAID)
+    assert not any(left.values())
     assert everything(other) == [[], [], [], [], []]
     assert not other.marks.exists()
 
