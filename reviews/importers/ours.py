@@ -173,7 +173,8 @@ def _circumstances(evening: Record) -> dict[str, Any] | None:
         "format": form if form in Format.values else "",
         "place": one_line(storable(str(evening.get("place") or "")))[:LONGEST_PLACE].strip(),
     }
-    return {**found, "context_shown": evening.get("context_shown") is True} if any(found.values()) else None
+    is_shown = evening.get("context_shown") is True
+    return {**found, "context_shown": is_shown} if is_shown or any(found.values()) else None
 
 
 def _favourite(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:

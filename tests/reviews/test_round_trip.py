@@ -102,6 +102,7 @@ def member(db: None) -> User:
     mark_film(member=member, film=films[2], half_stars=1, liked=True, visibility="followers")
     make.mark(member=member, film=films[3], in_watchlist=True)
     make.mark(member=member, film=films[4], watched=True)
+    make.viewing(member=member, film=films[1], watched_on=date(2021, 6, 1), context_shown=True)
     shelf = make.film_list(member=member, title="Reels", films=[films[3], films[0]], notes="Mind the *gap*")
     FilmList.objects.filter(pk=shelf.pk).update(is_ranked=True, comment_policy="nobody")
     shelf.entries.filter(position=2).update(spoilers=True)
