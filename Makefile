@@ -1,12 +1,12 @@
 # Everything anybody needs to do with Intermission. Wants Python 3.12+ and make; fetches the rest itself.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench
+.PHONY: help run test lint bench translate
 python := .venv/bin/python
 # Each process of the site and of its tests would compile everything anew.
 unexport PYTHONDONTWRITEBYTECODE
 
 help: ## What there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## Start the site on http://127.0.0.1:8000 (HOST, PORT and .env change that)
 	@sh config/bootstrap.sh run
@@ -24,3 +24,7 @@ lint: ## Static checks
 bench: ## The benchmarks of docs/performance.md (ONLY=name runs one)
 	@sh config/bootstrap.sh test
 	@exec $(python) -m bench $(ONLY)
+
+translate: ## The site's words for translators (TO=de says into which language)
+	@sh config/bootstrap.sh test
+	@exec $(python) -m config.translations $(TO)

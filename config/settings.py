@@ -4,7 +4,7 @@ import secrets
 import sys
 from pathlib import Path
 
-from config import addresses, database, embedded, env, logs
+from config import addresses, database, embedded, env, languages, logs
 from config.api.description import SETTINGS as SCHEMA_SETTINGS
 from config.content_policy import content_policy
 
@@ -206,12 +206,12 @@ SOCIALACCOUNT_PROVIDERS = LOGIN_SERVICES
 MAILERS = {"default": addresses.mailer(EMAIL_URL)}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = addresses.sender(SITE_NAME, SITE_HOST)
 
-LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English")]
-LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
+LANGUAGES = languages.spoken()
+LANGUAGE_CODE = LANGUAGES[0][0]
+LOCALE_PATHS = languages.catalogues(LANGUAGES, DATA_DIR)
+USE_I18N = languages.are_looked_up(LANGUAGES)
+FORMAT_MODULE_PATH = "config.formats"
 TIME_ZONE = "UTC"
-# One language, the one that the code is written in: nothing to look up, a tenth of what a page costs to draw.
-USE_I18N = len(LANGUAGES) > 1
 USE_TZ = True
 
 STATIC_URL = "/static/"

@@ -12,7 +12,7 @@ SITE = [
     "DATABASE_URL", "DATABASE_DIRECT_URL", "DATABASE_POOLER", "CACHE_URL",
     "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "SITE_NAME", "SITE_URL",
     "EMAIL_URL", "EMAIL_FROM", "MEDIA_URL", "SENTRY_DSN", "TMDB_TOKEN", "SIGNUP", "HOST", "PORT", "TRUSTED_PROXIES",
-    "LOG_FORMAT", "RATINGS_FOR_AVERAGE", "S3_BUCKET", "PAGES_KEPT_MB",
+    "LOG_FORMAT", "RATINGS_FOR_AVERAGE", "S3_BUCKET", "PAGES_KEPT_MB", "LANGUAGES",
 ]  # fmt: skip
 
 if "INTERMISSION_TESTS" not in os.environ:  # workers of a parallel run inherit what the first process has set
