@@ -141,7 +141,7 @@ def rename_oneself(*, member: User, username: str) -> User:
     if not is_theirs and (oldest := given_up[MOST_NAMES - 1 : MOST_NAMES].first()) is not None:
         raise ValidationError(
             _("You have changed your name %(most)d times in 30 days. You can choose another from %(day)s on.")
-            % {"most": MOST_NAMES, "day": date_format(oldest.until + NAMES_WITHIN + timedelta(days=1), "j F Y")},
+            % {"most": MOST_NAMES, "day": date_format(oldest.until + NAMES_WITHIN + timedelta(days=1), "DATE_FORMAT")},
             code="username_often",
         )
     return change_username(member=member, username=username)

@@ -128,10 +128,11 @@ class Filters:
         """The length in words, where it was asked for in minutes."""
         least, most = self.min_runtime, self.max_runtime
         if least and most:
-            return _("%(least)d to %(most)d minutes") % {"least": least, "most": most}
+            length = ngettext("%(least)d to %(most)d minute", "%(least)d to %(most)d minutes", most)
+            return length % {"least": least, "most": most}
         if least:
-            return _("%(least)d minutes or more") % {"least": least}
-        return _("%(most)d minutes or less") % {"most": most} if most else ""
+            return ngettext("%(least)d minute or more", "%(least)d minutes or more", least) % {"least": least}
+        return ngettext("%(most)d minute or less", "%(most)d minutes or less", most) % {"most": most} if most else ""
 
     def active(self) -> list[tuple[str, Self]]:
         """Each filter that is on, in words, and what is left when it is taken off."""

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from films.models import AccessFeature, Availability, Award, ContentNote, Country, Language, Release
 from films.record import TERMS, Json
@@ -116,7 +117,7 @@ def _without(rows: list[str], shared: Counter[str]) -> list[str]:
 
 def _day(value: Json) -> str:
     try:
-        return date_format(date.fromisoformat(str(value)), "j F Y")
+        return date_format(date.fromisoformat(str(value)), "DATE_FORMAT")
     except ValueError:
         return str(value)
 
@@ -128,7 +129,7 @@ PHRASES: Final[dict[str, Callable[[str], str]]] = {
     "lost_to": lambda film: _("lost to %(film)s") % {"film": film},
     "part": lambda number: _("part %(number)s") % {"number": number},
     "scale": lambda scale: _("of %(scale)s") % {"scale": scale},
-    "votes": lambda number: _("%(number)s votes") % {"number": number},
+    "votes": lambda number: ngettext("%(number)s vote", "%(number)s votes", int(number)) % {"number": number},
     "character": lambda name: _("as %(name)s") % {"name": name},
     "artist": lambda name: _("by %(name)s") % {"name": name},
 }

@@ -108,7 +108,8 @@ def drawn(row: Words) -> str:
     if not getattr(row, "spoilers", False):
         return html
     if not is_covered(row):
-        return f'<p class="hint seen">{escape(_("With spoilers: open because you have seen the film."))}</p>\n{html}'
+        why = _("With spoilers: open because you have seen the film.")
+        return f'<p class="hint seen">{escape(why)}</p>\n{html}'
     return _curtain(html)
 
 
@@ -166,10 +167,12 @@ def _draw(row: Words, cover: re.Match[str]) -> str:
     of = next((film for film in getattr(row, "films_named", ()) if film["number"] == number), None)
     film = (f"{of['title']} ({of['year']})" if of["year"] else of["title"]) if of else ""
     if _is_open(row, number):
-        why = _("open because you have seen %(film)s") % {"film": film or _("the film")}
+        spoiler, why = _("Spoiler"), _("open because you have seen the film")
+        if film:
+            why = _("open because you have seen %(film)s") % {"film": film}
         if kind == "veil":
-            return _details("veil seen", f'{escape(_("Spoiler"))}<span class="vh">, {escape(why)}</span>', is_open=True)
-        return _details("spoiler seen", _labels(_("A spoiler is behind here."), f"{_('Spoiler')}: {why}"), is_open=True)
+            return _details("veil seen", f'{escape(spoiler)}<span class="vh">, {escape(why)}</span>', is_open=True)
+        return _details("spoiler seen", _labels(_("A spoiler is behind here."), f"{spoiler}: {why}"), is_open=True)
     if film and kind == "veil":
         label = escape(_("Spoiler of %(film)s") % {"film": film})
     elif film:

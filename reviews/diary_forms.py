@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from reviews.days import check_watched_on, today_where
 from reviews.models import Viewing
@@ -78,7 +79,10 @@ class EveningForm(DayForm):
         error_messages={"invalid_choice": _("Choose a format.")},
     )
     place = forms.CharField(
-        label=_("Place"), required=False, max_length=80, widget=forms.TextInput(attrs={"class": "input"})
+        label=pgettext_lazy("where one sat", "Place"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"class": "input"}),
     )
     tags = forms.CharField(
         label=_("Tags"),

@@ -250,7 +250,7 @@ class LeavingFeed(HouseFeed):
         return last_day_of(item)
 
     def item_description(self, item: Availability) -> str:
-        words = [_("Until %(day)s.") % {"day": date_format(self.last_day(item), "j F Y")}]
+        words = [_("Until %(day)s.") % {"day": date_format(self.last_day(item), "DATE_FORMAT")}]
         return " ".join([*words, ", ".join(item.country_names)]).strip()  # type: ignore[attr-defined]  # leaving() adds it
 
     def item_link(self, item: Availability) -> str:

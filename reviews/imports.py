@@ -103,7 +103,7 @@ def says(row: ImportRow) -> str:
     if row.half_stars:
         parts.append(label(row.half_stars))
     if row.watched_on:
-        parts.append(date_format(row.watched_on, "j F Y"))
+        parts.append(date_format(row.watched_on, "DATE_FORMAT"))
     if row.rewatch:
         parts.append(_("seen before"))
     parts += circumstances_of(row)

@@ -1,5 +1,6 @@
 """What a member is told of a text that does not fit its place."""
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ def too_long(text: str, most: int) -> str:
     """The sentence for a text of more than `most` characters; empty for one that fits."""
     if len(text) <= most:
         return ""
-    counts = {"length": f"{len(text):,}", "most": f"{most:,}"}
+    counts = {"length": intcomma(len(text)), "most": intcomma(most)}
     return _("This is %(length)s characters long. Shorten it to %(most)s or fewer.") % counts
 
 
@@ -23,6 +24,6 @@ def checked_line(text: str, *, field: str, if_empty: str) -> str:
     if not line:
         raise ValidationError({field: [if_empty]})
     if len(line) > LONGEST_LINE:
-        told = _("Shorten this to %(most)s characters or fewer.") % {"most": f"{LONGEST_LINE:,}"}
+        told = _("Shorten this to %(most)s characters or fewer.") % {"most": intcomma(LONGEST_LINE)}
         raise ValidationError({field: [told]})
     return line

@@ -276,9 +276,8 @@ def _write_paragraph(self: RendererHTML, tokens: Tokens, index: int, options: Op
 def _write_veil(self: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env: EnvType) -> str:
     if tokens[index].nesting < 0:
         return "</span></details>"
-    return (
-        f'<details class="veil"{_of(tokens[index])}><summary>{escape(_("Spoiler"))}</summary><span class="veil-text">'
-    )
+    spoiler = escape(_("Spoiler"))
+    return f'<details class="veil"{_of(tokens[index])}><summary>{spoiler}</summary><span class="veil-text">'
 
 
 def _of(token: Token) -> str:

@@ -75,7 +75,7 @@ def _on(said: str, notices: list[str]) -> Part:
         )
         return Part()
     last = first if day else date(first.year, month or 12, monthrange(first.year, month or 12)[1])
-    words = date_format(first, "j F Y" if day else "F Y") if month else str(first.year)
+    words = date_format(first, "DATE_FORMAT" if day else "YEAR_MONTH_FORMAT") if month else str(first.year)
     return Part((Q(watched_on__range=(first, last)),), (words,))
 
 

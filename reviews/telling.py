@@ -112,7 +112,7 @@ def _words(notification: Notification, others: int) -> dict[str, Any]:
         "place": _place(comment.subject if comment else review or notification.film_list),
         "yours": _yours(comment) if comment else "",
         "service": details.get("service", ""),
-        "day": date_format(date.fromisoformat(day), "j F Y") if day else "",
+        "day": date_format(date.fromisoformat(day), "DATE_FORMAT") if day else "",
         "moderators": _moderators(notification) if notification.kind == Notice.CASE else "",
         "rating": _rating(notification, film) if notification.kind == Notice.RATING_HELD else "",
     }

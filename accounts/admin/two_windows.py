@@ -5,10 +5,11 @@ from typing import Any, cast
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+
+from accounts.clock import clock_time
 
 
 class UnseenInput(forms.HiddenInput):
@@ -45,7 +46,7 @@ def changed_meanwhile(row: Any) -> SafeString:
     return format_html(
         '{} <a href="{}">{}</a>',
         _("This was changed at %(when)s, after you opened it. Nothing is saved yet; your words are below.")
-        % {"when": formats.date_format(row.updated_at, "j F Y, H:i")},
+        % {"when": clock_time(row.updated_at)},
         reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk]),
         _("Look at it as it is now, then save again to put yours in its place."),
     )

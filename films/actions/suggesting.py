@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -121,7 +122,8 @@ def _suggest(new: Suggestion) -> Suggestion:
 def _short(field: str, text: str) -> str:
     text = text.replace("\r\n", "\n").strip()
     if len(text) > LONGEST:
-        raise ValidationError({field: [_("Shorten this to %(most)s characters or fewer.") % {"most": f"{LONGEST:,}"}]})
+        told = _("Shorten this to %(most)s characters or fewer.") % {"most": intcomma(LONGEST)}
+        raise ValidationError({field: [told]})
     return text
 
 
@@ -159,7 +161,7 @@ def _how_to_write(fact: str) -> str:
         "trailer_url": where_trailers_are(),
         "budget": _("Write a currency and a sum, such as USD 34,000,000."),
         "box_office": _("Write a currency and a sum, such as USD 34,000,000."),
-    }.get(fact) or _("Shorten this to %(most)s characters or fewer.") % {"most": f"{longest or LONGEST:,}"}
+    }.get(fact) or _("Shorten this to %(most)s characters or fewer.") % {"most": intcomma(longest or LONGEST)}
 
 
 def _answer(suggestion: Suggestion, curator: User, state: Suggestion.State, answer: str) -> Suggestion:

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Case, IntegerField, Model, QuerySet, When
 from django.http import HttpRequest
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.desk import NATIVE_DATES
@@ -114,7 +114,7 @@ class CastInline(FactInline):
     model = Credit
     form = CastForm
     formset = LeadingFormSet
-    verbose_name, verbose_name_plural = _("part"), _("cast")
+    verbose_name, verbose_name_plural = pgettext_lazy("that somebody plays", "part"), _("cast")
     related = ("person",)
     classes = ("cast",)
 

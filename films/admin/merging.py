@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.desk import EVERYWHERE, Desk, Reading, say_refusal, staff
+from accounts.clock import clock_time
 from films import actions
 from films.comparing import compare, merge_kind
 from films.duplicates import REASONS
@@ -174,7 +175,7 @@ class MergeDesk(Reading, Desk):
 
     @admin.display(description=_("undone"), ordering="undone_at")
     def undone(self, merge: Merge) -> str:
-        return f"{merge.undone_at:%Y-%m-%d %H:%M}, {merge.undone_by}" if merge.undone_at else "–"
+        return f"{clock_time(merge.undone_at)}, {merge.undone_by}" if merge.undone_at else "–"
 
     @admin.action(description=_("Undo the merge"), permissions=["undo"], location=EVERYWHERE)
     def undo(self, request: HttpRequest, queryset: Any) -> None:

@@ -127,7 +127,7 @@ class SuggestionDesk(Reading, Desk):
 
     @admin.display(description=_("sent"), ordering="created_at")
     def sent(self, suggestion: Suggestion) -> str:
-        day = date_format(timezone.localtime(suggestion.created_at), "j F Y")
+        day = date_format(timezone.localtime(suggestion.created_at), "DATE_FORMAT")
         return f"{day}, {suggestion.member}, {suggestion.get_state_display()}"
 
     @admin.action(description=_("Refuse…"), permissions=["decide"])

@@ -33,4 +33,4 @@ class FilmChange(models.Model):
         indexes = [models.Index(fields=["film", "-at", "-id"], name="film_change_newest")]
 
     def __str__(self) -> str:
-        return f"{self.film_id} {self.fact} {self.at:%Y-%m-%d %H:%M}"
+        return f"{self.film_id} {self.fact} {self.at:%Y-%m-%d %H:%M %Z}"

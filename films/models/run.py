@@ -2,7 +2,9 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from accounts.clock import clock_time
 from films.models.source import Source
 
 
@@ -10,7 +12,9 @@ class ImportRun(models.Model):
     """One reading of a source into the catalogue: how far it came, and what became of each entry."""
 
     source = models.CharField(_("source"), max_length=10, choices=Source)
-    place = models.CharField(_("from"), max_length=400, help_text=_("The folder, file or address."))
+    place = models.CharField(
+        pgettext_lazy("where it came from", "from"), max_length=400, help_text=_("The folder, file or address.")
+    )
     # Names the very bytes: a run that was interrupted goes on only with the same ones.
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
@@ -33,4 +37,4 @@ class ImportRun(models.Model):
         indexes = [models.Index(fields=["source", "-started_at"], name="import_run_newest")]
 
     def __str__(self) -> str:
-        return f"{self.get_source_display()}, {self.started_at:%Y-%m-%d %H:%M}"
+        return f"{self.get_source_display()}, {clock_time(self.started_at)}"

@@ -7,6 +7,7 @@ gaps the database itself sees to (the triggers `tidy_entries_…`).
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
@@ -63,7 +64,7 @@ def add_film(
     count = locked.entries.count()
     if count >= MOST_ENTRIES:
         raise ValidationError(
-            _("A list has at most %(most)s films. Take one off first.") % {"most": f"{MOST_ENTRIES:,}"}, code="full"
+            _("A list has at most %(most)s films. Take one off first.") % {"most": intcomma(MOST_ENTRIES)}, code="full"
         )
     entry = ListEntry(film_list=locked, film=film, added_by=member, position=_within(position, count + 1))
     films = _note(entry, note, spoilers, member)

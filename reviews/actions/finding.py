@@ -108,7 +108,7 @@ def _leavings(understanding: Understanding) -> Iterator[Statement]:
         if leaving.film is None:
             continue
         known = Availability.objects.filter(film=leaving.film.id, service__name=leaving.service, ends_on=leaving.day)
-        day = date_format(leaving.day, "j F Y") if leaving.day else f"“{leaving.said}”"
+        day = date_format(leaving.day, "DATE_FORMAT") if leaving.day else f"“{leaving.said}”"
         yield (
             Finding.Kind.LEAVING,
             _("%(film)s leaves %(service)s on %(day)s.")

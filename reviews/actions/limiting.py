@@ -169,4 +169,5 @@ def _digest(words: str) -> str:
 
 
 def _moment(moment: datetime) -> str:
+    # Translators: of a moment, in the letters of Django's date filter: 18:05 UTC, 27 June.
     return date_format(timezone.localtime(moment), _("H:i e, j F"))

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from accounts.admin.desk import EVERYWHERE, say_refusal, staff
 from accounts.admin.picking import PickForm, PickManyField
 from accounts.admin.picturing import FIELDS, FOCUS, PicturedForm, picture_now, take_picture
 from accounts.admin.two_windows import UnseenInput
+from accounts.clock import clock_time
 from accounts.models import User
 from films.admin.shelves import FILMS, PEOPLE
 from reviews import markup
@@ -86,7 +87,7 @@ def what_happened(article: Article) -> SafeString:
         _("%(who)s changed this article at %(when)s, after you opened it. Nothing is saved yet; your words are below.")
         % {
             "who": revision.by.name if revision and revision.by else _("Somebody"),
-            "when": formats.date_format(article.updated_at, "j F Y, H:i"),
+            "when": clock_time(article.updated_at),
         },
         reverse("admin:reviews_article_revisions", args=[article.pk]),
         _("Look at the other version, then save again to put yours in its place."),
@@ -154,7 +155,7 @@ class ArticleDesk(RevisionPages):
         if article.pk is None or article.published_at is None:
             return str(_("Draft"))
         if (moment := article.scheduled_for) is not None:
-            return _("Scheduled for %(when)s") % {"when": formats.date_format(moment, "j F Y, H:i")}
+            return _("Scheduled for %(when)s") % {"when": clock_time(moment)}
         return str(_("Published"))
 
     @admin.display(description=_("picture now"))

@@ -12,9 +12,11 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.admin.desk import EVERYWHERE, Desk, Reading, ask, say_refusal, staff
 from films.addresses import film_at
@@ -203,7 +205,8 @@ def _status(form: forms.Form) -> int:
 
 def in_words(voices: Voices) -> str:
     """`4.12 of 311`."""
-    return _("%(mean).2f of %(count)d") % {"mean": voices.mean or 0, "count": voices.count} if voices.count else "–"
+    told = {"mean": number_format(voices.mean or 0, 2), "count": voices.count}
+    return _("%(mean)s of %(count)d") % told if voices.count else "–"
 
 
 def lines_of(marks: Any) -> SafeString:
@@ -217,6 +220,8 @@ def lines_of(marks: Any) -> SafeString:
         if mark.visibility == Visibility.PUBLIC and not member.is_private:
             stars = label(mark.half_stars) if mark.half_stars else "–"
             who = format_html('<a href="{}">{}</a>: {}', member.get_absolute_url(), member.username, stars)
-        rows.append((who, (now - member.date_joined).days, member.rating_count))
-    line = "<li>{} · " + str(_("{} days here, {} films rated")) + "</li>"
-    return format_html("<ol>{}</ol>", format_html_join("", line, rows))
+        days, rated = (now - member.date_joined).days, member.rating_count
+        here = ngettext("%(number)d day here", "%(number)d days here", days) % {"number": days}
+        given = ngettext("%(number)d film rated", "%(number)d films rated", rated) % {"number": rated}
+        rows.append((who, here, given))
+    return format_html("<ol>{}</ol>", format_html_join("", "<li>{} · {}, {}</li>", rows))

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.http import Http404
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
@@ -94,7 +94,7 @@ class ChartFilters(serializers.Serializer[Any]):
         r"^(18|19|20)\d0s?$",
         required=False,
         help_text="Such as `1990s`.",
-        error_messages={"invalid": _("Write a decade such as 1990s.")},
+        error_messages={"invalid": gettext_lazy("Write a decade such as 1990s.")},
     )
 
     @property

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -92,7 +93,7 @@ def _of_archive(content: bytes) -> list[Part]:
 def _check_parts(number: int) -> None:
     if number > MOST_PARTS:
         raise ValidationError(
-            _("This archive has more than %(most)s files in it.") % {"most": f"{MOST_PARTS:,}"}, code="parts"
+            _("This archive has more than %(most)s files in it.") % {"most": intcomma(MOST_PARTS)}, code="parts"
         )
 
 

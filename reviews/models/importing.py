@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import CommentPolicy
 from accounts.models.sight import is_signed_in
@@ -105,7 +106,7 @@ class ImportRow(models.Model):
         VIEWING = "viewing", _("Diary")
         REVIEW = "review", _("Review")
         WATCHLIST = "watchlist", _("Watchlist")
-        LIKE = "like", _("Like")
+        LIKE = "like", pgettext_lazy("a heart that a film was given", "Like")
         ENTRY = "entry", _("List")
         DRAFT = "draft", _("Draft")
         FAVOURITE = "favourite", _("Favourite")

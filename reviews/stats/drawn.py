@@ -1,5 +1,6 @@
 """Figures as bars and as a calendar: places and lengths in the units of the pictures, and every number in words."""
 
+import re
 from calendar import isleap
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,7 +8,7 @@ from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext as _
 
 from reviews.stats.figures import Figures
@@ -51,7 +52,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A square for each day of the year, in weeks from Monday down to Sunday; `days` with viewings also as rows."""
+    """A square for each day of the year, a week to a column; `days` with viewings also as rows."""
 
     cells: list[Day]
     months: list[tuple[int, str]]
@@ -70,14 +71,14 @@ def bars_of(figures: Figures, username: str) -> list[Bars]:
 
 def calendar_of(figures: Figures, year: int) -> Calendar:
     first = date(year, 1, 1)
-    before = first.weekday()
+    before = _place_in_week(first)
     most = max(figures.by_day.values(), default=1)
     cells = []
     for place in range(366 if isleap(year) else 365):
         day = first + timedelta(days=place)
         week, row = divmod(before + place, 7)
         number = figures.by_day[day]
-        said = _said(date_format(day, "j F Y"), number) if number else ""
+        said = _said(date_format(day, "DATE_FORMAT"), number) if number else ""
         level = -(-LEVELS * number // most)  # any number is a level of its own, however few it is beside the most
         cells.append(Day(week * CELL, HEADROOM + row * CELL, level, said))
     months = [(((date(year, n, 1) - first).days + before) // 7 * CELL, str(MONTHS_3[n])) for n in range(1, 13)]
@@ -124,7 +125,7 @@ def _months(figures: Figures, diary: str, year: int) -> Bars:
     for n in range(1, 13):
         month = date(year, n, 1)
         number = figures.by_month[month]
-        rows.append((_initial(MONTHS[n]), date_format(month, "F Y"), number, f"{diary}?on={month:%Y-%m}"))
+        rows.append((_initial(MONTHS[n]), date_format(month, "YEAR_MONTH_FORMAT"), number, f"{diary}?on={month:%Y-%m}"))
     return _drawn("months", _("Month by month"), rows)
 
 
@@ -137,26 +138,38 @@ def _calendar_months(figures: Figures) -> Bars:
 
 
 def _weeks(figures: Figures, year: int) -> Bars:
-    """A bar for each week, Monday to Sunday. The first and the last end with the year."""
+    """A bar for each week, as the reader counts them. The first and the last end with the year."""
     first = date(year, 1, 1)
     numbers: dict[date, int] = {}
     day = first
     while day.year == year:
-        numbers.setdefault(max(first, day - timedelta(days=day.weekday())), 0)
+        numbers.setdefault(max(first, day - timedelta(days=_place_in_week(day))), 0)
         day += timedelta(days=1)
     for day, number in figures.by_day.items():
-        numbers[max(first, day - timedelta(days=day.weekday()))] += number
+        numbers[max(first, day - timedelta(days=_place_in_week(day)))] += number
     rows = [
-        ("", _("Week of %(day)s") % {"day": date_format(monday, "j F")}, number, "")
+        ("", _("Week of %(day)s") % {"day": date_format(monday, "MONTH_DAY_FORMAT")}, number, "")
         for monday, number in numbers.items()
     ]
     return _drawn("weeks", _("Week by week"), rows)
 
 
 def _weekdays(figures: Figures) -> Bars:
-    rows = [(str(WEEKDAYS_ABBR[n]), str(WEEKDAYS[n]), number, "") for n, number in enumerate(figures.by_weekday)]
+    days = sorted(range(7), key=lambda n: (n - _first_weekday()) % 7)
+    rows = [(str(WEEKDAYS_ABBR[n]), str(WEEKDAYS[n]), figures.by_weekday[n], "") for n in days]
     return _drawn("weekdays", _("By day of the week"), rows)
 
 
+def _first_weekday() -> int:
+    """Monday is 0, as in Python; Django's formats begin to count at Sunday."""
+    return (int(get_format("FIRST_DAY_OF_WEEK")) + 6) % 7
+
+
+def _place_in_week(day: date) -> int:
+    return (day.weekday() - _first_weekday()) % 7
+
+
 def _initial(name: Any) -> str:
-    return str(name)[:1].upper()
+    """Of a month, or its number where that is its name."""
+    number = re.match("[0-9]+", str(name))
+    return number[0] if number else str(name)[:1].upper()

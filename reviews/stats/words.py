@@ -41,7 +41,7 @@ def said_of(figures: Figures) -> list[tuple[str, list[tuple[Film, str]]]]:
         (found.last, _("The latest") if everything else _("The last of the year")),
     ]
     ends: list[tuple[Line | Measured, str]] = [
-        (line, f"{heading}, {date_format(line.day, 'j F Y')}") for line, heading in lines if line
+        (line, f"{heading}, {date_format(line.day, 'DATE_FORMAT')}") for line, heading in lines if line
     ]
     if found.longest:
         minutes = ngettext("The longest, %(number)d minute", "The longest, %(number)d minutes", found.longest.number)

@@ -92,7 +92,7 @@ def _by(review: Review, about: str) -> SafeString:
 
 @lru_cache(maxsize=1000)
 def _in_words(day: date, _language: str | None) -> str:
-    return date_format(day, "j F Y")
+    return date_format(day, "DATE_FORMAT")
 
 
 def _rate(review: Review, liked: Any) -> SafeString:

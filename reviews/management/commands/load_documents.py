@@ -129,7 +129,7 @@ def _said(found: Understanding) -> str:
 
 def _details(found: Understanding) -> list[tuple[str, list[str]]]:
     leaving = [
-        f"{each.film or '?'}: {each.service}, {date_format(each.day, 'j F Y') if each.day else f'“{each.said}”?'}"
+        f"{each.film or '?'}: {each.service}, {date_format(each.day, 'DATE_FORMAT') if each.day else f'“{each.said}”?'}"
         for each in found.leaving
     ]
     awards = [_prize(award) for award in found.awards]
@@ -148,5 +148,7 @@ def _details(found: Understanding) -> list[tuple[str, list[str]]]:
 
 def _prize(award: Award) -> str:
     year = f" {award.year}" if award.year else ""
-    lost = f" ({_('lost to')} {award.lost_to})" if award.lost_to else ""
-    return f"{award.award}{year}, {award.category}: {_('won') if award.won else _('nominated')}{lost}"
+    outcome = _("won") if award.won else _("nominated")
+    if award.lost_to:
+        outcome = _("nominated (lost to %(film)s)") % {"film": award.lost_to}
+    return f"{award.award}{year}, {award.category}: {outcome}"
