@@ -130,10 +130,10 @@ def told(row: Words, viewer: Any, *, reveal: bool = False) -> Told:
     body: str = getattr(row, place.field)
     wrote = is_signed_in(viewer) and getattr(row, "member_id", None) == viewer.pk
     if wrote or reveal or not holds_covers(row):
-        return Told(body, COVER.sub(lambda cover: _details(cover[1], cover[3]), _html(row)), covered=False)
+        return Told(body, COVER.sub(lambda cover: _shut(cover[1]), _html(row)), covered=False)
     if is_covered(row):
         return Told("", _curtain("<p>…</p>"), covered=True)
-    html = COVER.sub(lambda cover: _details(cover[1], cover[3]), INSIDE.sub(_leave_out_unless(row), _html(row)))
+    html = COVER.sub(lambda cover: _shut(cover[1]), INSIDE.sub(_leave_out_unless(row), _html(row)))
     return Told(withheld.without_covered(body, place.kind), html, covered=True)
 
 
@@ -162,8 +162,8 @@ def _leave_out_unless(row: Words) -> Callable[[re.Match[str]], str]:
 
 
 def _draw(row: Words, cover: re.Match[str]) -> str:
-    """The beginning of one curtain, up to what is behind it."""
-    kind, number, label = cover[1], _number(cover), cover[3]
+    """The beginning of one curtain, up to what is behind it, in the language of who reads, not of who wrote."""
+    kind, number = cover[1], _number(cover)
     of = next((film for film in getattr(row, "films_named", ()) if film["number"] == number), None)
     film = (f"{of['title']} ({of['year']})" if of["year"] else of["title"]) if of else ""
     if _is_open(row, number):
@@ -173,12 +173,17 @@ def _draw(row: Words, cover: re.Match[str]) -> str:
         if kind == "veil":
             return _details("veil seen", f'{escape(spoiler)}<span class="vh">, {escape(why)}</span>', is_open=True)
         return _details("spoiler seen", _labels(_("A spoiler is behind here."), f"{spoiler}: {why}"), is_open=True)
-    if film and kind == "veil":
-        label = escape(_("Spoiler of %(film)s") % {"film": film})
-    elif film:
+    return _shut(kind, film)
+
+
+def _shut(kind: str, film: str = "") -> str:
+    """`film`: whose spoiler it is, if not that of the film which the text is about."""
+    if kind == "veil":
+        return _details(kind, escape(_("Spoiler of %(film)s") % {"film": film} if film else _("Spoiler")))
+    shut = _("A spoiler is behind here. Open the curtain")
+    if film:
         shut = _("A spoiler of %(film)s is behind here. Open the curtain") % {"film": film}
-        label = _labels(shut, _("Draw the curtain again"))
-    return _details(kind, label)
+    return _details(kind, _labels(shut, _("Draw the curtain again")))
 
 
 def _curtain(html: str) -> str:

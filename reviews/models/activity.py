@@ -98,6 +98,8 @@ class Activity(models.Model):
     objects = ActivityQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("line of a feed")
+        verbose_name_plural = _("lines of feeds")
         constraints = [
             models.UniqueConstraint(
                 fields=["member", "kind", "mark", "review", "viewing", "film_list", "other"],

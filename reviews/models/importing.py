@@ -177,6 +177,8 @@ class ImportRow(models.Model):
     settled_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = _("line of an import")
+        verbose_name_plural = _("lines of imports")
         indexes = [
             models.Index(fields=["importing", "verdict", "id"], name="import_row_verdict"),
             models.Index(fields=["importing", "film", "id"], name="import_row_film"),

@@ -40,6 +40,10 @@ class Kindred(models.Model):
     weights = ArrayField(models.SmallIntegerField())
     why = models.CharField(max_length=MOST_SHOWN)
 
+    class Meta:
+        verbose_name = _("film beside another")
+        verbose_name_plural = _("films beside others")
+
     def __str__(self) -> str:
         return f"{self.film_id}: {len(self.others)}"
 

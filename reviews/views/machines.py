@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, Stream
 from django.templatetags.static import static
 from django.urls import Resolver404, resolve, reverse
 from django.utils.html import format_html
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -90,6 +91,8 @@ def manifest(request: HttpRequest) -> JsonResponse:
         "start_url": reverse("reviews:home"),
         "scope": "/",
         "display": "minimal-ui",
+        "lang": get_language(),
+        "dir": "rtl" if get_language_bidi() else "ltr",
         "background_color": "#130c13",
         "theme_color": "#130c13",
         "icons": [{"src": static("art/favicon.svg"), "type": "image/svg+xml", "sizes": "any", "purpose": "any"}],
