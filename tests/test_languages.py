@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from config import translations
@@ -45,11 +47,14 @@ def test_pages_and_refusals_are_german_and_machines_read_what_they_always_did(ge
     assert client.get(f"/api/v1/films/{film.slug}/").json()["rating"]["average"] == 4.5
 
 
+@pytest.mark.django_db(transaction=True)  # for pages are kept outside of one alone
 def test_each_reader_gets_their_own_language_also_of_what_is_kept(german, client, film):
-    for _time in range(2):  # made, then kept
-        assert "Anmelden und bewerten" in said(client, film.get_absolute_url())
-        assert "Log in to rate" in said(client, film.get_absolute_url(), accept_language="en-GB,en;q=0.8")
-        assert "Anmelden und bewerten" in said(client, film.get_absolute_url(), accept_language="fr")
+    for queries in (None, 0):  # made, then kept
+        with CaptureQueriesContext(connection) as asked:
+            assert "Anmelden und bewerten" in said(client, film.get_absolute_url())
+            assert "Log in to rate" in said(client, film.get_absolute_url(), accept_language="en-GB,en;q=0.8")
+            assert "Anmelden und bewerten" in said(client, film.get_absolute_url(), accept_language="fr")
+        assert queries is None or len(asked) == queries
 
 
 def test_a_curtain_is_labelled_for_who_reads_and_not_for_who_wrote(german, client, cast):
