@@ -4,7 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from accounts import lights
+from accounts import lights, tongue
 from config import errors, health, media
 from config.api import docs
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("media/<path:path>", media.serve, name="media"),
     path("lights/", lights.switch, name="lights"),
+    path("language/", tongue.choose, name="language"),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     # The house asks nobody for a telephone number, and allauth 65.21 breaks where somebody sends one unasked.

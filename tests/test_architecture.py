@@ -26,7 +26,7 @@ STEPS = {
     },
     FACES: {
         "admin", "api", "apps", "context", "feeds", "forms", "jobs", "lights", "management", "settings_forms",
-        "sitemaps", "templatetags", "views",
+        "sitemaps", "templatetags", "tongue", "views",
     },
     URLS: {"urls", "identity_urls", "poster_urls"},
 }  # fmt: skip
@@ -37,7 +37,7 @@ CONFIG_FOR_APPS = (
     "config.keeping", "config.kept_pages", "config.paths", "config.quoting", "config.replica", "config.writes",
 )  # fmt: skip
 CONFIG_KNOWS = {
-    "config.urls": ("accounts.lights",),
+    "config.urls": ("accounts.lights", "accounts.tongue"),
     "config.asgi": ("films.catalogue",),
     "config.admin": ("reviews.admin.dashboard",),
 }

@@ -27,6 +27,7 @@ ANSWERS = (
     ("slash left out", "GET", "/films", 301),
     ("for members", "GET", "/accounts/settings/", 302),
     ("lights", "GET", "/lights/?to=up", 302),
+    ("language", "GET", "/language/?to=en-gb", 302),
     ("form without its token", "POST", "/accounts/login/", 403),
     ("nothing there", "GET", "/nothing/", 404),
     ("no such verb", "OPTIONS", "/films/{film}/", 405),
@@ -153,6 +154,7 @@ def test_nobody_is_sent_elsewhere(target: str):
     query, client = urlencode({"next": target}), Client()
     lights = client.get(f"/lights/?to=up&{query}")
     assert not leads_away(lights["Location"])
+    assert not leads_away(client.get(f"/language/?to=en-gb&{query}")["Location"])
     login = client.post(f"/accounts/login/?{query}", {"login": "ana", "password": make.PASSWORD, "next": target})
     assert login.status_code == 302 and not leads_away(login["Location"])
     again = client.get(f"/accounts/login/?{query}")

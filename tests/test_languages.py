@@ -57,6 +57,16 @@ def test_each_reader_gets_their_own_language_also_of_what_is_kept(german, client
         assert queries is None or len(asked) == queries
 
 
+def test_a_reader_chooses_another_language_at_the_foot_and_keeps_it(german, client, film):
+    page = said(client, "/rules/")
+    assert '<a rel="nofollow" href="/language/?to=en-gb&amp;next=/rules/" lang="en-gb">' in page
+    answer = client.get("/language/?to=en-gb&next=/rules/")
+    assert (answer.status_code, answer["Location"]) == (302, "/rules/")
+    assert '<html lang="en-gb"' in said(client, film.get_absolute_url(), accept_language="de")
+    client.get("/language/?to=xx")  # which the site does not speak
+    assert '<html lang="en-gb"' in said(client, film.get_absolute_url())
+
+
 def test_a_curtain_is_labelled_for_who_reads_and_not_for_who_wrote(german, client, cast):
     with translation.override("en-gb"):
         review = make.review(member=cast.ana, body="So.\n\n>!\nHe dies.\n!<\n\nAnd >!so!<.")

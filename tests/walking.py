@@ -16,7 +16,7 @@ OURS = ("accounts.", "films.", "reviews.", "config.")
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 # Drawings, the desk of the staff, and what only looks up an address or a secret of its own.
 SKIPPED = re.compile(
-    r"admin/|\^?_allauth/|media/|cards/|posters/|api/schema|api/docs|lights/|healthz|readyz|.*<path:rest>|.*<str:token>"
+    r"admin/|\^?_allauth/|media/|cards/|posters/|api/schema|api/docs|lights/|language/|healthz|readyz|.*<path:rest>|.*<str:token>"
 )
 
 

@@ -57,6 +57,7 @@ def _values(request: HttpRequest, context: Context) -> Iterator[tuple[str, Any]]
     yield "place", request.path if request.path in _marked_places() else ""
     for name in ("site_name", "site_url", "signup", "lights"):
         yield name, context[name]
+    yield "languages", tuple(context["languages"])
 
 
 def _values_of_member(user: Any, request: HttpRequest) -> dict[str, Any]:
