@@ -24,7 +24,7 @@ CODE: Final = [
     if "migrations" not in path.parts
 ]
 TEMPLATES: Final = [path for path in sorted((HOUSE / "templates").rglob("*")) if path.suffix in {".html", ".txt"}]
-NAMES: Final = {"Intermission", "IMDb", "TMDB", "Wikipedia", "Wikidata", "Letterboxd", "UTC", "http"}
+NAMES: Final = {"English", "Intermission", "IMDb", "TMDB", "Wikipedia", "Wikidata", "Letterboxd", "UTC", "http"}
 # Of each kind of page one, and of those at the desk what the house made itself.
 OPENED: Final = {
     "home", "browse", "film", "a film's score", "person", "collections", "chart", "leaving soon",
@@ -74,7 +74,7 @@ def _calls(node: ast.AST, names: set[str]) -> Iterator[ast.Call]:
 
 def test_days_and_times_are_written_as_the_language_writes_them():
     """By the name of a format, and a time of day by `clock`, which says whose it is; letters are for machines alone."""
-    for_machines = r"Y-m-d(\\TH:i(:s)?O?)?|j"
+    for_machines = r"c|Y-m-d(\\TH:i(:s)?O?)?|j"
     bare = [
         f"{path.relative_to(HOUSE)}: {said}"
         for path in TEMPLATES

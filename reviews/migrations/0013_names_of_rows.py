@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reviews", "0009_goals")]
+    dependencies = [("reviews", "0012_invitations_count")]
 
     operations = [
         migrations.AlterModelOptions(
