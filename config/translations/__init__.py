@@ -21,7 +21,11 @@ def make_ready(into: Path, of: Path = HERE) -> Path:
 
     Raises CannotBeRead for a file that is not a catalogue.
     """
-    for source in sorted(of.glob("*/LC_MESSAGES/django.po")):
+    sources = sorted(of.glob("*/LC_MESSAGES/django.po"))
+    for made in into.glob("*/LC_MESSAGES/django.mo"):
+        if made.parent.parent.name not in {source.parent.parent.name for source in sources}:
+            made.unlink(missing_ok=True)
+    for source in sources:
         made = into / source.parent.parent.name / WITHIN / "django.mo"
         changed = source.stat().st_mtime
         if made.exists() and made.stat().st_mtime == changed:

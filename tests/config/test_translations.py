@@ -112,6 +112,9 @@ def test_a_catalogue_that_changed_is_made_anew_and_another_is_not(german, tmp_pa
     translations.make_ready(tmp_path / "made", german.parents[2])
     assert b"Ein Film" in made.read_bytes()
     assert [path.name for path in made.parent.iterdir()] == ["django.mo"]
+    german.unlink()
+    translations.make_ready(tmp_path / "made", german.parents[2])
+    assert not made.exists()
 
 
 @pytest.mark.parametrize(
