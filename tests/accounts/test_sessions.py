@@ -1,7 +1,10 @@
 """A session is its member's, and ends when they say so, or when the house does."""
 
+import secrets
+
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from reviews.actions.moderating import reinstate, suspend
@@ -55,6 +58,17 @@ def test_logging_out_leaves_nothing_that_would_open_the_door_again(devices):
     again = Client()
     again.cookies[settings.SESSION_COOKIE_NAME] = key
     assert not is_in(again)
+
+
+def test_a_session_keeps_a_form_until_the_password_is_given_but_no_megabytes(devices):
+    here, _there = devices
+    for name, kept in (("My telephone", True), (secrets.token_hex(200_000), False)):
+        asked = here.post("/accounts/tokens/", {"name": name, "scope": "read", "lifetime": "30"})
+        assert asked["Location"].startswith("/accounts/reauthenticate/")
+        stored = Session.objects.get(pk=here.cookies[settings.SESSION_COOKIE_NAME].value).session_data
+        assert len(stored) < 20_000
+        assert ("account_reauthentication_state" in here.session) is kept
+    assert here.post(asked["Location"], {"password": make.PASSWORD})["Location"] == "/accounts/tokens/"
 
 
 def test_whoever_logs_in_gets_a_session_that_nobody_planted(cast):

@@ -58,7 +58,7 @@ def test_what_a_muted_member_says_in_a_thread_is_folded_for_the_muter_alone(cast
     make.comment(member=cast.ana, review=written["bea"], body="Too loud, all of it.")
     mute(member=cast.fay, other=cast.ana)
     for reader, folds in ((cast.fay, 1), (cast.bea, 0)):
-        page = staff.staff.logged_in(reader).get(written["bea"].get_absolute_url()).content.decode()
+        page = staff.logged_in(reader).get(written["bea"].get_absolute_url()).content.decode()
         assert "Too loud, all of it." in page
         assert page.count("You mute this member. Show the comment") == folds
     anonymous = Client().get(written["bea"].get_absolute_url()).content.decode()
