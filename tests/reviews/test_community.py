@@ -9,8 +9,10 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from accounts.models import User
+from films.actions.ranking import KEPT, wrong_keys
 from films.models import Film, Person, Word
 from films.search import search_text_of
+from reviews.actions.keying import MEMBERS
 from reviews.actions.reviewing import like_review
 from reviews.integrity import TALLIES, differences
 from reviews.markup import render
@@ -58,6 +60,7 @@ def test_it_makes_what_was_asked_for_and_every_stored_number_is_right(before, ma
     assert Film.objects.count() == 120 and Person.objects.count() == 100 and User.objects.count() == 40
     assert Mark.objects.rated().count() == 1_100 and Review.objects.count() == 60
     assert [list(differences(tally)) for tally in TALLIES] == [[] for _tally in TALLIES]
+    assert [list(wrong_keys(kept)) for kept in (*KEPT, MEMBERS)] == [[] for _kept in (*KEPT, MEMBERS)]
     ratings = sorted(Film.objects.values_list("rating_count", flat=True))
     assert ratings[-1] > 3 * ratings[60] > 0, "a few films have most of the ratings"
     assert min(m.objects.count() for m in (Viewing, Comment, FilmList, Word)) > 0

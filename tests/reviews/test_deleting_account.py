@@ -1,6 +1,7 @@
 """A member deletes their account: nothing of it is left, nobody else loses anything, and nobody passes for them."""
 
 from datetime import date, timedelta
+from functools import partial
 from io import BytesIO
 
 import pytest
@@ -23,7 +24,7 @@ from reviews.actions.moderating import remove_text
 from reviews.actions.reviewing import like_review
 from reviews.models import Case, Comment, Decision, Departure, ListEntry, Report, Review
 from tests import make, staff
-from tests.base import png
+from tests.base import all_at_once, png
 from tests.cast import Cast
 from tests.tallies import wrong_tallies
 from tests.walk import log_in_afresh
@@ -178,3 +179,12 @@ def test_the_last_administrator_stays(cast: Cast):
     make.member(username="second", is_superuser=True)
     erase_account(delete_account(member=boss).pk)
     assert set(User.objects.filter(is_superuser=True, is_active=True).values_list("username", flat=True)) == {"second"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_account_that_is_deleted_twice_at_once_is_deleted_once():
+    member = make.member()
+    make.review(member=member)
+    assert all_at_once([partial(delete_account, member=User.objects.get(pk=member.pk)) for _number in range(3)]) == []
+    assert Departure.objects.filter(account=member.pk).count() == 1
+    assert not Review.objects.visible_to(make.member()).exists()

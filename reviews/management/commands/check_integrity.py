@@ -1,12 +1,11 @@
 from argparse import ArgumentParser
-from typing import Any, Final
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from films.actions.ranking import KEPT, Kept, settle_keys, write_keys, wrong_keys
+from films.actions.ranking import KEPT, settle_keys, write_keys, wrong_keys
+from reviews.actions.keying import MEMBERS
 from reviews.integrity import TALLIES, differences, repair
-
-MEMBERS: Final = Kept("accounts_user", "keys_of_member(r.username, r.display_name)", "follower_count")
 
 
 class Command(BaseCommand):

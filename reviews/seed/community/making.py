@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Block, Follow, FormerUsername, Mute, User
 from accounts.names import validate_username
 from films.actions.faceting import begin_anew, rebuild_facets
-from films.actions.ranking import settle_keys
+from films.actions.ranking import settle_keys, write_keys
 from films.actions.spelling import learn_words
 from films.actions.weighing import weigh_films
 from films.facets import Rebuilt
@@ -29,6 +29,7 @@ from films.models import (
 )
 from films.seed.bulk import first_id, take_turns
 from reviews.actions.charting import draw_charts
+from reviews.actions.keying import MEMBERS
 from reviews.actions.popularity import count_popularity
 from reviews.actions.setting_aside import set_aside
 from reviews.integrity import TALLIES
@@ -122,6 +123,7 @@ class Making:
         draw_charts(now=self.sizes.moment)
         self.tell(_("Writing what search finds by"))
         settle_keys()
+        write_keys(MEMBERS)
         learn_words()
         begin_anew()
         return self._lend(demo) if demo else ""
