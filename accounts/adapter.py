@@ -94,7 +94,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user: Any, password: str) -> None:
         """Nothing else of the row is written: what the member changes meanwhile stays changed.
 
-        Tokens end with the old password, as sessions do: whoever had it may have made one.
+        Tokens end with the old password, and what apps were let do, as sessions do: whoever had it may have made them.
         """
         user.set_password(password)
         with transaction.atomic():

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.idp.oidc.models import Token
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
@@ -78,6 +79,12 @@ class MeSerializer(MemberSerializer):
     """Your own profile, and what only you see of it."""
 
     you = None  # type: ignore[assignment]  # the framework's way to leave a field of the parent out
+    email = serializers.SerializerMethodField(help_text="Null for an app that you let in without the scope `email`.")
+
+    @extend_schema_field({"type": ["string", "null"], "format": "email"})
+    def get_email(self, member: User) -> str | None:
+        key = self.context["request"].auth
+        return None if isinstance(key, Token) and "email" not in key.get_scopes() else member.email
 
     class Meta:
         model = User

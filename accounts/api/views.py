@@ -15,7 +15,7 @@ from rest_framework.serializers import BaseSerializer
 
 from accounts.actions import make_token, revoke_token
 from accounts.api.endpoint import Endpoint
-from accounts.api.permissions import InPerson, Members
+from accounts.api.permissions import InPerson, Members, scopes_of
 from accounts.api.queries import member_called
 from accounts.api.serializers import LetInSerializer, NewTokenSerializer, TokenAskedSerializer, TokenSerializer
 from accounts.connecting import let_in_by, shut_out_app
@@ -30,6 +30,8 @@ def require_fresh_login(request: Request) -> None:
 
     Whoever has only just signed up has not logged in, and need not: every session of theirs is new.
     """
+    if scopes_of(request.auth) is not None:
+        raise PermissionDenied(_("A token cannot do this: log in."), code="session_required")
     session: Any = request.auth if request.auth is not None else request._request.session
     methods = session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
     joined = request.user.date_joined.timestamp() if isinstance(request.user, User) else 0

@@ -91,7 +91,7 @@ class MyExport(Endpoint, GenericAPIView[Any]):
 @extend_schema_view(
     get=extend_schema(
         summary="Fetch your export",
-        description="By a token, or with a recent log-in by session.",
+        description="By a token of your own, or with a recent log-in by session; not by an app that you let in.",
         responses={(200, "application/zip"): OpenApiResponse(OpenApiTypes.BINARY)},
     )
 )

@@ -1,9 +1,7 @@
 """Apps by OpenID Connect: registering one, being let in, acting for a member, and being shut out."""
 
-import base64
-import hashlib
 import re
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import jwt
 import pytest
@@ -18,60 +16,12 @@ from accounts import connecting
 from accounts.models import App, SigningKey, User
 from reviews.actions.moderating import suspend
 from tests import make
+from tests.accounts.apps import BACK, answer_to, app_of, asking, browser_of, code_for, let_in, trade
 from tests.api import Api
 from tests.staff import moderator
 from tests.walk import log_in_afresh
 
 pytestmark = pytest.mark.django_db
-
-BACK = "https://rows.example.org/back"
-VERIFIER = "a-verifier-of-more-than-forty-three-signs-0123456789"
-CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).rstrip(b"=").decode()
-
-
-def app_of(member: User, *, name: str = "Rows", keeps_a_secret: bool = False, back: str = BACK) -> tuple[App, str]:
-    return connecting.register_app(member=member, name=name, addresses=[back], keeps_a_secret=keeps_a_secret)
-
-
-def browser_of(member: User) -> Client:
-    browser = Client(enforce_csrf_checks=True)
-    browser.force_login(member)
-    return browser
-
-
-def asking(app: App, scope: str, **more: str) -> str:
-    asked = {
-        "client_id": app.pk, "response_type": "code", "scope": scope, "redirect_uri": BACK, "state": "s1",
-        "code_challenge": CHALLENGE, "code_challenge_method": "S256",
-    }  # fmt: skip
-    return f"/identity/o/authorize?{urlencode(asked | more)}"
-
-
-def answer_to(browser: Client, page: str, action: str, scopes: list[str]):
-    sent = {
-        "request": re.search(r'name="request" value="([^"]+)"', page)[1],
-        "csrfmiddlewaretoken": re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1],
-        "scopes": scopes, "action": action,
-    }  # fmt: skip
-    return browser.post("/identity/o/authorize", sent)
-
-
-def code_for(app: App, member: User, scope: str, **more: str) -> str:
-    browser = browser_of(member)
-    page = browser.get(asking(app, scope, **more)).text
-    return parse_qs(urlsplit(answer_to(browser, page, "grant", scope.split())["Location"]).query)["code"][0]
-
-
-def trade(app: App, code: str, **more: str):
-    sent = {
-        "grant_type": "authorization_code", "code": code, "redirect_uri": BACK, "client_id": app.pk,
-        "code_verifier": VERIFIER,
-    }  # fmt: skip
-    return Client().post("/identity/o/api/token", sent | more)
-
-
-def let_in(app: App, member: User, scope: str) -> dict[str, str]:
-    return trade(app, code_for(app, member, scope)).json()
 
 
 def test_an_app_is_let_in_and_acts_for_a_member(cast):
@@ -124,6 +74,31 @@ def test_it_may_do_what_was_allowed_and_no_more(cast):
     answer = answer_to(browser, page, "grant", ["openid", "read"])["Location"]
     keys = trade(app, parse_qs(urlsplit(answer).query)["code"][0]).json()
     assert Api(token=keys["access_token"]).patch(f"films/{baby.slug}/me/", {"liked": True}).json()["code"] == "scope"
+
+
+def test_reading_all_is_not_the_email_nor_the_copy_of_everything(cast):
+    app, _secret = app_of(cast.bea)
+    make.export(member=cast.ana)
+    for scope, email in (("openid read", None), ("openid read email", cast.ana.email)):
+        api = Api(token=let_in(app, cast.ana, scope)["access_token"])
+        assert api.get("me/").json()["email"] == email
+        assert api.get("me/export/file/").json()["code"] == "session_required"
+
+
+def test_another_password_shuts_all_apps_out(cast):
+    app, _secret = app_of(cast.bea)
+    cast.ana.set_password(make.PASSWORD)
+    cast.ana.save(update_fields=["password"])
+    keys, others = let_in(app, cast.ana, "openid read write"), let_in(app, cast.cem, "openid read")
+    new = f"{make.PASSWORD}-2"
+    browser = Client()
+    browser.force_login(cast.ana)
+    said = {"oldpassword": make.PASSWORD, "password1": new, "password2": new}
+    assert browser.post("/accounts/password/change/", said).status_code == 302
+    assert Api(token=keys["access_token"]).get("me/").json()["code"] == "bad_token"
+    renewed = {"grant_type": "refresh_token", "refresh_token": keys["refresh_token"], "client_id": app.pk}
+    assert Client().post("/identity/o/api/token", renewed).json()["error"] == "invalid_grant"
+    assert Api(token=others["access_token"]).get("me/").status_code == 200
 
 
 def test_who_says_no_gives_nothing(cast):
