@@ -21,11 +21,12 @@ from reviews.front import hero, pick, stories, tickets
 from reviews.leaving import leaving_this_week
 from reviews.lines import draw_lines
 from reviews.marks import attach_marks
-from reviews.models import Activity, Review
+from reviews.models import Activity, FilmMute, Review
 from reviews.models.activity import SHOWN
 from reviews.notes import draw_notes, place_of, places_of
 from reviews.pages import addressed
 from reviews.pages import page_of as page_of_rows
+from reviews.quiet import mutes_any_film
 from reviews.timeline import A_PAGE, Scope, bare, circle_tags, first_page, kinds_of, timeline
 
 LOBBY, FEED = "reviews/home.html", "reviews/feed.html"
@@ -70,6 +71,14 @@ def _popular() -> Any:
     return Film.objects.only(*ON_A_CARD, "popularity").popular()[:POPULAR]
 
 
+def _popular_to(viewer: Any) -> list[Film]:
+    """Without those that the viewer mutes, which few do."""
+    films = list(_popular())
+    muted = FilmMute.objects.filter(member=viewer.pk).values_list("film", flat=True) if mutes_any_film(viewer) else ()
+    left_out = set(muted)
+    return [film for film in films if film.pk not in left_out]
+
+
 @prepared()
 def _newest() -> Any:
     return places_of(Review.objects.visible_to(None).newest()[:JUST_REVIEWED], None)
@@ -108,7 +117,7 @@ def feed(request: HttpRequest) -> dict[str, Any]:
 def what_else(viewer: Viewer, *, begins: bool) -> dict[str, Any]:
     """What stands below the lines of somebody's first page; `begins`: nothing is on it yet."""
     shelf, recommended = popular_with_friends(viewer, POPULAR), for_you(viewer, RECOMMENDED, rated=LATEST)
-    popular = _popular() if begins and not shelf else []
+    popular = _popular_to(viewer) if begins and not shelf else []
     films = [*popular, *shelf, *recommended]
     attach_marks(viewer, films)
     first = pick(viewer)
