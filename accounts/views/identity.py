@@ -15,6 +15,7 @@ from allauth.idp.oidc import views as allauth_views
 from allauth.idp.oidc.models import Token
 from django.conf import settings
 from django.core.signing import Signer
+from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
@@ -27,6 +28,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.api.throttling import SPAN, address_of, count_request
 from accounts.mail import tell_of_app
 from accounts.models import App, User
+from accounts.models.token import digest
 
 configuration = require_GET(allauth_views.configuration)
 jwks = require_GET(allauth_views.jwks)
@@ -127,7 +129,20 @@ def _of_standing_apps(view: Answer) -> Answer:
     return answer
 
 
-token = _for_apps(require_POST(_of_standing_apps(allauth_views.token)))
+def _one_at_a_time(view: Answer) -> Answer:
+    """A code is good once, and so is what renews a key: of two who trade it at once, one finds it used up."""
+
+    @wraps(view)
+    def answer(request: HttpRequest) -> HttpResponse:
+        traded = digest(request.POST.get("code") or request.POST.get("refresh_token") or "")
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"traded {traded}"])
+            return view(request)
+
+    return answer
+
+
+token = _for_apps(require_POST(_of_standing_apps(_one_at_a_time(allauth_views.token))))
 revoke = _for_apps(require_POST(allauth_views.revoke))
 userinfo = _for_apps(require_http_methods(["GET", "HEAD", "POST"])(allauth_views.user_info))
 

@@ -18,6 +18,8 @@ from reviews.actions.moderating import suspend
 from tests import make
 from tests.accounts.apps import BACK, answer_to, app_of, asking, browser_of, code_for, let_in, trade
 from tests.api import Api
+from tests.base import all_at_once
+from tests.cast import gather
 from tests.staff import moderator
 from tests.walk import log_in_afresh
 
@@ -149,6 +151,22 @@ def test_keys_are_renewed_once_and_end(cast):
     ended = {"token": last["access_token"], "client_id": app.pk, "client_secret": other}
     assert Client().post("/identity/o/api/revoke", ended).status_code == 200
     assert Api(token=last["access_token"]).get("me/").json()["code"] == "bad_token"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_traded_twice_at_once_is_traded_once():
+    people = gather()
+    app, _secret = app_of(people.bea)
+    code, answers = code_for(app, people.ana, "openid read"), []
+    assert all_at_once([lambda: answers.append(trade(app, code)) for _try in range(5)]) == []
+    assert sorted(answer.status_code for answer in answers) == [200, 400, 400, 400, 400]
+    [keys] = [answer.json() for answer in answers if answer.status_code == 200]
+    renewing = {"grant_type": "refresh_token", "refresh_token": keys["refresh_token"], "client_id": app.pk}
+    renewed = []
+    assert (
+        all_at_once([lambda: renewed.append(Client().post("/identity/o/api/token", renewing)) for _ in range(5)]) == []
+    )
+    assert sorted(answer.status_code for answer in renewed) == [200, 400, 400, 400, 400]
 
 
 def test_a_member_shuts_it_out(cast):
