@@ -23,15 +23,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.api.throttling import SPAN, address_of, count_request
 from accounts.mail import tell_of_app
 from accounts.models import App, User
 from accounts.models.token import digest
 
-configuration = require_GET(allauth_views.configuration)
-jwks = require_GET(allauth_views.jwks)
+configuration = require_safe(allauth_views.configuration)
+jwks = require_safe(allauth_views.jwks)
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
