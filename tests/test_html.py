@@ -57,6 +57,7 @@ def pages(db: None, looks: dict[Page, Look]) -> dict[str, str]:
     return found
 
 
+@pytest.mark.slow
 def test_pages_are_what_they_say(pages: dict[str, str]):
     wrong = []
     for name, text in pages.items():

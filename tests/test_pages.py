@@ -102,6 +102,7 @@ def crowd(house: House) -> None:
     assert film.review_count > MANY
 
 
+@pytest.mark.slow
 def test_pages_cost_few_queries_however_much_is_on_them(house: House):
     """Also for members from whose counts a block takes something off (accounts/counting.py); one hides scores."""
     for who in ("fay", "iris"):

@@ -147,6 +147,7 @@ def test_the_table_knows_every_address(house: House):
     assert routes() - known == OUT_OF_REACH, "write what each of these answers to whom into tests/permissions.txt"
 
 
+@pytest.mark.slow
 def test_the_table_knows_every_verb(house: House, clients: dict[str, Client]):
     """A verb that has no row does nothing, even for those who may do most."""
     told, wrong = {(row.path, row.verb) for row in table()}, []
@@ -174,6 +175,7 @@ def test_head_answers_visitors_like_get(house: House, clients: dict[str, Client]
 WITHOUT_TOKEN = ("/accounts/notifications/unsubscribe/", "/identity/o/")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sent", ["no token", "another's token", "foreign origin", "no origin"])
 def test_forms_want_their_token(house: House, sent: str):
     """Without it, or from elsewhere: 403, and nothing happens."""

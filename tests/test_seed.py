@@ -36,6 +36,7 @@ from reviews.models import Article, Document, Finding, Review
 from tests.api import Api
 from tests.base import rows_for_a_module
 
+pytestmark = pytest.mark.slow
 EVERYTHING = (Film, Person, Credit, Collection, User, Document, Finding, Review, Article)
 
 

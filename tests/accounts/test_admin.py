@@ -224,6 +224,7 @@ def every_page(client) -> list[str]:
     return urls
 
 
+@pytest.mark.slow
 def test_every_page_opens_with_the_strict_policy_and_as_many_queries_at_few_rows_as_at_many(
     boss, django_assert_max_num_queries
 ):

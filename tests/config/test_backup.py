@@ -116,6 +116,7 @@ def spoilt(path: Path, name: str, content: bytes) -> Path:
     return other
 
 
+@pytest.mark.slow
 def test_a_site_comes_back_as_it_was_and_all_or_nothing(town, elsewhere, capsys):
     path = town / "site.zip"
     call_command("backup", str(path))

@@ -92,6 +92,7 @@ def pair(transactional_db: None) -> Iterator[Pair]:
         shutil.rmtree(home)
 
 
+@pytest.mark.slow
 def test_pages_come_from_the_replica_and_never_from_before_what_was_written(pair, client):
     client.force_login(make.member())
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
@@ -156,6 +157,7 @@ def look(**changes: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_what_is_no_replica_is_told_at_the_start_and_not_read_from():
     own = environment()["DATABASE_URL"]

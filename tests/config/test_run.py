@@ -76,6 +76,7 @@ def site():
     shutil.rmtree(data)
 
 
+@pytest.mark.slow
 @pytest.mark.e2e
 def test_a_site_opens_full_survives_a_kill_and_closes_in_order(site):
     first = site.open()

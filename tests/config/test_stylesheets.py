@@ -30,6 +30,7 @@ def test_a_stylesheet_comes_in_one_piece_with_every_part_in_it(sheet: str):
         assert path.read_text()[:40].strip() in text, path
 
 
+@pytest.mark.slow
 def test_pictures_are_still_found_from_the_joined_sheet():
     collect_static()
     names = json.loads((settings.STATIC_ROOT / "staticfiles.json").read_text())["paths"]

@@ -96,6 +96,7 @@ def walk(browser: Browser, site: str, house: House, addresses: tuple[Address, ..
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("addresses", [VISITOR, MEMBER + OTHERS, DESKS], ids=["visitors", "members", "staff"])
 def test_axe_finds_nothing(transactional_db: None, running_site: str, browser: Browser, addresses: tuple[Address, ...]):
     assert walk(browser, running_site, furnish(), addresses) == []

@@ -30,6 +30,7 @@ def desk(
         yield page, theirs.new_page(), request.param
 
 
+@pytest.mark.slow
 def test_a_curator_writes_previews_and_schedules_and_a_visitor_reads_it_in_its_time(desk: tuple[Page, Page, bool]):
     page, visitor, scripted = desk
     film = make.film(title="Baby Driver")

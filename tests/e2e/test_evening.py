@@ -52,6 +52,7 @@ def rate(page: Page, stars: str, *, scripted: bool) -> None:
     expect(page.get_by_role("button", name="Clear rating")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_an_evening(guest: Page, scripted: bool):
     page = guest
     film = make.film(title="Baby Driver", genres=["Action"], directors=["Edgar Wright"])

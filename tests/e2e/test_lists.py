@@ -49,6 +49,7 @@ def add(page: Page, title: str) -> None:
     expect(page.get_by_text(f"{title} (2017) is on the list")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_an_evening_with_a_list(seats: tuple[Page, Page, bool]):
     page, other, scripted = seats
     for title in ("Whiplash", "Sinners", "Drive"):
@@ -126,6 +127,7 @@ def test_an_evening_with_a_list(seats: tuple[Page, Page, bool]):
     assert page.goto(f"/lists/{clone.pk}/").status == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])
 def test_the_page_scrolls_where_a_film_is_dragged_to_its_edge(
     transactional_db: None, running_site: str, browser: Browser, motion: str

@@ -11,6 +11,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 WORDS = "You have no ears, and the director has no eyes."
 
 
+@pytest.mark.slow
 def test_talk_goes_wrong_and_is_put_right(transactional_db: None, running_site: str, browser: Browser):
     film = make.film(title="Baby Driver", directors=["Edgar Wright"])
     bea, rui = (make.member(username=name, display_name=name.capitalize()) for name in ("bea", "rui"))

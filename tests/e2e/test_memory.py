@@ -32,6 +32,7 @@ def minutes(film: Film) -> int | None:
     return Film.objects.values_list("runtime_minutes", flat=True).get(pk=film.pk)
 
 
+@pytest.mark.slow
 def test_what_a_film_remembers(both: tuple[Page, Page]):
     page, member = both
     film = make.film(title="Baby Driver", year=2017, runtime_minutes=112)
@@ -51,7 +52,7 @@ def test_what_a_film_remembers(both: tuple[Page, Page]):
     actions.state_facts(film=film, facts={"runtime_minutes": 115}, source=Source.IMDB)
     assert minutes(film) == 112
     page.goto("/admin/")
-    page.get_by_role("link", name="conflicts with imports").click()
+    page.get_by_role("link", name="conflict with an import").click()
     page.get_by_role("button", name="Take theirs Running time in minutes").click()
     expect(page.get_by_text("Theirs taken. (1)")).to_be_visible()
     assert minutes(film) == 115 and Conflict.objects.get().state == "accepted"
@@ -73,7 +74,7 @@ def test_what_a_film_remembers(both: tuple[Page, Page]):
     expect(member.get_by_role("main")).to_contain_text("Waiting")
 
     page.goto("/admin/")
-    page.get_by_role("link", name="suggestions of members").click()
+    page.get_by_role("link", name="suggestion of a member").click()
     page.get_by_role("link", name="Baby Driver (2017): Running time in minutes").click()
     page.get_by_label("Answer to the member").fill("So it is. Thank you.")
     page.get_by_role("button", name="Take it").click()

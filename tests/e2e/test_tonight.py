@@ -20,6 +20,7 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
+@pytest.mark.slow
 def test_three_people_find_a_film(transactional_db: None, running_site: str, browser: Browser):
     for n in range(9):
         make.film(title=f"Known {n}", renown=100 - n, runtime_minutes=80)

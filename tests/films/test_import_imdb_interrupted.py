@@ -65,6 +65,7 @@ def came_to(part, process):
     return bool(run and run.position.get("part", "") in part) or process.poll() is not None
 
 
+@pytest.mark.slow
 def test_killed_and_begun_again_it_is_the_same(folder):
     straight = run_import("imdb", folder)
     expected = everything()

@@ -39,6 +39,7 @@ def empty():
         cursor.execute(f"TRUNCATE {TABLES} CASCADE")
 
 
+@pytest.mark.slow
 def test_killed_and_begun_again_it_is_the_same(films):
     straight = run_import("wikipedia", films)
     expected = catalogue()

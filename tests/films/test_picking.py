@@ -139,6 +139,7 @@ def pages(filters: Filters, size: int) -> list[list[int]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("sampled", "spread", "at_once"), [(4096, 16, 512), (3, 0, 512), (3, 10**9, 2)])
 def test_it_finds_what_looking_at_every_film_finds(shelves, monkeypatch, sampled, spread, at_once):
     """With every filter and in some order, also where it is guessed from a sample what is on a page, or where the first

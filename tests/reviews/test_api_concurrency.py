@@ -51,6 +51,7 @@ def recount(film: Film) -> tuple[int, int, list[int], int, int]:
     return len(rated), sum(rated), histogram, sum(m.is_watched for m in marks), sum(m.is_liked for m in marks)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("members", [THREADS, 4], ids=["each their own member", "four members, sixteen programs each"])
 def test_64_programs_rate_one_film_at_once(running_site, members):

@@ -83,6 +83,7 @@ LISTS = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_it_asks_the_database_as_often_for_fifty_as_for_one(cast, film):
     first = make.review(member=cast.ana, film=film, body="The first baby.")
 

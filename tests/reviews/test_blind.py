@@ -27,6 +27,7 @@ def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
         yield furnish()
 
 
+@pytest.mark.slow
 def test_no_page_tells_what_others_gave(house):
     """Every page of the walk, for somebody who has rated nothing, and then for somebody who hides nothing."""
     iris, open_eyed = house["iris"], make.member()

@@ -67,6 +67,7 @@ def an_opening_night(seed: int) -> tuple[list[Given], Past]:
     return evening, Past(before, per_hour=dice.uniform(0.05, 4))
 
 
+@pytest.mark.slow
 def test_two_hundred_opening_nights_raise_at_most_two_alarms():
     nights = [an_opening_night(seed) for seed in range(NIGHTS)]
     means = [fmean(given.half_stars for given in night) for night, _past in nights]

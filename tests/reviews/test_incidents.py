@@ -79,6 +79,7 @@ def attacked(film, members, *, stars=2, every=0.12) -> list[Mark]:
     return marks
 
 
+@pytest.mark.slow
 def test_five_thousand_ones_are_seen_within_fifty_held_shown_and_lifted(film, eli, client):
     before = film.rating_count, film.rating_sum, film.rating_histogram
     attacked(film, people(1, days=9), stars=8, every=1800)  # an honest one, half an hour before

@@ -43,6 +43,7 @@ def answers(town: Town, viewers: dict[str, Client]) -> dict[str, tuple[int, dict
     return told
 
 
+@pytest.mark.slow
 def test_every_program_is_told_what_it_would_be_told_if_nothing_were_kept(town, settings):
     """Bea follows Ana, who blocks Cem; Dora hides scores."""
     six = town.people

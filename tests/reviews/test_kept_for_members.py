@@ -129,6 +129,7 @@ def upheaval(town: Town) -> None:
     pin_review(member=six.ana, review=town.review)
 
 
+@pytest.mark.slow
 def test_every_member_sees_what_they_would_see_if_nothing_were_kept(town, settings):
     """Ana wrote a review, and Fay; Bea follows Ana, who blocks Cem; Eli mutes Ana; Dora hides scores."""
     six = town.people

@@ -82,6 +82,7 @@ def acts(town: Town):
     yield "merge", lambda: merge_films(curator=make.allow(six.dora, "films.delete_film"), kept=film, gone=town.other)
 
 
+@pytest.mark.slow
 def test_after_every_act_every_page_is_as_if_nothing_were_kept(town, settings):
     for name, act in [("nothing", lambda: None), *acts(town)]:
         for address in town.pages:

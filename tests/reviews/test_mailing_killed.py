@@ -158,6 +158,7 @@ def killing_at(sink: MailSink, workers: Workers, moment: str, nth: int) -> threa
     return killed
 
 
+@pytest.mark.slow
 def test_one_that_is_killed_between_claiming_and_sending_sends_nothing_twice(sink, workers):
     rows = tell(5)
     killed = killing_at(sink, workers, "begun", 3)
@@ -169,6 +170,7 @@ def test_one_that_is_killed_between_claiming_and_sending_sends_nothing_twice(sin
     assert Counter(sink.ids) == ids_of(rows)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mailing", [Mailing.NOW, Mailing.DAILY])
 def test_one_that_is_killed_between_sending_and_committing_repeats_that_mail_as_the_same(sink, workers, mailing):
     rows = tell(5, mailing)
@@ -189,6 +191,7 @@ def test_one_that_is_killed_between_sending_and_committing_repeats_that_mail_as_
     assert (first["To"], first["Subject"]) == (second["To"], second["Subject"])
 
 
+@pytest.mark.slow
 def test_workers_killed_at_any_time_send_each_mail_once(sink, workers):
     """Two at a time, killed after chance has had its way, again and again."""
     chance = random.Random(4)
@@ -216,6 +219,7 @@ def test_workers_killed_at_any_time_send_each_mail_once(sink, workers):
     assert kills >= 2
 
 
+@pytest.mark.slow
 def test_workers_beside_each_other_share_the_mails(sink, workers):
     rows = tell(30)
     sink.at_moment["begun"] = lambda: time.sleep(0.02)

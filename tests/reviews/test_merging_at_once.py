@@ -17,6 +17,7 @@ from tests.staff import curator
 from tests.tallies import wrong_tallies
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_what_members_say_at_the_same_moment_is_not_lost_and_nobody_gets_an_error():
     for _round in range(4):

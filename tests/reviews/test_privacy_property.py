@@ -107,6 +107,7 @@ class PrivacyTest(TestCase):
         max_examples=EXAMPLES or A_FEW, deadline=None, suppress_health_check=list(HealthCheck),
         phases=[Phase.explicit, Phase.reuse, Phase.generate], print_blob=True,
     )  # fmt: skip
+    @pytest.mark.slow
     @given(arrangements, st.integers(0, MEMBERS), st.integers(0, 2))
     def test_nobody_comes_upon_what_they_may_not_know(self, arrangement, who, part):
         world = build(arrangement)
@@ -132,6 +133,7 @@ def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
         yield build(HOUSE)
 
 
+@pytest.mark.slow
 def test_the_house_of_examples_keeps_its_secrets(house: World):
     for part, reader in enumerate(readers(house)):
         assert (missing(house, reader), wrong_counts(house, reader)) == ([], []), reader
@@ -180,6 +182,7 @@ def test_it_notices_a_curtain_that_is_open(house: World, monkeypatch: pytest.Mon
     assert any("uncovered at /reviews/" in line for line in found) and any("/api/v1/" in line for line in found)
 
 
+@pytest.mark.slow
 def test_it_notices_members_who_are_suspended_and_still_shown(house: World, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(house.arrangement, "suspended", {1})
     User.objects.filter(pk=house.members[1].pk).update(is_active=False)

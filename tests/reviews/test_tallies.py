@@ -85,6 +85,7 @@ def test_repair_leaves_right_numbers_alone(cast):
     assert wrong_tallies() == []
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_many_threads_leave_every_number_exact():
     films = [make.film() for _ in range(3)]

@@ -52,6 +52,7 @@ def may_read(reader, writer, review, arrangement):
 
 class VisibilityTest(TestCase):
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @pytest.mark.slow
     @given(arrangements)
     def test_it_shows_each_reader_what_the_rule_allows_and_nothing_else(self, arrangement):
         members = [make.member() for _ in range(READERS)]
