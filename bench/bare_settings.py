@@ -5,6 +5,8 @@ from config.settings import *  # noqa: F403 -- all of them, on purpose
 INSTALLED_APPS = [
     "films",
     "accounts",
+    "bench.bare_apps.Accounts",
+    "allauth.idp.oidc",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
