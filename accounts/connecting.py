@@ -20,6 +20,7 @@ from accounts.actions import hold_member
 from accounts.identity import ASKED
 from accounts.legible import one_line
 from accounts.models import App, User
+from accounts.models.app import ACTING
 
 MOST_APPS: Final = 10  # of one developer
 MOST_ADDRESSES: Final = 10  # of one app
@@ -44,7 +45,7 @@ class LetIn:
 
 def let_in_by(member: User) -> list[LetIn]:
     """Apps that can act for the member now, or by renewing what they were given, by name. One query."""
-    keys = Token.objects.valid().filter(user=member, type__in=[Token.Type.ACCESS_TOKEN, Token.Type.REFRESH_TOKEN])
+    keys = Token.objects.valid().filter(user=member, type__in=ACTING)
     by_app: dict[str, list[Token]] = {}
     for key in keys.select_related("client__owner").order_by("client__name", "client_id", "created_at"):
         by_app.setdefault(key.client_id, []).append(key)
@@ -151,7 +152,7 @@ def _is_safe(address: str) -> bool:
     try:
         parts = urlsplit(address)
         host = parts.hostname
-        parts.port  # noqa: B018  # raises ValueError for what is no number
+        _port = parts.port  # raises ValueError for what is no number
     except ValueError:
         return False
     if "#" in address or "*" in address or "@" in parts.netloc or any(sign.isspace() for sign in address):

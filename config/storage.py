@@ -31,14 +31,14 @@ class MayBeAway(Storage):
 
     def _open(self, name: str, mode: str = "rb") -> "File[Any]":
         with self._asked(name):
-            file: File[Any] = super()._open(name, mode)  # type: ignore[misc]  # which stubs leave out
+            file: File[Any] = super()._open(name, mode)  # type: ignore[misc]  # stubs leave the method out
             if "r" in mode:
                 file.seek(0)  # has it fetched here and in whole, not by whoever reads it
             return file
 
     def _save(self, name: str, content: "File[Any]") -> str:
         with self._asked(name):
-            saved: str = super()._save(name, content)  # type: ignore[misc]  # as above
+            saved: str = super()._save(name, content)  # type: ignore[misc]  # stubs leave this one out, too
             return saved
 
     def delete(self, name: str) -> None:

@@ -19,6 +19,22 @@ from reviews.tags import clean_tags
 SELECT = forms.Select(attrs={"class": "input"})
 
 
+class TagsField(forms.CharField):
+    """Words with commas between them, cleaned to tags as they are kept; none for nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Tags"),
+            required=False,
+            max_length=500,
+            widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
+            help_text=_("With commas between them: chase, soundtrack."),
+        )
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        return clean_tags(super().clean(value).split(","))
+
+
 class StarsField(forms.CharField):
     """0.5 to 5 in halves, cleaned to half-stars 1 to 10; nothing for no rating."""
 
@@ -84,13 +100,7 @@ class EveningForm(DayForm):
         max_length=80,
         widget=forms.TextInput(attrs={"class": "input"}),
     )
-    tags = forms.CharField(
-        label=_("Tags"),
-        required=False,
-        max_length=500,
-        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
-        help_text=_("With commas between them: chase, soundtrack."),
-    )
+    tags = TagsField()
     context_shown = forms.BooleanField(
         label=_("Show where and how"),
         required=False,
@@ -99,9 +109,6 @@ class EveningForm(DayForm):
     visibility = forms.ChoiceField(
         label=_("Who can see this"), choices=Visibility.choices, initial=Visibility.PUBLIC, widget=SELECT
     )
-
-    def clean_tags(self) -> tuple[str, ...]:
-        return clean_tags(self.cleaned_data["tags"].split(","))
 
     @property
     def half_stars(self) -> int | None:

@@ -180,27 +180,27 @@ class DiaryFeed(MemberFeed):
 
     item_guid_is_permalink = False
 
-    def title(self, member: User) -> str:  # type: ignore[override]
+    def title(self, member: User) -> str:  # type: ignore[override]  # Django passes the object
         return _("The diary of %(name)s") % {"name": member.name}
 
     def description(self) -> str:
         return _("What was seen, and when.")
 
-    def link(self, member: User) -> str:  # type: ignore[override]
+    def link(self, member: User) -> str:  # type: ignore[override]  # Django passes the object
         return settings.SITE_URL + reverse("reviews:member_diary", args=[member.username])
 
-    def feed_url(self, member: User) -> str:  # type: ignore[override]
+    def feed_url(self, member: User) -> str:  # type: ignore[override]  # Django passes the object
         return settings.SITE_URL + reverse("reviews:member_diary_feed", args=[member.username])
 
-    def items(self, member: User) -> list[Viewing]:  # type: ignore[override]
+    def items(self, member: User) -> list[Viewing]:  # type: ignore[override]  # Django passes the object
         lines = viewings_of(member, AnonymousUser()).select_related("film", "member")
         return list(lines.order_by("-watched_on", "-id")[:MOST])
 
-    def item_title(self, item: Viewing) -> str:  # type: ignore[override]
+    def item_title(self, item: Viewing) -> str:  # type: ignore[override]  # items are viewings
         stars = label(item.half_stars) if item.half_stars else ""
         return ", ".join(filter(None, [str(item.film), stars]))
 
-    def item_description(self, item: Viewing) -> SafeString:  # type: ignore[override]
+    def item_description(self, item: Viewing) -> SafeString:  # type: ignore[override]  # items are viewings
         day = _("Watched on %(day)s.") % {"day": date_format(item.watched_on, "j F Y")}
         how = [item.get_cut_display(), item.get_format_display(), item.place] if item.context_shown else []
         words = [day, _("Seen before.") if item.rewatch else "", ", ".join(filter(None, how))]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.desk import Desk
 from accounts.models import App
+from accounts.models.app import ACTING
 
 
 @admin.register(App)
@@ -29,7 +30,7 @@ class AppDesk(Desk):
         return int(app.members)
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        let_in = Q(token__type__in=["at", "rt"])
+        let_in = Q(token__type__in=ACTING)
         return super().get_queryset(request).annotate(members=Count("token__user", filter=let_in, distinct=True))
 
     def has_add_permission(self, request: HttpRequest) -> bool:

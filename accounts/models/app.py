@@ -1,9 +1,12 @@
-from typing import Self
+from typing import Final, Self
 
-from allauth.idp.oidc.models import Client
+from allauth.idp.oidc.models import Client, Token
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+# By these an app acts for a member, now or when it has renewed them.
+ACTING: Final = (Token.Type.ACCESS_TOKEN, Token.Type.REFRESH_TOKEN)
 
 
 class AppQuerySet(models.QuerySet["App"]):

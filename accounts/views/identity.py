@@ -28,6 +28,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.api.throttling import SPAN, address_of, count_request
 from accounts.mail import tell_of_app
 from accounts.models import App, User
+from accounts.models.app import ACTING
 from accounts.models.token import digest
 
 configuration = require_safe(allauth_views.configuration)
@@ -85,7 +86,7 @@ def _was_let_in(request: HttpRequest, app: App) -> bool:
     if not request.user.is_authenticated:
         return True  # allauth refuses it
     allowed: set[str] = set()
-    for token in Token.objects.using("default").valid().filter(user=request.user, client=app, type__in=["at", "rt"]):
+    for token in Token.objects.using("default").valid().filter(user=request.user, client=app, type__in=ACTING):
         allowed |= set(token.get_scopes())
     return allowed >= set(request.GET.get("scope", "").split() or app.get_default_scopes())
 
@@ -99,7 +100,7 @@ def _source_of(address: str) -> str:
 def _for_apps(view: Answer) -> Answer:
     """An end point that programs call: counted by address, for each call may cost a slow hash."""
 
-    @csrf_exempt
+    @csrf_exempt  # programs have no session: each call brings the app's own keys
     @never_cache
     @wraps(view)
     def answer(request: HttpRequest) -> HttpResponse:
@@ -147,7 +148,7 @@ revoke = _for_apps(require_POST(allauth_views.revoke))
 userinfo = _for_apps(require_http_methods(["GET", "HEAD", "POST"])(allauth_views.user_info))
 
 
-@csrf_exempt
+@csrf_exempt  # so that programs that post there hear the same 404 as everybody
 def left_out(request: HttpRequest) -> HttpResponse:
     """What allauth could do and the house does without: its addresses must have names."""
     raise Http404

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import CommentPolicy
 from reviews.actions.filling import check_note
 from reviews.actions.listing import LONGEST_TITLE, Details
+from reviews.diary_forms import TagsField
 from reviews.models import FilmList
-from reviews.tags import clean_tags
 
 
 class ListForm(forms.Form):
@@ -40,17 +40,8 @@ class ListForm(forms.Form):
         required=False,
         widget=forms.Select(attrs={"class": "input"}),
     )
-    tags = forms.CharField(
-        label=_("Tags"),
-        required=False,
-        max_length=500,
-        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
-        help_text=_("With commas between them: chase, soundtrack."),
-    )
+    tags = TagsField()
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def clean_tags(self) -> tuple[str, ...]:
-        return clean_tags(self.cleaned_data["tags"].split(","))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
