@@ -3,6 +3,7 @@
 from typing import Any, ClassVar, Final
 
 from allauth.account import forms as account
+from allauth.idp.oidc.forms import AuthorizationForm
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm as AllauthAddWebAuthnForm
@@ -10,6 +11,8 @@ from allauth.mfa.webauthn.forms import EditWebAuthnForm as AllauthEditWebAuthnFo
 from django.contrib.auth.password_validation import MinimumLengthValidator, get_default_password_validators
 from django.forms import Field
 from django.utils.translation import gettext_lazy as _
+
+from accounts.identity import ASKED
 
 Words = dict[str, Any]  # name of a field: words, translated when they are shown
 
@@ -112,3 +115,14 @@ class AddWebAuthnForm(HouseWords, AllauthAddWebAuthnForm):
 
 class EditWebAuthnForm(HouseWords, AllauthEditWebAuthnForm):
     labels: ClassVar[Words] = {"name": _("What you call this key")}
+
+
+class LetInForm(AuthorizationForm):
+    """What an app that asks to be let in may do, in the order of the house."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        scopes: Any = self.fields["scopes"]
+        scopes.label = _("What it may do")
+        scopes.error_messages["required"] = _("Choose what it may do, or say no.")
+        scopes.choices = sorted(scopes.choices, key=lambda choice: list(ASKED).index(choice[0]))

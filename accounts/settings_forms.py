@@ -120,6 +120,7 @@ class AppForm(forms.Form):
         label=_("Name"),
         help_text=_("Members read it when the app asks to be let in."),
         max_length=60,
+        error_messages={"required": _("Say what the app is called, so that members know it.")},
         widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
     )
     addresses = forms.CharField(
@@ -129,6 +130,7 @@ class AppForm(forms.Form):
             " like org.example.app:/back."
         ),
         max_length=6000,
+        error_messages={"required": _("Write at least one address, to which members are sent back.")},
         widget=forms.Textarea(attrs={"class": "input", "rows": 3, "spellcheck": "false", "autocapitalize": "none"}),
     )
 

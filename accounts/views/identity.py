@@ -14,7 +14,7 @@ from allauth.core.internal.httpkit import extract_basic_auth
 from allauth.idp.oidc import views as allauth_views
 from allauth.idp.oidc.models import Token
 from django.conf import settings
-from django.core.signing import Signer
+from django.core.signing import BadSignature, Signer
 from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -26,6 +26,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.api.throttling import SPAN, address_of, count_request
+from accounts.forms import LetInForm
 from accounts.mail import tell_of_app
 from accounts.models import App, User
 from accounts.models.app import ACTING
@@ -33,6 +34,7 @@ from accounts.models.token import digest
 
 configuration = require_safe(allauth_views.configuration)
 jwks = require_safe(allauth_views.jwks)
+_ask = allauth_views.AuthorizationView.as_view(form_class=LetInForm)
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -41,36 +43,46 @@ Answer = Callable[[HttpRequest], HttpResponse]
 @require_http_methods(["GET", "HEAD", "POST"])
 def authorization(request: HttpRequest) -> HttpResponse:
     """Asks a member whether an app may be let in, and sends them back to it with the answer."""
-    app = _app_called(request.GET.get("client_id"))
-    if "client_id" in request.GET and app is None:
+    asked = _asked(request)
+    app = _app_called(asked.get("client_id"))
+    if "client_id" in asked and app is None:
         told = {"error": {"description": _("This app is not known here, or not let in at present.")}}
         return render(request, "idp/oidc/error.html", told, status=404)
     if app is not None and not _was_let_in(request, app):
-        asked = request.GET.copy()
-        asked.pop("prompt", None)
-        return redirect(f"{request.path}?{asked.urlencode()}")
-    response: HttpResponse = allauth_views.authorization(request)
-    if request.method == "POST" and response.status_code == 302:
-        _tell_when_let_in(request, response)
+        aloud = request.GET.copy()
+        aloud.pop("prompt", None)
+        return redirect(f"{request.path}?{aloud.urlencode()}")
+    response: HttpResponse = _ask(request)
+    if app is not None and request.method == "POST" and response.status_code == 302:
+        _tell_when_let_in(request, app, response)
     if response.status_code != 200:
         return response
     if app is None or not isinstance(response, TemplateResponse):
         response.status_code = 400  # allauth says what is wrong, as if nothing were
         return response
+    if (response.context_data or {})["form"].errors:
+        response.status_code = 422
     # The answer of the form leads away to the app, which the policy of all other pages forbids.
-    back = _source_of(request.GET.get("redirect_uri", ""))
     policy: dict[str, Any] = settings.SECURE_CSP
-    policy = policy | {"form-action": [*policy["form-action"], back]}
+    policy = policy | {"form-action": [*policy["form-action"], _source_of(asked.get("redirect_uri", ""))]}
     return csp_override(policy)(lambda _request: response)(request)
 
 
-def _tell_when_let_in(request: HttpRequest, response: HttpResponse) -> None:
+def _asked(request: HttpRequest) -> dict[str, Any]:
+    """What the app asked for: in the address at first, and with the member's answer as allauth had signed it."""
+    if "request" not in request.POST:
+        return request.GET.dict()
+    try:
+        return dict(Signer().unsign_object(request.POST["request"])[1])
+    except BadSignature:
+        return {}  # allauth refuses it
+
+
+def _tell_when_let_in(request: HttpRequest, app: App, response: HttpResponse) -> None:
     """By mail, the first time, as of a token: an open browser is enough to let somebody's app in."""
     member = request.user
     if not isinstance(member, User) or "code" not in parse_qs(urlsplit(response["Location"]).query):
         return
-    _scopes, asked = Signer().unsign_object(request.POST["request"])
-    app = App.objects.get(pk=asked["client_id"])
     if not Token.objects.using("default").valid().filter(user=member, client=app).exists():
         tell_of_app(member, app)
 

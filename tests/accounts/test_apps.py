@@ -114,6 +114,17 @@ def test_who_says_no_gives_nothing(cast):
     assert Client().get(asking(app, "openid"))["Location"].startswith("/accounts/login/?next=/identity/o/authorize")
 
 
+def test_who_allows_nothing_is_asked_again_and_can_still_answer(cast):
+    app, _secret = app_of(cast.bea)
+    browser = browser_of(cast.ana)
+    page = browser.get(asking(app, "openid read write")).text
+    assert page.index("Know who you are") < page.index("Read all that") < page.index("Rate, write")
+    again = answer_to(browser, page, "grant", [])
+    assert again.status_code == 422 and "Choose what it may do, or say no." in again.text
+    assert "form-action 'self' https://rows.example.org" in again["Content-Security-Policy"]
+    assert "code=" in answer_to(browser, again.text, "grant", ["openid"])["Location"]
+
+
 def test_nobody_is_sent_where_the_app_did_not_say(cast):
     app, _secret = app_of(cast.bea)
     browser = browser_of(cast.ana)
