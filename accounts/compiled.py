@@ -15,17 +15,24 @@ nothing else that changes may go into it: a day or a time is a value too, or `No
 rows, and gathers them where it would have walked to the first few.
 """
 
-import copy
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import partial, update_wrapper, wraps
+from operator import itemgetter
 from threading import Lock
 from typing import Any, Final
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models.query import (
+    FlatValuesListIterable,
+    ModelIterable,
+    ValuesIterable,
+    ValuesListIterable,
+    get_related_populators,
+)
 from psycopg import sql
 from psycopg.types.numeric import Int8
 
@@ -73,12 +80,13 @@ class Compiled:
 
     def __init__(self, build: Callable[..., QuerySet[Any]], kinds: dict[str, Kind]) -> None:
         stand_ins = {name: kind.stand_in(number) for number, (name, kind) in enumerate(kinds.items())}
-        self.queryset = build(**{name: given for name, (given, _seen) in stand_ins.items()})
+        self.queryset: Any = build(**{name: given for name, (given, _seen) in stand_ins.items()})
         self.compiler = self.queryset.query.get_compiler(using=self.queryset.db)
         text, params = self.compiler.as_sql()
         # What as_sql leaves to the execution, and rows are made by.
         self.compiler.setup_query()
         self.converters = self.compiler.get_converters([each[0] for each in self.compiler.select])
+        self.make = self._maker()
         seen = {value: name for name, (_given, value) in stand_ins.items()}
         self.sql = self._with_values_left_out(text, list(params), seen, kinds)
 
@@ -112,14 +120,46 @@ class Compiled:
             raise NotPreparable(f"{self.queryset.model.__name__}: a number stands in the SQL itself")
         return filled
 
+    def _maker(self) -> Callable[[Sequence[Any]], Any]:
+        """What makes of the columns of a row what the queryset gives, without finding out how anew each time."""
+        kind, names = self.queryset._iterable_class, self.queryset.query.selected
+        if kind is ModelIterable:
+            return self._model_maker()
+        if kind is ValuesIterable:
+            return lambda columns: dict(zip(names, columns, strict=False))
+        if kind is ValuesListIterable:
+            return lambda columns: tuple(columns[: len(names)])
+        if kind is FlatValuesListIterable:
+            return itemgetter(0)
+        raise NotPreparable(f"{self.queryset.model.__name__}: rows as {kind.__name__} are not made here")
+
+    def _model_maker(self) -> Callable[[Sequence[Any]], Any]:
+        select, about, db = self.compiler.select, self.compiler.klass_info, self.queryset.db
+        from_db = partial(about["model"].from_db, fetch_mode=self.queryset._fetch_mode)
+        own = slice(about["select_fields"][0], about["select_fields"][-1] + 1)
+        names = [each[0].target.attname for each in select[own]]
+        related = get_related_populators(about, select, db, self.queryset._fetch_mode)
+        annotations = tuple(self.compiler.annotation_col_map.items())
+
+        def make(columns: Sequence[Any]) -> Any:
+            row = from_db(db, names, columns[own])
+            for each in related:
+                each.populate(columns, row)
+            for name, place in annotations:
+                setattr(row, name, columns[place])
+            return row
+
+        return make
+
     def rows(self, values: dict[str, Any]) -> list[Any]:
         values = {name: _in_range(value) if type(value) is int else value for name, value in values.items()}
-        compiler = copy.copy(self.compiler)
-        compiler.execute_sql = lambda *args, **kwargs: [rows(self.sql, values)]
-        compiler.get_converters = lambda _columns: self.converters
-        queryset = self.queryset.all()
-        queryset.query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]  # of this one alone
-        return list(queryset)
+        found: Iterable[Sequence[Any]] = rows(self.sql, values)
+        if self.converters:
+            found = self.compiler.apply_converters(found, self.converters)
+        made = [self.make(columns) for columns in found]
+        if lookups := self.queryset._prefetch_related_lookups:
+            prefetch_related_objects(made, *lookups)
+        return made
 
 
 COMPILED: dict[Callable[..., QuerySet[Any]], Compiled] = {}  # by what puts them together, in this process

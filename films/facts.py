@@ -114,7 +114,7 @@ def facts_of(film: Any) -> Facts:
         awards=[_prize(row) for row in film.prize_list],
         scores=[_score(row) for row in film.score_list],
         releases=[_release(row) for row in film.release_list],
-        parts=[Film(**row) for row in film.part_list],
+        parts=[Film.of_row(row) for row in film.part_list],
         running=[place for place in places if not place.has_left and place not in coming],
         coming=coming,
         left=sorted((place for place in places if place.has_left), key=_latest_first),

@@ -14,6 +14,7 @@ from config.keeping import Tags, kept
 from films.facets import EVERY, LEAST_RATINGS
 from films.freshness import MEASURES
 from films.models import Film, Job
+from films.models.film import UNRATED
 from films.narrowing import Narrowing, Sizes
 from reviews.models import Dismissal, FilmMute, Kindred
 from reviews.models.taste import MOST_SHOWN
@@ -105,7 +106,7 @@ def _found(film_id: int) -> list[Film]:
 
 
 def _card(*row: Any) -> Film:
-    film: Any = Film(**dict(zip(SHOWN, row, strict=False)))
+    film: Any = Film.of_row(dict(zip(SHOWN, row, strict=False)) | UNRATED)
     film.reason = Why(row[-1])
     return film
 

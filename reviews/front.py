@@ -103,7 +103,7 @@ def pick(viewer: Viewer) -> Pick:
     (first,) = found
 
     def make() -> Pick:
-        films = [Film(**row) for row in first.first_films]
+        films = [Film.of_row(row) for row in first.first_films]
         cover_films(viewer, films)
         html = get_template("reviews/_pick.html").render({"collection": first, "films": films})
         return Pick(drawn(html, [first.curator_id]), [film.pk for film in films])

@@ -44,7 +44,7 @@ def with_cards(rows: Any) -> Any:
 
 def fan_of(film_list: FilmList) -> list[Film]:
     """The first films of a list `with_cards`, as far as their posters need them. No query."""
-    return [Film(**facts) for facts in film_list.first_films]  # type: ignore[attr-defined]  # annotated
+    return [Film.of_row(facts) for facts in film_list.first_films]  # type: ignore[attr-defined]  # annotated
 
 
 def _never_shown(member: str) -> tuple[str, ...]:

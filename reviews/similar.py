@@ -6,6 +6,7 @@ from django.db.models import F, Func, JSONField, QuerySet, Value
 
 from accounts.models.sight import is_signed_in
 from films.models import Film
+from films.models.film import UNRATED
 from reviews.models import Kindred
 
 # What a card says without what members make of the film: a page that is kept shows that of its own film only.
@@ -58,7 +59,7 @@ def similar_to(film: Any) -> list[Film]:
     """Cards of films like this one, which is `with_similar`, the likest first, each with `reason`, a Kindred.Why."""
     found = []
     for row in film.similar_rows or ():
-        one: Any = Film(**{name: row[name] for name in SHOWN})
+        one: Any = Film.of_row({name: row[name] for name in SHOWN} | UNRATED)
         one.reason = Kindred.Why(row["why"])
         found.append(one)
     return found

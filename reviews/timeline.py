@@ -155,7 +155,7 @@ def at_hand(viewer: Viewer, lines: Sequence[Activity]) -> Sequence[Activity]:
     for row in rows:
         row.member = known[row.member_id]
     for line in lines:
-        line.fan = [Film(**row) for row in line.posters]  # type: ignore[attr-defined]  # annotated, for the template
+        line.fan = [Film.of_row(row) for row in line.posters]  # type: ignore[attr-defined]  # annotated, for the template
         if line.other_id:
             line.other = known[line.other_id]
         if (review := line.review) is not None and line.film is not None:

@@ -5,6 +5,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
+
 # By these an app acts for a member, now or when it has renewed them.
 ACTING: Final = (Token.Type.ACCESS_TOKEN, Token.Type.REFRESH_TOKEN)
 
@@ -33,7 +35,7 @@ class App(Client):
         return self.type == Client.Type.CONFIDENTIAL
 
 
-class SigningKey(models.Model):
+class SigningKey(Row):
     """What the house signs its word with, when it tells an app who somebody is; enciphered by SECRET_KEY.
 
     It is in the database so that several machines sign alike, and a copy of the site needs no other file.

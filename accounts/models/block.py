@@ -5,9 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.viewer import Viewer
+from config.rows import Row
 
 
-class Block(models.Model):
+class Block(Row):
     """Two members who do not see each other; the blocker decided so."""
 
     blocker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="blocks_given")

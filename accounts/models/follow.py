@@ -5,8 +5,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
 
-class Follow(models.Model):
+
+class Follow(Row):
     """One member wants to hear of another. Follower counts are kept by a trigger.
 
     A side that is suspended is set aside (by a trigger, too), and counts for nobody.
@@ -38,7 +40,7 @@ class Follow(models.Model):
         return models.Exists(Follow.objects.filter(follower=viewer, followed=models.OuterRef(member)))
 
 
-class FollowRequest(models.Model):
+class FollowRequest(Row):
     """Somebody asks to follow a member whose account is private. Accepted, it becomes a Follow; refused, it goes."""
 
     follower = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="requests_given")

@@ -5,6 +5,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from config.rows import Row
+
 KEPT: Final = timedelta(hours=24)
 LONGEST_KEY: Final = 200
 
@@ -15,7 +17,7 @@ class SentOnceQuerySet(models.QuerySet["SentOnce"]):
         return self.filter(created_at__lt=timezone.now() - KEPT)
 
 
-class SentOnce(models.Model):
+class SentOnce(Row):
     """A POST with an Idempotency-Key, and its answer: sent again, it gets the same answer and has no second effect."""
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

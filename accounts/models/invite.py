@@ -6,6 +6,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
+
 
 def new_code() -> str:
     return secrets.token_urlsafe(12)
@@ -17,7 +19,7 @@ class InviteQuerySet(models.QuerySet["Invite"]):
         return self.filter(models.Q(expires_at=None) | models.Q(expires_at__gt=timezone.now()), used_at=None)
 
 
-class Invite(models.Model):
+class Invite(Row):
     """A code that lets one person sign up while sign-up is by invitation."""
 
     code = models.CharField(_("code"), max_length=24, unique=True, default=new_code)

@@ -15,8 +15,10 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
+from config.rows import Row
 
-class UserKeys(models.Model):
+
+class UserKeys(Row):
     """The id is the member's. No foreign key: triggers do it all."""
 
     id = models.BigIntegerField(primary_key=True)

@@ -3,6 +3,8 @@ from typing import Final
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
+
 SPAN: Final = 300  # seconds; spans are numbered from 1970 on
 COUNT: Final = """
     INSERT INTO accounts_requestcount AS c (key, span, requests) VALUES (%s, %s, 1)
@@ -20,7 +22,7 @@ def count_request(key: str, span: int) -> int:
     return int(requests)
 
 
-class RequestCount(models.Model):
+class RequestCount(Row):
     """How many requests somebody has made in one span of time. The table is unlogged: a crash may empty it."""
 
     key = models.CharField(max_length=80, primary_key=True)

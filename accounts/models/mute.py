@@ -5,8 +5,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
 
-class Mute(models.Model):
+
+class Mute(Row):
     """One member wants to hear nothing of another for now. The other is not told, and sees everything as before."""
 
     muter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mutes_given")

@@ -3,8 +3,10 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
 
-class RetiredName(models.Model):
+
+class RetiredName(Row):
     """A username of an account that was deleted. Nobody can take it, so that nobody passes for whoever had it.
 
     Only its digest under the site's secret is kept: the name cannot be read out of it.

@@ -8,6 +8,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
+
 PREFIX: Final = "int_"
 
 
@@ -26,7 +28,7 @@ class AccessTokenQuerySet(models.QuerySet["AccessToken"]):
         return self.filter(models.Q(expires_at=None) | models.Q(expires_at__gt=timezone.now()), member__is_active=True)
 
 
-class AccessToken(models.Model):
+class AccessToken(Row):
     """A personal token for a program. Only its digest is kept; the secret is shown once."""
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="tokens")

@@ -14,6 +14,7 @@ from accounts.models.viewer import Viewer
 from accounts.names import validate_username
 from accounts.picture_files import url_of
 from config.paths import path
+from config.rows import Row
 
 NAMES = ("username", "display_name")
 
@@ -66,7 +67,7 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
         return self.get(username__iexact=username)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(Row, AbstractBaseUser, PermissionsMixin):
     """A member. The username is unique whatever its case, and part of the member's address."""
 
     username = models.CharField(_("username"), max_length=30, validators=[validate_username])
@@ -198,7 +199,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return (self.pk or 0) % 6 + 1
 
 
-class FormerUsername(models.Model):
+class FormerUsername(Row):
     """A name that a member had: its address leads to the member, and nobody else can take it."""
 
     username = models.CharField(max_length=30)

@@ -5,6 +5,7 @@ from typing import Final, Self
 from django.db import models
 from django.db.models.functions import Now
 
+from config.rows import Row
 from films.models.film import Film, FormerSlug
 from films.models.person import FormerPersonSlug, Person
 
@@ -21,7 +22,7 @@ class LeftAddressQuerySet(models.QuerySet["LeftAddress"]):
         return left.annotate(moved_to=models.Case(models.When(kind=film, then=of_film), default=of_person))
 
 
-class LeftAddress(models.Model):
+class LeftAddress(Row):
     """When a film or a person left an address last: renamed, merged or deleted. Written by triggers, never by code."""
 
     class Kind(models.TextChoices):

@@ -5,11 +5,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
 from films.models.film import Film
 from films.models.term import Country
 
 
-class Service(models.Model):
+class Service(Row):
     """A streaming service, shop or cinema chain."""
 
     name = models.CharField(_("name"), max_length=60, unique=True)
@@ -47,7 +48,7 @@ class AvailabilityQuerySet(models.QuerySet["Availability"]):
         return self.running(on).filter(~models.Exists(takes_over), ends_on__gte=on)
 
 
-class Availability(models.Model):
+class Availability(Row):
     """Where a film can be watched, in one country, from and until when. Past rows are its history."""
 
     class Kind(models.TextChoices):

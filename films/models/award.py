@@ -3,11 +3,12 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
 from films.models.film import FIRST_YEAR, LAST_YEAR, Film
 from films.models.person import Person
 
 
-class Award(models.Model):
+class Award(Row):
     """A prize that a film won, or was in the running for."""
 
     class Outcome(models.TextChoices):

@@ -3,12 +3,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
 from films.models.film import Film
 from films.models.run import ImportRun
 from films.models.source import Source
 
 
-class FilmChange(models.Model):
+class FilmChange(Row):
     """One fact of a film before and after: who changed it, when, and on whose word. Never changed, never deleted.
 
     Both values are as films/record.py reads them; a film that came by an import has its first values from there

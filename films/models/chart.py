@@ -3,6 +3,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
 from films.models.film import Film
 from films.models.term import Country, Genre
 
@@ -12,7 +13,7 @@ class ChartQuerySet(models.QuerySet["Chart"]):
         return self.filter(genre=None, country=None, decade=None)
 
 
-class Chart(models.Model):
+class Chart(Row):
     """A ranking of all films, or of those of a genre, a country or a decade; reviews/actions/charting.py draws it."""
 
     class Name(models.TextChoices):
@@ -57,7 +58,7 @@ class Chart(models.Model):
         return self.name
 
 
-class ChartPlace(models.Model):
+class ChartPlace(Row):
     """A film's position on a chart, with the figure that it had when the chart was drawn up."""
 
     chart = models.ForeignKey(Chart, on_delete=models.CASCADE, related_name="places")

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
 from films.models.film import Film
 
 
@@ -29,7 +30,7 @@ class CollectionQuerySet(models.QuerySet["Collection"]):
         return self.shown(on).filter(on_front_page=True).order_by("position", "id")
 
 
-class Collection(models.Model):
+class Collection(Row):
     """Films that a curator put together, with a reason."""
 
     title = models.CharField(_("title"), max_length=120)
@@ -87,7 +88,7 @@ class Collection(models.Model):
         return self.shown_until is not None and self.shown_until < timezone.localdate()
 
 
-class CollectionEntry(models.Model):
+class CollectionEntry(Row):
     """One film of a collection, with a note."""
 
     collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="entries")

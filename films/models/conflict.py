@@ -3,12 +3,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
 from films.models.film import Film
 from films.models.run import ImportRun
 from films.models.source import Source
 
 
-class Conflict(models.Model):
+class Conflict(Row):
     """A source that disagrees with a fact that is locked or was settled by hand. A curator decides, once."""
 
     class State(models.TextChoices):

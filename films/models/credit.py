@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
 from films.models.film import Film
 from films.models.person import Person
 
@@ -41,7 +42,7 @@ class CreditQuerySet(models.QuerySet["Credit"]):
         return self.exclude(job=Job.ACTOR)
 
 
-class Credit(models.Model):
+class Credit(Row):
     """One person in one job on one film; an actor's character where it is known."""
 
     film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="credits")

@@ -2,6 +2,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from config.rows import Row
+
 
 class MadeBy(models.Func):
     """The number of the transaction."""
@@ -17,7 +19,7 @@ class ClockTime(models.Func):
     output_field = models.DateTimeField()
 
 
-class FilmFacets(models.Model):
+class FilmFacets(Row):
     """What a film can be picked by, as short words in one narrow row: `g7`, `cFR`, `d1990` (films/facets.py).
 
     Kept by triggers in the transaction of whatever changes it, never by code. That it is no foreign key is meant: the
@@ -36,7 +38,7 @@ class FilmFacets(models.Model):
         return f"{self.film_id}: {' '.join(self.words)}"
 
 
-class FacetCount(models.Model):
+class FacetCount(Row):
     """How many films have a word. Several rows of a word add up: whoever changes films adds a row and waits for nobody.
 
     A job makes one of them again (films/actions/faceting.py).
@@ -53,7 +55,7 @@ class FacetCount(models.Model):
         return f"{self.word}: {self.number}"
 
 
-class CatalogueChange(models.Model):
+class CatalogueChange(Row):
     """What a transaction changed about a film, for those who hold the catalogue in memory (films/following.py)."""
 
     made_by = models.BigIntegerField(db_default=MadeBy())

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.paths import path
+from config.rows import Row
 from films.models.money import STORED, MoneyField
 from films.models.outside import id_in
 from films.models.term import AccessFeature, Company, ContentNote, Country, Franchise, Genre, Language
@@ -23,6 +24,7 @@ FIRST_YEAR = 1874  # the oldest moving pictures that catalogues list
 LAST_YEAR = 2100
 LONGEST_MINUTES = 6000
 ON_A_CARD = ("id", "slug", "title", "year", "poster_key", "poster_version", "poster_alt", "rating_count", "rating_sum")
+UNRATED = {"rating_count": 0, "rating_sum": 0}  # of a card that does not say what members make of the film
 FEW_RATINGS = 3  # with fewer a film has no average, unless the site says otherwise
 
 
@@ -60,7 +62,7 @@ class FilmQuerySet(models.QuerySet["Film"]):
         )
 
 
-class Film(models.Model):
+class Film(Row):
     """A film. What members make of it (the tallies) is kept by triggers, never by code."""
 
     slug = models.SlugField(_("address"), max_length=120, unique=True)
@@ -238,7 +240,7 @@ class Film(models.Model):
         return Decimal(self.rating_sum) / self.rating_count / 2
 
 
-class FormerSlug(models.Model):
+class FormerSlug(Row):
     """An address that a film had, or that a film merged into it had."""
 
     slug = models.SlugField(max_length=120, unique=True)
@@ -248,7 +250,7 @@ class FormerSlug(models.Model):
         return self.slug
 
 
-class FilmId(models.Model):
+class FilmId(Row):
     """What another catalogue calls the film."""
 
     class Source(models.TextChoices):

@@ -20,6 +20,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
+from config.rows import Row
+
 TIER_ENDS: Final = (512, 2_560, 10_752, 43_520, 174_592)  # the rank of the last one of each tier but the last
 LAST_TIER: Final = len(TIER_ENDS) + 1
 TIERS: Final = range(1, LAST_TIER + 1)
@@ -29,7 +31,7 @@ def tier_indexes(name: str) -> list[models.Index]:
     return [GinIndex(fields=["keys"], condition=models.Q(tier=tier), name=f"{name}_{tier}") for tier in TIERS]
 
 
-class Keys(models.Model):
+class Keys(Row):
     """The id is the film's, or the person's. No foreign key: nothing is to be moved or merged, triggers do it all."""
 
     id = models.BigIntegerField(primary_key=True)

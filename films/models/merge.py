@@ -3,10 +3,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
 from films.models.film import Film
 
 
-class Merge(models.Model):
+class Merge(Row):
     """Two films, or two people, that were one. Holds all that is needed to take it back."""
 
     class Kind(models.TextChoices):
@@ -36,7 +37,7 @@ class Merge(models.Model):
         return f"{self.gone_name} → {self.kept_name}"
 
 
-class Duplicate(models.Model):
+class Duplicate(Row):
     """Two films that look like one, and what a curator thinks of it."""
 
     class State(models.TextChoices):

@@ -4,10 +4,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from config.paths import path
+from config.rows import Row
 from films.models.outside import id_in
 
 
-class Person(models.Model):
+class Person(Row):
     """Somebody who worked on a film."""
 
     slug = models.SlugField(_("address"), max_length=120, unique=True)
@@ -47,7 +48,7 @@ class Person(models.Model):
         return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper() if words else ""
 
 
-class FormerPersonSlug(models.Model):
+class FormerPersonSlug(Row):
     """An address that a person had, or that a person merged into this one had."""
 
     slug = models.SlugField(max_length=120, unique=True)
@@ -57,7 +58,7 @@ class FormerPersonSlug(models.Model):
         return self.slug
 
 
-class PersonId(models.Model):
+class PersonId(Row):
     """What another catalogue calls the person."""
 
     class Source(models.TextChoices):

@@ -2,10 +2,12 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 
+from config.rows import Row
+
 THE_ONE = 1
 
 
-class Prior(models.Model):
+class Prior(Row):
     """With how many ratings, of which mean, every film begins: one row for the whole site, in half-stars.
 
     Without a row (before the first ratings were counted) it is what the defaults say. films/scores.py has the rule.

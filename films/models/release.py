@@ -1,11 +1,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
 from films.models.film import Film, check_day
 from films.models.term import Country
 
 
-class Release(models.Model):
+class Release(Row):
     """The day on which a film came out somewhere, with the certificate that it got there."""
 
     class Kind(models.TextChoices):

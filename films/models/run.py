@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.clock import clock_time
+from config.rows import Row
 from films.models.source import Source
 
 
-class ImportRun(models.Model):
+class ImportRun(Row):
     """One reading of a source into the catalogue: how far it came, and what became of each entry."""
 
     source = models.CharField(_("source"), max_length=10, choices=Source)

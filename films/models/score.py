@@ -1,10 +1,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
 from films.models.film import Film
 
 
-class OutsideScore(models.Model):
+class OutsideScore(Row):
     """What somebody else's readers or critics make of a film."""
 
     film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="outside_scores")

@@ -2,10 +2,11 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
 from films.models.film import Film
 
 
-class Artist(models.Model):
+class Artist(Row):
     """Whoever a song is by: a singer, a band, several together, as their record names them."""
 
     name = models.CharField(_("name"), max_length=200, unique=True)
@@ -24,7 +25,7 @@ class Artist(models.Model):
         return reverse("films:artist", args=[self.slug])
 
 
-class SoundtrackEntry(models.Model):
+class SoundtrackEntry(Row):
     """A song of a film, in the order of its cue sheet, with the scene that it plays in."""
 
     film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="soundtrack")

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
 from films.models.film import Film
 
 
@@ -26,7 +27,7 @@ RANKS = {source: rank for rank, source in enumerate(Source)}
 BY_HAND = frozenset({Source.DOCUMENT, Source.CURATOR})
 
 
-class FactSource(models.Model):
+class FactSource(Row):
     """Who last stated one fact of a film. A fact without such a row came with the film, from its `origin`.
 
     `fact` is a key of films/record.py, such as "runtime_minutes", "credits.director" or "scores.IMDb".
@@ -45,7 +46,7 @@ class FactSource(models.Model):
         return f"{self.film_id} {self.fact}: {self.source}"
 
 
-class FactLock(models.Model):
+class FactLock(Row):
     """A fact that no import may change, with the curator who locked it and their reason."""
 
     film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="fact_locks")

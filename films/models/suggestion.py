@@ -3,10 +3,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
 from films.models.film import Film
 
 
-class Suggestion(models.Model):
+class Suggestion(Row):
     """What a member says is wrong with a film, and what a curator made of it."""
 
     class Kind(models.TextChoices):

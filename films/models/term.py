@@ -2,8 +2,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
 
-class Genre(models.Model):
+
+class Genre(Row):
     name = models.CharField(_("name"), max_length=40, unique=True)
     slug = models.SlugField(_("slug"), max_length=40, unique=True)
 
@@ -16,7 +18,7 @@ class Genre(models.Model):
         return self.name
 
 
-class Country(models.Model):
+class Country(Row):
     """A country, by its ISO 3166-1 alpha-2 code (or the former one of a country that is no more)."""
 
     code = models.CharField(_("code"), max_length=4, primary_key=True)
@@ -31,7 +33,7 @@ class Country(models.Model):
         return self.name
 
 
-class Language(models.Model):
+class Language(Row):
     """A language, by its ISO 639 code (two letters where there are two)."""
 
     code = models.CharField(_("code"), max_length=8, primary_key=True)
@@ -46,7 +48,7 @@ class Language(models.Model):
         return self.name
 
 
-class Company(models.Model):
+class Company(Row):
     """A company that produced films."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
@@ -65,7 +67,7 @@ class Company(models.Model):
         return reverse("films:company", args=[self.slug])
 
 
-class Franchise(models.Model):
+class Franchise(Row):
     """Films that belong together: a series, a saga."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
@@ -83,7 +85,7 @@ class Franchise(models.Model):
         return reverse("films:franchise", args=[self.slug])
 
 
-class ContentNote(models.Model):
+class ContentNote(Row):
     """What some people would rather know before they watch, such as flashing lights."""
 
     name = models.CharField(_("name"), max_length=60, unique=True)
@@ -98,7 +100,7 @@ class ContentNote(models.Model):
         return self.name
 
 
-class AccessFeature(models.Model):
+class AccessFeature(Row):
     """What lets more people follow a film, such as audio description."""
 
     name = models.CharField(_("name"), max_length=60, unique=True)

@@ -1,11 +1,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
 from films.models.film import Film
 from films.models.term import Country, Language
 
 
-class AlternativeTitle(models.Model):
+class AlternativeTitle(Row):
     """What the film is called elsewhere."""
 
     film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="alternative_titles")

@@ -2,10 +2,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from config.rows import Row
+
 LONGEST_WORD = 40
 
 
-class Word(models.Model):
+class Word(Row):
     """A word by which films or people are found, with what it can be mistaken for.
 
     `keys` are the word's beginning, and that with one or two letters left out (films/spelling.py): a word and its

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.sight import is_signed_in, lets_in
 from accounts.models.viewer import Viewer
+from config.rows import Row
 from films.models import Film
 from reviews.models.film_list import FilmList
 from reviews.models.mark import Mark
@@ -64,7 +65,7 @@ def _others(viewer: Viewer, what: str) -> models.Q:
     return open_to(viewer, f"{what}__member", f"{what}__visibility")
 
 
-class Activity(models.Model):
+class Activity(Row):
     """Something a member did that others may want to hear of: a line of the feed.
 
     It goes with what it points at. Written by reviews/actions/noting.py, in the transaction of the act itself.

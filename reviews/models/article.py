@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
 from films.models import Film, Person
 
 LONGEST_ARTICLE = 100_000
@@ -25,7 +26,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.order_by("-published_at", "-id")
 
 
-class Article(models.Model):
+class Article(Row):
     """Editorial: a piece of news, an essay, an interview, a critic's review. Published at its time, not before."""
 
     class Kind(models.TextChoices):
@@ -139,7 +140,7 @@ class Article(models.Model):
         return max(1, round(len(self.body.split()) / 230))
 
 
-class ArticleRevision(models.Model):
+class ArticleRevision(Row):
     """An article's words as somebody saved them. Never changed."""
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="revisions")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from config.rows import Row
 from films.models import Film
 from reviews.models.comment import Comment
 from reviews.models.film_list import FilmList
@@ -32,7 +33,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(closed_at=None)
 
 
-class Case(models.Model):
+class Case(Row):
     """All reports on one thing until a moderator closes it, with its history and its messages."""
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, null=True, blank=True, related_name="cases")
@@ -105,7 +106,7 @@ class Case(models.Model):
         return self.member or (None if isinstance(self.about, Film) else self.about.member)  # type: ignore[union-attr]  # no member has a member
 
 
-class CaseMessage(models.Model):
+class CaseMessage(Row):
     """A line of a case: between moderators, or to whoever reported, or to whose doing it is, or their answer."""
 
     class Side(models.TextChoices):
@@ -149,7 +150,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(models.Q(until=None) | models.Q(until__gt=at or timezone.now()), reversed_at=None)
 
 
-class Decision(models.Model):
+class Decision(Row):
     """What a moderator, or a rule by itself, did about something: with the rule broken, an excerpt, and who decided.
 
     The member is told, and may appeal once. A decision is never changed: it is reversed, and stays on record.
@@ -252,7 +253,7 @@ class Decision(models.Model):
         return self.kind != self.Kind.NOTHING and self.reversed_at is None and timezone.now() < self.appeal_before
 
 
-class Appeal(models.Model):
+class Appeal(Row):
     """A member asks that a decision be looked at again, once. Another moderator than the first decides (a trigger)."""
 
     class Outcome(models.TextChoices):

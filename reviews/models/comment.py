@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.models.sight import is_signed_in, not_apart
 from accounts.models.viewer import Viewer
+from config.rows import Row
 from films.models import Film
 from reviews.models.article import Article
 from reviews.models.film_list import FilmList
@@ -77,7 +78,7 @@ def subject_name(subject: Subject) -> str:
     return {Review: "review", FilmList: "film_list", Article: "article", Film: "film"}[type(subject)]
 
 
-class Comment(models.Model):
+class Comment(Row):
     """What a member says under a review, a list or an article, or in the talk about a film.
 
     A reply answers a comment of the same thread that is not itself a reply (a trigger holds it).

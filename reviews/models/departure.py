@@ -4,6 +4,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
+
 
 class DepartureQuerySet(models.QuerySet["Departure"]):
     def unfinished(self) -> Self:
@@ -11,7 +13,7 @@ class DepartureQuerySet(models.QuerySet["Departure"]):
         return self.filter(models.Q(erased_at=None) | ~models.Q(address=""))
 
 
-class Departure(models.Model):
+class Departure(Row):
     """That a member deleted their account: for moderators, with no word of who it was.
 
     `account` is the number that the account had. `address` is where the last mail goes; it is empty once that is sent.

@@ -3,12 +3,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
 from films.models import Film
 from reviews.models.article import Article
 from reviews.models.review import Review
 
 
-class Document(models.Model):
+class Document(Row):
     """A text that was loaded, kept to the letter, and what became of it."""
 
     class Kind(models.TextChoices):
@@ -36,7 +37,7 @@ class Document(models.Model):
         return self.name
 
 
-class Finding(models.Model):
+class Finding(Row):
     """A fact that a document states. It enters the catalogue when a curator accepts it."""
 
     class Kind(models.TextChoices):

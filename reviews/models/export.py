@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
+
 KEPT_FOR: Final = timedelta(days=7)
 # A job that has not come to an end by then will not: the member may ask again.
 GIVEN_UP_AFTER: Final = timedelta(hours=2)
@@ -34,7 +36,7 @@ class ExportQuerySet(models.QuerySet["Export"]):
         return self.filter(models.Q(finished_at__lt=late) | models.Q(finished_at=None, asked_at__lt=late))
 
 
-class Export(models.Model):
+class Export(Row):
     """One archive of one member. `file` is its name in the private storage, empty until it is made."""
 
     class State(models.TextChoices):

@@ -3,12 +3,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
 from films.models import Film
 
 MOST_FAVOURITES = 4
 
 
-class Favourite(models.Model):
+class Favourite(Row):
     """One of the four films by which a member wants to be known: they light the member's page."""
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="favourites")
@@ -35,7 +36,7 @@ class Favourite(models.Model):
         return f"{self.member_id}: {self.film_id}"
 
 
-class FilmMute(models.Model):
+class FilmMute(Row):
     """A member wants to hear nothing of a film: not in feeds, on the front page, nor in notices."""
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="film_mutes")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import CommentPolicy
 from accounts.models.sight import is_signed_in, not_apart
 from config.paths import path
+from config.rows import Row
 from films.models import Film
 from reviews.models.tags import LONGEST_TAG, MOST_TAGS, folded
 from reviews.models.visibility import shown_to
@@ -47,7 +48,7 @@ class FilmListQuerySet(models.QuerySet["FilmList"]):
         return self.order_by("-like_count", "-updated_at", "-id")
 
 
-class FilmList(models.Model):
+class FilmList(Row):
     """A member's list of films, ranked or not. `film_count`, `like_count` and `comment_count` are kept by triggers."""
 
     class Visibility(models.TextChoices):
@@ -121,7 +122,7 @@ class FilmList(models.Model):
         return self.visibility == self.Visibility.PUBLIC and self.removed_at is None
 
 
-class ListEntry(models.Model):
+class ListEntry(Row):
     """A film on a list, at its place (from 1), with what the list's member says of it there."""
 
     # `list_entry_once` begins with it.
@@ -178,7 +179,7 @@ class ListEntry(models.Model):
         self.spoilers = self.spoilers or older.spoilers
 
 
-class ListLike(models.Model):
+class ListLike(Row):
     film_list = models.ForeignKey(FilmList, on_delete=models.CASCADE, related_name="likes")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="list_likes")
     created_at = models.DateTimeField(default=timezone.now)
@@ -193,7 +194,7 @@ class ListLike(models.Model):
         return f"{self.member_id} likes list {self.film_list_id}"
 
 
-class Collaborator(models.Model):
+class Collaborator(Row):
     """Somebody whom a list's member asked to help fill it. They may once they have said yes."""
 
     film_list = models.ForeignKey(FilmList, on_delete=models.CASCADE, related_name="collaborators")

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from config.rows import Row
 from films.models import Film
 from reviews.models.article import Article
 from reviews.models.comment import Comment
@@ -12,7 +13,7 @@ from reviews.models.review import Review
 from reviews.models.subjects import TALKED, exactly_one
 
 
-class Subscription(models.Model):
+class Subscription(Row):
     """Whether a member hears of new comments in a thread. Whoever left stays out, until they ask to come back."""
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="subscriptions")
@@ -36,7 +37,7 @@ class Subscription(models.Model):
         return f"{self.member_id}: {'in' if self.is_on else 'out'}"
 
 
-class Mention(models.Model):
+class Mention(Row):
     """A member is named, as @username, in a review or a comment."""
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mentions")

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
 from reviews.models.visibility import Visibility, open_to
 
 MOST_FILMS = 5000  # more than thirteen a day
@@ -15,7 +16,7 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         return self.filter(open_to(viewer))
 
 
-class Goal(models.Model):
+class Goal(Row):
     """How many films a member means to see in a year. How many those are by now, figures tell (reviews/stats)."""
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="goals")

@@ -5,6 +5,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
+
 
 class HouseRule(models.TextChoices):
     """What is not done here. Each decision names the one that was broken; `/rules/` explains them."""
@@ -21,7 +23,7 @@ class HouseRule(models.TextChoices):
     PLACE = "place", _("In its right place")
 
 
-class WordRule(models.Model):
+class WordRule(Row):
     """Words or addresses that make a text worth a moderator's look. It only flags: nothing is refused or hidden."""
 
     class Kind(models.TextChoices):

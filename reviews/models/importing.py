@@ -11,6 +11,7 @@ from accounts.models import CommentPolicy
 from accounts.models.sight import is_signed_in
 from accounts.models.viewer import Viewer
 from config.paths import path
+from config.rows import Row
 from films.models import Film
 from reviews.models.visibility import Visibility
 
@@ -24,7 +25,7 @@ class ImportQuerySet(models.QuerySet["Import"]):
         return self.filter(member=viewer) if is_signed_in(viewer) else self.none()
 
 
-class Import(models.Model):
+class Import(Row):
     """What a member brings from another site: a file, read into rows that wait to be looked at, then taken in whole.
 
     `done_rows` of `all_rows` says how far it is read; the later steps are told by reviews/import_progress.py.
@@ -97,7 +98,7 @@ class Import(models.Model):
 UNDER_WAY = frozenset({Import.State.WAITING, Import.State.READING, Import.State.TAKING_IN, Import.State.UNDOING})
 
 
-class ImportRow(models.Model):
+class ImportRow(Row):
     """One line of the file, and what would become of it, or did."""
 
     class Kind(models.TextChoices):
@@ -198,7 +199,7 @@ class ImportRow(models.Model):
 OF_NO_FILM = (ImportRow.Kind.EMPTY_LIST, ImportRow.Kind.GOAL, ImportRow.Kind.SEARCH, ImportRow.Kind.PROFILE)
 
 
-class ImportChange(models.Model):
+class ImportChange(Row):
     """What taking an import in did to one row of the member's: what stood there before, and what after.
 
     `before` is None for a row that was made. Undoing puts back what is still as it was left.

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
 from films.models import Film
 
 
@@ -14,7 +15,7 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         return self.filter(ended_at=None)
 
 
-class Incident(models.Model):
+class Incident(Row):
     """A dated, public note that the ratings of a film came in a way that honest evenings do not make.
 
     While it is open, new ratings of the film are held: kept, shown to their members, not counted. Staff end it: lifted,

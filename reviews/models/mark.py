@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.viewer import Viewer
+from config.rows import Row
 from films.models import Film
 from reviews.models.incident import Incident
 from reviews.models.visibility import Visibility, of_followed, open_to
@@ -42,7 +43,7 @@ class MarkQuerySet(models.QuerySet["Mark"]):
         return self.filter(watchlisted_at__isnull=False)
 
 
-class Mark(models.Model):
+class Mark(Row):
     """What one member thinks of one film now: seen, liked, stars, on the watchlist.
 
     A rating says that the film was seen. The tallies of the film follow by trigger.

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Block, Follow, FollowRequest, Mute, User
+from config.rows import Row
 from films.models import Film
 from reviews.models.case import Appeal, Case, Decision
 from reviews.models.comment import Comment
@@ -128,7 +129,7 @@ def _still_so() -> tuple[Q, ...]:
     return tuple(~Q(kind=kind) | Q(Exists(rows)) for kind, rows in facts.items())
 
 
-class Notification(models.Model):
+class Notification(Row):
     """One thing that one member is told. `key` says what it is of, so that nothing is told twice, whatever crashes."""
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
@@ -179,7 +180,7 @@ class Notification(models.Model):
         return self.read_at is not None
 
 
-class NoticeChoice(models.Model):
+class NoticeChoice(Row):
     """How a member wants to hear of one kind of notice; without a row, as reviews/notices.py says for that kind."""
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_choices")

@@ -3,8 +3,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
 
-class Posting(models.Model):
+
+class Posting(Row):
     """That a member posted something: kept for a day, for the limits alone, and whatever became of what they posted."""
 
     class Kind(models.TextChoices):

@@ -3,10 +3,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
 from reviews.models.tonight import Evening, Seat
 
 
-class Quotation(models.Model):
+class Quotation(Row):
     """A copy of words that were reported, for moderators alone: of a text that was deleted, or of what a guest or an
     evening is called, since evenings are deleted after two days."""
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
 from films.models import Film
 from reviews.models.case import REPORTED, Case, Reported
 from reviews.models.comment import Comment
@@ -14,7 +15,7 @@ from reviews.models.review import Review
 from reviews.models.subjects import exactly_one, which_is_set
 
 
-class Report(models.Model):
+class Report(Row):
     """A member asks the moderators to look at something; or a rule of the house does, with nobody as reporter."""
 
     class Reason(models.TextChoices):

@@ -12,6 +12,7 @@ from accounts.models import CommentPolicy
 from accounts.models.sight import is_signed_in
 from accounts.models.viewer import Viewer
 from config.paths import path
+from config.rows import Row
 from films.models import Film
 from reviews.models.mark import Mark
 from reviews.models.tags import LONGEST_TAG, MOST_TAGS, folded
@@ -70,7 +71,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.order_by("-like_count", "-published_at", "-id")
 
 
-class Review(models.Model):
+class Review(Row):
     """What a member wrote about a film. A draft has no time of publishing.
 
     `body` is Markdown as written; `body_html` is what reviews.markup made of it.
@@ -197,7 +198,7 @@ class Review(models.Model):
         return self.published_at is not None and (self.updated_at - self.published_at).total_seconds() > 60
 
 
-class ReviewLike(models.Model):
+class ReviewLike(Row):
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="likes")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="review_likes")
     created_at = models.DateTimeField(default=timezone.now)

@@ -5,10 +5,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
+
 LONGEST_NAME = 60
 
 
-class SavedSearch(models.Model):
+class SavedSearch(Row):
     """What a member narrowed the catalogue down to, under a name of theirs. Nobody else sees it."""
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches")

@@ -3,8 +3,10 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
 
-class SettingAside(models.Model):
+
+class SettingAside(Row):
     """A member of whom some rows still count who was suspended, or do not count yet who was reinstated.
 
     A trigger writes it in the statement that did so (reviews/tallies.py), and a job deletes it when all is done.

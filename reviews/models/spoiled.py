@@ -2,6 +2,7 @@ from typing import Final
 
 from django.db import models
 
+from config.rows import Row
 from films.models import Film
 from reviews.models.article import Article
 from reviews.models.comment import Comment
@@ -13,7 +14,7 @@ from reviews.models.subjects import exactly_one
 TEXTS: Final = ("review", "comment", "film_list", "list_entry", "article")
 
 
-class SpoiledFilm(models.Model):
+class SpoiledFilm(Row):
     """A film that a cover in a text names: another than the one that the text is about.
 
     The covers in the text's HTML carry the `number`, so that a film that is merged takes its covers along.

@@ -9,13 +9,14 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.rows import Row
 from films.models import Film
 
 MOST_SHOWN: Final = 12
 SCALE: Final = 10_000  # weights are whole numbers of this
 
 
-class Kindred(models.Model):
+class Kindred(Row):
     """Other films that somebody would like (or, by a negative weight, not like) who liked this one.
 
     Made anew by reviews/actions/learning.py, from what everybody may see and from the catalogue alone. The first few,
@@ -48,7 +49,7 @@ class Kindred(models.Model):
         return f"{self.film_id}: {len(self.others)}"
 
 
-class Dismissal(models.Model):
+class Dismissal(Row):
     """A film that a member does not want to have recommended any more."""
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="dismissals")

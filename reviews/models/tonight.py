@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.sight import not_apart
 from accounts.models.viewer import Viewer
+from config.rows import Row
 from films.models import Country, Film, Service
 from reviews.models.viewing import Viewing
 
@@ -35,7 +36,7 @@ class EveningQuerySet(models.QuerySet["Evening"]):
         return self.filter(~models.Exists(over), host__is_active=True, started_at__gt=late)
 
 
-class Evening(models.Model):
+class Evening(Row):
     """Whoever has the link, `key`, may take one of eight seats. How far it has come, its steps and draws say."""
 
     key = models.CharField(max_length=24, unique=True, default=new_key, editable=False)
@@ -81,7 +82,7 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         return self.filter(models.Q(member=None) | not_apart(viewer))
 
 
-class Seat(models.Model):
+class Seat(Row):
     """A person at the table: a member, or a guest with a name and a secret of which only the digest is kept."""
 
     evening = models.ForeignKey(Evening, on_delete=models.CASCADE, related_name="seats")
@@ -129,7 +130,7 @@ class Seat(models.Model):
         return self.number % 6 + 1
 
 
-class EveningStep(models.Model):
+class EveningStep(Row):
     """That an evening went on to something; `seat` is who said so, nobody where all were ready."""
 
     class Kind(models.TextChoices):
@@ -148,7 +149,7 @@ class EveningStep(models.Model):
         return f"{self.evening_id}: {self.kind}"
 
 
-class ShownOut(models.Model):
+class ShownOut(Row):
     """Somebody whom the host asked to leave: they do not come back by the same link."""
 
     evening = models.ForeignKey(Evening, on_delete=models.CASCADE, related_name="shown_out")
@@ -160,7 +161,7 @@ class ShownOut(models.Model):
         return f"{self.evening_id}: {self.member_id or 'guest'}"
 
 
-class Ready(models.Model):
+class Ready(Row):
     """That somebody is done with choosing, or with striking films out."""
 
     class Round(models.TextChoices):
@@ -178,7 +179,7 @@ class Ready(models.Model):
         return f"{self.seat_id}: {self.round}"
 
 
-class Pick(models.Model):
+class Pick(Row):
     """What somebody said of a film for this evening alone: they want it, or have seen it. No mark follows from it."""
 
     class Says(models.TextChoices):
@@ -197,7 +198,7 @@ class Pick(models.Model):
         return f"{self.seat_id}: {self.says} {self.film_id}"
 
 
-class Candidate(models.Model):
+class Candidate(Row):
     """A film of the shortlist, with what the draw goes by: how many wanted it, and its score when the list was made."""
 
     evening = models.ForeignKey(Evening, on_delete=models.CASCADE, related_name="shortlist")
@@ -217,7 +218,7 @@ class Candidate(models.Model):
         return f"{self.evening_id}: {self.film_id}"
 
 
-class Veto(models.Model):
+class Veto(Row):
     """A film struck out: by one person, so that nobody spends a strike on what is out already."""
 
     candidate = models.OneToOneField(Candidate, on_delete=models.CASCADE, related_name="veto")
@@ -228,7 +229,7 @@ class Veto(models.Model):
         return f"{self.seat_id} ✕ {self.candidate_id}"
 
 
-class Draw(models.Model):
+class Draw(Row):
     """What came out, with all that is needed to check it: of how many, how many were equal, and the lot among those."""
 
     evening = models.ForeignKey(Evening, on_delete=models.CASCADE, related_name="draws")
@@ -253,7 +254,7 @@ class Draw(models.Model):
         return f"{self.evening_id}: {self.film_id}"
 
 
-class Attendance(models.Model):
+class Attendance(Row):
     """That a member watched what was drawn and agreed to log it. It goes with the line of their diary."""
 
     seat = models.OneToOneField(Seat, on_delete=models.CASCADE, related_name="attendance")

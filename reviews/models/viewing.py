@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.viewer import Viewer
+from config.rows import Row
 from films.models import Film
 from reviews.models.tags import LONGEST_TAG, MOST_TAGS, folded
 from reviews.models.visibility import Visibility, open_to
@@ -45,7 +46,7 @@ class Format(models.TextChoices):
     OTHER = "other", _("Something else")
 
 
-class Viewing(models.Model):
+class Viewing(Row):
     """One dated watch of a film: a line of the diary, with the stars of that evening."""
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="viewings")
