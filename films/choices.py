@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, Self
+from typing import Final
 
 from django.utils import timezone
 from pyroaring import BitMap
@@ -107,18 +107,27 @@ class Choices:
     rows: tuple[Row, ...] = ()
 
     @classmethod
-    def load(cls, asked: Mapping[str, Iterable[str]] | None = None, reading: Reading | None = None) -> Self:
+    def load(cls, asked: Mapping[str, Iterable[str]] | None = None, reading: Reading | None = None) -> "Choices":
         """With the companies, franchises and people of the slugs that are asked for: one query, if there are any."""
         catalogue = (reading or Reading()).catalogue
         offered = _offered()
         rows = [row for row in offered if row[0] in ALWAYS or catalogue.words.get(row[3])]
-        certificates = (word for word in tuple(catalogue.offered) if word[0] == "v" and catalogue.words[word])
-        rows += _certificates(certificates, {code: name for kind, code, name, _word in offered if kind == "country"})
+        certificates = [word for word in tuple(catalogue.offered) if word[0] == "v" and catalogue.words[word]]
+
+        def make() -> Choices:
+            countries = {code: name for kind, code, name, _word in offered if kind == "country"}
+            return cls._of([*rows, *_certificates(certificates, countries)])
+
+        everyones: Choices = held("choices", (rows, certificates), (), make)
         values = {kind: [slug.replace("\0", "").strip() for slug in (asked or {}).get(kind, ())] for kind in NAMED}
-        if any(values.values()):
-            rows += _by_name(prepared.rows(ASKED, values))
+        if not any(values.values()):
+            return everyones
+        return cls._of([*everyones.rows, *_by_name(prepared.rows(ASKED, values))])
+
+    @classmethod
+    def _of(cls, rows: Iterable[Row]) -> "Choices":
         choices = cls(rows=tuple(rows))
-        for kind, slug, name, word in rows:
+        for kind, slug, name, word in choices.rows:
             choices.names[kind][slug] = name
             choices.words[kind, slug] = word
         return choices
