@@ -1,6 +1,6 @@
 """The filters of the catalogue, read from plain words in an address."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Self
 
@@ -188,9 +188,14 @@ class Filters:
         pairs += [(name, str(getattr(self, name))) for name in others if getattr(self, name)]
         return pairs + ([("sort", self.sort)] if self.sort != "popular" else [])
 
-    def between(self, first: int, last: int) -> str:
-        """The address of the same in other years."""
-        return replace(self, first_year=first, last_year=last).address()
+    def in_each(self, periods: Iterable[tuple[int, int]]) -> list[str]:
+        """The address of the same in each of these periods, of a first and a last year."""
+        pairs = replace(self, first_year=1, last_year=1).query()
+        place = pairs.index(("from", "1"))
+        before, after = urlencode(pairs[:place]), urlencode(pairs[place + 2 :])
+        start = reverse("films:browse") + "?"
+        years = (urlencode({"from": first, "to": last}) for first, last in periods)
+        return [start + "&".join(filter(None, (before, each, after))) for each in years]
 
     def address(self, **more: str) -> str:
         query = urlencode([*self.query(), *more.items()])

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.template.loader import get_template
@@ -27,8 +27,7 @@ PICKED: Final = ("country", "language", "service", "certificate")
 COMMONEST: Final = 6  # choices of a kind that are not folded away
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """`number` is None where it is not known."""
 
     value: str
@@ -37,7 +36,7 @@ class Choice:
     number: int | None = None
 
     @property
-    def count(self) -> str:
+    def figure(self) -> str:
         return "" if self.number is None else _in_figures(self.number, get_language())
 
 
@@ -129,11 +128,13 @@ def _decades(filters: MemberFilters, counts: Counts) -> list[tuple[str, str, boo
     """Words, address, whether that is what is on, and how many films."""
     chosen = filters.first_year, filters.last_year
     rows = []
-    for words, first, last in catalogue.decades():
+    decades = catalogue.decades()
+    addresses = filters.in_each((first, last) for _words, first, last in decades)
+    for address, (words, first, last) in zip(addresses, decades, strict=True):
         numbers = [_number(counts, f"d{year}") for year in range(first // 10 * 10, last + 1, 10)]
         known = [number for number in numbers if number is not None]
         total = sum(known) if known else None
-        rows.append((words, filters.between(first, last), chosen == (first, last), total))
+        rows.append((words, address, chosen == (first, last), total))
     return [row for row in rows if row[3] != 0 or row[2]]
 
 

@@ -24,7 +24,7 @@ CHECKED: Final = SafeString(" checked")
 
 def _checks(name: str, choices: Iterable[Choice], look: str, kind: str) -> SafeString:
     def row(choice: Choice) -> tuple[object, ...]:
-        count = drawn(COUNT, name, choice.value, choice.count)
+        count = drawn(COUNT, name, choice.value, choice.figure)
         return look, kind, name, choice.value, CHECKED if choice.is_on else "", choice.name, count
 
     return drawn_each(CHECK, map(row, choices))
@@ -59,7 +59,7 @@ def picks(facet: Facet, label: str, any: str, more: str) -> SafeString:
     chosen = '<option value="{}" selected>{}</option>'
     lists = [drawn(PICK, label, facet.name, any, drawn(chosen, one.value, one.name)) for one in facet.on]
     if facet.rest:
-        words = ((one.value, f"{one.name} ({one.count})" if one.count else one.name) for one in facet.rest)
+        words = ((one.value, f"{one.name} ({one.figure})" if one.figure else one.name) for one in facet.rest)
         options = drawn_each('<option value="{}">{}</option>', words)
         lists.append(drawn(PICK, more if facet.on else label, facet.name, any, options))
     return SafeString("".join(lists))
