@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from accounts.legible import one_line
 from accounts.models import User
 from films.models import Film
+from reviews.actions.limiting import check_may_post, hold_posts
 from reviews.actions.nearness import near_film
 from reviews.actions.noting import note, without_noting
 from reviews.actions.rating import KEEP, Keep, lock_mark, mark_film
 from reviews.days import check_watched_on
-from reviews.models import Activity, Mark, Viewing, Visibility
+from reviews.models import Activity, Mark, Posting, Viewing, Visibility
 from reviews.tags import clean_tags
 
 SAME_LINE: Final = timedelta(minutes=1)  # the same line again within this time is one form sent twice
@@ -65,10 +66,11 @@ def log_viewing(
 
     The same film on the same day twice is two viewings: people do that. A viewing that is not for everybody, of a film
     of which the member had said nothing, leaves a mark that the same people see. Raises ValidationError for a wrong
-    day, and for circumstances or tags that cannot be stored.
+    day, and for circumstances or tags that cannot be stored, LimitReached after too many in a day.
     """
     check_watched_on(watched_on)
     check_circumstances(circumstances)
+    check_may_post(member=member, kind=Posting.Kind.LINE)
     seen_by = visibility_of_mark(member, film, circumstances.get("visibility", Visibility.PUBLIC))
     with without_noting():  # the stars are part of the line about the evening
         if half_stars is None:
@@ -102,6 +104,7 @@ def log_once(
 
     Programs have keys of their own for that (Idempotency-Key).
     """
+    hold_posts(member=member)
     film = lock_mark(member=member, film=film).film
     line: dict[str, Any] = {"watched_on": watched_on, "rewatch": rewatch, "half_stars": half_stars}
     recent = Viewing.objects.filter(member=member, film=film, review=None, created_at__gt=timezone.now() - SAME_LINE)

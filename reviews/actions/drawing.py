@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from reviews.actions.diary import log_viewing
 from reviews.actions.gathering import hold_evening, touch
+from reviews.actions.limiting import hold_posts
 from reviews.lots import Entry, draw_from, new_lot
 from reviews.models import Attendance, Candidate, Draw, Evening, Seat, Viewing, Visibility
 from reviews.models.tonight import MOST_DRAWS
@@ -77,6 +78,8 @@ def log_evening(
 
     `is_named`: whether the others who logged it may see that this member did. Nobody is logged by anybody else.
     """
+    if seat.member is not None:
+        hold_posts(member=seat.member)
     evening = hold_evening(seat)
     if seat.member is None:
         raise PermissionDenied(_("Only members keep a diary. With an account you could log it, too."))

@@ -19,11 +19,12 @@ from films.actions.holding import hold_film
 from films.models import Film
 from reviews.actions.covering import keep_spoiled, render_words
 from reviews.actions.holding_lists import lock_list_to_fill
+from reviews.actions.limiting import check_may_post, hold_posts
 from reviews.actions.listing import tell_of_list
 from reviews.actions.nearness import near_lists
 from reviews.actions.rating import KEEP, Keep
 from reviews.lengths import too_long
-from reviews.models import FilmList, ListEntry
+from reviews.models import FilmList, ListEntry, Posting
 from reviews.models.film_list import LONGEST_NOTE, MOST_ENTRIES
 
 
@@ -53,10 +54,11 @@ def add_film(
 ) -> tuple[ListEntry, bool]:
     """Put a film at the end, or at a place, where it pushes the others back. A film that is there already stays.
 
-    Returns its entry, and whether it is new. Raises ValidationError for a list that is full, PermissionDenied for
-    those who may not fill it.
+    Returns its entry, and whether it is new. Raises ValidationError for a list that is full, LimitReached after too
+    many in a day, PermissionDenied for those who may not fill it.
     """
     check_note(note)
+    hold_posts(member=member)
     film = hold_film(film)
     locked = lock_list_to_fill(member=member, film_list=film_list)
     if (there := locked.entries.filter(film=film).first()) is not None:
@@ -66,6 +68,7 @@ def add_film(
         raise ValidationError(
             _("A list has at most %(most)s films. Take one off first.") % {"most": intcomma(MOST_ENTRIES)}, code="full"
         )
+    check_may_post(member=member, kind=Posting.Kind.ENTRY)
     entry = ListEntry(film_list=locked, film=film, added_by=member, position=_within(position, count + 1))
     films = _note(entry, note, spoilers, member)
     entry.save()
@@ -85,9 +88,11 @@ def change_entry(
     seen: datetime | None = None,
 ) -> ListEntry:
     """Change what is said of a film here. With `seen`, its time when it was read, raises StaleNote where something else
-    was said since, in another window or by somebody who helps. Moving a film is no such change."""
+    was said since, in another window or by somebody who helps. Moving a film is no such change. Raises LimitReached
+    after too many in a day."""
     if note is not KEEP:
         check_note(note)
+    hold_posts(member=member)
     locked = lock_list_to_fill(member=member, film_list=entry.film_list)
     entry = _entry_on(locked, entry)
     new = entry.note if note is KEEP else note
@@ -95,6 +100,7 @@ def change_entry(
     if (new, covered) != (entry.note, entry.spoilers):
         if seen is not None and seen != entry.updated_at:
             raise StaleNote
+        check_may_post(member=member, kind=Posting.Kind.ENTRY)
         films = _note(entry, new, covered, member)
         entry.updated_at = timezone.now()
         entry.save(update_fields=["note", "note_html", "noted_by", "spoilers", "updated_at"])

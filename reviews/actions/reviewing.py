@@ -119,6 +119,7 @@ def edit_review(*, member: User, review: Review, writing: Writing, version: int 
         raise PermissionDenied(_("This is somebody else’s review."))
     writing.check()
     check_words(member=member, words=writing.body)
+    hold_posts(member=member)  # a day that is added is a line of the diary
     lock_mark(member=member, film=review.film)
     rows = Review.objects.select_for_update(no_key=True, of=("self",)).select_related("film", "viewing")
     locked = rows.filter(pk=review.pk).first()

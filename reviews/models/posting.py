@@ -19,6 +19,8 @@ class Posting(Row):
         MESSAGE = "message", _("messages to moderators")
         EVENING = "evening", _("evenings")
         INVITE = "invite", _("members to ask for help with lists")
+        LINE = "line", _("diary lines")
+        ENTRY = "entry", _("films and notes put on lists")
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="postings")
     kind = models.CharField(max_length=8, choices=Kind)

@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from reviews.actions.deciding import decide
+from reviews.actions.filling import add_film
 from reviews.actions.following import follow_member
 from reviews.actions.limiting import check_may_post, check_words, forget_postings
 from reviews.actions.reviewing import like_review
@@ -34,7 +35,7 @@ def post(member, kind="comment", number=1, words=""):
         Posting.objects.filter(member=member).update(made_at=timezone.now() - timedelta(hours=2))
 
 
-@pytest.mark.parametrize("kind", ["review", "comment", "list", "follow", "report"])
+@pytest.mark.parametrize("kind", ["review", "comment", "list", "follow", "report", "line", "entry"])
 def test_a_new_member_has_so_many_in_a_day_and_hears_when_to_go_on(kind):
     member = newcomer()
     post(member, kind, MOST[kind])
@@ -236,3 +237,35 @@ def test_the_api_says_429_and_when(cast):
     answer = api.post("reviews/", {"film": make.film().slug, "body": "The eleventh."})
     assert answer.status_code == 429 and answer.json()["code"] == "limit"
     assert 50 <= int(answer["Retry-After"]) <= 60
+
+
+def test_lines_of_the_diary_and_what_is_put_on_lists_are_counted(cast):
+    """By page and by program; what is said of a film, or was about to be, comes back."""
+    member, film = newcomer(), make.film()
+    client, api = staff.logged_in(member), program(member)
+    film_list = make.film_list(member=member)
+    entry, _is_new = add_film(member=member, film_list=film_list, film=film)
+    for kind, left in (("line", 1), ("entry", 2)):
+        there = Posting.objects.filter(member=member, kind=kind).count()
+        Posting.objects.bulk_create(Posting(member=member, kind=kind) for _each in range(MOST[kind] - left - there))
+
+    line = {"watched_on": "2026-11-01", "tags": "at the Odeon", "visibility": "public"}
+    pages = f"/films/{film.slug}/log/", f"/lists/{film_list.pk}/films/{entry.pk}/"
+    assert client.post(pages[0], line).status_code == 302
+    assert client.post(pages[0], line).status_code == 302, "sent twice, it is one"
+    answer = client.post(pages[0], line | {"watched_on": "2026-11-02"})
+    assert answer.status_code in {422, 429} and "200 diary lines in 24 hours" in answer.content.decode()
+    assert "at the Odeon" in answer.content.decode() and member.viewings.count() == 1
+    answer = api.post("diary/", {"film": film.slug, "watched_on": "2026-11-02"})
+    assert answer.status_code == 429 and answer.json()["code"] == "limit"
+
+    assert client.post(pages[1], {"do": "note", "note": "For the chase."}).status_code == 302
+    assert api.post(f"lists/{film_list.pk}/entries/", {"film": make.film().slug}).status_code == 201
+    answer = client.post(pages[1], {"do": "note", "note": "For the music."})
+    assert answer.status_code in {422, 429} and "For the music." in answer.content.decode()
+    assert "500 films and notes put on lists in 24 hours" in answer.content.decode()
+    assert api.post(f"lists/{film_list.pk}/entries/", {"film": make.film().slug}).status_code == 429
+    entry.refresh_from_db()
+    assert entry.note == "For the chase."
+    client.post(pages[1], {"do": "remove"})
+    assert film_list.entries.count() == 1, "to take one off is always let through"
