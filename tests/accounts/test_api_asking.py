@@ -125,3 +125,31 @@ def test_it_allows_only_what_it_takes(cast, path):
 def test_a_number_that_is_too_long_is_told_in_our_words(cast):
     answer = program(cast.ana).patch("me/", b'{"bio": ' + b"9" * 5000 + b"}")
     assert (answer.status_code, answer.json()["detail"]) == (400, "The JSON holds a number that is too long.")
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "said"),
+    [
+        ("films/?updated_since=yesterday", "updated_since", "Write the moment as 2024-01-28T19:30:00Z."),
+        ("films/?min_rating=lots", "min_rating", "Write a number."),
+        ("films/?from_year=19.5", "from_year", "Write a whole number."),
+        ("films/?from_year=99999", "from_year", "At most 2100."),
+        ("films/?length=endless", "length", "“endless” is none of the choices."),
+        ("reviews/?spoilers=maybe", "spoilers", "“maybe” is none of the choices."),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused_in_words_of_the_house(address, name, said):
+    assert Api().get(address).json() == {name: [said]}
+
+
+def test_so_is_what_is_sent(cast):
+    api = Api(as_=cast.ana)
+    assert api.post("diary/", {}).json()["film"] == ["This is missing."]
+    sent = {"film": make.film().slug, "watched_on": "yesterday", "rewatch": "often", "tags": "one"}
+    told = {
+        "watched_on": ["Write the day as year-month-day, such as 2024-01-28."],
+        "rewatch": ["Say true or false."],
+        "tags": ["Write a list."],
+    }
+    assert api.post("diary/", sent).json() == told
+    assert api.post("lists/", {"title": ""}).json() == {"title": ["Write something here."]}
