@@ -28,6 +28,7 @@ from reviews.incidents import with_open_incident
 from reviews.lists import lists_on_show
 from reviews.models import Article, Mark, Review
 from reviews.notes import Place, draw_notes
+from reviews.private_notes import with_own_note
 from reviews.quiet import mutes_film, without_muted
 from reviews.similar import with_similar
 
@@ -46,8 +47,9 @@ def film_at_slug(slug: str) -> Any:
 
 @prepared(viewer=row_of("accounts.User"), slug=str)
 def film_at_slug_for(viewer: Viewer, slug: str) -> Any:
-    """The film with `muted`, whether the viewer mutes it."""
-    return _films(viewer).filter(slug=slug).annotate(muted=mutes_film(viewer, "pk"))
+    """The film with `muted`, whether the viewer mutes it, and `own_note`, what they keep of it for themselves."""
+    found = _films(viewer).filter(slug=slug).annotate(muted=mutes_film(viewer, "pk"))
+    return with_own_note(found, viewer, OuterRef("pk"))
 
 
 @prepared(viewer=row_of("accounts.User"), slug=str, apart=list)

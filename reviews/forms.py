@@ -10,9 +10,10 @@ from accounts.models import CommentPolicy
 from reviews.actions.writing import Writing
 from reviews.diary_forms import EveningForm, StarsField, evening_of
 from reviews.lengths import too_long
-from reviews.models import Report, Review
+from reviews.models import PrivateNote, Report, Review
 from reviews.models.case import LONGEST_LINE
 from reviews.models.comment import LONGEST_COMMENT
+from reviews.models.private_note import LONGEST_NOTE
 from reviews.models.visibility import Visibility
 from reviews.stars import to_stars
 
@@ -140,6 +141,26 @@ class CommentForm(forms.Form):
         if told := too_long(body, LONGEST_COMMENT):
             raise ValidationError(told)
         return str(body)
+
+
+class PrivateNoteForm(forms.Form):
+    body = forms.CharField(
+        label=_("Your note"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6, "class": "input"}),
+        help_text=_("Where the disc is, who told you of it, what to look for the second time. Only you can see it."),
+    )
+    version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    def clean_body(self) -> str:
+        body = self.cleaned_data["body"].replace("\r\n", "\n")
+        if told := too_long(body, LONGEST_NOTE):
+            raise ValidationError(told)
+        return str(body)
+
+    @classmethod
+    def of(cls, note: PrivateNote | None) -> "PrivateNoteForm":
+        return cls(initial={"body": note.body if note else "", "version": note.version if note else 0})
 
 
 class ReportForm(forms.Form):

@@ -134,6 +134,8 @@ def _mine(row: ImportRow, standing: Standing) -> str:
     mark = standing.marks.get(row.about)
     if row.kind in {Kind.REVIEW, Kind.DRAFT} and (review := standing.review_like(row)) is not None:
         return "“" + shorten(review.body, WORDS_SHOWN) + "”"
+    if row.kind == Kind.NOTE and row.about in standing.notes:
+        return "“" + shorten(standing.notes[row.about].body, WORDS_SHOWN) + "”"
     if row.kind == Kind.VIEWING:
         stars = next((one.half_stars for one in standing.evenings(row)), None)
         return label(stars) if stars else _("no stars on that evening")

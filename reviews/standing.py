@@ -8,7 +8,18 @@ from functools import cached_property
 from django.utils import timezone
 
 from accounts.models import User
-from reviews.models import Dismissal, Favourite, FilmMute, Import, ImportRow, ListEntry, Mark, Review, Viewing
+from reviews.models import (
+    Dismissal,
+    Favourite,
+    FilmMute,
+    Import,
+    ImportRow,
+    ListEntry,
+    Mark,
+    PrivateNote,
+    Review,
+    Viewing,
+)
 
 Kind, Verdict, Choice = ImportRow.Kind, ImportRow.Verdict, ImportRow.Choice
 
@@ -18,7 +29,7 @@ class Standing:
 
     def __init__(self, member: User, films: Iterable[int], lists: Sequence[int | None] = ()) -> None:
         films = list(films)
-        self.member = member
+        self.member, self.films = member, films
         self.lists = lists
         self.marks = {mark.film_id: mark for mark in Mark.objects.filter(member=member, film__in=films)}
         self.viewings: dict[int, list[Viewing]] = defaultdict(list)
@@ -52,6 +63,11 @@ class Standing:
         """Films that are not recommended to the member any more."""
         return set(Dismissal.objects.filter(member=self.member).values_list("film", flat=True))
 
+    @cached_property
+    def notes(self) -> dict[int, PrivateNote]:
+        """What the member wrote down for themselves, by film."""
+        return {note.film_id: note for note in PrivateNote.objects.filter(member=self.member, film__in=self.films)}
+
     def evenings(self, row: ImportRow) -> list[Viewing]:
         """Lines of the diary that say the same evening as the row."""
         return [one for one in self.viewings[row.about]
@@ -74,6 +90,8 @@ class Standing:
             return True if is_so else None
         if row.kind in {Kind.MUTED, Kind.DISMISSED}:
             return True if row.about in (self.muted if row.kind == Kind.MUTED else self.dismissed) else None
+        if row.kind == Kind.NOTE:
+            return self.notes[row.about].body == row.body if row.about in self.notes else None
         if row.kind == Kind.WATCHLIST:
             return None if mark is None or not (mark.is_watched or mark.is_in_watchlist) else mark.is_in_watchlist
         if row.kind == Kind.ENTRY:
@@ -122,6 +140,8 @@ class Standing:
         if row.kind in {Kind.REVIEW, Kind.DRAFT}:
             review = self.review_like(row)
             return review.updated_at if review else None
+        if row.kind == Kind.NOTE:
+            return self.notes[row.about].updated_at if row.about in self.notes else None
         if row.kind == Kind.FAVOURITE:
             return timezone.now()  # no file says when one was chosen
         if mark is None:

@@ -34,6 +34,7 @@ from reviews.views import (
     member,
     notifications,
     person,
+    private_notes,
     reporting,
     review,
     rules,
@@ -64,6 +65,7 @@ catalogue: list[URLPattern] = [
     path("films/<slug:slug>/score/", score.score, name="score"),
     path("films/<slug:slug>/score/shown/", score.show, name="show_score"),
     path("films/<slug:slug>/mark/", film.mark, name="mark"),
+    path("films/<slug:slug>/note/", private_notes.note, name="note"),
     path("films/<slug:slug>/mute/", apart.mute_film, name="mute"),
     path("films/<slug:slug>/dismissal/", for_you.dismiss, name="dismiss"),
     path("films/<slug:slug>/lists/", film_lists.of_film, name="lists"),
@@ -183,6 +185,8 @@ community: list[URLPattern] = [
     path("accounts/notifications/unsubscribe/<str:token>/", notifications.unsubscribe, name="unsubscribe"),
     # What one has begun to write
     path("accounts/drafts/", drafts.drafts, name="drafts"),
+    # What one keeps for oneself
+    path("accounts/notes/", private_notes.notes, name="notes"),
     # What one shows first
     path("accounts/goals/<int:year>/", goals.goal, name="goal"),
     path("accounts/searches/", searches.searches, name="searches"),

@@ -24,6 +24,7 @@ from reviews.actions.filling import change_entry
 from reviews.actions.following import choose_privacy, follow_member
 from reviews.actions.hushing import mute_film
 from reviews.actions.incidents import open_incident
+from reviews.actions.jotting import keep_note
 from reviews.actions.listing import like_list
 from reviews.actions.moderating import remove_text, suspend
 from reviews.actions.pinning import pin_review
@@ -115,6 +116,7 @@ def _let_them_talk(house: House) -> None:
     choose_favourites(member=ana, films=[film, plain])
     choose_favourites(member=fay, films=[film])
     house["search"] = SavedSearch.objects.create(member=ana, name="Short nights", query="length=short")
+    house["note"] = keep_note(member=ana, film=film, body="Under the third step.\n\nThe mirrors, the second time.")
     set_goal(member=ana, year=2024, films=52)
     house["told"] = make.notice(member=ana, kind="reply", actor=bea, comment=reply)
     house["told_of_gus"] = make.notice(member=ana, kind="mention", actor=house["bea"], review=house["of_gus"])

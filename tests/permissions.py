@@ -20,6 +20,7 @@ WHO = {
 SENT: dict[str, dict[str, Any]] = {
     "POST films:mark": {"stars": "4"},
     "POST films:dismiss": {"dismissed": "1"},
+    "POST films:note": {"body": "The mirrors."},
     "POST reviews:write_review": {"body": "A new evening, a new view.", "visibility": "public", "version": "1"},
     "POST reviews:log": {"watched_on": "2024-01-28", "visibility": "public"},
     "POST reviews:edit_viewing": {"watched_on": "2024-01-28", "visibility": "public"},
@@ -109,6 +110,7 @@ SENT: dict[str, dict[str, Any]] = {
     "POST api:diary": {"film": "dunkirk-2017", "watched_on": "2024-01-28"},
     "PATCH api:diary_line": {"rewatch": False},
     "PUT api:draft": {"body": "Not yet."},
+    "PUT api:note": {"body": "The mirrors."},
     "PUT api:goal": {"films": 52},
     "POST api:searches": {"name": "Short nights", "query": "length=short"},
     "PUT api:favourites": {"films": ["dunkirk-2017"]},

@@ -20,6 +20,7 @@ from accounts.models import Block, Follow, FollowRequest, User
 from reviews import markup
 from reviews.actions.choosing import close_round, say
 from reviews.actions.drawing import log_evening
+from reviews.actions.jotting import keep_note
 from reviews.actions.listing import Details, make_list
 from reviews.actions.mailing import mail_at_once, mail_digests
 from reviews.actions.parting import block_member
@@ -178,6 +179,8 @@ def _write(world: World, n: int) -> None:
     if said["draft"]:
         make.review(member=writer, film=common, draft=True, body=f"Not yet, zqdraft{n}x.")
         world.words[f"zqdraft{n}x"] = Word(lambda reader: reader == n)
+    keep_note(member=writer, film=common, body=f"For me alone, zqnote{n}x.")
+    world.words[f"zqnote{n}x"] = Word(lambda reader: reader == n)
     SavedSearch.objects.create(member=writer, name=f"zqsearch{n}x", query="length=short")
     world.words[f"zqsearch{n}x"] = Word(lambda reader: reader == n)
     below = (f"/members/{writer.username}/", f"/api/v1/members/{writer.username}/")

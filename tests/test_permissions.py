@@ -46,6 +46,7 @@ SECRETS = {
     "Nobody must know that I wept": {"author"},
     "It is too long": {"author", "follower", "moderator", "administrator"},
     "I am not sure yet": {"author"},
+    "Under the third step": {"author"},
     "Buy watches here": {"author", "moderator", "administrator"},
     "Shown between friends": {"author", "follower", "moderator", "administrator"},
     "Hidden from them all": {"author"},

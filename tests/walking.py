@@ -125,6 +125,7 @@ def _values(name: str, route: str, world: World) -> list[Any]:
 
 
 ASKED = (
+    "/accounts/notes/?q=zqnote", "/api/v1/me/notes/?search=zq",
     "/search/?q=openly&kind=reviews", "/search/?q=zq&kind=members", "/search/?q=zq&kind=lists", "/search/?q=reader",
     "/api/v1/search/?q=openly&type=reviews", "/api/v1/search/?q=zq", "/api/v1/search/suggest/?q=zq",
     "/api/v1/reviews/?ordering=-likes", "/films/common-ground-2017/reviews/?sort=newest",

@@ -70,6 +70,7 @@ def what_goes(member: User) -> dict[str, int]:
         "films": member.marks.said_something().count(),
         "viewings": member.viewings.count(),
         "reviews": member.reviews.count(),
+        "notes": member.private_notes.count(),
         "comments": member.comments.count(),
         "lists": member.lists.count(),
         "others": others.count(),

@@ -28,6 +28,7 @@ from reviews.models import (
     ListEntry,
     Mark,
     Notification,
+    PrivateNote,
     Quotation,
     Report,
     Review,
@@ -98,6 +99,7 @@ def _erase_many(member: User) -> None:
         FilmList.objects.filter(member=member),
         Viewing.objects.filter(member=member),
         Mark.objects.filter(member=member),
+        PrivateNote.objects.filter(member=member),
     )
     for rows in everything:
         while numbers := _numbers(rows.order_by("pk"), AT_ONCE):

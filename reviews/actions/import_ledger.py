@@ -19,6 +19,7 @@ from reviews.models import (
     ImportChange,
     ListEntry,
     Mark,
+    PrivateNote,
     Review,
     SavedSearch,
     Viewing,
@@ -47,6 +48,7 @@ KEPT: Final[dict[str, tuple[Any, tuple[str, ...]]]] = {
     Kind.DISMISSED: (Dismissal, ("film_id",)),
     Kind.GOAL: (Goal, ("year", "films", "visibility")),
     Kind.SEARCH: (SavedSearch, ("name", "query")),
+    Kind.NOTE: (PrivateNote, ("film_id", "body")),
 }  # fmt: skip
 
 

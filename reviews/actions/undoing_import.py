@@ -253,6 +253,8 @@ def _undo_plain(kind: str) -> Callable[[User, Sequence[ImportChange]], list[int]
             else:
                 for name, value in change.before.items():
                     setattr(row, name, value)
+                if hasattr(row, "version"):
+                    row.version += 1  # a form that is open elsewhere is stale
                 row.save()
         return kept
 
@@ -264,5 +266,5 @@ STEPS: Final = (
     (Kind.FAVOURITE, _undo_favourites), (Kind.ENTRY, _undo_entries), (Kind.LIST, _undo_lists),
     (Kind.REVIEW, _undo_reviews), (Kind.VIEWING, _undo_viewings), (Kind.MARK, _undo_marks),
     (Kind.PROFILE, undo_profile),
-    *((kind, _undo_plain(kind)) for kind in (Kind.MUTED, Kind.DISMISSED, Kind.GOAL, Kind.SEARCH)),
+    *((kind, _undo_plain(kind)) for kind in (Kind.MUTED, Kind.DISMISSED, Kind.GOAL, Kind.SEARCH, Kind.NOTE)),
 )  # fmt: skip

@@ -19,6 +19,7 @@ GOES: Final = {
     "films": _("marks"),
     "viewings": _("viewings"),
     "reviews": _("reviews"),
+    "notes": _("private notes"),
     "comments": _("comments"),
     "lists": _("lists"),
     "others": _("comments of others under them"),

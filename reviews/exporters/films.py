@@ -1,4 +1,4 @@
-"""What a member makes of films: marks, the diary, favourites, likes, what they hear nothing of, saved searches."""
+"""What a member makes of films: marks, diary, notes, favourites, likes, what they hear nothing of, saved searches."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,6 +14,7 @@ from reviews.models import (
     ImportRow,
     ListLike,
     Mark,
+    PrivateNote,
     Review,
     ReviewLike,
     SavedSearch,
@@ -73,6 +74,17 @@ def muted_films(member: User) -> Records:
 def dismissed(member: User) -> Records:
     for row in each(with_film(Dismissal.objects.filter(member=member)).order_by("pk")):
         yield {"film": film_ref(row), "since": row.created_at}
+
+
+def notes(member: User) -> Records:
+    """What the member wrote down for themselves alone."""
+    for note in each(with_film(PrivateNote.objects.filter(member=member)).order_by("pk")):
+        yield {
+            "film": film_ref(note),
+            "body": note.body,
+            "created_at": note.created_at,
+            "updated_at": note.updated_at,
+        }
 
 
 def searches(member: User) -> Records:

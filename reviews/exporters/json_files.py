@@ -26,6 +26,7 @@ MANY: Final[Mapping[str, Callable[[User], Iterator[dict[str, Any]]]]] = {
     "lists_of_others": texts.notes_elsewhere,
     "articles": texts.articles,
     "tags": texts.tags,
+    "notes": films.notes,
     "favourites": films.favourites,
     "likes": films.likes,
     "muted_films": films.muted_films,

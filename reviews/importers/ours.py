@@ -177,6 +177,17 @@ def _circumstances(evening: Record) -> dict[str, Any] | None:
     return {**found, "context_shown": is_shown} if is_shown or any(found.values()) else None
 
 
+def _note(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
+    """It is dated by its last change: by that two notes on a film are told apart."""
+    body = str(one.get("body") or "")
+    if not is_legible(storable(body)):
+        found.left_out[part.name] += 1
+        return
+    at, begun = instant_in(one.get("updated_at")), instant_in(one.get("created_at"))
+    said = {"circumstances": {"created_at": begun.isoformat()} if begun else None}
+    yield _row(part, line, Kind.NOTE, one, at=at, body=body.strip(), **said)
+
+
 def _favourite(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
     place = one.get("position")
     if place in range(1, MOST_FAVOURITES + 1) and place is not True:
@@ -284,5 +295,6 @@ def _tags(one: Record) -> list[str]:
 
 READERS: Final[dict[str, Any]] = {
     "marks": _mark, "viewings": _viewing, "reviews": _review, "lists": _list, "favourites": _favourite,
+    "notes": _note,
     "muted_films": _muted, "dismissed": _dismissed, "goals": _goal, "searches": _search, "waiting_for_films": _waiting,
 }  # fmt: skip

@@ -17,6 +17,7 @@ from reviews.models.incident import Incident
 from reviews.models.mark import Mark
 from reviews.models.notification import Mailing, Notice, NoticeChoice, Notification
 from reviews.models.posting import Posting
+from reviews.models.private_note import PrivateNote
 from reviews.models.quotation import Quotation
 from reviews.models.report import Report
 from reviews.models.review import Review, ReviewLike
@@ -79,6 +80,7 @@ __all__ = [
     "Notification",
     "Pick",
     "Posting",
+    "PrivateNote",
     "Quotation",
     "Ready",
     "Report",

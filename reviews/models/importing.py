@@ -116,6 +116,7 @@ class ImportRow(Row):
         EMPTY_LIST = "empty_list", _("List without films")
         GOAL = "goal", _("Goal")
         SEARCH = "search", _("Saved search")
+        NOTE = "note", _("Private note")
         PROFILE = "profile", _("Profile")
 
     class Verdict(models.TextChoices):
@@ -159,13 +160,14 @@ class ImportRow(Row):
     half_stars = models.PositiveSmallIntegerField(null=True)
     watched_on = models.DateField(null=True)
     rewatch = models.BooleanField(default=False)
-    body = models.TextField(blank=True)  # of a review, the note of a list's entry, or what a search asks for
+    body = models.TextField(blank=True)  # of a review or a note, the note of a list's entry, or what a search asks for
     spoilers = models.BooleanField(default=False)
     tags = models.JSONField(default=list)
     visibility = models.CharField(max_length=10, choices=Visibility, blank=True)  # there, if the file says it
     list_number = models.PositiveSmallIntegerField(null=True)
     position = models.PositiveIntegerField(null=True)  # on a list, of a favourite or a pin; of a goal, how many films
-    # Of a line of the diary {"cut", "format", "place", "context_shown"}, of a profile {"field"}, where the file has it.
+    # Of a line of the diary {"cut", "format", "place", "context_shown"}, of a profile {"field"}, of a note
+    # {"created_at"}, where the file has it.
     circumstances = models.JSONField(null=True)
     comment_policy = models.CharField(max_length=10, choices=CommentPolicy, blank=True, db_default="")
     problem = models.CharField(max_length=10, choices=Problem, blank=True)
@@ -216,6 +218,7 @@ class ImportChange(Row):
         DISMISSED = "dismissed", _("Not to be recommended")
         GOAL = "goal", _("Goal")
         SEARCH = "search", _("Saved search")
+        NOTE = "note", _("Private note")
         PROFILE = "profile", _("Profile")
 
     importing = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="changes", db_index=False)

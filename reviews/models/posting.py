@@ -21,6 +21,7 @@ class Posting(Row):
         INVITE = "invite", _("members to ask for help with lists")
         LINE = "line", _("diary lines")
         ENTRY = "entry", _("films and notes put on lists")
+        NOTE = "note", _("private notes")
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="postings")
     kind = models.CharField(max_length=8, choices=Kind)

@@ -44,7 +44,7 @@ EXPORTED = {
     "reviews.FilmList": "lists", "reviews.ListEntry": "lists", "reviews.Collaborator": "lists_of_others",
     "reviews.ReviewLike": "likes", "reviews.ListLike": "likes", "reviews.Article": "articles",
     "reviews.Favourite": "favourites", "reviews.FilmMute": "muted_films", "reviews.Dismissal": "dismissed",
-    "reviews.SavedSearch": "searches", "reviews.Goal": "goals",
+    "reviews.PrivateNote": "notes", "reviews.SavedSearch": "searches", "reviews.Goal": "goals",
     "reviews.Subscription": "threads", "reviews.NoticeChoice": "settings", "reviews.Evening": "evenings",
     "reviews.Seat": "evenings", "reviews.Report": "reports", "reviews.CaseMessage": "messages",
     "reviews.Import": "waiting_for_films", "reviews.Decision": "decisions", "reviews.Appeal": "decisions",

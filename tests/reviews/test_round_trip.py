@@ -17,13 +17,14 @@ from reviews.actions.dismissing import dismiss_film
 from reviews.actions.favourites import choose_favourites
 from reviews.actions.hushing import mute_film
 from reviews.actions.importing import choose_rule
+from reviews.actions.jotting import keep_note
 from reviews.actions.pinning import pin_review
 from reviews.actions.rating import mark_film
 from reviews.actions.reviewing import post_review
 from reviews.actions.writing import Writing
 from reviews.exporters.archive import write_archive
 from reviews.imports import dress, says
-from reviews.models import FilmList, Import, Mark, Review, SavedSearch
+from reviews.models import FilmList, Import, Mark, PrivateNote, Review, SavedSearch
 from tests import make
 from tests.reviews.imports import archive, bring, take_in, undo
 
@@ -51,6 +52,7 @@ def everything(member: User) -> list[Any]:
           list(one.entries.order_by("position").values_list("film", "note", "spoilers")))
          for one in member.lists.order_by("title")],
         list(member.favourites.values_list("position", "film")),
+        list(member.private_notes.order_by("film").values_list("film", "body", "created_at", "updated_at")),
     ]  # fmt: skip
 
 
@@ -116,6 +118,8 @@ def member(db: None) -> User:
     save_profile(
         member=member, display_name="Ana", bio="Late shows.\n\nOnly.", location="Atlanta", pronouns="she", website=""
     )
+    keep_note(member=member, film=films[0], body="Under the *third* step.\n\nThe mirrors.")
+    PrivateNote.objects.update(created_at=datetime(2020, 2, 1, tzinfo=UTC), updated_at=datetime(2021, 2, 1, tzinfo=UTC))
     SavedSearch.objects.create(member=member, name="Nineties", query="from=1990&to=1999&length=short")
     return member
 
@@ -137,7 +141,7 @@ def test_what_was_taken_along_is_there_again_and_as_hidden(member: User):
     left = told_by(copy_of(other))
     assert not any(words for name, words in left.pop("profile").items() if name in SAID)
     assert not any(left.values())
-    assert everything(other) == [[], [], [], [], []]
+    assert everything(other) == [[], [], [], [], [], []]
     assert not other.marks.exists()
 
 
