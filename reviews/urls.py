@@ -5,6 +5,7 @@ from django.urls import URLPattern, include, path, register_converter
 from films.urls import urlpatterns as films_pages
 from reviews.addresses import TagInPath
 from reviews.feeds import ArticlesFeed, ArticlesOfAKindFeed, DiaryFeed, LeavingFeed, MemberFeed, ReviewsFeed
+from reviews.list_feed import ListFeed
 from reviews.views import (
     apart,
     articles,
@@ -116,6 +117,7 @@ community: list[URLPattern] = [
     path("lists/", lists.lists, name="lists"),
     path("lists/new/", list_writing.new, name="new_list"),
     path("lists/<int:list_id>/", lists.show, name="list"),
+    path("lists/<int:list_id>/feed.rss", ListFeed(), name="list_feed"),
     path("lists/<int:list_id>/link/<slug:key>/", lists.show_by_link, name="list_link"),
     path("lists/<int:key>/comments/", comments.add, {"kind": "film_list"}, name="list_comments"),
     path("lists/<int:key>/subscription/", comments.subscription, {"kind": "film_list"}, name="list_subscription"),

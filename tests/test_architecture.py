@@ -25,8 +25,8 @@ STEPS = {
         "pictures", "pictures_worker", "picturing", "seed",
     },
     FACES: {
-        "admin", "api", "apps", "context", "feeds", "forms", "jobs", "lights", "management", "settings_forms",
-        "sitemaps", "templatetags", "tongue", "views",
+        "admin", "api", "apps", "context", "feeds", "forms", "jobs", "lights", "list_feed", "management",
+        "settings_forms", "sitemaps", "templatetags", "tongue", "views",
     },
     URLS: {"urls", "identity_urls", "poster_urls"},
 }  # fmt: skip

@@ -35,6 +35,7 @@ ANSWERS = (
     ("bad address", "GET", "/films/%00/", 404),
     ("feed", "GET", "/feeds/reviews.rss", 200),
     ("feed of a member", "GET", "/members/{ana}/feed.rss", 200),
+    ("feed of a list", "GET", "/lists/{list}/feed.rss", 200),
     ("feed of a diary", "GET", "/members/{ana}/diary.rss", 200),
     ("sitemap", "GET", "/sitemap.xml", 200),
     ("robots", "GET", "/robots.txt", 200),

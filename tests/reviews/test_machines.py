@@ -9,8 +9,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.actions import change_username
+from accounts.models import User
 from films.models import FormerSlug
+from reviews.actions.filling import change_entry
 from reviews.actions.following import choose_privacy
+from reviews.models import FilmList, ListEntry
 from reviews.models.visibility import Visibility
 from tests import make
 
@@ -186,6 +189,40 @@ def test_a_diary_is_a_feed_of_what_everybody_may_read(client, cast):
     choose_privacy(member=cast.ana, is_private=True)
     assert client.get("/members/ana/diary.rss").status_code == 404
     assert "diary.rss" not in client.get("/members/ana/diary/").text
+
+
+def test_a_list_is_a_feed_of_what_was_put_on_it_last(client, cast, django_assert_max_num_queries):
+    """Where everybody may see it; notes of who was suspended are not in it."""
+    heat, ronin = make.film(title="Heat", year=1995), make.film(title="Ronin", year=1998)
+    shelf = make.film_list(member=cast.ana, title="Getaways", films=[heat, ronin], notes="Mind the *clutch*.")
+    change_entry(member=cast.ana, entry=shelf.entries.get(film=ronin), note="He talks.", spoilers=True)
+    at = f"/lists/{shelf.pk}/feed.rss"
+    page = client.get(shelf.get_absolute_url()).text
+    assert page.count(f'href="{at}"') == 2 and 'type="application/rss+xml" title="Getaways"' in page
+    with django_assert_max_num_queries(3):
+        answer = client.get(at)
+    root = ET.fromstring(answer.content)
+    assert root.findtext("./channel/title") == "Getaways, a list by Ana"
+    items = [[item.findtext(name) for name in ("title", "description")] for item in root.iter("item")]
+    assert items[0][0] == "Ronin (1998)" and "behind a curtain" in items[0][1] and "He talks" not in answer.text
+    assert items[1] == ["Heat (1995)", "<p>Mind the clutch.</p>"]
+    assert client.get(at, headers={"If-None-Match": answer["ETag"]}).status_code == 304
+    ListEntry.objects.filter(film=heat).update(noted_by=cast.fay)
+    User.objects.filter(pk=cast.fay.pk).update(is_active=False)
+    assert "clutch" not in client.get(at).text
+    client.force_login(cast.cem)  # whom she blocks
+    assert client.get(at).status_code == 404
+    for hidden in ({"visibility": "link"}, {"visibility": "followers"}, {"visibility": "private"}):
+        FilmList.objects.filter(pk=shelf.pk).update(**hidden)
+        for viewer in (cast.bea, cast.ana):
+            client.force_login(viewer)
+            assert client.get(at).status_code == 404, hidden
+        assert "feed.rss" not in client.get(shelf.get_absolute_url()).text
+    FilmList.objects.filter(pk=shelf.pk).update(visibility="public", removed_at=timezone.now())
+    assert client.get(at).status_code == 404
+    FilmList.objects.filter(pk=shelf.pk).update(removed_at=None)
+    choose_privacy(member=cast.ana, is_private=True)
+    assert client.get(at).status_code == 404 and "feed.rss" not in client.get(shelf.get_absolute_url()).text
 
 
 def test_it_feeds_the_journal_to_readers(client, cast):
