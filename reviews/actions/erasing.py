@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.mail import add_html
 from accounts.models import User
 from films.cards import forget
+from reviews.actions.forgetting import forget_in_merges
 from reviews.actions.quoting import quote_reported
 from reviews.models import (
     Activity,
@@ -85,6 +86,11 @@ def _take_words_off_lists_of_others(member: User) -> None:
     noted.update(note="", note_html="", spoilers=False, noted_by=None)
 
 
+@transaction.atomic
+def _forget_notes_in_merges(member: User) -> None:
+    forget_in_merges(member)
+
+
 def _erase_many(member: User) -> None:
     """What there may be thousands of, some hundred in a transaction."""
     forget("review", _numbers(Review.objects.filter(member=member)))
@@ -122,6 +128,7 @@ STEPS: Final[tuple[Callable[[User], None], ...]] = (
     _keep_what_is_of_others,
     _keep_open_cases,
     _take_words_off_lists_of_others,
+    _forget_notes_in_merges,
     _erase_many,
 )
 

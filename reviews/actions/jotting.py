@@ -10,6 +10,7 @@ from accounts.freshness import near_oneself
 from accounts.legible import is_legible
 from accounts.models import User
 from films.models import Film
+from reviews.actions.forgetting import forget_in_merges
 from reviews.lengths import too_long
 from reviews.models import PrivateNote
 from reviews.models.private_note import LONGEST_NOTE, MOST_NOTES
@@ -55,6 +56,7 @@ def delete_note(*, member: User, film: Film, version: int | None = None) -> None
     if note is not None:
         _check_version(note, version)
         note.delete()
+        forget_in_merges(member, film)
 
 
 def _check(body: str) -> None:

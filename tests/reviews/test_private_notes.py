@@ -10,9 +10,11 @@ from django.core.exceptions import ValidationError
 from films.actions.merging import merge_films
 from films.actions.unmerging import undo_merge
 from reviews.actions import jotting
+from reviews.actions.departing import delete_account
+from reviews.actions.erasing import erase_account
 from reviews.actions.importing import choose_rule
-from reviews.actions.jotting import keep_note
-from reviews.models import PrivateNote
+from reviews.actions.jotting import delete_note, keep_note
+from reviews.models import Departure, PrivateNote
 from reviews.models.private_note import LONGEST_NOTE
 from tests import make, staff
 from tests.api import Api, assert_golden, program
@@ -151,6 +153,30 @@ def test_two_films_that_become_one_have_both_notes_and_take_them_apart_again(cas
     assert PrivateNote.objects.get(member=cast.ana).version == 2, "a form that was open is of before"
     undo_merge(curator=cora, merge=merge)
     assert list(PrivateNote.objects.order_by("pk").values_list("member", "film", "body")) == before
+
+
+def test_what_is_deleted_is_not_kept_by_a_merge_either(cast, film):
+    """Not by the one that joined the notes, though the film became part of another since; what others said stays."""
+    cora = staff.curator(username="cora")
+    gone, last = (make.film(title="Baby Driver", year=year) for year in (2018, 2019))
+    for member in (cast.ana, cast.bea, cast.fay):
+        keep_note(member=member, film=gone, body=f"The first of {member.username}.")
+        keep_note(member=member, film=film, body=f"The second of {member.username}.")
+    merge = merge_films(curator=cora, kept=film, gone=gone)
+    merge_films(curator=cora, kept=last, gone=film)
+
+    def told() -> list[bool]:
+        merge.refresh_from_db()
+        return [f"of {name}." in json.dumps(merge.record) for name in ("ana", "bea", "fay")]
+
+    assert told() == [True, True, True]
+    delete_note(member=cast.ana, film=last)
+    assert told() == [False, True, True]
+    delete_account(member=cast.bea)
+    erase_account(Departure.objects.get().pk)
+    assert told() == [False, False, True] and list(PrivateNote.objects.values_list("member", flat=True)) == [
+        cast.fay.pk
+    ]
 
 
 def test_a_copy_brings_them_as_its_rule_says_and_undoing_takes_them_away(cast, film):
