@@ -11,8 +11,9 @@ from accounts.legible import is_legible
 from accounts.models import User
 from films.models import Film
 from reviews.actions.forgetting import forget_in_merges
+from reviews.actions.limiting import check_may_post, hold_posts
 from reviews.lengths import too_long
-from reviews.models import PrivateNote
+from reviews.models import Posting, PrivateNote
 from reviews.models.private_note import LONGEST_NOTE, MOST_NOTES
 
 
@@ -30,10 +31,11 @@ def keep_note(*, member: User, film: Film, body: str, version: int | None = None
     """What the member wants to remember of the film, in place of what they had written there.
 
     With `version`, 0 for none so far, raises StalePrivateNote where it was changed since, to something else. Raises
-    ValidationError.
+    ValidationError, LimitReached after too many new ones in a day.
     """
     body = body.replace("\r\n", "\n").strip()
     _check(body)
+    hold_posts(member=member)
     hold_member(member)
     note = PrivateNote.objects.filter(member=member, film=film).first()
     if note is not None and note.body == body:
@@ -41,6 +43,7 @@ def keep_note(*, member: User, film: Film, body: str, version: int | None = None
     _check_version(note, version)
     if note is None:
         _check_room(member)
+        check_may_post(member=member, kind=Posting.Kind.NOTE)
         return PrivateNote.objects.create(member=member, film=film, body=body)
     note.body, note.version, note.updated_at = body, note.version + 1, timezone.now()
     note.save(update_fields=["body", "version", "updated_at"])

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 import pytest
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
+from accounts.models import User
 from films.actions.merging import merge_films
 from films.actions.unmerging import undo_merge
 from reviews.actions import jotting
@@ -14,7 +16,7 @@ from reviews.actions.departing import delete_account
 from reviews.actions.erasing import erase_account
 from reviews.actions.importing import choose_rule
 from reviews.actions.jotting import delete_note, keep_note
-from reviews.models import Departure, PrivateNote
+from reviews.models import Departure, Posting, PrivateNote
 from reviews.models.private_note import LONGEST_NOTE
 from tests import make, staff
 from tests.api import Api, assert_golden, program
@@ -74,6 +76,13 @@ def test_what_cannot_be_kept_comes_back_with_a_sentence(cast, film, monkeypatch)
     ana.post(at(film), {"delete": "1", "version": "1"})
     page = ana.post(at(film), {"body": "Of before.", "version": "1"})
     assert page.status_code == 409 and "There it was deleted." in page.text and 'name="version" value="0"' in page.text
+    User.objects.filter(pk=cast.ana.pk).update(date_joined=timezone.now())
+    Posting.objects.bulk_create(Posting(member=cast.ana, kind="note") for _each in range(199))
+    other = make.film()
+    page = ana.post(at(other), {"body": "One too many for today.", "version": "0"})
+    assert page.status_code == 422 and "200 private notes in 24 hours" in page.text and "for today." in page.text
+    assert program(cast.ana).put(f"me/notes/{other.slug}/", {"body": "Nor so."}).status_code == 429
+    Posting.objects.all().delete()
     monkeypatch.setattr(jotting, "MOST_NOTES", 1)
     keep_note(member=cast.ana, film=make.film(), body="The only one.")
     page = ana.post(at(film), {"body": "One more.", "version": "0"})
