@@ -128,8 +128,8 @@ STEPS: Final[tuple[Callable[[User], None], ...]] = (
     _keep_what_is_of_others,
     _keep_open_cases,
     _take_words_off_lists_of_others,
-    _forget_notes_in_merges,
     _erase_many,
+    _forget_notes_in_merges,
 )
 
 
