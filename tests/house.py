@@ -76,6 +76,7 @@ def furnish() -> House:
     fill_the_catalogue(house)
     _let_them_talk(house)
     mute_film(member=house["ana"], film=house["quiet"])
+    _let_them_compare(house)
     _put_films_together(house)
     _recommend(house)
     _spend_evenings(house)
@@ -136,6 +137,16 @@ def _let_them_talk(house: House) -> None:
     take_down_comment(member=ana, comment=taken)
     house["taken"] = taken
     house["report"] = make.report(member=fay, text=house["comment"])
+
+
+def _let_them_compare(house: House) -> None:
+    """Jon and Kay rated the same films, not quite alike, and Kay loves one that Jon has not seen."""
+    house["jon"], house["kay"] = make.member(username="jon"), make.member(username="kay", display_name="Kay O’Neill")
+    reels = Film.objects.filter(title__startswith="Reel").order_by("pk")[:8]
+    for number, reel in enumerate(reels):
+        make.mark(member=house["kay"], film=reel, stars=5 - number / 2)
+        if number:
+            make.mark(member=house["jon"], film=reel, stars=(5, 4, 0.5, 3)[number % 4])
 
 
 def _let_them_moderate(house: House) -> None:

@@ -63,6 +63,7 @@ SENT: dict[str, dict[str, Any]] = {
     "POST reviews:evening_vetoes": {"film": "reel-1-1961"},
     "POST reviews:evening_watched": {"visibility": "public"},
     "POST reviews:follow": {"follow": "1"},
+    "POST reviews:member_match": {"film": "dunkirk-2017"},
     "POST reviews:block": {"block": "1"},
     "POST reviews:favourites": {"film": "dunkirk-2017", "do": "add"},
     "POST reviews:goal": {"films": "52", "visibility": "public"},

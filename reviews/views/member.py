@@ -30,6 +30,7 @@ from reviews.blind import cover_films, cover_stars, covered_among, is_blind
 from reviews.deals import draw_deals
 from reviews.favourites import favourites_of
 from reviews.lists import lists_of
+from reviews.match import match_of
 from reviews.models import Review, Viewing
 from reviews.notes import draw_notes, place_of, places_of
 from reviews.stats.numbers import numbers_of
@@ -121,6 +122,7 @@ def profile(viewer: Any, member: User) -> dict[str, Any]:
         "written_about": [row.film_id for row in said],
         "lists": lists,
         "blind": is_blind(viewer) and viewer.pk != member.pk,
+        "agreement": match_of(viewer, member).agreement if is_signed_in(viewer) and viewer.pk != member.pk else None,
     }
 
 
