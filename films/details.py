@@ -65,8 +65,8 @@ def with_songs_and_prizes(films: Any) -> Any:
             artist=F("artist__name"), artist_slug=F("artist__slug"),
         ),
         prize_list=_column(
-            Award.objects.filter(film=here).order_by("award", "-year", "category"), "award", "year", "category",
-            "outcome", "lost_to", lost_to_slug="lost_to_film__slug", lost_to_title="lost_to_film__title",
+            Award.objects.filter(film=here).order_by("award", "-year", "category"), "award", "slug", "year",
+            "category", "outcome", "lost_to", lost_to_slug="lost_to_film__slug", lost_to_title="lost_to_film__title",
             names=_column(named, "name", "slug"),
         ),
     )  # fmt: skip

@@ -32,10 +32,11 @@ LEADING_CAST = 12
 
 @dataclass(frozen=True)
 class Ceremony:
-    """The prizes of one evening."""
+    """The prizes of one evening. `url`: its page, if the award has one."""
 
     name: str
     year: int
+    url: str
     awards: list[Award]
 
 
@@ -78,8 +79,8 @@ class Facts:
     @property
     def ceremonies(self) -> list[Ceremony]:
         return [
-            Ceremony(name, year, list(awards))
-            for (name, year), awards in groupby(self.awards, lambda award: (award.award, award.year))
+            Ceremony(name, year, url, list(awards))
+            for (name, year, url), awards in groupby(self.awards, lambda a: (a.award, a.year, a.year_url))
         ]
 
     @property
@@ -144,6 +145,7 @@ def _prize(row: dict[str, Any]) -> Award:
     winner = row["lost_to_slug"] and Film(slug=row["lost_to_slug"], title=row["lost_to_title"])
     facts = {name: row[name] for name in ("award", "year", "category", "outcome", "lost_to")}
     award = Award(**facts, lost_to_film=winner)
+    award.slug = row["slug"]
     award.names = row["names"]  # type: ignore[attr-defined]  # for the template
     return award
 

@@ -6,11 +6,12 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.db.models import Max, QuerySet
+from django.db.models import CharField, Exists, F, Max, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 
-from films.models import Artist, Collection, Film, Person
+from films.models import Artist, Award, Collection, Film, Person
 from reviews.models import Article, FilmList, Review
 from reviews.models.visibility import Visibility
 
@@ -30,16 +31,26 @@ def section(name: str) -> tuple[QuerySet[Any], str, str]:
         "articles": (Article.objects.published(), "slug", "reviews:article"),
         "artists": (Artist.objects.filter(songs__isnull=False).distinct(), "slug", "films:artist"),
         "collections": (Collection.objects.shown(), "slug", "films:collection"),
+        "awards": (_years_of_awards(), "address", "films:award"),
     }[name]
 
 
-SECTIONS: Final = ("films", "people", "reviews", "articles", "collections", "artists", "lists")
+def _years_of_awards() -> QuerySet[Any]:
+    """The first prize of each year of an award, with the address of that year below those of awards."""
+    first = Award.objects.filter(slug=OuterRef("slug"), year=OuterRef("year"), pk__lt=OuterRef("pk"))
+    address = Concat("slug", Value("/"), Cast("year", CharField()))
+    rows: Any = Award.objects.exclude(slug="").filter(~Exists(first))
+    return rows.annotate(address=address, updated_at=F("film__updated_at"))
+
+
+SECTIONS: Final = ("films", "people", "reviews", "articles", "collections", "artists", "lists", "awards")
 FIXED: Final = (
     "reviews:home",
     "films:browse",
     "reviews:articles",
     "films:charts",
     "films:collections",
+    "films:awards",
     "films:leaving_soon",
     "reviews:lists",
 )

@@ -9,6 +9,7 @@ from reviews.list_feed import ListFeed
 from reviews.views import (
     apart,
     articles,
+    awards,
     browse,
     cards,
     cases,
@@ -82,6 +83,10 @@ catalogue: list[URLPattern] = [
     path("franchises/<slug:slug>/", walls.franchise, name="franchise"),
     path("collections/", collections.collections, name="collections"),
     path("collections/<slug:slug>/", collections.collection, name="collection"),
+    # Awards
+    path("awards/", awards.overview, name="awards"),
+    path("awards/<str:slug>/", awards.award, name="award"),
+    path("awards/<str:slug>/<int:year>/", awards.year, name="award_year"),
     # Charts
     path("charts/", charts.overview, name="charts"),
     path("charts/<slug:name>/", charts.chart, name="chart"),

@@ -111,12 +111,15 @@ def _values(name: str, route: str, world: World) -> list[Any]:
         "companies",
         "franchises",
         "collections",
+        "awards",
         "articles",
         "feeds",
         "cases",
         "appeals",
     ):
-        known |= {(empty, each): [] for each in ("slug", "kind", "key", "pk", "case_id", "decision_id", "appeal_id")}
+        known |= {
+            (empty, each): [] for each in ("slug", "year", "kind", "key", "pk", "case_id", "decision_id", "appeal_id")
+        }
     known |= {
         ("accounts", each): [] for each in ("token_id", "app_id", "suggestion_id", "case_id", "decision_id", "secret")
     }

@@ -6,6 +6,7 @@ from typing import Any, Final
 TAGS: Final = {
     "films": ("Films", "The catalogue, and what you make of a film."),
     "people": ("People", "Who made the films."),
+    "awards": ("Awards", "Who won and who was nominated, year by year."),
     "left-addresses": ("Films", ""),
     "charts": (
         "Charts",

@@ -44,6 +44,7 @@ FILM: Final[dict[str, Any]] = FILM_CARD | {
     "awards": [
         {
             "award": "Academy Awards",
+            "slug": "academy-awards",
             "category": "Film Editing",
             "year": 2018,
             "outcome": "nominated",

@@ -44,12 +44,22 @@ class SongSerializer(serializers.ModelSerializer[SoundtrackEntry]):
 
 class AwardSerializer(serializers.ModelSerializer[Award]):
     people = PersonRefSerializer(source="names", many=True, read_only=True, help_text="Whom the prize names.")
+    slug = serializers.CharField(read_only=True, help_text="The award’s own address; empty if its name has no letters.")
     lost_to = serializers.SerializerMethodField(help_text="The title of the film that won instead.")
     lost_to_film = serializers.SlugRelatedField[Film](slug_field="slug", read_only=True, allow_null=True)
 
     class Meta:
         model = Award
-        fields = read_only_fields = ["award", "category", "year", "outcome", "people", "lost_to", "lost_to_film"]
+        fields = read_only_fields = [
+            "award",
+            "slug",
+            "category",
+            "year",
+            "outcome",
+            "people",
+            "lost_to",
+            "lost_to_film",
+        ]
 
     def get_lost_to(self, award: Award) -> str:
         return award.lost_to_film.title if award.lost_to_film else award.lost_to

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from films.api import memory, views
+from films.api import awards, memory, views
 
 urlpatterns: list[URLPattern] = [
     path("films/<str:slug>/sources/", memory.FilmSources.as_view(), name="film_sources"),
@@ -10,6 +10,9 @@ urlpatterns: list[URLPattern] = [
     path("me/suggestions/", memory.MySuggestions.as_view(), name="my_suggestions"),
     path("people/", views.PersonList.as_view(), name="people"),
     path("people/<str:slug>/", views.PersonDetail.as_view(), name="person"),
+    path("awards/", awards.Awards.as_view(), name="awards"),
+    path("awards/<str:slug>/", awards.AwardYears.as_view(), name="award"),
+    path("awards/<str:slug>/<int:year>/", awards.AwardYear.as_view(), name="award_year"),
     path("left-addresses/", views.LeftAddresses.as_view(), name="left_addresses"),
     path("leaving-soon/", views.LeavingSoon.as_view(), name="leaving_soon"),
 ]

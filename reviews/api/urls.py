@@ -49,7 +49,8 @@ app_name = "api"
 
 
 LISTS = (
-    "films", "people", "collections", "charts", "leaving_soon", "reviews", "lists", "articles", "search", "diary", "me",
+    "films", "people", "awards", "collections", "charts", "leaving_soon", "reviews", "lists", "articles", "search",
+    "diary", "me",
 )  # fmt: skip
 
 
