@@ -56,6 +56,7 @@ def looks(town: Town, viewers: dict[str, Client]) -> dict[str, bytes]:
         "/members/fay/",
         "/members/ana/diary/",
         "/members/ana/stats/",
+        "/members/ana/match/",
         "/members/fay/films/",
         town.review.get_absolute_url(),
         f"{town.review.get_absolute_url()}?reply=1",
