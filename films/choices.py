@@ -118,7 +118,7 @@ class Choices:
             countries = {code: name for kind, code, name, _word in offered if kind == "country"}
             return cls._of([*rows, *_certificates(certificates, countries)])
 
-        everyones: Choices = held("choices", (rows, certificates), (), make)
+        everyones: Choices = held("choices", (rows, certificates), (WIDE,), make)
         values = {kind: [slug.replace("\0", "").strip() for slug in (asked or {}).get(kind, ())] for kind in NAMED}
         if not any(values.values()):
             return everyones
