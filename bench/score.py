@@ -71,7 +71,8 @@ def main(number: int = 200_000) -> None:
 
     from films.models import Film
     from reviews.actions.rating import mark_film
-    from reviews.scoring import count_anew, sheet_of
+    from reviews.score_counts import count_anew
+    from reviews.scoring import sheet_of
 
     with transaction.atomic():
         film = Film.objects.create(slug="a-film-to-measure", title="A film to measure", sort_title="film to measure")

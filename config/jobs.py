@@ -33,6 +33,7 @@ SCHEDULE: Final = [
     ("37 * * * *", "films.jobs.weigh_films"),  # the mean of the site, which films with few ratings are drawn to
     ("7 * * * *", "reviews.jobs.count_popularity"),  # what members turned to in the last week, month and year
     ("17 * * * *", "reviews.jobs.draw_charts"),  # who stands where
+    ("41 * * * *", "reviews.jobs.count_scores"),  # whose ratings are whose, of films with very many
     ("43 * * * *", "reviews.actions.gathering.forget_evenings"),  # what is over, guests' names among it
     ("41 3 * * *", "config.jobs.forget_old"),  # jobs done three days ago
     ("*/5 * * * *", "films.jobs.gather_counts"),  # how many films have each word that one can filter by

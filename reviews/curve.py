@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from reviews.scoring import Month
+from reviews.score_counts import Month
 
 WIDTH: Final = 640
 HEIGHT: Final = 160

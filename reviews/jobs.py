@@ -28,6 +28,7 @@ from reviews.actions import (
     waiting_rows,
 )
 from reviews.models import Decision, Mailing
+from reviews.score_counts import count_again
 
 LONGEST = 2 * 3600  # seconds that learning may take before it is given up for this night
 
@@ -72,6 +73,10 @@ def learn_tastes() -> None:
     """In a program of its own, whose memory goes with it, and which lets pages go first."""
     command = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), "learn_tastes", "--verbosity=0"]
     subprocess.run(command, check=True, timeout=LONGEST)
+
+
+def count_scores() -> None:
+    count_again()
 
 
 def forget_old_notices() -> None:

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from films.api.examples import SCORE
-from reviews.scoring import VERSION
+from reviews.score_counts import VERSION
 
 VOICES: Final = {"count": 3, "mean": 4.33, "histogram": [0, 0, 0, 0, 0, 0, 1, 1, 1, 0]}
 FEW: Final = {"count": 2, "mean": None, "histogram": None}
@@ -33,6 +33,7 @@ SHEET: Final[dict[str, Any]] = SCORE | {
         },
     ],
     "months": [{"month": "2026-10", "count": 311, "mean": 4.12}],
+    "counted_at": None,
     "incidents": [
         {
             "id": 12,

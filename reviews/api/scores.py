@@ -15,7 +15,8 @@ from reviews.api import examples_of_scores as examples
 from reviews.blind import cover, covered_among
 from reviews.incidents import Holding
 from reviews.models import Article
-from reviews.scoring import VERSION, Sheet, sheet_of
+from reviews.score_counts import VERSION
+from reviews.scoring import Sheet, sheet_of
 from reviews.voices import Voices, percentages
 
 
@@ -153,6 +154,12 @@ class SheetSerializer(serializers.Serializer[Sheet]):
     rewatches = VoicesSerializer(source="counts.again")
     outside_critics = CriticSerializer(source="articles", many=True)
     months = MonthSerializer(source="counts.months", many=True)
+    counted_at = serializers.DateTimeField(
+        source="counts.counted_at",
+        allow_null=True,
+        read_only=True,
+        help_text="With more than 5,000 ratings: of when voices and months are. Null: of now.",
+    )
     incidents = IncidentSerializer(many=True)
 
     def get_average(self, sheet: Sheet) -> float | None:

@@ -13,7 +13,8 @@ from reviews.actions.rating import show_score
 from reviews.blind import covered_among
 from reviews.curve import drawn
 from reviews.flow import RULE
-from reviews.scoring import VERSION, sheet_of
+from reviews.score_counts import VERSION
+from reviews.scoring import sheet_of
 
 
 @require_safe
