@@ -42,9 +42,12 @@ class PrivacyForm(forms.ModelForm):
     class Meta:
         model = User
         fields: ClassVar[list[str]] = [
-            "is_private", "comment_policy", "hides_scores", "wants_recommendations", "lends_taste",
+            "is_private", "comment_policy", "tip_policy", "hides_scores", "wants_recommendations", "lends_taste",
         ]  # fmt: skip
-        widgets: ClassVar[dict[str, Any]] = {"comment_policy": forms.RadioSelect}
+        widgets: ClassVar[dict[str, Any]] = {
+            "comment_policy": forms.RadioSelect,
+            "tip_policy": forms.RadioSelect,
+        }
 
 
 class UsernameForm(forms.Form):

@@ -31,6 +31,7 @@ from reviews.notes import Place, draw_notes
 from reviews.private_notes import with_own_note
 from reviews.quiet import mutes_film, without_muted
 from reviews.similar import with_similar
+from reviews.tips import with_tips
 
 REVIEWS_SHOWN: Final = 10
 FRIENDS_SHOWN: Final = 12
@@ -47,9 +48,10 @@ def film_at_slug(slug: str) -> Any:
 
 @prepared(viewer=row_of("accounts.User"), slug=str)
 def film_at_slug_for(viewer: Viewer, slug: str) -> Any:
-    """The film with `muted`, whether the viewer mutes it, and `own_note`, what they keep of it for themselves."""
+    """The film with `muted`, whether the viewer mutes it, `own_note`, what they keep of it for themselves, and
+    `tip_list`, who recommends it to them."""
     found = _films(viewer).filter(slug=slug).annotate(muted=mutes_film(viewer, "pk"))
-    return with_own_note(found, viewer, OuterRef("pk"))
+    return with_tips(with_own_note(found, viewer, OuterRef("pk")), viewer, OuterRef("pk"))
 
 
 @prepared(viewer=row_of("accounts.User"), slug=str, apart=list)

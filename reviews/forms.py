@@ -14,6 +14,7 @@ from reviews.models import PrivateNote, Report, Review
 from reviews.models.case import LONGEST_LINE
 from reviews.models.comment import LONGEST_COMMENT
 from reviews.models.private_note import LONGEST_NOTE
+from reviews.models.tip import LONGEST_WORDS
 from reviews.models.visibility import Visibility
 from reviews.stars import to_stars
 
@@ -161,6 +162,29 @@ class PrivateNoteForm(forms.Form):
     @classmethod
     def of(cls, note: PrivateNote | None) -> "PrivateNoteForm":
         return cls(initial={"body": note.body if note else "", "version": note.version if note else 0})
+
+
+class TipForm(forms.Form):
+    """`to`: the username of somebody on the page, or of anybody else who takes it."""
+
+    to = forms.CharField(
+        label=_("To whom"),
+        max_length=150,
+        error_messages={"required": _("Choose to whom."), "max_length": _("Choose to whom.")},
+    )
+    # No maxlength in the browser, which would cut a longer line off without a word.
+    words = forms.CharField(
+        label=_("A line to them"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "input"}),
+        help_text=_("Why they should see it, in up to 280 characters. Only they read it. Keep the ending to yourself."),
+    )
+
+    def clean_words(self) -> str:
+        words = str(self.cleaned_data["words"])
+        if told := too_long(words.strip(), LONGEST_WORDS):
+            raise ValidationError(told)
+        return words
 
 
 class ReportForm(forms.Form):

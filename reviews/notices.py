@@ -36,6 +36,7 @@ DEFAULTS: Final[dict[str, Way]] = dict.fromkeys(Notice.values, Way(True, Mailing
     Notice.COMMENT.value: Way(True, Mailing.DAILY),
     Notice.REPLY.value: Way(True, Mailing.DAILY),
     Notice.MENTION.value: Way(True, Mailing.DAILY),
+    Notice.TIP.value: Way(True, Mailing.DAILY),
     # They come by night, several at a time: one mail in the morning.
     Notice.LEAVING.value: Way(True, Mailing.DAILY),
     Notice.CASE.value: Way(True, Mailing.NOW),

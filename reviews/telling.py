@@ -30,6 +30,8 @@ SENTENCES: Final[dict[str, Any]] = {
     Notice.REPLY: gettext_lazy("%(who)s answers your comment on %(place)s"),
     Notice.THREAD: gettext_lazy("%(who)s comments on %(place)s"),
     Notice.MENTION: gettext_lazy("%(who)s names you in %(place)s"),
+    Notice.TIP: gettext_lazy("%(who)s recommends %(film)s to you"),
+    Notice.TIP_SEEN: gettext_lazy("%(who)s saw %(film)s, which you recommended"),
     Notice.LEAVING: gettext_lazy("%(film)s leaves %(service)s: %(day)s is its last day"),
     Notice.CASE: gettext_lazy("%(moderators)s"),
     Notice.RATING_HELD: gettext_lazy("%(rating)s"),
@@ -85,6 +87,10 @@ def url_of(notification: Notification) -> str:
         return reverse("reviews:requests")
     if notification.kind == Notice.EXPORT:
         return reverse("reviews:data")
+    if notification.kind == Notice.TIP:
+        return reverse("reviews:recommended")
+    if notification.kind == Notice.TIP_SEEN:
+        return reverse("reviews:recommended_by_you")
     thing = (
         notification.appeal
         or notification.decision

@@ -38,6 +38,7 @@ from reviews.views import (
     notifications,
     person,
     private_notes,
+    recommended,
     reporting,
     review,
     rules,
@@ -69,6 +70,7 @@ catalogue: list[URLPattern] = [
     path("films/<slug:slug>/score/shown/", score.show, name="show_score"),
     path("films/<slug:slug>/mark/", film.mark, name="mark"),
     path("films/<slug:slug>/note/", private_notes.note, name="note"),
+    path("films/<slug:slug>/recommend/", recommended.recommend, name="recommend"),
     path("films/<slug:slug>/mute/", apart.mute_film, name="mute"),
     path("films/<slug:slug>/dismissal/", for_you.dismiss, name="dismiss"),
     path("films/<slug:slug>/lists/", film_lists.of_film, name="lists"),
@@ -104,6 +106,13 @@ community: list[URLPattern] = [
     # What is recommended to one
     path("for-you/", for_you.show, name="for_you"),
     path("for-you/dismissed/", for_you.dismissed, name="dismissed"),
+    # What members recommend to each other
+    path("recommended/", recommended.to_you, name="recommended"),
+    path("recommended/by-you/", recommended.by_you, name="recommended_by_you"),
+    path("recommended/<int:tip_id>/", recommended.show, name="tip"),
+    path("recommended/<int:tip_id>/mark/", recommended.mark, name="mark_tip"),
+    path("recommended/<int:tip_id>/withdrawal/", recommended.withdraw, name="withdraw_tip"),
+    path("recommended/<int:tip_id>/report/", reporting.report_tip, name="report_tip"),
     # Reviews and comments
     path("films/<slug:slug>/review/", writing.write, name="write_review"),
     path("reviews/<int:review_id>/", review.show, name="review"),

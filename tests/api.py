@@ -23,7 +23,17 @@ from tests import make
 GOLDEN = Path(__file__).with_name("golden")
 TIMES = {"created_at", "updated_at", "published_at", "joined_at", "added_at", "edited_at", "last_used_at", "expires_at"}
 TIMES |= {"invited_at", "stated_at", "decided_at", "counted_at", "dismissed_at", "started_at", "made_at"}
-TIMES |= {"left_at", "rated_at", "liked_at", "asked_at", "finished_at", "kept_until", "taken_in_at", "undone_at"}
+TIMES |= {
+    "left_at",
+    "rated_at",
+    "liked_at",
+    "asked_at",
+    "finished_at",
+    "kept_until",
+    "taken_in_at",
+    "undone_at",
+    "recommended_at",
+}
 DAYS = {"ends_on"}
 NUMBERS = {"id", "size", "review", "reply_to", "editable_seconds"}
 
@@ -142,5 +152,5 @@ def settled(data: Any, name: str = "") -> Any:
         data = re.sub(r"comment([=-])\d+", r"comment\1<id>", data)
         data = re.sub(r"#comment-\d+", "#comment-<id>", data)
         data = re.sub(r"(^|/tonight/)[A-Za-z0-9]{24}(/|$)", r"\1<key>\2", data)
-        return re.sub(r"/(reviews|posters|lists|import)/\d+(-\d+)?", r"/\1/<id>", data)
+        return re.sub(r"/(reviews|posters|lists|import|recommended)/\d+(-\d+)?", r"/\1/<id>", data)
     return data

@@ -29,6 +29,7 @@ from reviews.actions.listing import like_list
 from reviews.actions.moderating import remove_text, suspend
 from reviews.actions.pinning import pin_review
 from reviews.actions.rating import mark_film
+from reviews.actions.recommending import recommend_film
 from reviews.actions.reporting import write_message
 from reviews.actions.reviewing import like_review
 from reviews.actions.talking import take_down_comment
@@ -196,13 +197,17 @@ def _put_films_together(house: House) -> None:
 
 
 def _recommend(house: House) -> None:
-    """Films like each other; one that Ana does not want, and Dora wants none."""
+    """Films like each other; one that Ana does not want, one that Fay tells her of, and Dora wants none."""
     reels = list(Film.objects.filter(title__startswith="Reel").order_by("pk"))
     numbers = [reel.pk for reel in reels[:6]]
     for one in (house["film"], house["other"], house["plain"]):
         Kindred.objects.create(film=one, others=numbers, weights=[1200, 1100, 1000, 900, 800, 700], why="tfdpck")
         mark_film(member=house["ana"], film=one, half_stars=9)
     dismiss_film(member=house["ana"], film=reels[5])
+    house["far"], house["next"] = reels[3], reels[4]
+    ana, bea, fay = (house[name] for name in ("ana", "bea", "fay"))
+    house["tip"] = recommend_film(member=fay, to=ana, film=house["far"], words="For the light in the last reel.")
+    house["given"] = recommend_film(member=ana, to=bea, film=house["far"], words="Do not read up on it.")
     choose_privacy(member=house["dora"], wants_recommendations=False)
 
 

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from accounts import actions as people
 from accounts.connecting import register_app
-from accounts.models import AccessToken, App, User
+from accounts.models import AccessToken, App, Follow, User
 from accounts.picture_shapes import KEPT
 from accounts.pictures import cut_picture
 from films.models import Film
@@ -33,6 +33,7 @@ from reviews.actions.helping import answer_invitation, invite_collaborator
 from reviews.actions.listing import Details, make_list
 from reviews.actions.notifying import notify
 from reviews.actions.rating import mark_film
+from reviews.actions.recommending import recommend_film
 from reviews.actions.reporting import about_field
 from reviews.actions.reporting import report as report_thing
 from reviews.actions.reviewing import post_review, save_draft
@@ -49,6 +50,7 @@ from reviews.models import (
     Report,
     Review,
     Seat,
+    Tip,
     Viewing,
 )
 from reviews.models.case import Reported
@@ -210,16 +212,24 @@ def seat(evening: Evening, who: User | str) -> Seat:
 
 
 def report(*, member: User | None = None, text: Reported, reason: str = "", message: str = "") -> Report:
-    """On a review, a comment, a list, a member or a film."""
+    """On a review, a comment, a list, a recommendation, a member or a film."""
     reasons = Report.REASONS[about_field(text)]
     reason = reason or ("spam" if "spam" in reasons else reasons[0])
     return report_thing(member=member or a_member(), about=text, reason=reason, message=message)
 
 
+def tip(*, member: User | None = None, to: User | None = None, film: Film | None = None, words: str = "") -> Tip:
+    """What one recommends to another, who follows them."""
+    member, to = member or a_member(), to or a_member()
+    Follow.objects.get_or_create(follower=to, followed=member)
+    return recommend_film(member=member, to=to, film=film or a_film(), words=words)
+
+
 def reportable(*, member: User) -> list[Reported]:
     """One of everything that can be reported: of a member's, the member, and a film."""
     written = review(member=member)
-    return [written, comment(member=member, review=written), film_list(member=member), member, film()]
+    said = comment(member=member, review=written)
+    return [written, said, film_list(member=member), tip(member=member, words="Go and see it."), member, film()]
 
 
 def article(

@@ -24,6 +24,7 @@ from reviews.actions.jotting import keep_note
 from reviews.actions.listing import Details, make_list
 from reviews.actions.mailing import mail_at_once, mail_digests
 from reviews.actions.parting import block_member
+from reviews.actions.recommending import recommend_film
 from reviews.actions.reviewing import like_review
 from reviews.models import Comment, Evening, FilmList, ListEntry, Mark, Notification, Review, SavedSearch, Viewing
 from tests import make
@@ -54,7 +55,7 @@ arrangements = st.fixed_dictionaries({
     "likes": st.sets(st.tuples(member, st.integers(0, WRITERS - 1)), max_size=5),
 })  # fmt: skip
 
-KINDS = "name open cover named tag draft search place viewed marked list about listtag note said"
+KINDS = "name open cover named tag draft search place viewed marked list about listtag note said tip"
 WORD = re.compile(rf"(?<![a-z0-9])zq(?:{'|'.join(KINDS.split())})[0-9]x(?![a-z0-9])")
 
 
@@ -139,6 +140,7 @@ def build(arrangement: dict[str, Any]) -> World:
     _gather(world)
     for writer in range(WRITERS):
         _write(world, writer)
+    _recommend(world)
     _talk(world)
     _gather_tonight(world)
     _hide(world)
@@ -207,6 +209,17 @@ def _write(world: World, n: int) -> None:
     world.lists.append(film_list)
     for name in ("list", "about", "listtag", "note"):
         world.words[f"zq{name}{n}x"] = Word(lambda reader: world.sees_list(reader, n))
+
+
+def _recommend(world: World) -> None:
+    """Each tells those who follow them of a film; only these read the line."""
+    film = make.film(title="Told of")
+    for who, n in world.arrangement["follows"]:
+        recommend_film(member=world.members[n], to=world.members[who], film=film, words=f"Between us, zqtip{n}x.")
+    for n in range(MEMBERS):
+        world.words[f"zqtip{n}x"] = Word(
+            lambda reader, n=n: reader == n or (world.follows(reader, n) and world.is_here(reader, n))
+        )
 
 
 def _talk(world: World) -> None:

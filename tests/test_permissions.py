@@ -47,6 +47,8 @@ SECRETS = {
     "It is too long": {"author", "follower", "moderator", "administrator"},
     "I am not sure yet": {"author"},
     "Under the third step": {"author"},
+    "For the light in the last reel": {"author", "member"},
+    "Do not read up on it": {"author", "follower"},
     "Buy watches here": {"author", "moderator", "administrator"},
     "Shown between friends": {"author", "follower", "moderator", "administrator"},
     "Hidden from them all": {"author"},

@@ -1,8 +1,17 @@
-"""The pages of a member's own account: the part of `tests.walk` that is about doors and keys."""
+"""The pages of a member's own account, and of what members recommend to each other: a part of `tests.walk`."""
 
 from typing import Final
 
 ACCOUNT: Final = (
+    ("recommend a film", "/films/{next}/recommend/"),
+    ("recommend a film, nobody found", "/films/{next}/recommend/?q=zzzz"),
+    ("recommended to one", "/recommended/"),
+    ("recommended to one, and seen", "/recommended/?seen=1"),
+    ("recommended by one", "/recommended/by-you/"),
+    ("one of what is recommended to one", "/recommended/{tip}/"),
+    ("one of what one recommends", "/recommended/{given}/"),
+    ("report what is recommended", "/recommended/{tip}/report/"),
+    ("a film that is recommended to one", "/films/{far}/"),
     ("data", "/accounts/data/"),
     ("delete the account", "/accounts/data/deletion/"),
     ("tokens", "/accounts/tokens/"),

@@ -9,7 +9,7 @@ from typing import Any
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
-from reviews.models import Import, ImportRow, ListEntry, Notification, SavedSearch, Viewing
+from reviews.models import Import, ImportRow, ListEntry, Notification, SavedSearch, Tip, Viewing
 from tests.privacy import WORD, World
 
 OURS = ("accounts.", "films.", "reviews.", "config.")
@@ -69,6 +69,8 @@ def _values(name: str, route: str, world: World) -> list[Any]:
         ("members", "year"): [2024],
         ("members", "tag"): [word for word in world.words if word.startswith("zqtag")],
         ("members", "slug"): [word for word in world.words if word.startswith("zqtag")],
+        ("films", "username"): [made.username for made in world.members],
+        ("recommended", "tip_id"): list(Tip.objects.values_list("pk", flat=True)),
         ("reviews", "review_id"): reviews,
         ("reviews", "pk"): reviews,
         ("comments", "comment_id"): [comment.pk for _who, _at, comment in world.comments],

@@ -20,6 +20,7 @@ ME: Final[dict[str, Any]] = {name: value for name, value in MEMBER.items() if na
     "display_name": "Ana",
     "email": "ana@example.org",
     "comment_policy": "anyone",
+    "tip_policy": "followed",
     "hides_scores": False,
     "wants_recommendations": True,
     "lends_taste": True,

@@ -90,7 +90,7 @@ class MeSerializer(MemberSerializer):
         model = User
         fields = read_only_fields = [
             "username", "name", "display_name", "email", "bio", "pronouns", "location", "website", "avatar",
-            "is_private", "comment_policy", "hides_scores", "wants_recommendations", "lends_taste",
+            "is_private", "comment_policy", "tip_policy", "hides_scores", "wants_recommendations", "lends_taste",
             "followers", "following", "joined_at", "url",
         ]  # fmt: skip
 
@@ -103,7 +103,7 @@ class MeChangeSerializer(serializers.ModelSerializer[User]):
         model = User
         fields = [
             "username", "display_name", "bio", "pronouns", "location", "website", "is_private", "comment_policy",
-            "hides_scores", "wants_recommendations", "lends_taste",
+            "tip_policy", "hides_scores", "wants_recommendations", "lends_taste",
         ]  # fmt: skip
 
 

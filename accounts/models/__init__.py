@@ -10,7 +10,7 @@ from accounts.models.limit import RequestCount
 from accounts.models.mute import Mute
 from accounts.models.retired import RetiredName
 from accounts.models.token import AccessToken
-from accounts.models.user import CommentPolicy, FormerUsername, User
+from accounts.models.user import CommentPolicy, FormerUsername, TipPolicy, User
 
 __all__ = [
     "AccessToken",
@@ -26,6 +26,7 @@ __all__ = [
     "RetiredName",
     "SentOnce",
     "SigningKey",
+    "TipPolicy",
     "User",
     "UserKeys",
 ]

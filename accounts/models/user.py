@@ -49,6 +49,14 @@ class CommentPolicy(models.TextChoices):
     NOBODY = "nobody", _("Nobody")
 
 
+class TipPolicy(models.TextChoices):
+    """Which members may recommend films to somebody."""
+
+    FOLLOWED = "followed", _("Members I follow")
+    CIRCLE = "circle", _("My followers, and members I follow")
+    NOBODY = "nobody", _("Nobody")
+
+
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]  # built at run time
     def create_user(
         self, username: str, email: str | None = None, password: str | None = None, **fields: Any
@@ -93,6 +101,14 @@ class User(Row, AbstractBaseUser, PermissionsMixin):
         choices=CommentPolicy,
         default=CommentPolicy.ANYONE,
         db_default=CommentPolicy.ANYONE,
+    )
+    tip_policy = models.CharField(
+        _("which members may recommend films to me"),
+        max_length=10,
+        choices=TipPolicy,
+        default=TipPolicy.FOLLOWED,
+        db_default=TipPolicy.FOLLOWED,
+        help_text=_("With a line to you, if they like. Nobody is told what you mute or do not want."),
     )
     hides_scores = models.BooleanField(
         _("hide scores until I have rated the film"),

@@ -71,6 +71,7 @@ def what_goes(member: User) -> dict[str, int]:
         "viewings": member.viewings.count(),
         "reviews": member.reviews.count(),
         "notes": member.private_notes.count(),
+        "tips": member.tips_given.count(),
         "comments": member.comments.count(),
         "lists": member.lists.count(),
         "others": others.count(),
@@ -79,6 +80,7 @@ def what_goes(member: User) -> dict[str, int]:
 
 def _figures(member: User) -> dict[str, Any]:
     about = Q(member=member) | Q(review__member=member) | Q(comment__member=member) | Q(film_list__member=member)
+    about |= Q(tip__member=member)
     return {
         "account": member.pk,
         "joined_in": member.date_joined.date().replace(day=1),

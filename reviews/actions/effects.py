@@ -13,10 +13,10 @@ from reviews.actions.covering import lock_spoilers, unlock_spoilers
 from reviews.actions.gathering import touch
 from reviews.actions.holding_threads import hold_thread
 from reviews.actions.setting_aside import set_aside_soon
-from reviews.models import Comment, Decision, Evening, FilmList, Quotation, Review, ShownOut
+from reviews.models import Comment, Decision, Evening, FilmList, Quotation, Review, ShownOut, Tip
 
 Kind = Decision.Kind
-type Text = Review | Comment | FilmList
+type Text = Review | Comment | FilmList | Tip
 
 
 def hold(about: object) -> None:
@@ -29,7 +29,7 @@ def hold(about: object) -> None:
         about.refresh_from_db(fields=["evening", "seat"])
     if isinstance(about, Comment):
         hold_thread(about)
-    if isinstance(about, Review | Comment | FilmList):
+    if isinstance(about, Review | Comment | FilmList | Tip):
         held = type(about)._default_manager.select_for_update(no_key=True).only("pk").filter(pk=about.pk).first()
         if held is None:
             raise ValidationError(_("It was deleted a moment ago. Look at the case again."))
@@ -72,7 +72,7 @@ def _remove(decision: Decision, moderator: User | None) -> None:
         _take_name_away(decision.case.quotation)
         return
     if text is None:
-        raise ValidationError(_("Only reviews, comments and lists are removed."))
+        raise ValidationError(_("Only reviews, comments, lists and recommendations are removed."))
     if text.removed_at is not None:
         raise ValidationError(_("It is removed already."))
     text.removed_at, text.removed_by, text.removal_reason = decision.made_at, moderator, decision.reason[:300]

@@ -34,6 +34,7 @@ from reviews.models import (
     Report,
     Review,
     SpoiledFilm,
+    Tip,
     Viewing,
 )  # fmt: skip
 
@@ -69,8 +70,11 @@ def _keep_open_cases(member: User) -> None:
 
     What the member reported themselves is looked into all the same, for nobody in particular.
     """
-    for kind, texts in (("comment", member.comments), ("review", member.reviews), ("film_list", member.lists)):
-        reported = Case.objects.open().filter(**{f"{kind}__member": member}).values(kind)
+    for kind, texts in (
+        ("comment", member.comments), ("review", member.reviews), ("film_list", member.lists),
+        ("tip", Tip.objects.filter(Q(member=member) | Q(to=member))),
+    ):  # fmt: skip
+        reported = Case.objects.open().filter(**{f"{kind}__in": texts.all()}).values(kind)
         for text in texts.filter(pk__in=reported):
             quote_reported(member=member, text=text)
     waiting = Case.objects.open().filter(quotation__member=member).values("quotation")
@@ -87,8 +91,9 @@ def _take_words_off_lists_of_others(member: User) -> None:
 
 
 @transaction.atomic
-def _forget_notes_in_merges(member: User) -> None:
-    forget_in_merges(member)
+def _forget_words_in_merges(member: User) -> None:
+    for model in (PrivateNote, Tip):
+        forget_in_merges(member, of=model)
 
 
 def _erase_many(member: User) -> None:
@@ -106,6 +111,7 @@ def _erase_many(member: User) -> None:
         Viewing.objects.filter(member=member),
         Mark.objects.filter(member=member),
         PrivateNote.objects.filter(member=member),
+        Tip.objects.filter(Q(member=member) | Q(to=member)),
     )
     for rows in everything:
         while numbers := _numbers(rows.order_by("pk"), AT_ONCE):
@@ -129,7 +135,7 @@ STEPS: Final[tuple[Callable[[User], None], ...]] = (
     _keep_open_cases,
     _take_words_off_lists_of_others,
     _erase_many,
-    _forget_notes_in_merges,
+    _forget_words_in_merges,
 )
 
 

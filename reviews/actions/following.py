@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import follow, hold_both, refuse_across_block, unfollow
 from accounts.freshness import by_tag
-from accounts.models import CommentPolicy, Follow, FollowRequest, User
+from accounts.models import CommentPolicy, Follow, FollowRequest, TipPolicy, User
 from config.writes import only
 from reviews.actions.learning import learn_soon
 from reviews.actions.limiting import check_may_post, hold_posts
@@ -101,6 +101,7 @@ def choose_privacy(
     member: User,
     is_private: bool | None = None,
     comment_policy: str | None = None,
+    tip_policy: str | None = None,
     hides_scores: bool | None = None,
     wants_recommendations: bool | None = None,
     lends_taste: bool | None = None,
@@ -115,6 +116,7 @@ def choose_privacy(
     chosen = {
         "is_private": is_private,
         "comment_policy": comment_policy,
+        "tip_policy": tip_policy,
         "hides_scores": hides_scores,
         "wants_recommendations": wants_recommendations,
         "lends_taste": lends_taste,
@@ -123,6 +125,8 @@ def choose_privacy(
     changed = {name for name, value in said.items() if value != getattr(locked, name)}
     if comment_policy is not None and comment_policy not in CommentPolicy.values:
         raise ValidationError({"comment_policy": [_("Choose who may comment.")]})
+    if tip_policy is not None and tip_policy not in TipPolicy.values:
+        raise ValidationError({"tip_policy": [_("Choose who may recommend films to you.")]})
     for name, value in said.items():
         setattr(locked, name, value)
         setattr(member, name, value)
@@ -140,7 +144,7 @@ def _hold_with_askers(member: User) -> User:
     asked = FollowRequest.objects.filter(followed=member).values_list("follower", flat=True)
     numbers = [member.pk, *asked]
     rows = User.objects.select_for_update(no_key=True).filter(pk__in=numbers).order_by("pk")
-    choices = ("is_private", "comment_policy", "hides_scores", "wants_recommendations", "lends_taste")
+    choices = ("is_private", "comment_policy", "tip_policy", "hides_scores", "wants_recommendations", "lends_taste")
     return next(row for row in rows.only("pk", *choices) if row.pk == member.pk)
 
 

@@ -1,31 +1,30 @@
-"""What a member took back of their private notes is not kept by merges of films either.
+"""What a member took back of their private notes, or of what they recommended, is not kept by merges of films either.
 
-A merge keeps what it changed, so that it can be undone (films/actions/moving.py); words that were for nobody else go
-from there with the note, or with the account.
+A merge keeps what it changed, so that it can be undone (films/actions/moving.py); words that were for nobody else, or
+for one other, go from there with the row, or with the account.
 """
 
-from typing import Any, Final
+from typing import Any
 
 from django.db.models import QuerySet
 
 from accounts.models import User
 from films.models import Film, Merge
 from films.record import Json
-from reviews.models import PrivateNote
-
-TABLE: Final = PrivateNote._meta.label_lower
+from reviews.models import PrivateNote, Tip
 
 
-def forget_in_merges(member: User, film: Film | None = None) -> None:
+def forget_in_merges(member: User, film: Film | None = None, *, of: type[PrivateNote | Tip]) -> None:
     """Of all films, or of those that became this one. Runs in a transaction."""
     merges = Merge.objects.filter(kind=Merge.Kind.FILM)
     if film is not None:
         merges = merges.filter(kept_id__in=_that_became(film, merges))
         if not merges.exists():
             return
-    theirs = merges.filter(record__dropped__contains=[[TABLE, [{"member_id": member.pk}]]])
+    table = of._meta.label_lower
+    theirs = merges.filter(record__dropped__contains=[[table, [{"member_id": member.pk}]]])
     for merge in theirs.select_for_update(no_key=True).order_by("pk"):
-        merge.record = _without(merge.record, member)
+        merge.record = _without(merge.record, table, member)
         merge.save(update_fields=["record"])
 
 
@@ -38,16 +37,16 @@ def _that_became(film: Film, merges: QuerySet[Merge]) -> set[int]:
     return found
 
 
-def _without(record: dict[str, Json], member: User) -> dict[str, Json]:
+def _without(record: dict[str, Json], table: str, member: User) -> dict[str, Json]:
     """What was changed of a note is the text that it has taken over of one that was dropped, and its own."""
     dropped: list[Any] = []
     gone: list[str] = []
-    for table, rows in record["dropped"]:
-        theirs = [row for row in rows if table == TABLE and row["member_id"] == member.pk]
-        gone += [row["body"] for row in theirs]
-        dropped.append([table, [row for row in rows if row not in theirs]])
+    for name, rows in record["dropped"]:
+        theirs = [row for row in rows if name == table and row["member_id"] == member.pk]
+        gone += [row["body"] for row in theirs if "body" in row]
+        dropped.append([name, [row for row in rows if row not in theirs]])
     changed = [
         change for change in record["changed"]
-        if change[0] != TABLE or not any(body in change[3].get("body", "") for body in gone)
+        if change[0] != table or not any(body in change[3].get("body", "") for body in gone)
     ]  # fmt: skip
     return record | {"dropped": dropped, "changed": changed}

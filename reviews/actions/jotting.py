@@ -58,7 +58,7 @@ def delete_note(*, member: User, film: Film, version: int | None = None) -> None
     note = PrivateNote.objects.filter(member=member, film=film).first()
     if note is not None:
         _check_version(note, version)
-        forget_in_merges(member, film)  # first, as undoing a merge holds that before the notes
+        forget_in_merges(member, film, of=PrivateNote)  # first, as undoing a merge holds that before the notes
         note.delete()
 
 

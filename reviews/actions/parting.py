@@ -8,6 +8,7 @@ from accounts.models import Block, User
 from config.writes import only
 from films.freshness import LISTS
 from reviews.actions.nearness import near_both
+from reviews.actions.recommending import part_tips
 from reviews.actions.rising import part_at_tables
 from reviews.models import Collaborator, Mention, Notification, Subscription
 
@@ -18,7 +19,8 @@ def block_member(*, member: User, other: User) -> Block:
     """Neither sees the other anywhere from now on. Raises ValidationError for oneself.
 
     It ends their following and asking to follow, their help with each other's lists, their following of each other's
-    threads, and their sitting together on an evening, and takes away what either was told of the other.
+    threads, their sitting together on an evening, and what they recommend to each other, and takes away what either was
+    told of the other.
     """
     made = actions.block(member=member, other=other)
     for one, two in ((member, other), (other, member)):
@@ -28,5 +30,6 @@ def block_member(*, member: User, other: User) -> Block:
         Mention.objects.filter(Q(review__member=two) | Q(comment__member=two), member=one).delete()
         about = Q(actor=two) | Q(review__member=two) | Q(comment__member=two) | Q(film_list__member=two)
         Notification.objects.filter(about, member=one).exclude(kind="case").delete()
+    part_tips(member=member, other=other)
     part_at_tables(member=member, other=other)
     return made

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from reviews.cases import words_of
-from reviews.models import Case, Comment, FilmList, Quotation, Report, Review
+from reviews.models import Case, Comment, FilmList, Quotation, Report, Review, Tip
 from reviews.models.case import APPEAL_TIME
 
-type Text = Review | Comment | FilmList
+type Text = Review | Comment | FilmList | Tip
 
 
 def quote_reported(*, member: User, text: Text) -> None:
@@ -29,7 +29,7 @@ def _reported_under(text: Text) -> QuerySet[Comment]:
     """The comments under a text that are reported and will go with it. All comments under it are locked, or one could
     be reported before it is gone.
     """
-    if isinstance(text, Comment):
+    if isinstance(text, Comment | Tip):
         return Comment.objects.none()
     under = Comment.objects.filter(Q(review=text) if isinstance(text, Review) else Q(film_list=text))
     list(under.select_for_update().order_by("pk").values_list("pk"))
@@ -53,6 +53,7 @@ def _quote(member: User, text: Text) -> None:
 def _kind_of(text: Text) -> str:
     kinds: dict[type[Text], str] = {
         Review: Quotation.Kind.REVIEW, Comment: Quotation.Kind.COMMENT, FilmList: Quotation.Kind.LIST,
+        Tip: Quotation.Kind.TIP,
     }  # fmt: skip
     return str(kinds[type(text)])
 
@@ -64,7 +65,8 @@ def _said_in(text: Text) -> tuple[str, str, datetime]:
     if isinstance(text, Comment):
         subject = text.subject
         return str(subject.film if isinstance(subject, Review) else subject), words_of(text), text.created_at
-    return text.title, words_of(text), text.created_at
+    place = str(text.film) if isinstance(text, Tip) else text.title
+    return place, words_of(text), text.created_at
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from films.actions.holding import hold_film
 from films.models import Film
+from reviews.actions.answering import tell_of_seeing
 from reviews.actions.incidents import watch
 from reviews.actions.nearness import near_film, near_marks
 from reviews.actions.noting import note, unnote
@@ -86,6 +87,8 @@ def mark_film(
     mark.updated_at = now
     mark.save()
     _note_changes(member, before, mark)
+    if mark.is_watched and not before.is_watched:
+        tell_of_seeing(mark)
     return watch(mark=mark, is_new=is_new)
 
 

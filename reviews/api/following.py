@@ -29,7 +29,7 @@ from reviews.actions.following import (
 from reviews.api.lines import FollowRequestSerializer
 
 PROFILE = ("display_name", "bio", "location", "pronouns", "website")
-CHOICES = ("is_private", "comment_policy", "hides_scores", "wants_recommendations", "lends_taste")
+CHOICES = ("is_private", "comment_policy", "tip_policy", "hides_scores", "wants_recommendations", "lends_taste")
 
 
 @extend_schema_view(

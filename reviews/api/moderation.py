@@ -23,7 +23,7 @@ from reviews.api import moderation_examples as examples
 from reviews.api.changes import ReportNewSerializer
 from reviews.api.serializers import ReportSerializer
 from reviews.cases import decisions_about, reportable_member, reports_of, seen_among
-from reviews.models import Appeal, Comment, Decision, FilmList, Report, Review
+from reviews.models import Appeal, Comment, Decision, FilmList, Report, Review, Tip
 from reviews.models.case import REPORTED, Reported
 
 
@@ -63,6 +63,18 @@ class CommentReport(Reporting):
 class ListReport(Reporting):
     def get_queryset(self) -> QuerySet[FilmList]:
         return FilmList.objects.visible_to(self.request.user)
+
+
+@extend_schema_view(
+    post=extend_schema(
+        summary="Report what somebody recommended to you",
+        request=ReportNewSerializer,
+        responses={201: ReportSerializer},
+    )
+)
+class TipReport(Reporting):
+    def get_queryset(self) -> QuerySet[Tip]:
+        return Tip.objects.visible_to(self.request.user).filter(to=self.me)
 
 
 @extend_schema_view(

@@ -41,6 +41,7 @@ from reviews.api import (
     searches,
     stats,
     tags,
+    tips,
     tonight,
     tonight_hosting,
 )
@@ -99,6 +100,7 @@ urlpatterns: list[URLPattern] = [
     path("films/<str:slug>/report/", moderation.FilmReport.as_view(), name="film_report"),
     path("films/<str:slug>/me/", films.FilmMe.as_view(), name="film_me"),
     path("films/<str:slug>/similar/", recommending.FilmSimilar.as_view(), name="film_similar"),
+    path("films/<str:slug>/recommended/<str:username>/", tips.FilmTip.as_view(), name="film_tip"),
     path("films/<str:slug>/mute/", apart.FilmMuting.as_view(), name="film_mute"),
     # Reviews and comments
     path("reviews/", reviews.ReviewList.as_view(), name="reviews"),
@@ -175,6 +177,9 @@ urlpatterns: list[URLPattern] = [
     path("me/recommendations/circle/", recommending.FromCircle.as_view(), name="recommendations_of_circle"),
     path("me/recommendations/dismissed/", recommending.Dismissals.as_view(), name="dismissals"),
     path("me/recommendations/dismissed/<str:slug>/", recommending.Dismissing.as_view(), name="dismissal"),
+    path("me/recommended/", tips.Recommended.as_view(), name="tips"),
+    path("me/recommended/given/", tips.RecommendedByMe.as_view(), name="tips_given"),
+    path("me/recommended/<int:pk>/report/", moderation.TipReport.as_view(), name="tip_report"),
     path("me/import/", imports.Imports.as_view(), name="imports"),
     path("me/import/<int:pk>/", imports.OneImport.as_view(), name="import"),
     path("me/import/<int:pk>/rows/", imports.ImportRows.as_view(), name="import_rows"),

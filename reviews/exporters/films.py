@@ -18,6 +18,7 @@ from reviews.models import (
     Review,
     ReviewLike,
     SavedSearch,
+    Tip,
     Viewing,
 )
 from reviews.stars import to_stars
@@ -85,6 +86,17 @@ def notes(member: User) -> Records:
             "created_at": note.created_at,
             "updated_at": note.updated_at,
         }
+
+
+def recommended(member: User) -> Records:
+    """What the member recommends to others, and what others recommend to them; the words of these are theirs."""
+    tips = with_film(Tip.objects.visible_to(member).select_related("member", "to")).order_by("pk")
+    for tip in each(tips):
+        if tip.member_id == member.pk:
+            said = {"to": tip.to.username, "by": None, "words": tip.words, "removal_reason": tip.removal_reason}
+        else:
+            said = {"to": None, "by": tip.member.username, "words": None, "removal_reason": ""}
+        yield {"film": film_ref(tip)} | said | {"created_at": tip.created_at, "removed_at": tip.removed_at}
 
 
 def searches(member: User) -> Records:

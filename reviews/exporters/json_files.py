@@ -31,6 +31,7 @@ MANY: Final[Mapping[str, Callable[[User], Iterator[dict[str, Any]]]]] = {
     "likes": films.likes,
     "muted_films": films.muted_films,
     "dismissed": films.dismissed,
+    "recommended": films.recommended,
     "searches": films.searches,
     "goals": films.goals,
     "waiting_for_films": films.waiting_for_films,

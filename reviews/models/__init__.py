@@ -25,6 +25,7 @@ from reviews.models.saved_search import SavedSearch
 from reviews.models.setting_aside import SettingAside
 from reviews.models.spoiled import SpoiledFilm
 from reviews.models.taste import Dismissal, Kindred
+from reviews.models.tip import Tip
 from reviews.models.tonight import (
     Attendance,
     Candidate,
@@ -92,6 +93,7 @@ __all__ = [
     "SettingAside",
     "SpoiledFilm",
     "Subscription",
+    "Tip",
     "Veto",
     "Viewing",
     "Visibility",

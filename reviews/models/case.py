@@ -18,14 +18,15 @@ from reviews.models.house_rule import HouseRule
 from reviews.models.quotation import Quotation
 from reviews.models.review import Review
 from reviews.models.subjects import exactly_one, which_is_set
+from reviews.models.tip import Tip
 
 # How long a member may ask that a decision be looked at again.
 APPEAL_TIME: Final = timedelta(days=183)
 # What can be reported, and decided about; a quotation stands for a text that was deleted since.
-REPORTED = ("review", "comment", "film_list", "member", "film", "quotation")
+REPORTED = ("review", "comment", "film_list", "tip", "member", "film", "quotation")
 LONGEST_LINE: Final = 2_000  # characters of a message in a case, of an appeal and of its answer
 
-type Reported = Review | Comment | FilmList | User | Film | Quotation
+type Reported = Review | Comment | FilmList | Tip | User | Film | Quotation
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -39,6 +40,7 @@ class Case(Row):
     review = models.ForeignKey(Review, on_delete=models.CASCADE, null=True, blank=True, related_name="cases")
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, null=True, blank=True, related_name="cases")
     film_list = models.ForeignKey(FilmList, on_delete=models.CASCADE, null=True, blank=True, related_name="cases")
+    tip = models.ForeignKey(Tip, on_delete=models.CASCADE, null=True, blank=True, related_name="cases")
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="cases"
     )
@@ -179,6 +181,7 @@ class Decision(Row):
     review = models.ForeignKey(Review, on_delete=models.SET_NULL, null=True, blank=True, related_name="decisions")
     comment = models.ForeignKey(Comment, on_delete=models.SET_NULL, null=True, blank=True, related_name="decisions")
     film_list = models.ForeignKey(FilmList, on_delete=models.SET_NULL, null=True, blank=True, related_name="decisions")
+    tip = models.ForeignKey(Tip, on_delete=models.SET_NULL, null=True, blank=True, related_name="decisions")
     rule = models.CharField(_("rule broken"), max_length=10, choices=HouseRule, blank=True)
     excerpt = models.CharField(_("what it was about"), max_length=400, blank=True)
     reason = models.CharField(_("why"), max_length=500, blank=True)
@@ -239,9 +242,9 @@ class Decision(Row):
         return reverse("reviews:decision", args=[self.pk])
 
     @property
-    def text(self) -> Review | Comment | FilmList | None:
+    def text(self) -> Review | Comment | FilmList | Tip | None:
         """What it was about, where that is a text that is still there."""
-        return self.review or self.comment or self.film_list
+        return self.review or self.comment or self.film_list or self.tip
 
     @property
     def appeal_before(self) -> datetime:

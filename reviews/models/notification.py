@@ -14,7 +14,10 @@ from reviews.models.comment import Comment
 from reviews.models.favourite import FilmMute
 from reviews.models.film_list import Collaborator, FilmList, ListLike
 from reviews.models.incident import Incident
+from reviews.models.mark import Mark
 from reviews.models.review import UNSHOWN_OF_FILM, UNSHOWN_OF_MEMBER, Review, ReviewLike
+from reviews.models.taste import Dismissal
+from reviews.models.tip import Tip
 
 
 class Notice(models.TextChoices):
@@ -31,6 +34,8 @@ class Notice(models.TextChoices):
     REPLY = "reply", _("An answer to your comment")
     THREAD = "thread", _("A comment in a thread that you follow")
     MENTION = "mention", _("Somebody names you")
+    TIP = "tip", _("Somebody recommends a film to you")
+    TIP_SEEN = "tip_seen", _("Somebody sees a film that you recommended")
     LEAVING = "leaving", _("A film of your watchlist leaves soon")
     CASE = "case", _("The moderators, about something of yours or that you reported")
     RATING_HELD = "rating_held", _("A rating of yours is held, or counts again")
@@ -68,9 +73,10 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """What this member was told and may still know of: the one door to notifications.
 
         Left out while they are so: who did it is suspended, blocked or muted; the film is muted; the review, list or
-        comment is gone, removed or not shown to them any more; the like, the follow or the request was taken back.
+        comment is gone, removed or not shown to them any more; the like, the follow or the request was taken back; the
+        film was recommended no more, is not for them, or they may not know that it was seen.
         """
-        return self.filter(Q(member=member), _actor_seen_by(member), *_texts_seen_by(member), *_still_so())
+        return self.filter(Q(member=member), _actor_seen_by(member), *_texts_seen_by(member), *_still_so(member))
 
     def on_site(self) -> Self:
         return self.filter(is_on_site=True)
@@ -117,14 +123,18 @@ def _texts_seen_by(member: User) -> tuple[Q, ...]:
     )
 
 
-def _still_so() -> tuple[Q, ...]:
-    me, they = OuterRef("member"), OuterRef("actor")
+def _still_so(member: User) -> tuple[Q, ...]:
+    me, they, film = OuterRef("member"), OuterRef("actor"), OuterRef("film")
+    unwanted = Dismissal.objects.filter(member=OuterRef("to"), film=OuterRef("film"))
+    tips = Tip.objects.filter(member=they, to=me, film=film, removed_at=None)
     facts = {
         Notice.FOLLOW: Follow.objects.filter(follower=they, followed=me),
         Notice.FOLLOW_REQUEST: FollowRequest.objects.filter(follower=they, followed=me),
         Notice.FOLLOW_ACCEPTED: Follow.objects.filter(follower=me, followed=they),
         Notice.REVIEW_LIKED: ReviewLike.objects.filter(review=OuterRef("review"), member=they),
         Notice.LIST_LIKED: ListLike.objects.filter(film_list=OuterRef("film_list"), member=they),
+        Notice.TIP: tips.exclude(Exists(unwanted)),
+        Notice.TIP_SEEN: Mark.objects.visible_to(member).watched().filter(member=they, film=film),
     }
     return tuple(~Q(kind=kind) | Q(Exists(rows)) for kind, rows in facts.items())
 

@@ -22,6 +22,7 @@ class Posting(Row):
         LINE = "line", _("diary lines")
         ENTRY = "entry", _("films and notes put on lists")
         NOTE = "note", _("private notes")
+        TIP = "tip", _("recommendations")
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="postings")
     kind = models.CharField(max_length=8, choices=Kind)

@@ -15,13 +15,14 @@ class Quotation(Row):
         REVIEW = "review", _("Review")
         COMMENT = "comment", _("Comment")
         LIST = "film_list", _("List")
+        TIP = "tip", _("Recommendation")
         GUEST = "guest", _("Name of a guest")
         EVENING = "evening", _("Name of an evening")
 
     kind = models.CharField(max_length=10, choices=Kind)
     # Whose words they are; nobody, where a guest has no account.
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
-    # Where it stood: the film of a review, what a comment was under, the title of a list.
+    # Where it stood: the film of a review or recommendation, what a comment was under, the title of a list.
     place = models.CharField(max_length=300)
     words = models.TextField()
     written_at = models.DateTimeField()

@@ -13,6 +13,7 @@ from reviews.models.film_list import FilmList
 from reviews.models.quotation import Quotation
 from reviews.models.review import Review
 from reviews.models.subjects import exactly_one, which_is_set
+from reviews.models.tip import Tip
 
 
 class Report(Row):
@@ -38,6 +39,7 @@ class Report(Row):
         "review": ("spoilers", "abuse", "hate", "spam", "plagiarism", "piracy", "privacy", "other"),
         "comment": ("spoilers", "abuse", "hate", "spam", "plagiarism", "piracy", "privacy", "other"),
         "film_list": ("spoilers", "abuse", "hate", "spam", "plagiarism", "piracy", "privacy", "other"),
+        "tip": ("spoilers", "abuse", "hate", "spam", "piracy", "privacy", "other"),
         "member": ("abuse", "hate", "spam", "impostor", "profile", "votes", "piracy", "other"),
         "film": ("duplicate", "no_film", "other"),
         "quotation": ("abuse", "hate", "spam", "privacy", "impostor", "other"),
@@ -55,6 +57,7 @@ class Report(Row):
     review = models.ForeignKey(Review, on_delete=models.CASCADE, null=True, blank=True, related_name="reports")
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, null=True, blank=True, related_name="reports")
     film_list = models.ForeignKey(FilmList, on_delete=models.CASCADE, null=True, blank=True, related_name="reports")
+    tip = models.ForeignKey(Tip, on_delete=models.CASCADE, null=True, blank=True, related_name="reports")
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="reports_received"
     )

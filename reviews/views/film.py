@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.counting import apart_from
 from accounts.faces import faces_in
-from accounts.freshness import by_tag
+from accounts.freshness import by_tag, face_tag
 from accounts.lights import setting_of
 from accounts.models.viewer import Viewer
 from accounts.requests import MemberRequest
@@ -45,6 +45,7 @@ from reviews.pages import page_of as page_in
 from reviews.quiet import without_muted
 from reviews.similar import reasons_of, similar_to
 from reviews.stars import to_half_stars
+from reviews.tips import tips_on
 
 A_PAGE = 20
 FRIENDS_A_PAGE = 40
@@ -72,15 +73,16 @@ def parts_for(request: HttpRequest, slug: str) -> Parts:
     shell = shell_for(request, film)
     faces = faces_in(chain.from_iterable(vars(said)[name] for name in TOLD))
     tags = (WIDE, LISTS, *faces, *map(tag_of, [film.pk, *shell.extras["parts"]]), words_tag(film.pk))
+    tips = tips_on(film, said.mark) if viewer.is_authenticated else []
     if viewer.is_authenticated:
-        tags += (by_tag(viewer.pk),)
+        tags += (by_tag(viewer.pk), *(face_tag(tip.member.pk) for tip in tips))
     similar: Any = SimpleLazyObject(lambda: similar_to(film))  # which mostly are drawn already
     alike = reasons_of(film)
     akin: list[Any] = [] if alike else akin_to(film.pk, viewer)
     if akin:
         tags += of_akin
         similar, alike = akin, [(one.pk, one.reason) for one in akin]
-    context = shell.extras | said_of(said.mark) | vars(said) | {"film": film, "similar": similar}
+    context = shell.extras | said_of(said.mark) | vars(said) | {"film": film, "similar": similar, "tips": tips}
     return parts_of("reviews/film.html", request, context, shell, keys_of_slots(viewer, context, alike), tags)
 
 

@@ -70,7 +70,9 @@ def dismissed(request: MemberRequest) -> HttpResponse:
 @login_required
 @posted_from("films:film", "slug")
 def dismiss(request: MemberRequest, slug: str) -> HttpResponse:
-    """Posted: `dismissed`, "1" or "0" to take it back; `list` from the page of all that was dismissed."""
+    """Posted: `dismissed`, "1" or "0" to take it back; `list` from the page of all that was dismissed, `told` from that
+    of what others recommend.
+    """
     film = film_at(slug)
     is_back = request.POST.get("dismissed") == "0"
     if is_back:
@@ -83,4 +85,5 @@ def dismiss(request: MemberRequest, slug: str) -> HttpResponse:
         messages.success(request, _("%(film)s may be recommended to you again.") % {"film": film})
     else:
         messages.success(request, _("%(film)s will not be recommended to you again.") % {"film": film})
-    return redirect("reviews:dismissed" if "list" in request.POST else "reviews:for_you")
+    back = {"list": "reviews:dismissed", "told": "reviews:recommended"}
+    return redirect(next((page for name, page in back.items() if name in request.POST), "reviews:for_you"))

@@ -20,7 +20,7 @@ from reviews.actions import reporting
 from reviews.actions.reporting import about_field, report
 from reviews.cases import reportable_member, reports_of, told
 from reviews.forms import ReportForm
-from reviews.models import Comment, FilmList, Quotation, Report, Review, Seat
+from reviews.models import Comment, FilmList, Quotation, Report, Review, Seat, Tip
 from reviews.models.case import Reported
 from reviews.trust import LimitReached
 from reviews.views.doors import closed, look, private
@@ -48,6 +48,13 @@ def report_comment(request: MemberRequest, comment_id: int) -> HttpResponse:
 def report_list(request: MemberRequest, list_id: int) -> HttpResponse:
     seen = FilmList.objects.visible_to(request.user).select_related("member")
     return page(request, get_object_or_404(seen, pk=list_id))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def report_tip(request: MemberRequest, tip_id: int) -> HttpResponse:
+    received = Tip.objects.visible_to(request.user).filter(to=request.user)
+    return page(request, get_object_or_404(received.select_related("member", "film"), pk=tip_id))
 
 
 @login_required
