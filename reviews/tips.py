@@ -157,10 +157,11 @@ def with_tips(films: Any, viewer: Viewer, film: Any) -> Any:
 
 
 def tips_on(film: Any, mark: Mark | None) -> list[Said]:
-    """What the page of a film of `with_tips` says of them; nothing once it is seen. No query."""
+    """What the page of a film of `with_tips` says, what has a line first; nothing once it is seen. No query."""
     if mark is not None and mark.is_watched:
         return []
-    return [Said(User(**{name: row[name] for name in NAMED}), row["words"]) for row in film.tip_list]
+    said = [Said(User(**{name: row[name] for name in NAMED}), row["words"]) for row in film.tip_list]
+    return sorted(said, key=lambda one: not one.words)
 
 
 def _of_a_tip() -> Collection[str]:
