@@ -226,10 +226,9 @@ def tip(*, member: User | None = None, to: User | None = None, film: Film | None
 
 
 def reportable(*, member: User) -> list[Reported]:
-    """One of everything that can be reported: of a member's, the member, and a film."""
+    """One of everything that anybody can report: of a member's, the member, and a film."""
     written = review(member=member)
-    said = comment(member=member, review=written)
-    return [written, said, film_list(member=member), tip(member=member, words="Go and see it."), member, film()]
+    return [written, comment(member=member, review=written), film_list(member=member), member, film()]
 
 
 def article(
