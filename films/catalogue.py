@@ -164,12 +164,15 @@ class Reading:
         """The films that a query of `film_id` finds, or that were found before."""
         if not isinstance(asked, Sql):
             return BitMap(asked)
-        key = asked.text, repr(asked.values)
+        key = self.key_of(asked)
         if key not in self.sets:
             with to_read().cursor() as cursor:
                 cursor.execute(f"SELECT array_agg(film_id) FROM ({asked.text}) one", asked.values)  # noqa: S608 -- ours
                 self.sets[key] = BitMap(cursor.fetchone()[0] or ())
         return self.sets[key]
+
+    def key_of(self, asked: Sql) -> tuple[str, str]:
+        return asked.text, repr(asked.values)
 
     def films(self, narrowing: Narrowing) -> BitMap:
         """All that meet the conditions."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from django.conf import settings
 from django.db.models import DecimalField, Q, QuerySet, SmallIntegerField
@@ -12,7 +12,7 @@ from films.facets import LEAST_RATINGS
 from films.freshness import end_tag
 from films.models import Film
 from films.narrowing import Narrowing, Span, Sql
-from films.paging import Run, Slice, read_cursor
+from films.paging import Run, read_cursor
 
 SORTS: Final = {
     "popular": gettext_lazy("Most popular"),
@@ -49,6 +49,13 @@ class Leg(Run):
 POPULAR: Final = Leg(("popularity", "id"))
 
 
+class Ends(Protocol):
+    """A page with the cursors of the next and of the previous one, empty where there is none."""
+
+    after: str
+    before: str
+
+
 def legs_of(sort: str) -> tuple[Leg, ...]:
     """How a sort pages: the films that have the key, then those that lack it, as popular as they are."""
     if sort in LATELY:
@@ -79,7 +86,7 @@ def by_set(source: Sql, kept_as: Any) -> tuple[Leg, ...]:
     return Leg(("key", "id"), source=source, kept_as=kept_as), POPULAR
 
 
-def ends_of(page: Slice[Film], legs: Sequence[Run]) -> tuple[str, ...]:
+def ends_of(page: Ends, legs: Sequence[Run]) -> tuple[str, ...]:
     """Tags of the places at which a page begins and ends, where its order goes by popularity and films go on there."""
     places = (read_cursor(cursor, Film.objects.all(), legs) for cursor in (page.before, page.after) if cursor)
     return tuple(end_tag(keys[0]) for leg, keys in places if legs[leg].keys[0] == "popularity")

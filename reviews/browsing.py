@@ -22,6 +22,7 @@ from films.models import Film
 from films.narrowing import Narrowing, Sql, ids_of
 from films.orders import LATELY, Leg, ends_of
 from films.paging import Slice
+from films.picking import Pick
 from reviews import blind
 from reviews.friends import marks_of_friends
 from reviews.models import Mark, Review
@@ -57,12 +58,14 @@ class MemberFilters(Filters):
     """`yours` are states that the film is in for the reader, `not_yours` such that it is not in.
 
     `tag` are tags that reviews which the reader may read give the film: one each at least, and none of `not_tag`.
+    `list_id` is the list for which they are chosen, if any: it narrows nothing down, and stays while one chooses.
     """
 
     yours: tuple[str, ...] = ()
     not_yours: tuple[str, ...] = ()
     tag: tuple[str, ...] = ()
     not_tag: tuple[str, ...] = ()
+    list_id: int | None = None
 
     @classmethod
     def sorts(cls) -> Mapping[str, Any]:
@@ -73,7 +76,9 @@ class MemberFilters(Filters):
         filters, notices = super().read(query, choices)
         yours: dict[str, Any] = {name: _states(query.getlist(name), notices) for name in ("yours", "not_yours")}
         tags: dict[str, Any] = {name: _tags(query.getlist(name), notices) for name in ("tag", "not_tag")}
-        return replace(filters, **yours, **tags), notices
+        number = query.get("list", "")
+        list_id = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else None
+        return replace(filters, **yours, **tags, list_id=list_id), notices
 
     def active(self) -> list[tuple[str, Self]]:
         on = super().active()
@@ -89,7 +94,20 @@ class MemberFilters(Filters):
 
     def query(self) -> list[tuple[str, str]]:
         names = ("tag", "not_tag", "yours", "not_yours")
-        return super().query() + [(name, word) for name in names for word in getattr(self, name)]
+        own = [(name, word) for name in names for word in getattr(self, name)]
+        return super().query() + own + ([("list", str(self.list_id))] if self.list_id else [])
+
+    def for_everybody(self) -> tuple[Self, list[str]]:
+        """These without what each reader has films of their own for, and that in words."""
+        sort = self.sort if self.sort not in OWN_SORTS else "popular"
+        rest = replace(self, yours=(), not_yours=(), tag=(), not_tag=(), list_id=None, sort=sort)
+        stay = {label for label, _less in rest.active()}
+        left_out = [label for label, _less in self.active() if label not in stay]
+        return rest, left_out + ([str(OWN_SORTS[self.sort])] if self.sort in OWN_SORTS else [])
+
+    def on_behalf_of(self, list_id: int) -> Self:
+        """The same, chosen for a list."""
+        return replace(self, list_id=list_id)
 
     @property
     def needs_member(self) -> bool:
@@ -180,10 +198,11 @@ def counted_of(filters: MemberFilters, *, is_personal: bool) -> Tags:
     return (ANY,) if is_personal or filters.min_rating or filters.min_ratings else (WIDE, MEASURES)
 
 
-def made_of(filters: MemberFilters, page: Slice[Film], legs: Sequence[Leg], *, is_personal: bool) -> Tags:
+def made_of(filters: MemberFilters, page: Slice[Film] | Pick, legs: Sequence[Leg], *, is_personal: bool) -> Tags:
     """What is shown depends on the films of the page and on what passes its ends besides, and by rating on all."""
     counted = counted_of(filters, is_personal=is_personal)
     if counted == (ANY,) or filters.sort == "rating":
         return (ANY,)
     lately = (TRENDS,) if filters.sort in LATELY else ()
-    return (*counted, *lately, *(tag_of(film.pk) for film in page), *ends_of(page, legs))
+    films = page.films if isinstance(page, Pick) else [film.pk for film in page]
+    return (*counted, *lately, *map(tag_of, films), *ends_of(page, legs))

@@ -49,7 +49,7 @@ class HouseFeed(Feed):
     def item_guid(self, item: Any) -> str:
         return self.item_link(item)
 
-    def item_pubdate(self, item: Any) -> datetime:
+    def item_pubdate(self, item: Any) -> datetime | None:
         return item.published_at
 
     def item_updateddate(self, item: Any) -> datetime:

@@ -121,6 +121,7 @@ def _hidden(filters: MemberFilters) -> list[tuple[str, str]]:
     pairs = [(kind, slug) for kind, slug in filters.has if kind in NAMED]
     pairs += [(lacking(kind), slug) for kind, slug in filters.lacks if kind in NAMED]
     pairs += [(name, tag) for name in ("tag", "not_tag") for tag in getattr(filters, name)]
+    pairs += [("list", str(filters.list_id))] if filters.list_id else []
     return pairs
 
 

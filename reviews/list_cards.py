@@ -12,15 +12,20 @@ from PIL import Image
 from films.cards import FANNED, Card, picture_of, version_of
 from films.press.card import shelf_card
 from reviews.models import FilmList, ListEntry
+from reviews.self_filling import as_entries, found_by
 
 
 def public_list(list_id: int) -> FilmList | None:
-    """The list, if everybody may see it."""
-    return FilmList.objects.visible_to(None).select_related("member").filter(pk=list_id).first()
+    """The list, if everybody may see it, with what it finds for them where it fills itself."""
+    film_list = FilmList.objects.visible_to(None).select_related("member").filter(pk=list_id).first()
+    if film_list is not None and film_list.fills_itself:
+        found_by(None, film_list)
+    return film_list
 
 
 def list_version(film_list: FilmList) -> str:
-    return version_of(film_list.title, film_list.member.name, film_list.film_count, film_list.updated_at.isoformat())
+    said = (film_list.title, film_list.member.name, film_list.film_count, film_list.updated_at.isoformat())
+    return version_of(*said, *(vars(film_list)["found"].films[:FANNED] if film_list.fills_itself else ()))
 
 
 def card_of_list(film_list: FilmList) -> Card | None:
@@ -31,8 +36,15 @@ def card_of_list(film_list: FilmList) -> Card | None:
     return Card(url, _("Posters of films in “%(list)s”.") % {"list": film_list.title})
 
 
+def first_entries(film_list: FilmList, most: int) -> list[ListEntry]:
+    """The first so many of a `public_list`, with their films."""
+    if film_list.fills_itself:
+        return as_entries(film_list, vars(film_list)["found"], most=most)
+    return list(film_list.entries.select_related("film").order_by("position")[:most])
+
+
 def draw_list(film_list: FilmList) -> Image.Image:
-    entries = ListEntry.objects.filter(film_list=film_list).select_related("film").order_by("position")[:FANNED]
+    entries = first_entries(film_list, FANNED)
     count = ngettext("%(number)d film", "%(number)d films", film_list.film_count) % {"number": film_list.film_count}
     by = _("by %(name)s") % {"name": film_list.member.name}
     pictures = [picture_of(entry.film) for entry in entries]

@@ -1,4 +1,4 @@
-"""RSS of a list: which films were put on it lately."""
+"""RSS of a list: which films were put on it lately, or, where it fills itself, which it finds."""
 
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from reviews import markup
 from reviews.feeds import MOST, HouseFeed
 from reviews.lists import entries_for, hush
 from reviews.models import FilmList, ListEntry
+from reviews.self_filling import as_entries, found_by
 
 
 class ListFeed(HouseFeed):
@@ -34,6 +35,8 @@ class ListFeed(HouseFeed):
 
     def description(self, film_list: FilmList) -> str:
         words = markup.excerpt(film_list.description, kind="comment")
+        if film_list.fills_itself:
+            return words or _("The films of this list, as it finds them.")
         return words or _("The films of this list, what was added last first.")
 
     def link(self, film_list: FilmList) -> str:  # type: ignore[override]  # Django passes the object to whoever takes it
@@ -43,6 +46,8 @@ class ListFeed(HouseFeed):
         return settings.SITE_URL + reverse("reviews:list_feed", args=[film_list.pk])
 
     def items(self, film_list: FilmList) -> list[ListEntry]:
+        if film_list.fills_itself:
+            return as_entries(film_list, found_by(AnonymousUser(), film_list), most=MOST)
         entries = entries_for(AnonymousUser(), film_list).select_related("film", "film_list")
         return hush(list(entries.order_by("-added_at", "-id")[:MOST]))
 
@@ -61,7 +66,9 @@ class ListFeed(HouseFeed):
 
     def item_guid(self, item: ListEntry) -> str:
         """Not the film's address: it may be on many lists that somebody follows."""
-        return f"{settings.SITE_URL}{item.film_list.get_absolute_url()}#entry-{item.pk}"
+        place = f"film-{item.film_id}" if item.pk is None else f"entry-{item.pk}"
+        return f"{settings.SITE_URL}{item.film_list.get_absolute_url()}#{place}"
 
-    def item_pubdate(self, item: ListEntry) -> datetime:
+    def item_pubdate(self, item: ListEntry) -> datetime | None:
+        """None for what was found: nobody knows since when it is."""
         return item.added_at

@@ -54,7 +54,7 @@ def _never_shown(member: str) -> tuple[str, ...]:
 def lists_on_show(viewer: Viewer) -> FilmListQuerySet:
     """Where everybody looks around: public lists with a film in them, without those of members whom one mutes."""
     rows = FilmList.objects.visible_to(viewer).filter(visibility=FilmList.Visibility.PUBLIC, removed_at=None)
-    return without_muted(rows.filter(film_count__gt=0), viewer, films=())
+    return without_muted(rows.with_films(), viewer, films=())
 
 
 def lists_with(film: Film, viewer: Viewer) -> FilmListQuerySet:
@@ -75,7 +75,7 @@ def is_for_everybody(film_list: FilmList) -> bool:
     return FilmList.objects.visible_to(None).filter(pk=film_list.pk).exists()
 
 
-def lists_of(member: User, viewer: Viewer) -> QuerySet[FilmList]:
+def lists_of(member: User, viewer: Viewer) -> FilmListQuerySet:
     """A member's lists, as far as this viewer may see them."""
     return FilmList.objects.visible_to(viewer).filter(member=member)
 
@@ -86,8 +86,8 @@ def helped_by(member: User) -> QuerySet[FilmList]:
 
 
 def my_lists(member: User) -> QuerySet[FilmList]:
-    """All that a member may put films on: their own, and those that they help with."""
-    return FilmList.objects.visible_to(member).filter(Q(member=member) | Q(_helps(member))).newest()
+    """All that a member may put films on by hand: their own lists, and those that they help with."""
+    return FilmList.objects.visible_to(member).by_hand().filter(Q(member=member) | Q(_helps(member))).newest()
 
 
 def _helps(member: User) -> AnyOf:

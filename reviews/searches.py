@@ -1,6 +1,7 @@
 """Searches of the catalogue that members save: what they say, and those of one member."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, Final
 
 from django.db.models.functions import Lower
@@ -25,17 +26,22 @@ def searches_of(member: Any) -> list[SavedSearch]:
 def filters_in(queries: Iterable[str]) -> list[tuple[MemberFilters, list[str]]]:
     """What each of these queries of an address asks for, with a sentence for each part that makes no sense."""
     asked = [QueryDict(query[:LONGEST_QUERY]) for query in queries]
+    choices = choices_for(asked, Reading(resting_films()))
+    return [MemberFilters.read(each, choices) for each in asked]
+
+
+def choices_for(asked: Iterable[QueryDict], reading: Reading) -> Choices:
+    """What the catalogue has of all that these ask for."""
     named: dict[str, list[str]] = {}
     for each in asked:
         for kind, words in named_in(each).items():
             named.setdefault(kind, []).extend(words)
-    choices = Choices.load(named, Reading(resting_films()))
-    return [MemberFilters.read(each, choices) for each in asked]
+    return Choices.load(named, reading)
 
 
 def query_of(filters: MemberFilters) -> str:
     """Empty for all films in their usual order."""
-    return urlencode(filters.query())
+    return urlencode(replace(filters, list_id=None).query())
 
 
 def words_of(filters: MemberFilters) -> list[str]:
@@ -51,10 +57,10 @@ def saving(member: Any, filters: MemberFilters) -> dict[str, Any]:
     """
     saved, query = searches_of(member), query_of(filters)
     is_new = bool(query) and all(search.query != query for search in saved)
-    return {"searches": saved, "query": query, "save_as": _name_for(filters) if is_new else ""}
+    return {"searches": saved, "query": query, "save_as": name_for(filters) if is_new else ""}
 
 
-def _name_for(filters: MemberFilters) -> str:
+def name_for(filters: MemberFilters) -> str:
     """As many of its words as fit."""
     name = ""
     for word in words_of(filters):

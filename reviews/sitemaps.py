@@ -27,7 +27,7 @@ def section(name: str) -> tuple[QuerySet[Any], str, str]:
         "films": (Film.objects.all(), "slug", "films:film"),
         "people": (Person.objects.filter(credit_count__gt=0), "slug", "films:person"),
         "reviews": (public, "pk", "reviews:review"),
-        "lists": (FilmList.objects.visible_to(None).filter(film_count__gt=0), "pk", "reviews:list"),
+        "lists": (FilmList.objects.visible_to(None).with_films(), "pk", "reviews:list"),
         "articles": (Article.objects.published(), "slug", "reviews:article"),
         "artists": (Artist.objects.filter(songs__isnull=False).distinct(), "slug", "films:artist"),
         "collections": (Collection.objects.shown(), "slug", "films:collection"),

@@ -55,6 +55,7 @@ from reviews.models import (
 )
 from reviews.models.case import Reported
 from reviews.models.comment import Subject
+from reviews.searches import filters_in
 from reviews.stars import to_half_stars
 from tests.base import png
 from tests.catalogue import (
@@ -172,11 +173,19 @@ def comment(
 
 
 def film_list(
-    *, member: User | None = None, title: str = "", films: Iterable[Film] = (), notes: str = "", **details: Any
+    *,
+    member: User | None = None,
+    title: str = "",
+    films: Iterable[Film] = (),
+    notes: str = "",
+    finds: str = "",
+    **details: Any,
 ) -> FilmList:
-    """A list with these films on it; `notes` for each of them; `details` is anything of listing.Details."""
+    """A list with these films on it; `notes` for each of them; `details` is anything of listing.Details. With `finds`,
+    a query of the catalogue, it fills itself."""
     member = member or a_member()
-    made = make_list(member=member, details=Details(title=title or f"List {number()}", **details))
+    filters = filters_in([finds])[0][0] if finds else None
+    made = make_list(member=member, details=Details(title=title or f"List {number()}", **details), filters=filters)
     for one in films:
         add_film(member=member, film_list=made, film=one, note=notes)
     made.refresh_from_db()

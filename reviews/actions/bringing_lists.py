@@ -17,7 +17,7 @@ from reviews.actions.flagging import flag
 from reviews.actions.import_ledger import Ledger
 from reviews.importers.tables import instant_in
 from reviews.models import FilmList, Import, ImportChange, ImportRow, ListEntry, Subscription, Visibility
-from reviews.models.film_list import MOST_ENTRIES
+from reviews.models.film_list import MOST_ENTRIES, MOST_FOUND
 
 
 def bring_list(
@@ -50,6 +50,7 @@ def make_brought_list(importing: Import, member: User, number: int, there: int |
             is_ranked=about["ranked"], tags=about["tags"], visibility=_seen_by(importing, member, about),
             comment_policy=about.get("comment_policy", ""), created_at=made_at,
             updated_at=max(made_at, instant_in(about.get("updated_at")) or made_at),
+            finds=about.get("finds", ""), most_found=int(about.get("most_found", MOST_FOUND)),
         )  # fmt: skip
         if films:
             keep_spoiled(found, films)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.freshness import by_tag
 from accounts.models import User
 from config.writes import only
-from reviews.actions.holding_lists import lock_list, lock_own_list
+from reviews.actions.holding_lists import check_by_hand, lock_list, lock_own_list
 from reviews.actions.limiting import check_may_post, hold_posts
 from reviews.actions.nearness import near_lists
 from reviews.actions.notifying import notify
@@ -26,12 +26,13 @@ def invite_collaborator(*, member: User, film_list: FilmList, other: User) -> Co
     """Ask somebody to add to one's list and put it in order. They are told once; asking again changes nothing.
 
     Raises PermissionDenied where one of the two blocks the other and for somebody else's list, ValidationError for
-    oneself and for too many, LimitReached: an invitation that is taken back counts, too.
+    oneself, for too many and for a list that fills itself, LimitReached: an invitation that is taken back counts, too.
     """
     hold_posts(member=member)
     locked = lock_own_list(member=member, film_list=film_list)
     if locked.removed_at is not None:
         raise PermissionDenied(_("A moderator removed this list. Nobody can be asked to help with it."))
+    check_by_hand(locked)
     if other.pk == member.pk:
         raise ValidationError({"username": [_("This is your own list: you need no invitation.")]})
     if not User.objects.active().not_blocking(member).filter(pk=other.pk).exists():

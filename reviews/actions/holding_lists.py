@@ -3,13 +3,20 @@
 A merge of films takes them in the same order (films/actions/moving.py), so that the two never wait for each other.
 """
 
+from typing import Final
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from films.actions.holding import hold_films
 from reviews.lists import may_fill
 from reviews.models import FilmList, ListEntry
+
+FILLS_ITSELF: Final = gettext_lazy(
+    "This list fills itself. Change what it finds, or make a copy with the films of now."
+)
 
 
 def hold_films_of(film_list: FilmList) -> None:
@@ -36,8 +43,16 @@ def lock_own_list(*, member: User, film_list: FilmList) -> FilmList:
 
 
 def lock_list_to_fill(*, member: User, film_list: FilmList) -> FilmList:
-    """For its own member and those who help with it. Raises PermissionDenied for others."""
+    """For its own member and those who help with it. Raises PermissionDenied for others, and ValidationError for a list
+    that fills itself."""
     locked = lock_list(film_list)
     if not may_fill(member, locked):
         raise PermissionDenied(_("Only those whose list it is change what is on it."))
+    check_by_hand(locked)
     return locked
+
+
+def check_by_hand(film_list: FilmList) -> None:
+    """Raise ValidationError for a list that fills itself."""
+    if film_list.fills_itself:
+        raise ValidationError(FILLS_ITSELF, code="fills_itself")

@@ -41,7 +41,7 @@ KEPT: Final[dict[str, tuple[Any, tuple[str, ...]]]] = {
     Kind.REVIEW: (Review, (
         "body", "half_stars", "spoilers", "tags", "visibility", "version", "viewing_id", "published_at",
     )),
-    Kind.LIST: (FilmList, ("title", "description", "visibility", "version")),
+    Kind.LIST: (FilmList, ("title", "description", "visibility", "version", "finds")),
     Kind.ENTRY: (ListEntry, ("note", "spoilers")),
     Kind.FAVOURITE: (Favourite, ("film_id", "position")),
     Kind.MUTED: (FilmMute, ("film_id",)),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.legible import one_line
 from accounts.models import CommentPolicy, User
+from films.actions.holding import hold_films
 from films.models import Film
 from reviews.actions.covering import keep_spoiled, render_words
 from reviews.actions.flagging import flag
@@ -23,10 +24,12 @@ from reviews.actions.notifying import notify
 from reviews.actions.noting import note, unnote
 from reviews.actions.quoting import quote_reported
 from reviews.actions.subscribing import follow_by_writing
+from reviews.browsing import MemberFilters
 from reviews.lengths import too_long
 from reviews.lists import entries_for, hush, is_for_everybody
 from reviews.models import Activity, FilmList, ListEntry, ListLike, Notice, Posting
-from reviews.models.film_list import LONGEST_DESCRIPTION, new_link_key
+from reviews.models.film_list import LONGEST_DESCRIPTION, MOST_FOUND, new_link_key
+from reviews.self_filling import as_entries, finds_of, found_by
 from reviews.tags import clean_tags
 
 SAME_POST: Final = timedelta(minutes=5)  # the same list made again within this time is one form sent twice
@@ -53,6 +56,7 @@ class Details:
     visibility: str = FilmList.Visibility.PUBLIC
     tags: tuple[str, ...] = field(default=())
     comment_policy: str = ""
+    most_found: int = MOST_FOUND  # of a list that fills itself
 
     def check(self) -> None:
         """Raise ValidationError, by field, for what cannot be stored."""
@@ -67,28 +71,38 @@ class Details:
             errors["visibility"] = [_("Choose who can see this.")]
         if self.comment_policy not in {"", *CommentPolicy.values}:
             errors["comment_policy"] = [_("Choose who may comment.")]
+        if not 1 <= self.most_found <= MOST_FOUND:
+            errors["most_found"] = [_("A list shows 1 to %(most)d films.") % {"most": MOST_FOUND}]
         if errors:
             raise ValidationError(errors)
 
 
 @near_lists
 @transaction.atomic
-def make_list(*, member: User, details: Details, begins_with: Film | None = None) -> FilmList:
-    """Make a list. The same name and words sent again within five minutes are the same list, as long as it has no film
-    yet, or only `begins_with`, which whoever calls this puts on it.
+def make_list(
+    *, member: User, details: Details, begins_with: Film | None = None, filters: MemberFilters | None = None
+) -> FilmList:
+    """Make a list; with `filters`, one that fills itself with what they find for everybody. The same name and words
+    sent again within five minutes are the same list, as long as it has no film yet, or only `begins_with`, which
+    whoever calls this puts on it.
 
     Raises ValidationError by field.
     """
     details.check()
+    finds = "" if filters is None else finds_of(filters)
     hold_posts(member=member)
     begun = Q(film_count=0) if begins_with is None else Q(film_count=0) | Q(film_count=1, entries__film=begins_with)
     recent = FilmList.objects.filter(begun, member=member, created_at__gt=timezone.now() - SAME_POST)
-    same = recent.filter(title=_named(details), description=details.description, visibility=details.visibility)
+    same = recent.filter(
+        title=_named(details), description=details.description, visibility=details.visibility, finds=finds
+    )
     if (twice := same.first()) is not None:
         return twice
     check_may_post(member=member, kind=Posting.Kind.LIST, words=f"{details.title}\n{details.description}")
-    film_list = FilmList(member=member)
+    film_list = FilmList(member=member, finds=finds)
     _write(film_list, details)
+    if finds:  # to one that is filled by hand the first film comes later
+        tell_of_list(film_list)
     flag(text=film_list)
     follow_by_writing(member=member, subject=film_list)
     return film_list
@@ -163,26 +177,28 @@ def unlike_list(*, member: User, film_list: FilmList) -> None:
 
 @near_lists
 @transaction.atomic
-def clone_list(*, member: User, film_list: FilmList, link_key: str = "") -> FilmList:
+def clone_list(*, member: User, film_list: FilmList, link_key: str = "", by_hand: bool = False) -> FilmList:
     """A list of the member's own with the same films in the same order, for their eyes only until they say otherwise.
 
-    It keeps the credit. Words come along that the member may read and that were meant for everybody: what somebody
-    told their followers is not to be told to all by a copy. Copied twice within five minutes, it is one copy.
+    Of a list that fills itself the copy does so, too, or, `by_hand`, has the films that it finds for the member now. It
+    keeps the credit. Words come along that the member may read and that were meant for everybody: what somebody told
+    their followers is not to be told to all by a copy. Copied twice within five minutes, it is one copy.
     Raises PermissionDenied for a list that the member may not see.
     """
     _require_sight(member, film_list, link_key)
     hold_posts(member=member)
-    twice = FilmList.objects.filter(
-        member=member, cloned_from=film_list, version=1, created_at__gt=timezone.now() - SAME_POST
-    ).first()
+    copied = FilmList.objects.filter(member=member, cloned_from=film_list, version=1)
+    recent = copied.filter(created_at__gt=timezone.now() - SAME_POST)
+    twice = (recent.by_hand() if by_hand or not film_list.fills_itself else recent.exclude(finds="")).first()
     if twice is not None:
         return twice
     check_may_post(member=member, kind=Posting.Kind.LIST)
+    found = _found_now(member, film_list) if by_hand and film_list.fills_itself else []
     hold_films_of(film_list)
     source = lock_list(film_list)
     clone = FilmList(
         member=member, cloned_from=source, title=source.title, is_ranked=source.is_ranked,
-        visibility=FilmList.Visibility.PRIVATE,
+        visibility=FilmList.Visibility.PRIVATE, finds="" if by_hand else source.finds, most_found=source.most_found,
     )  # fmt: skip
     with_words = source.member_id == member.pk or is_for_everybody(source)
     if with_words:
@@ -190,12 +206,20 @@ def clone_list(*, member: User, film_list: FilmList, link_key: str = "") -> Film
         clone.tags = source.tags
     clone.save()
     keep_spoiled(clone, render_words(clone.description, kind="comment").films)
-    _copy_entries(clone, hush(list(entries_for(member, source))), member, with_words=with_words)
+    _copy_entries(clone, found or hush(list(entries_for(member, source))), member, with_words=with_words)
     if source.member_id != member.pk:
         key = f"list_cloned:{clone.pk}"
         notify(members=[source.member], kind=Notice.LIST_CLONED, key=key, actor=member, film_list=source)
     clone.refresh_from_db()
     return clone
+
+
+def _found_now(member: User, film_list: FilmList) -> list[ListEntry]:
+    """The films that a list finds, held until the transaction ends: those that are merged away at this moment are not
+    there."""
+    entries = as_entries(film_list, found_by(member, film_list))
+    held = hold_films(entry.film_id for entry in entries)
+    return [entry for entry in entries if entry.film_id in held]
 
 
 def _copy_entries(clone: FilmList, entries: Iterable[ListEntry], member: User, *, with_words: bool) -> None:
@@ -215,12 +239,12 @@ def _copy_entries(clone: FilmList, entries: Iterable[ListEntry], member: User, *
 
 
 def tell_of_list(film_list: FilmList) -> None:
-    """Let the feeds have a line of it while others may see it and it has a film; no line otherwise.
+    """Let the feeds have a line of it while others may see it and it has a film, or finds some; no line otherwise.
 
     Call in the transaction that changed either.
     """
-    told = film_list.visibility in TOLD and film_list.removed_at is None and film_list.entries.exists()
-    if told:
+    told = film_list.visibility in TOLD and film_list.removed_at is None
+    if told and (film_list.fills_itself or film_list.entries.exists()):
         visibility = film_list.visibility
         note(member=film_list.member, kind=Activity.Kind.LISTED, visibility=visibility, film_list=film_list)
     else:
@@ -241,9 +265,9 @@ def _named(details: Details) -> str:
 
 def _says(film_list: FilmList, details: Details) -> bool:
     """Whether that is what it says of itself already."""
-    here = (film_list.title, film_list.description, film_list.is_ranked, film_list.visibility, film_list.comment_policy)
-    said = (_named(details), details.description, details.is_ranked, details.visibility, details.comment_policy)
-    return here == said and tuple(film_list.tags) == clean_tags(details.tags)
+    names = ("description", "is_ranked", "visibility", "comment_policy", "most_found")
+    here, said = ([getattr(each, name) for name in names] for each in (film_list, details))
+    return film_list.title == _named(details) and here == said and tuple(film_list.tags) == clean_tags(details.tags)
 
 
 def _write(film_list: FilmList, details: Details) -> None:
@@ -252,5 +276,6 @@ def _write(film_list: FilmList, details: Details) -> None:
     film_list.description_html = words.rendered.html
     film_list.is_ranked, film_list.visibility = details.is_ranked, details.visibility
     film_list.tags, film_list.comment_policy = list(clean_tags(details.tags)), details.comment_policy
+    film_list.most_found = details.most_found
     film_list.save()
     keep_spoiled(film_list, words.films)

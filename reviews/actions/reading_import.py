@@ -145,16 +145,16 @@ def judge_rows_of_no_film(importing: Import) -> None:
 
 
 def lists_of(importing: Import) -> list[int | None]:
-    """For each list of the file, the id of the member's own list of that name, or None. No id comes twice."""
+    """For each list of the file, the id of the member's own list of that name and kind, or None. No id comes twice."""
     mine = FilmList.objects.filter(member=importing.member, title__in=[one["title"] for one in importing.lists])
-    by_title: dict[str, list[int]] = {}
-    for pk, title in mine.order_by("id").values_list("pk", "title"):
-        by_title.setdefault(title, []).append(pk)
+    by_title: dict[tuple[str, bool], list[int]] = {}
+    for pk, title, finds in mine.order_by("id").values_list("pk", "title", "finds"):
+        by_title.setdefault((title, finds != ""), []).append(pk)
     there = {pk for some in by_title.values() for pk in some}
     taken = {one["list"] for one in importing.lists if one["list"] in there}
     found: list[int | None] = []
     for one in importing.lists:
-        free = [pk for pk in by_title.get(one["title"], []) if pk not in taken]
+        free = [pk for pk in by_title.get((one["title"], bool(one.get("finds"))), []) if pk not in taken]
         number = one["list"] if one["list"] in there else free[0] if free else None
         taken.add(number)
         found.append(number)

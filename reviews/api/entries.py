@@ -16,22 +16,25 @@ from accounts.api.endpoint import Endpoint
 from accounts.api.permissions import Members
 from accounts.models import User
 from config.api.errors import Conflict
-from films.paging import Run
+from films.api.paging import CursorPages
+from films.paging import BadCursor, Run, Slice
 from reviews.actions.filling import StaleNote, add_film, change_entry, move_entry, remove_film, reorder
 from reviews.actions.helping import answer_invitation, invite_collaborator, part_from_list
-from reviews.api.list_serializers import (
+from reviews.api.entry_serializers import (
     CollaboratorSerializer,
     EntryChangeSerializer,
     EntryNewSerializer,
     InvitationSerializer,
-    LinkKey,
     ListEntrySerializer,
     OrderSerializer,
     shown_entries,
 )
+from reviews.api.list_serializers import LinkKey
 from reviews.api.lists import link_key_of
 from reviews.lists import invitation_to
 from reviews.models import Collaborator, FilmList, ListEntry
+from reviews.models.film_list import MOST_FOUND
+from reviews.self_filling import as_entries, found_by
 
 IN_ORDER = (Run(("position",), descending=False),)
 
@@ -41,6 +44,29 @@ def list_here(view: Any) -> FilmList:
     shown = FilmList.objects.visible_to(view.request.user, link_key=link_key_of(view.request))
     film_list: FilmList = get_object_or_404(shown, pk=view.kwargs["pk"])
     return film_list
+
+
+class EntryPages(CursorPages):
+    """Of a list that fills itself, pages of what it finds: a cursor is the place behind which a page begins."""
+
+    def read(self, queryset: Any, view: Any, size: int, after: str, before: str) -> Slice[Any]:
+        if not view.film_list.fills_itself:
+            return super().read(queryset, view, size, after, before)
+        found = found_by(view.request.user, view.film_list)
+        if before:
+            start = max(0, _place(before) - size)
+        else:
+            start = _place(after) if after else 0
+        end = start + size
+        rows = as_entries(view.film_list, found, start=start, most=size)
+        return Slice(rows, after=str(end) if end < len(found.films) else "", before=str(start) if start else "")
+
+
+def _place(cursor: str) -> int:
+    """Raises BadCursor."""
+    if not (cursor.isascii() and cursor.isdigit() and int(cursor[:9]) <= MOST_FOUND):
+        raise BadCursor
+    return int(cursor)
 
 
 @extend_schema_view(
@@ -55,10 +81,12 @@ def list_here(view: Any) -> FilmList:
 )
 class Entries(Endpoint, ListCreateAPIView[ListEntry]):
     serializer_class = ListEntrySerializer
+    pagination_class = EntryPages
     filters_class = LinkKey
 
     def get_queryset(self) -> QuerySet[ListEntry]:
-        return shown_entries(self.request.user, list_here(self))
+        self.film_list = list_here(self)
+        return shown_entries(self.request.user, self.film_list)
 
     def get_runs(self) -> tuple[Run, ...]:
         return IN_ORDER

@@ -15,6 +15,8 @@ LIST: Final[dict[str, Any]] = {
     "ranked": True,
     "visibility": "public",
     "tags": ["songs"],
+    "finds": None,
+    "most_found": None,
     "films": 30,
     "seen": 12,
     "likes": 4,
@@ -29,6 +31,7 @@ LIST: Final[dict[str, Any]] = {
 }
 LIST_NEW: Final = {"title": "Counted in", "description": "Films that start on the *beat*.", "ranked": True}
 LIST_CHANGE: Final = {"title": "Counted in, twice", "visibility": "followers", "version": 1}
+LIST_COPY: Final = {"by_hand": True}
 ENTRY: Final[dict[str, Any]] = {
     "id": 210,
     "position": 1,

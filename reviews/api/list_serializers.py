@@ -3,8 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -12,7 +13,6 @@ from accounts.api.fields import PageAddress
 from accounts.api.serializers import MemberRefSerializer, example
 from accounts.models import CommentPolicy
 from accounts.models.viewer import Viewer
-from films.api.refs import FilmRefSerializer
 from films.paging import Run
 from reviews.actions.listing import LONGEST_TITLE, Details
 from reviews.api import list_examples as examples
@@ -20,13 +20,16 @@ from reviews.api.fields import FilmField
 from reviews.api.filters import Reveal
 from reviews.api.queries import by_number
 from reviews.api.serializers import CountedList, told_to
+from reviews.browsing import MemberFilters
 from reviews.counting import count_for
-from reviews.curtains import opened_for, told
-from reviews.lists import entries_for, with_my_like, with_seen
-from reviews.models import Collaborator, FilmList, ListEntry
-from reviews.models.film_list import LONGEST_DESCRIPTION, LONGEST_NOTE
+from reviews.curtains import opened_for
+from reviews.lists import with_my_like, with_seen
+from reviews.models import FilmList, ListEntry
+from reviews.models.film_list import LONGEST_DESCRIPTION, LONGEST_FINDS, MOST_FOUND
 from reviews.models.tags import LONGEST_TAG, MOST_TAGS
 from reviews.search import lists_with_words
+from reviews.searches import filters_in
+from reviews.self_filling import fill_lists, left_out_of
 from reviews.tags import clean_tags, tagged
 
 LIST_ORDERS = {
@@ -44,11 +47,6 @@ def lists_for(viewer: Viewer, *, link_key: str = "") -> Any:
 
 
 load_lists = by_number(lists_for)
-
-
-def shown_entries(viewer: Viewer, film_list: FilmList) -> QuerySet[ListEntry]:
-    rows = opened_for(entries_for(viewer, film_list), viewer).select_related("film")
-    return rows.defer("film__search_text", "film__synopsis")
 
 
 class ListFilters(Reveal):
@@ -76,9 +74,20 @@ class LinkKey(Reveal):
     key = serializers.CharField(required=False, max_length=24, help_text="The secret part of a list's link.")
 
 
+class FilledLists(CountedList):
+    """The same, of lists some of which fill themselves: what all of these find is looked up at once."""
+
+    def to_representation(self, rows: Any) -> Any:
+        found = list(rows)
+        fill_lists(self.context["request"].user, found)
+        return super().to_representation(found)
+
+
 @example(examples.LIST)
 class ListSerializer(serializers.ModelSerializer[FilmList]):
-    """A list of films; its films are at `entries/`. `link` is told to its own member, where a link shows the list.
+    """A list of films; its films are at `entries/`. One that `finds` something fills itself: nothing is put on it by
+    hand, and `films` is how many fit now, up to `most_found`. `link` is told to its own member, where a link shows the
+    list.
 
     What gives a film away is left out of the description, and `covered` is true, unless you wrote it, have seen the
     film, or ask with `?reveal=1`.
@@ -89,6 +98,10 @@ class ListSerializer(serializers.ModelSerializer[FilmList]):
     description_html = serializers.SerializerMethodField()
     covered = serializers.SerializerMethodField(help_text="Something is left out.")
     ranked = serializers.BooleanField(source="is_ranked", read_only=True)
+    finds = serializers.SerializerMethodField(
+        help_text="What it finds, if it fills itself: as in the address of the catalogue's page."
+    )
+    most_found = serializers.SerializerMethodField(help_text="How many of these it shows at most.")
     films = serializers.IntegerField(source="film_count", read_only=True)
     seen = serializers.IntegerField(
         allow_null=True, read_only=True, help_text="How many of its films you have watched; null without a log-in."
@@ -106,14 +119,21 @@ class ListSerializer(serializers.ModelSerializer[FilmList]):
         model = FilmList
         fields = read_only_fields = [
             "id", "member", "title", "description", "description_html", "covered", "ranked", "visibility", "tags",
-            "films", "seen", "likes", "liked", "comments", "cloned_from", "version", "created_at", "updated_at", "url",
-            "link",
+            "finds", "most_found", "films", "seen", "likes", "liked", "comments", "cloned_from", "version",
+            "created_at", "updated_at", "url", "link",
         ]  # fmt: skip
-        list_serializer_class = CountedList
+        list_serializer_class = FilledLists
 
     def to_representation(self, film_list: FilmList) -> Any:
         count_for(self.context["request"].user, [film_list])
+        fill_lists(self.context["request"].user, [film_list])
         return super().to_representation(film_list)
+
+    def get_finds(self, film_list: FilmList) -> str | None:
+        return film_list.finds or None
+
+    def get_most_found(self, film_list: FilmList) -> int | None:
+        return film_list.most_found if film_list.fills_itself else None
 
     def get_description(self, film_list: FilmList) -> str:
         return told_to(self, film_list).body
@@ -132,36 +152,6 @@ class ListSerializer(serializers.ModelSerializer[FilmList]):
         return request.build_absolute_uri(reverse("reviews:list_link", args=[film_list.pk, film_list.link_key]))
 
 
-@example(examples.ENTRY)
-class ListEntrySerializer(serializers.ModelSerializer[ListEntry]):
-    """A film on a list. Places count from 1, without gaps."""
-
-    film = FilmRefSerializer(read_only=True)
-    note = serializers.CharField(read_only=True, help_text="Markdown as written; `>!…!<` for what is left out.")
-    note_html = serializers.CharField(read_only=True)
-    covered = serializers.SerializerMethodField(help_text="Something is left out.")
-
-    class Meta:
-        model = ListEntry
-        fields = read_only_fields = [
-            "id", "position", "film", "note", "note_html", "spoilers", "covered", "added_at", "updated_at",
-        ]  # fmt: skip
-
-    def get_covered(self, entry: ListEntry) -> bool:
-        return bool(vars(entry).get("is_covered_here"))
-
-    def to_representation(self, entry: ListEntry) -> Any:
-        """Whoever wrote a note reads it whole; nobody reads the note of somebody whom they do not see."""
-        request = self.context["request"]
-        if getattr(entry, "is_hushed", False):
-            entry.note = entry.note_html = ""
-            entry.spoilers = False
-        reveal = entry.noted_by_id == request.user.pk or request.query_params.get("reveal") in {"1", "true"}
-        words = told(entry, request.user, reveal=reveal)
-        vars(entry)["is_covered_here"] = words.covered
-        return super().to_representation(entry) | {"note": words.body, "note_html": words.html}
-
-
 class ListWordsSerializer(serializers.Serializer[Any]):
     description = serializers.CharField(
         required=False, allow_blank=True, trim_whitespace=False, max_length=LONGEST_DESCRIPTION, help_text="Markdown."
@@ -175,8 +165,36 @@ class ListWordsSerializer(serializers.Serializer[Any]):
         choices=CommentPolicy.choices, required=False, allow_blank=True, help_text="Empty: as the settings say."
     )
 
+    finds = serializers.CharField(
+        required=False,
+        max_length=LONGEST_FINDS,
+        help_text="As in the address of the catalogue's page, such as `genre=thriller&from=2000&sort=rating`; nothing "
+        "of your own (`yours`, `tag`).",
+    )
+    most_found = serializers.IntegerField(
+        required=False, min_value=1, max_value=MOST_FOUND, help_text="Only of a list that fills itself."
+    )
+
     def validate_tags(self, tags: list[str]) -> tuple[str, ...]:
         return clean_tags(tags)
+
+    def validate_finds(self, finds: str) -> MemberFilters:
+        [(filters, notices)] = filters_in([finds])
+        told = left_out_of(filters.for_everybody()[1])
+        if notices or told:
+            raise serializers.ValidationError([*notices, *([told] if told else [])])
+        return filters
+
+    @property
+    def filters(self) -> MemberFilters | None:
+        """What it is to find, if that was sent."""
+        sent: MemberFilters | None = self.validated_data.get("finds")
+        return sent
+
+    def check_most_found(self, *, fills_itself: bool) -> None:
+        """Raise ValidationError where it was sent for a list that does not fill itself."""
+        if "most_found" in self.validated_data and not fills_itself:
+            raise serializers.ValidationError({"most_found": [_("Only a list that fills itself shows so many.")]})
 
 
 @example(examples.LIST_NEW, request_only=True)
@@ -184,7 +202,8 @@ class ListNewSerializer(ListWordsSerializer):
     title = serializers.CharField(max_length=LONGEST_TITLE)
 
     def details(self) -> Details:
-        return Details(**self.validated_data)
+        self.check_most_found(fills_itself=self.filters is not None)
+        return Details(**{name: v for name, v in self.validated_data.items() if name != "finds"})
 
 
 @example(examples.LIST_CHANGE, request_only=True)
@@ -195,51 +214,16 @@ class ListChangeSerializer(ListWordsSerializer):
     version = serializers.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
 
     def details(self, film_list: FilmList) -> Details:
-        names = ("title", "description", "is_ranked", "visibility", "comment_policy")
+        self.check_most_found(fills_itself=film_list.fills_itself)
+        names = ("title", "description", "is_ranked", "visibility", "comment_policy", "most_found")
         now = Details(**{name: getattr(film_list, name) for name in names}, tags=tuple(film_list.tags))
-        return replace(now, **{name: v for name, v in self.validated_data.items() if name != "version"})
+        sent = {name: v for name, v in self.validated_data.items() if name not in {"version", "finds"}}
+        return replace(now, **sent)
 
 
-class EntryWordsSerializer(serializers.Serializer[Any]):
-    position = serializers.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
-    note = serializers.CharField(
-        required=False, allow_blank=True, trim_whitespace=False, max_length=LONGEST_NOTE, help_text="Markdown."
+@example(examples.LIST_COPY, request_only=True)
+class ListCopySerializer(serializers.Serializer[Any]):
+    by_hand = serializers.BooleanField(
+        default=False,
+        help_text="Of a list that fills itself, the films that it finds for you now: else the copy fills itself, too.",
     )
-    spoilers = serializers.BooleanField(required=False)
-
-
-@example(examples.ENTRY_NEW, request_only=True)
-class EntryNewSerializer(EntryWordsSerializer):
-    """Without `position` it comes last; at a place, the films from there on move back."""
-
-    film = FilmField(help_text="The film's slug.")
-
-
-@example(examples.ENTRY_CHANGE, request_only=True)
-class EntryChangeSerializer(EntryWordsSerializer):
-    """What is left out stays. With `updated_at`, a note that was changed elsewhere is refused with 409."""
-
-    updated_at = serializers.DateTimeField(required=False, help_text="As you read it.")
-
-
-@example(examples.ORDER, request_only=True)
-class OrderSerializer(serializers.Serializer[Any]):
-    """The ids of the entries. Those that are not named, because they were added meanwhile, follow in their order."""
-
-    entries = serializers.ListField(child=serializers.IntegerField(min_value=1, max_value=2**63 - 1), max_length=5000)
-
-
-@example(examples.COLLABORATOR)
-class CollaboratorSerializer(serializers.ModelSerializer[Collaborator]):
-    """Somebody who helps with a list; `accepted_at` is null until they say yes."""
-
-    member = MemberRefSerializer(read_only=True)
-
-    class Meta:
-        model = Collaborator
-        fields = read_only_fields = ["member", "invited_at", "accepted_at"]
-
-
-@example(examples.INVITATION, request_only=True)
-class InvitationSerializer(serializers.Serializer[Any]):
-    username = serializers.CharField(max_length=30)

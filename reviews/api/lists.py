@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.generics import GenericAPIView, ListAPIView, ListCreateAPIView, RetrieveUpdateDestroyAPIView
@@ -17,11 +18,13 @@ from config.keeping import Tags
 from films.api.queries import film_here
 from films.paging import Run
 from reviews.actions.listing import StaleList, change_list, clone_list, delete_list, like_list, make_list, unlike_list
+from reviews.actions.refinding import change_finds
 from reviews.api.filters import Reveal
 from reviews.api.list_serializers import (
     LIST_ORDERS,
     LinkKey,
     ListChangeSerializer,
+    ListCopySerializer,
     ListFilters,
     ListNewSerializer,
     ListSerializer,
@@ -44,7 +47,8 @@ def link_key_of(request: Request) -> str:
     ),
     post=extend_schema(
         summary="Make a list",
-        description="The same title and description twice within five minutes, still without films, are one list.",
+        description="The same title and description twice within five minutes, still without films, are one list. With "
+        "`finds` it fills itself, for ever: nothing can be put on it by hand.",
         request=ListNewSerializer,
         responses={201: ListSerializer},
     ),
@@ -70,7 +74,7 @@ class Lists(Endpoint, ListCreateAPIView[FilmList]):
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         sent = ListNewSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        made = make_list(member=self.me, details=sent.details())
+        made = make_list(member=self.me, details=sent.details(), filters=sent.filters)
         answer = self.get_serializer(lists_for(request.user).get(pk=made.pk)).data
         return Response(answer, status=201, headers={"Location": request.build_absolute_uri(f"{made.pk}/")})
 
@@ -101,7 +105,10 @@ class ListDetail(Endpoint, RetrieveUpdateDestroyAPIView[FilmList]):
         sent.is_valid(raise_exception=True)
         version = sent.validated_data.get("version", film_list.version)
         try:
-            change_list(member=self.me, film_list=film_list, details=sent.details(film_list), version=version)
+            with transaction.atomic():  # both or neither
+                change_list(member=self.me, film_list=film_list, details=sent.details(film_list), version=version)
+                if sent.filters is not None:
+                    change_finds(member=self.me, film_list=film_list, filters=sent.filters)
         except StaleList as stale:
             raise Conflict(str(stale), code="stale") from None
         return Response(self.get_serializer(self.get_object()).data)
@@ -138,7 +145,7 @@ class ListLiking(Endpoint, GenericAPIView[FilmList]):
         description="The copy is yours, for your eyes only at first, and keeps the credit. Twice within five minutes "
         "is one copy.",
         parameters=[LinkKey],
-        request=None,
+        request=ListCopySerializer,
         responses={201: ListSerializer},
     )
 )
@@ -150,7 +157,10 @@ class ListCloning(Endpoint, GenericAPIView[FilmList]):
         return FilmList.objects.visible_to(self.request.user, link_key=link_key_of(self.request))
 
     def post(self, request: Request, pk: int) -> Response:
-        made = clone_list(member=self.me, film_list=self.get_object(), link_key=link_key_of(request))
+        sent = ListCopySerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        by_hand = sent.validated_data["by_hand"]
+        made = clone_list(member=self.me, film_list=self.get_object(), link_key=link_key_of(request), by_hand=by_hand)
         answer = self.get_serializer(lists_for(request.user).get(pk=made.pk)).data
         location = request.build_absolute_uri(f"../../{made.pk}/")
         return Response(answer, status=201, headers={"Location": location})

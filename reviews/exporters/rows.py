@@ -26,8 +26,17 @@ def with_film(rows: "QuerySet[Any]", film: str = "film", *, credited: bool = Fal
     each credit of each film took most of the time.
     """
     unneeded = (f"{film}__{field.name}" for field in Film._meta.concrete_fields if field.name not in NEEDED)
+    return _told(rows.select_related(film).defer(*unneeded), film, credited=credited)
+
+
+def films_told(numbers: list[int]) -> "QuerySet[Any]":
+    """The same of films themselves, credited."""
+    return _told(Film.objects.filter(pk__in=numbers).only(*NEEDED), "pk", credited=True)
+
+
+def _told(rows: "QuerySet[Any]", film: str, *, credited: bool) -> "QuerySet[Any]":
     ids = FilmId.objects.filter(film=OuterRef(film)).values(row=JSONObject(source="source", value="value"))
-    rows = rows.select_related(film).defer(*unneeded).annotate(film_ids=ArraySubquery(ids))
+    rows = rows.annotate(film_ids=ArraySubquery(ids))
     if not credited:
         return rows
     directors = Credit.objects.filter(film=OuterRef(film), job=Job.DIRECTOR).order_by("position", "id")

@@ -7,8 +7,9 @@ from typing import Any
 
 from accounts.models import User
 from reviews.exporters.films import Records
-from reviews.exporters.rows import each, film_ref, site_url, with_film
+from reviews.exporters.rows import each, film_ref, films_told, site_url, with_film
 from reviews.models import Article, Collaborator, Comment, FilmList, ListEntry, Review, Viewing
+from reviews.self_filling import as_entries, found_by
 
 
 def reviews(member: User) -> Records:
@@ -57,7 +58,8 @@ def comments(member: User) -> Records:
 
 
 def lists_with_entries(member: User) -> Iterator[tuple[FilmList, Iterator[ListEntry]]]:
-    """The member's lists, each with its entries in their order: two runs of queries for all lists together."""
+    """The member's lists, each with its entries in their order: two runs of queries for all lists together, and a few
+    for each that fills itself, with what it finds for the member now."""
     entries = ListEntry.objects.filter(film_list__member=member).select_related("added_by", "noted_by")
     ordered = with_film(entries, credited=True).order_by("film_list", "position")
     groups = groupby(each(ordered), key=lambda entry: entry.film_list_id)
@@ -65,7 +67,17 @@ def lists_with_entries(member: User) -> Iterator[tuple[FilmList, Iterator[ListEn
     for film_list in each(FilmList.objects.filter(member=member).order_by("pk")):
         while number is not None and number < film_list.pk:  # of a list that was deleted meanwhile
             number, group = next(groups, (None, iter(())))
-        yield film_list, group if film_list.pk == number else iter(())
+        if film_list.fills_itself:
+            yield film_list, _found(film_list, member)
+        else:
+            yield film_list, group if film_list.pk == number else iter(())
+
+
+def _found(film_list: FilmList, member: User) -> Iterator[ListEntry]:
+    """Rows that say of their films what those say that are read `with_film`."""
+    for entry in as_entries(film_list, found_by(member, film_list), load=films_told):
+        vars(entry).update(film_ids=vars(entry.film)["film_ids"], film_directors=vars(entry.film)["film_directors"])
+        yield entry
 
 
 def lists(member: User) -> Records:
@@ -80,11 +92,13 @@ def lists(member: User) -> Records:
             "visibility": film_list.visibility,
             "comment_policy": film_list.comment_policy,
             "tags": film_list.tags,
+            "finds": film_list.finds or None,
+            "most_found": film_list.most_found if film_list.fills_itself else None,
             "created_at": film_list.created_at,
             "updated_at": film_list.updated_at,
             "removed_at": film_list.removed_at,
             "removal_reason": film_list.removal_reason,
-            "entries": [_entry(entry, member) for entry in entries],
+            "entries": [] if film_list.fills_itself else [_entry(entry, member) for entry in entries],
         }
 
 

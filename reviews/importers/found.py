@@ -1,7 +1,7 @@
 """What a file holds, however it is laid out: rows, the lists that some of them are on, and what is left out."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, cast
@@ -15,9 +15,10 @@ from accounts.models import User
 from reviews.importers.opening import Part
 from reviews.importers.tables import LONGEST_TITLE
 from reviews.models import ImportRow
-from reviews.models.film_list import LONGEST_DESCRIPTION, LONGEST_NOTE
+from reviews.models.film_list import LONGEST_DESCRIPTION, LONGEST_NOTE, MOST_FOUND
 from reviews.models.review import LONGEST_BODY
 from reviews.models.tags import LONGEST_TAG, MOST_TAGS
+from reviews.self_filling import kept_parts
 
 LONGEST_LIST_TITLE: Final = 120
 
@@ -32,8 +33,8 @@ class Found:
     def begin_list(
         self, title: str, description: str = "", tags: Iterable[str] = (), ranked: bool = False, **said: str
     ) -> int:
-        """The number of a list that its rows are to have. `said`: its comment_policy, visibility, created_at and
-        updated_at, where the file says them.
+        """The number of a list that its rows are to have. `said`: its comment_policy, visibility, created_at,
+        updated_at, and what it finds if it fills itself, where the file says them.
         """
         self.lists.append({
             "title": one_line(storable(title))[:LONGEST_LIST_TITLE] or "?",
@@ -45,13 +46,23 @@ class Found:
     def number_of(self, title: str) -> int:
         """The number of the list of this title; it is begun if it is not."""
         title = one_line(storable(title))[:LONGEST_LIST_TITLE] or "?"
-        there = next((number for number, one in enumerate(self.lists) if one["title"] == title), None)
+        by_hand = (number for number, one in enumerate(self.lists) if one["title"] == title and not one.get("finds"))
+        there = next(by_hand, None)
         return self.begin_list(title) if there is None else there
 
     def leave_out(self, part: Part, number: int = 1) -> Iterator[ImportRow]:
         """No rows; that so many were left out."""
         self.left_out[part.name] += number
         yield from ()
+
+
+def what_it_finds(one: Mapping[str, Any]) -> dict[str, str]:
+    """Of a list in a copy from here that fills itself: what it asks for, and how many films it shows."""
+    if not (finds := kept_parts(storable(str(one.get("finds") or "")))):
+        return {}
+    most = str(one.get("most_found"))
+    fits = most.isascii() and most.isdigit() and 1 <= int(most[:9]) <= MOST_FOUND
+    return {"finds": finds, "most_found": most if fits else str(MOST_FOUND)}
 
 
 def empty_list(part: Part, line: int, found: Found, number: int, at: datetime | None) -> ImportRow:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.legible import is_legible, one_line
 from accounts.models import CommentPolicy
 from reviews.days import could_be_watched
-from reviews.importers.found import Found, empty_list, profile_row, row, storable, tidy_tags
+from reviews.importers.found import Found, empty_list, profile_row, row, storable, tidy_tags, what_it_finds
 from reviews.importers.opening import Part
 from reviews.importers.tables import day_in, half_stars_of, instant_in, text_of, unreadable
 from reviews.models import FilmList, ImportRow, Visibility
@@ -197,7 +197,7 @@ def _favourite(part: Part, line: int, one: Record, found: Found, evenings: dict[
 
 
 def _list(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
-    entries = one.get("entries")
+    entries = [] if one.get("finds") else one.get("entries")
     if one.get("removed_at") or not isinstance(entries, list):
         found.left_out[part.name] += 1
         return
@@ -205,6 +205,7 @@ def _list(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, 
         str(one.get("title") or ""), str(one.get("description") or ""), _tags(one), one.get("ranked") is True,
         comment_policy=_comment_policy(one), visibility=_list_visibility(one),
         created_at=str(one.get("created_at") or ""), updated_at=str(one.get("updated_at") or ""),
+        **what_it_finds(one),
     )  # fmt: skip
     if not entries:
         yield empty_list(part, line, found, number, instant_in(one.get("created_at")))
@@ -294,7 +295,6 @@ def _tags(one: Record) -> list[str]:
 
 
 READERS: Final[dict[str, Any]] = {
-    "marks": _mark, "viewings": _viewing, "reviews": _review, "lists": _list, "favourites": _favourite,
-    "notes": _note,
+    "marks": _mark, "viewings": _viewing, "reviews": _review, "lists": _list, "favourites": _favourite, "notes": _note,
     "muted_films": _muted, "dismissed": _dismissed, "goals": _goal, "searches": _search, "waiting_for_films": _waiting,
 }  # fmt: skip

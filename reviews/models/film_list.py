@@ -20,6 +20,8 @@ from reviews.models.visibility import shown_to
 LONGEST_DESCRIPTION = 5_000
 LONGEST_NOTE = 2_000
 MOST_ENTRIES = 5_000
+MOST_FOUND = 250  # films that a list shows of what it finds
+LONGEST_FINDS = 2_000  # characters
 
 
 def new_link_key() -> str:
@@ -47,9 +49,21 @@ class FilmListQuerySet(models.QuerySet["FilmList"]):
     def best_liked(self) -> Self:
         return self.order_by("-like_count", "-updated_at", "-id")
 
+    def with_films(self) -> Self:
+        """Those with a film on them, and those that fill themselves, whatever they find just now."""
+        return self.filter(models.Q(film_count__gt=0) | ~models.Q(finds=""))
+
+    def by_hand(self) -> Self:
+        """Those that do not fill themselves."""
+        return self.filter(finds="")
+
 
 class FilmList(Row):
-    """A member's list of films, ranked or not. `film_count`, `like_count` and `comment_count` are kept by triggers."""
+    """A member's list of films, ranked or not. `film_count`, `like_count` and `comment_count` are kept by triggers.
+
+    One that `finds` something fills itself (reviews/self_filling.py): it never has entries, and its `film_count` is
+    0 until it is looked at. A list is of one kind for ever; the database sees to both.
+    """
 
     class Visibility(models.TextChoices):
         PUBLIC = "public", _("Everyone")
@@ -74,6 +88,9 @@ class FilmList(Row):
     comment_policy = models.CharField(
         _("who may comment"), max_length=10, choices=CommentPolicy, blank=True, db_default=""
     )
+    # As in an address of the catalogue, in the order of `Filters.query` (films/browse.py); empty: it is filled by hand.
+    finds = models.CharField(_("finds"), max_length=LONGEST_FINDS, blank=True, default="", db_default="")
+    most_found = models.PositiveSmallIntegerField(_("shows at most"), default=MOST_FOUND, db_default=MOST_FOUND)
     cloned_from = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="clones", verbose_name=_("copied from")
     )
@@ -100,7 +117,10 @@ class FilmList(Row):
     class Meta:
         verbose_name = _("list")
         verbose_name_plural = _("lists")
-        constraints = [models.CheckConstraint(condition=~models.Q(title=""), name="list_has_a_title")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(title=""), name="list_has_a_title"),
+            models.CheckConstraint(condition=models.Q(most_found__range=(1, MOST_FOUND)), name="list_shows_so_many"),
+        ]
         indexes = [
             models.Index(fields=["member", "-updated_at", "-id"], name="list_member_newest"),
             # Of everybody: whom a member follows shows them more than what is public.
@@ -115,6 +135,15 @@ class FilmList(Row):
 
     def get_absolute_url(self) -> str:
         return path("reviews:list", self.pk)
+
+    @property
+    def fills_itself(self) -> bool:
+        return self.finds != ""
+
+    @property
+    def finds_url(self) -> str:
+        """The page of the catalogue that shows what it finds, of one that fills itself."""
+        return f"{path('films:browse')}?{self.finds}"
 
     @property
     def is_public(self) -> bool:

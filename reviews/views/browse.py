@@ -31,6 +31,7 @@ from reviews.browsing import OWN_SORTS, PERSONAL, MemberFilters, counted_of, mad
 from reviews.filling import filling, panel, sorts_for
 from reviews.marks import attach_marks
 from reviews.searches import saving
+from reviews.views.finding import finding
 
 BROWSE: Final = "films/browse.html"
 
@@ -53,7 +54,7 @@ def browse(request: PageRequest) -> HttpResponse:
             return found.context | {"films": found.films}, (*found.tags, by_tag(viewer.pk))
         films = [copy(film) for film in found.films]
         attach_marks(viewer, films)
-        context = found.context | saving(viewer, filters) | {"films": films}
+        context = found.context | saving(viewer, filters) | finding(viewer, filters) | {"films": films}
         return context, (*found.tags, by_tag(viewer.pk))
 
     if not request.htmx:
@@ -81,6 +82,8 @@ def find(request: PageRequest, *, is_personal: bool) -> Found:
     reading = Reading(resting_films())
     choices = Choices.load(catalogue.named_in(request.GET), reading)
     filters, notices = MemberFilters.read(request.GET, choices)
+    if not request.user.is_authenticated:
+        filters = replace(filters, list_id=None)
     if filters.needs_member and not request.user.is_authenticated:
         notices.append(_("Log in to filter or sort by what you and the people you follow have watched."))
     legs = browsing.legs_for(filters, request.user)
@@ -95,6 +98,7 @@ def find(request: PageRequest, *, is_personal: bool) -> Found:
         "ways_out": [] if page.rows or counts.found or page.after else shown.ways_out(),
         "previous_url": filters.address(before=page.before) if page.before else "",
         "next_url": filters.address(after=page.after) if page.after else "",
+        "all_url": MemberFilters(list_id=filters.list_id).address(),
         "sorts": sorts_for(filters, request.user),
         "panel": panel(filters, counts, request.user),
         **(filling(filters, counts, request.user) if request.htmx else {}),
@@ -128,7 +132,8 @@ class _Shown:
             instead = {kind: narrowing_for(rest, viewer) for kind, rest in self.filters.instead().items()}
             return count(self.reading, self.narrowing, instead)
 
-        key = ("counted", *replace(self.filters, sort="popular").query(), viewer.pk if self.is_personal else 0)
+        asked = replace(self.filters, sort="popular", list_id=None).query()
+        key = ("counted", *asked, viewer.pk if self.is_personal else 0)
         return cast(Counts, kept(key, counted_of(self.filters, is_personal=self.is_personal), make))
 
     def ways_out(self) -> list[tuple[str, str, int]]:

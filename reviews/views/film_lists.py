@@ -24,6 +24,7 @@ from reviews.deals import draw_deals
 from reviews.lists import helped_by, invitations_of, lists_of, lists_with, my_lists, with_cards
 from reviews.models import ListEntry
 from reviews.pages import page_of
+from reviews.self_filling import fill_lists
 from reviews.views.lists import A_PAGE, ORDERS
 from reviews.views.member import between_us, head, member_or_redirect
 
@@ -86,6 +87,7 @@ def of_member(request: HttpRequest, username: str) -> HttpResponse:
         count_for(request.user, page["rows"])
         if top["mine"] and not request.GET.get("after"):
             page |= {"helped": list(with_cards(helped_by(member))[:A_PAGE]), "asked": invitations_of(member)}
-        return top | page, (LISTS, FACES, *between_us(request, member))
+        found = fill_lists(request.user, page["rows"])
+        return top | page, (LISTS, FACES, *between_us(request, member), *found)
 
     return kept_page(request, "reviews/member_lists.html", make)

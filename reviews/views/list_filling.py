@@ -22,7 +22,7 @@ from reviews.lists import entries_for
 from reviews.models import FilmList, ListEntry
 from reviews.search import Kind, with_card
 from reviews.views.list_forms import EntryForm
-from reviews.views.list_writing import list_to_fill
+from reviews.views.list_writing import fills_itself, list_to_fill
 from reviews.views.lists import ENTRIES_A_PAGE, entries_page
 
 FOUND: Final = 8
@@ -33,6 +33,8 @@ FOUND: Final = 8
 def arrange(request: MemberRequest, list_id: int) -> HttpResponse:
     """`q` looks for films to add."""
     film_list = list_to_fill(request, list_id)
+    if film_list.fills_itself:
+        return fills_itself(request, film_list)
     if request.method == "POST":
         return _add(request, film_list)
     query = " ".join(as_typed(request.GET.get("q", "")).split())

@@ -11,6 +11,7 @@ from reviews.actions.filling import check_note
 from reviews.actions.listing import LONGEST_TITLE, Details
 from reviews.diary_forms import TagsField
 from reviews.models import FilmList
+from reviews.models.film_list import MOST_FOUND
 
 
 class ListForm(forms.Form):
@@ -41,7 +42,19 @@ class ListForm(forms.Form):
         widget=forms.Select(attrs={"class": "input"}),
     )
     tags = TagsField()
+    most_found = forms.IntegerField(
+        label=_("Films shown at most"),
+        initial=MOST_FOUND,
+        min_value=1,
+        max_value=MOST_FOUND,
+        widget=forms.NumberInput(attrs={"class": "input", "inputmode": "numeric"}),
+    )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, fills_itself: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not fills_itself:
+            del self.fields["most_found"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -61,13 +74,15 @@ class ListForm(forms.Form):
             visibility=data["visibility"],
             tags=data["tags"],
             comment_policy=data["comment_policy"],
+            most_found=data.get("most_found", MOST_FOUND),
         )
 
     @classmethod
     def of(cls, film_list: FilmList) -> "ListForm":
         """The form as it stands for a list."""
-        names = ("title", "description", "is_ranked", "visibility", "comment_policy", "version")
-        return cls(initial={name: getattr(film_list, name) for name in names} | {"tags": ", ".join(film_list.tags)})
+        names = ("title", "description", "is_ranked", "visibility", "comment_policy", "most_found", "version")
+        initial = {name: getattr(film_list, name) for name in names} | {"tags": ", ".join(film_list.tags)}
+        return cls(initial=initial, fills_itself=film_list.fills_itself)
 
 
 class EntryForm(forms.Form):

@@ -19,9 +19,13 @@ from films.addresses import film_at
 from films.models import Film
 from reviews.actions.filling import add_film
 from reviews.actions.helping import answer_invitation, invite_collaborator, part_from_list
+from reviews.actions.holding_lists import FILLS_ITSELF
 from reviews.actions.listing import StaleList, change_list, delete_list, make_list, renew_link
 from reviews.lists import invitation_to, may_fill
 from reviews.models import FilmList
+from reviews.searches import name_for
+from reviews.self_filling import ALL_FILMS
+from reviews.views.finding import asked_by
 from reviews.views.list_forms import InviteForm, ListForm
 
 
@@ -32,20 +36,26 @@ def own_lists(request: MemberRequest) -> QuerySet[FilmList]:
 @login_required
 @require_http_methods(["GET", "POST"])
 def new(request: MemberRequest) -> HttpResponse:
-    """`?film=` is the slug of a film that comes on it at once."""
-    film = _film_asked(request)
-    form = ListForm(request.POST or None)
+    """`?film=` is the slug of a film that comes on it at once. With `?finds=`, filters, the list fills itself."""
+    film, finds = _film_asked(request), request.GET.get("finds", "")
+    asked = asked_by(finds)
+    if finds and asked is None:
+        messages.info(request, ALL_FILMS)
+        return redirect("films:browse")
+    initial = {"title": name_for(asked.filters)} if asked else None
+    form = ListForm(request.POST or None, initial=initial, fills_itself=asked is not None)
     if request.method == "POST" and form.is_valid():
+        filters = asked.filters if asked else None
         try:
-            made = make_list(member=request.user, details=form.details(), begins_with=film)
+            made = make_list(member=request.user, details=form.details(), begins_with=film, filters=filters)
             if film:
                 add_film(member=request.user, film_list=made, film=film)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            return redirect("reviews:list_films", made.pk)
-    status = 422 if form.errors else 200
-    return render(request, "reviews/list_form.html", {"form": form, "film": film}, status=status)
+            return redirect(made) if asked else redirect("reviews:list_films", made.pk)
+    context = {"form": form, "film": film, "asked": asked}
+    return render(request, "reviews/list_form.html", context, status=422 if form.errors else 200)
 
 
 def _film_asked(request: HttpRequest) -> Film | None:
@@ -62,7 +72,7 @@ def edit(request: MemberRequest, list_id: int) -> HttpResponse:
     context: dict[str, Any] = {"film_list": film_list}
     if request.method == "GET":
         return render(request, "reviews/list_form.html", context | {"form": ListForm.of(film_list)})
-    form = ListForm(request.POST)
+    form = ListForm(request.POST, fills_itself=film_list.fills_itself)
     if form.is_valid():
         try:
             version = form.cleaned_data["version"]
@@ -115,6 +125,8 @@ def people(request: MemberRequest, list_id: int) -> HttpResponse:
         film_list = asked.film_list if asked else list_to_fill(request, list_id)
     except Http404:
         return gone_before(request)
+    if film_list.fills_itself:
+        return fills_itself(request, film_list)
     form = InviteForm(request.POST if request.POST.get("do") == "invite" else None)
     if request.method == "POST":
         try:
@@ -137,6 +149,12 @@ def list_to_fill(request: MemberRequest, list_id: int) -> FilmList:
     if not may_fill(request.user, film_list):
         raise Http404
     return film_list
+
+
+def fills_itself(request: MemberRequest, film_list: FilmList) -> HttpResponse:
+    """Where films would be put on a list: back to one that finds them."""
+    messages.info(request, str(FILLS_ITSELF))
+    return redirect(film_list)
 
 
 def _change_people(request: MemberRequest, film_list: FilmList, form: InviteForm) -> HttpResponse:

@@ -37,6 +37,8 @@ from reviews.models import FilmList
 from reviews.models.film_list import MOST_ENTRIES
 from reviews.pages import one_of, page_of
 from reviews.search import lists_with_words
+from reviews.searches import words_of
+from reviews.self_filling import Found, as_entries, fill_lists, found_by
 from reviews.tags import tagged
 from reviews.thread_state import relation_by_number
 from reviews.views.talk import talk_on
@@ -60,7 +62,8 @@ def lists(request: HttpRequest) -> HttpResponse:
         shown = lists_with_words(rows, query) if query else rows
         page = page_of(request, with_cards(shown), *ORDERS[sort], size=A_PAGE)
         count_for(request.user, page["rows"])
-        return page | {"query": query, "tag": tag, "sort": sort}, (LISTS, FACES, by_tag(request.user.pk))
+        found = fill_lists(request.user, page["rows"])
+        return page | {"query": query, "tag": tag, "sort": sort}, (LISTS, FACES, by_tag(request.user.pk), *found)
 
     return kept_page(request, "reviews/lists.html", make)
 
@@ -93,7 +96,9 @@ def show(request: HttpRequest, list_id: int) -> HttpResponse:
         film_list = shown_list(request, list_id)
         context = context_of(request, film_list, relation=relation)
         films = (entry.film_id for entry in context["rows"])
-        return context, None if context["talk"].is_editable else (LISTS, FACES, *about(films), by_tag(request.user.pk))
+        found = context["found"].tags if context["found"] else ()
+        tags = (LISTS, FACES, *about(films), by_tag(request.user.pk), *found)
+        return context, None if context["talk"].is_editable else tags
 
     try:
         return kept_page(request, LIST, make, relation)
@@ -134,10 +139,11 @@ def context_of(
 
 
 def page(request: HttpRequest, film_list: FilmList) -> dict[str, Any]:
-    context = entries_page(request, film_list)
+    found = found_by(request.user, film_list) if film_list.fills_itself else None
+    context = entries_page(request, film_list, found=found)
     rows = context["rows"]
     attach_marks(request.user, [entry.film for entry in rows])
-    helpers = helpers_shown(request.user, film_list)
+    helpers = [] if film_list.fills_itself else helpers_shown(request.user, film_list)
     return context | {
         "film_list": film_list,
         "has_notes": film_list.is_ranked or any(entry.note for entry in rows),
@@ -145,16 +151,24 @@ def page(request: HttpRequest, film_list: FilmList) -> dict[str, Any]:
         "mine": film_list.member_id == request.user.pk,
         "fills": film_list.member_id == request.user.pk or request.user in helpers,
         "source": source_shown(request.user, film_list),
+        "found": found,
+        "asks": words_of(found.asked.filters) if found else [],
     }
 
 
-def entries_page(request: HttpRequest, film_list: FilmList, start: int | None = None) -> dict[str, Any]:
-    """A page of its entries with their films, after `?from=` so many: the places have no gaps."""
+def entries_page(
+    request: HttpRequest, film_list: FilmList, start: int | None = None, found: Found | None = None
+) -> dict[str, Any]:
+    """A page of its entries with their films, after `?from=` so many: the places have no gaps. `found`, where it fills
+    itself: what it finds for the viewer."""
     asked = request.GET.get("from", "")
     if start is None:
         start = min(int(asked), MOST_ENTRIES) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 0
     viewer, number = request.user, film_list.pk
-    shown = hush(list(_entries(viewer, number, start) if start else _first_entries(viewer, film_list=number)))
+    if found is not None:
+        shown = as_entries(film_list, found, start=start, most=ENTRIES_A_PAGE)
+    else:
+        shown = hush(list(_entries(viewer, number, start) if start else _first_entries(viewer, film_list=number)))
     before, after = max(0, start - ENTRIES_A_PAGE), start + len(shown)
     return {
         "rows": shown,
@@ -193,6 +207,7 @@ def like(request: MemberRequest, list_id: int) -> HttpResponse:
 @posted_from("reviews:list", "list_id")
 def clone(request: MemberRequest, list_id: int) -> HttpResponse:
     key = request.POST.get("key", "")[:24]
-    made = clone_list(member=request.user, film_list=shown_list(request, list_id, key), link_key=key)
+    by_hand = request.POST.get("by_hand") == "1"
+    made = clone_list(member=request.user, film_list=shown_list(request, list_id, key), link_key=key, by_hand=by_hand)
     messages.success(request, _("Here is your copy. Only you can see it until you say otherwise."))
     return redirect("reviews:edit_list", made.pk)

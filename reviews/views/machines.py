@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from films.addresses import film_at
 from reviews import sitemaps
-from reviews.list_cards import public_list
+from reviews.list_cards import first_entries, public_list
 from reviews.models import Review
 from reviews.stars import label
 
@@ -147,8 +147,8 @@ def _list_card(list_id: int) -> dict[str, Any] | None:
     film_list = public_list(list_id)
     if film_list is None:
         return None
-    entries = film_list.entries.select_related("film").order_by("position")[:LISTED]
-    words = ", ".join(entry.film.title for entry in entries) + ("…" if film_list.film_count > LISTED else "")
+    words = ", ".join(entry.film.title for entry in first_entries(film_list, LISTED))
+    words += "…" if film_list.film_count > LISTED else ""
     return {
         "title": film_list.title,
         "author_name": film_list.member.name,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from accounts.actions import unblock
 from accounts.compiled import for_viewers, prepared, row_of
 from accounts.counting import apart_from, count_follows, follows_of, knowing
+from accounts.faces import found_in
 from accounts.freshness import by_tag
 from accounts.models import Block, Follow, FollowRequest, FormerUsername, Mute, User
 from accounts.models.sight import is_signed_in
@@ -91,7 +92,8 @@ def show(request: HttpRequest, username: str) -> HttpResponse:
     def make() -> tuple[dict[str, Any], Tags]:
         shown = profile(request.user, member)
         films = [line.film_id for line in shown["diary"]] + [film.pk for film in shown["favourites"]]
-        return top | shown, (LISTS, *between_us(request, member), *about([*films, *shown["written_about"]]))
+        found = found_in(shown["lists"])
+        return top | shown, (LISTS, *found, *between_us(request, member), *about([*films, *shown["written_about"]]))
 
     return kept_page(request, "reviews/member.html", make)
 
@@ -143,7 +145,7 @@ def _said(viewer: Viewer, member: Any) -> Any:
 
 @for_viewers(member=row_of("accounts.User"))
 def _lists(viewer: Viewer, member: Any) -> Any:
-    kept = lists_of(member, viewer).filter(film_count__gt=0, removed_at=None)
+    kept = lists_of(member, viewer).with_films().filter(removed_at=None)
     return kept.order_by("-updated_at", "-id").only("pk")[:LISTS_SHOWN]
 
 

@@ -23,6 +23,7 @@ from reviews.counting import count_for
 from reviews.marks import attach_marks
 from reviews.pages import one_of
 from reviews.search import MOST_COUNTED, Found, Kind, search
+from reviews.self_filling import fill_lists
 
 A_PAGE = 30
 LAST_PAGE = 20  # beyond that, another word finds more than another page
@@ -50,7 +51,8 @@ def _whole(request: HttpRequest) -> tuple[dict[str, Any], Tags]:
         ends = ends_of(popular, [POPULAR])
         attach_marks(request.user, films)
     of_films = map(tag_of, (film.pk for film in films))
-    return context, (ALL_WORDS, LISTS, FOLLOWS, MEMBERS, TIERS, by_tag(request.user.pk), *of_films, *ends)
+    found = context.get("self_filled", ())
+    return context, (ALL_WORDS, LISTS, FOLLOWS, MEMBERS, TIERS, by_tag(request.user.pk), *of_films, *ends, *found)
 
 
 def _results(request: HttpRequest, query: str, found: Found) -> dict[str, Any]:
@@ -58,6 +60,7 @@ def _results(request: HttpRequest, query: str, found: Found) -> dict[str, Any]:
     number, rows = _page(request, found)
     has_more = len(rows) > A_PAGE and number < LAST_PAGE
     rows = rows[:A_PAGE]
+    self_filled: Tags = ()
     if found.kind is Kind.FILMS:
         attach_marks(request.user, rows)
     elif found.kind is Kind.MEMBERS:
@@ -65,10 +68,12 @@ def _results(request: HttpRequest, query: str, found: Found) -> dict[str, Any]:
     elif found.kind in {Kind.REVIEWS, Kind.LISTS}:
         count_for(request.user, rows)
         cover_stars(request.user, rows)
+        self_filled = fill_lists(request.user, rows) if found.kind is Kind.LISTS else ()
     elif found.kind is Kind.ARTICLES:
         cover_critics(request.user, rows)
     return {
         "rows": rows,
+        "self_filled": self_filled,
         "kind": found.kind,
         "tabs": [(kind, _address(q=query, kind=kind.value), _in_figures(found.counts[kind])) for kind in Kind],
         "guessed": found.guessed,

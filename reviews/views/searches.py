@@ -15,6 +15,7 @@ from reviews.actions.searching import delete_search, save_search
 from reviews.forms import SavedSearchForm
 from reviews.models import SavedSearch
 from reviews.searches import filters_in, searches_of, words_of
+from reviews.views import finding
 
 
 @login_required
@@ -38,8 +39,9 @@ def searches(request: MemberRequest) -> HttpResponse:
 
 def _page(request: MemberRequest, form: SavedSearchForm | None = None) -> HttpResponse:
     saved = searches_of(request.user)
-    asked = [words_of(filters) for filters, _notices in filters_in(one.query for one in saved)]
-    context = {"searches": list(zip(saved, asked, strict=True)), "form": form}
+    asked = [filters for filters, _notices in filters_in(one.query for one in saved)]
+    wishes = (finding.wish_of(filters) for filters in asked)
+    context = {"searches": list(zip(saved, map(words_of, asked), wishes, strict=True)), "form": form}
     return render(request, "reviews/searches.html", context, status=422 if form else 200)
 
 

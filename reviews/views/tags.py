@@ -19,6 +19,7 @@ from reviews.models import FilmList, Review, Viewing
 from reviews.notes import draw_notes, place_of, places_of
 from reviews.pages import page_of
 from reviews.quiet import without_muted
+from reviews.self_filling import fill_lists
 from reviews.tags import tagged, tags_of
 from reviews.views.member import head, member_or_redirect
 
@@ -81,6 +82,7 @@ def page(request: HttpRequest, tag: str, reviews: Any, lists: Any) -> dict[str, 
     if of_lists:
         shown = page_of(request, with_cards(found[True]), "updated_at", "id", size=A_PAGE)
         count_for(viewer, shown["rows"])
+        fill_lists(viewer, shown["rows"])
     else:
         shown = page_of(request, places_of(found[False], viewer), "published_at", "id", size=A_PAGE)
         shown["notes"] = list(draw_notes(viewer, map(place_of, shown["rows"]), heading="h2").values())
