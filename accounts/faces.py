@@ -9,10 +9,9 @@ from config.keeping import Tags
 
 
 class Drawn(SafeString):
-    """HTML, with the tags of the members whose names or pictures are in it, and of what was found for it."""
+    """HTML, with the tags of the members whose names or pictures are in it."""
 
     faces: Tags = ()
-    found: Tags = ()
 
 
 def drawn(html: str, members: Iterable[int | None]) -> Drawn:
@@ -20,11 +19,6 @@ def drawn(html: str, members: Iterable[int | None]) -> Drawn:
     made = Drawn(html)
     made.faces = tuple(face_tag(number) for number in dict.fromkeys(members) if number is not None)
     return made
-
-
-def found_in(parts: Iterable[Drawn]) -> Tags:
-    """The tags of all that was found for these."""
-    return tuple(dict.fromkeys(tag for part in parts for tag in part.found))
 
 
 def faces_in(parts: Iterable[str]) -> Tags:

@@ -13,11 +13,9 @@ from accounts.models.viewer import Viewer
 from config.freshness import WIDE
 from config.keeping import Tags, kept_many
 from films.freshness import LISTS
-from reviews.blind import is_blind
 from reviews.counting import count_for, with_apart
 from reviews.lists import with_cards
 from reviews.models import FilmList
-from reviews.self_filling import fill_lists
 
 
 @prepared(numbers=list)
@@ -33,8 +31,7 @@ def _cards_apart(numbers: Any, apart: Any) -> Any:
 def draw_deals(viewer: Viewer, numbers: Iterable[int], *, bare: bool = False) -> list[Drawn]:
     """In the order of the numbers; `bare`: without whose they are. What was taken away meanwhile is left out.
 
-    One query for those that are not kept, and what `fill_lists` costs. Made afresh for viewers who see other figures
-    than everybody does.
+    One query for those that are not kept. Made afresh for viewers who see other figures than everybody does.
     """
 
     apart = list(apart_from(viewer))
@@ -42,18 +39,12 @@ def draw_deals(viewer: Viewer, numbers: Iterable[int], *, bare: bool = False) ->
     def make(missing: list[int]) -> dict[int, Drawn]:
         rows = _cards_apart(numbers=missing, apart=apart) if apart else _cards(numbers=missing)
         count_for(viewer, rows)
-        fill_lists(viewer, rows)
-        deal, made = get_template("reviews/_deal.html"), dict[int, Drawn]()
-        for row in rows:
-            made[row.pk] = drawn(deal.render({"film_list": row, "bare": bare}), [row.member_id])
-            made[row.pk].found = vars(row)["found"].tags if row.fills_itself else ()
-        return made
+        deal = get_template("reviews/_deal.html")
+        return {row.pk: drawn(deal.render({"film_list": row, "bare": bare}), [row.member_id]) for row in rows}
 
     def tags(_number: int, deal: Drawn) -> Tags:
-        return WIDE, LISTS, *deal.faces, *deal.found
+        return WIDE, LISTS, *deal.faces
 
-    # Who hides scores finds other films.
-    who = viewer.pk if viewer is not None and is_blind(viewer) else None
-    keys = {number: ("deal", number, bare, get_language(), who) for number in numbers}
+    keys = {number: ("deal", number, bare, get_language()) for number in numbers}
     made = make(list(keys)) if keys and apart else kept_many(keys, tags, make)
     return [made[number] for number in keys if number in made]

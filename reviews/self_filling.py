@@ -62,7 +62,8 @@ def left_out_of(words: Sequence[str]) -> str:
 def kept_parts(finds: str) -> str:
     """Of what a file says that a list finds, what can be asked of a catalogue, whatever this one has."""
     said = QueryDict(finds[:LONGEST_FINDS])
-    return urlencode([(name, word) for name in KNOWN for word in said.getlist(name)])[:LONGEST_FINDS]
+    pairs = [(name, word) for name in KNOWN for word in said.getlist(name) if name != "sort" or word in orders.SORTS]
+    return urlencode(pairs)[:LONGEST_FINDS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Asked:
         filters, notices = MemberFilters.read(query, choices)
         said = ((kind, word) for name, (kind, _side) in PARAMETERS.items() for word in query.getlist(name))
         missing = tuple(dict.fromkeys(word for kind, word in said if not choices.find(kind, word)))
-        return cls(filters, missing or tuple(notices))
+        return cls(filters.for_everybody()[0], missing or tuple(notices))
 
 
 @dataclass(frozen=True, slots=True)

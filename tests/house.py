@@ -33,7 +33,7 @@ from reviews.actions.recommending import recommend_film
 from reviews.actions.reporting import write_message
 from reviews.actions.reviewing import like_review
 from reviews.actions.talking import take_down_comment
-from reviews.models import Decision, Departure, Document, Finding, Kindred, SavedSearch, WordRule
+from reviews.models import Decision, Departure, Document, FilmList, Finding, Kindred, SavedSearch, WordRule
 from reviews.passes import pass_for
 from reviews.unsubscribing import token_of
 from tests import cast, make
@@ -189,6 +189,9 @@ def _put_films_together(house: House) -> None:
     house["list_of_gus"] = make.film_list(member=gus, title="Before I had to go", films=[film])
     house["list_empty"] = make.film_list(member=ana, title="Nothing on it")
     house["link_key"] = house["list_link"].link_key
+    house["list_found"] = make.film_list(member=ana, title="Loud ones", finds="genre=action", tags=["songs"])
+    house["list_broken"] = make.film_list(member=ana, title="Gone with the genre", finds="genre=action&from=2010")
+    FilmList.objects.filter(pk=house["list_broken"].pk).update(finds="genre=sword-and-sandal&from=2010")
     make.helper(film_list=house["list_shared"], member=dora)
     make.helper(film_list=house["list_shared"], member=eli, accepted=False)
     make.helper(film_list=house["wall"], member=ana, accepted=False)

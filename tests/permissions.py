@@ -58,6 +58,7 @@ SENT: dict[str, dict[str, Any]] = {
     "POST reviews:new_list": {"title": "A new list", "visibility": "public"},
     "POST reviews:edit_list": {"title": "A better name", "visibility": "public", "version": "1"},
     "POST reviews:like_list": {"liked": "1"},
+    "POST reviews:list_finds": {"finds": "genre=action&from=2010"},
     "POST reviews:list_films": {"film": "dunkirk-2017"},
     "POST reviews:list_entry": {"do": "move", "position": "2"},
     "POST reviews:list_people": {"do": "invite", "username": "fay"},

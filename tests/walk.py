@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tests.house import House
 from tests.walk_account import ACCOUNT
+from tests.walk_lists import LISTS, OWN_LISTS
 
 
 class Page(NamedTuple):
@@ -60,17 +61,7 @@ VISITOR = (
     Page("search, nothing found", "/search/?q=zzzzz"),
     Page("review", "/reviews/{public}/"),
     Page("review with talk", "/reviews/{of_bea}/"),
-    Page("lists", "/lists/"),
-    Page("lists, nothing found", "/lists/?q=zzzz"),
-    Page("list", "/lists/{list}/"),
-    Page("list without notes", "/lists/{wall}/"),
-    Page("list, nothing on it", "/lists/{list_empty}/"),
-    Page("list by its link", "/lists/{list_link}/link/{link_key}/"),
-    Page("lists with a film", "/films/{film}/lists/"),
-    Page("lists with a film, none", "/films/{quiet}/lists/"),
-    Page("member's lists", "/members/{ana}/lists/"),
-    Page("member's lists, none", "/members/{dora}/lists/"),
-    Page("search, lists", "/search/?q=count&kind=lists"),
+    *(Page(name, address) for name, address in LISTS),
     Page("articles", "/articles/"),
     Page("articles of a kind", "/articles/?kind=news"),
     Page("article", "/articles/{article}/"),
@@ -149,19 +140,7 @@ MEMBER = tuple(
         ("review with talk", "/reviews/{of_bea}/"),
         ("reply", "/reviews/{of_bea}/?reply={comment}"),
         ("report", "/reviews/{of_bea}/report/"),
-        ("new list", "/lists/new/?film={film}"),
-        ("own list", "/lists/{list}/"),
-        ("private list", "/lists/{list_private}/"),
-        ("removed list", "/lists/{list_removed}/"),
-        ("own list by link", "/lists/{list_link}/"),
-        ("edit list", "/lists/{list_link}/edit/"),
-        ("delete list", "/lists/{list}/deletion/"),
-        ("arrange list", "/lists/{list}/films/?q=reel"),
-        ("arrange list, nothing on it", "/lists/{list_empty}/films/"),
-        ("who helps", "/lists/{list_shared}/collaborators/"),
-        ("invitation", "/lists/{wall}/collaborators/"),
-        ("own lists", "/members/{ana}/lists/"),
-        ("lists with a film", "/films/{film}/lists/"),
+        *OWN_LISTS,
         ("a film's talk", "/films/{film}/talk/"),
         ("a film's talk, answering", "/films/{film}/talk/?reply={talk}"),
         ("article", "/articles/{article}/"),

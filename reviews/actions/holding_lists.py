@@ -14,9 +14,7 @@ from films.actions.holding import hold_films
 from reviews.lists import may_fill
 from reviews.models import FilmList, ListEntry
 
-FILLS_ITSELF: Final = gettext_lazy(
-    "This list fills itself. Change what it finds, or make a copy with the films of now."
-)
+FILLS_ITSELF: Final = gettext_lazy("This list fills itself. Change what it finds, or make a copy with today’s films.")
 
 
 def hold_films_of(film_list: FilmList) -> None:

@@ -194,7 +194,7 @@ class ListWordsSerializer(serializers.Serializer[Any]):
     def check_most_found(self, *, fills_itself: bool) -> None:
         """Raise ValidationError where it was sent for a list that does not fill itself."""
         if "most_found" in self.validated_data and not fills_itself:
-            raise serializers.ValidationError({"most_found": [_("Only a list that fills itself shows so many.")]})
+            raise serializers.ValidationError({"most_found": [_("This is only for a list that fills itself.")]})
 
 
 @example(examples.LIST_NEW, request_only=True)

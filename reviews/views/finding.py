@@ -69,7 +69,7 @@ def change(request: MemberRequest, list_id: int) -> HttpResponse:
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
         return redirect(filters.on_behalf_of(film_list.pk).address())
-    messages.success(request, _("“%(title)s” finds other films now.") % {"title": changed.title})
+    messages.success(request, _("“%(title)s” finds these films now.") % {"title": changed.title})
     if told := left_out_of(filters.for_everybody()[1]):
         messages.info(request, told)
     return redirect(changed)

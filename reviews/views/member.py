@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 from accounts.actions import unblock
 from accounts.compiled import for_viewers, prepared, row_of
 from accounts.counting import apart_from, count_follows, follows_of, knowing
-from accounts.faces import found_in
 from accounts.freshness import by_tag
 from accounts.models import Block, Follow, FollowRequest, FormerUsername, Mute, User
 from accounts.models.sight import is_signed_in
@@ -92,8 +91,7 @@ def show(request: HttpRequest, username: str) -> HttpResponse:
     def make() -> tuple[dict[str, Any], Tags]:
         shown = profile(request.user, member)
         films = [line.film_id for line in shown["diary"]] + [film.pk for film in shown["favourites"]]
-        found = found_in(shown["lists"])
-        return top | shown, (LISTS, *found, *between_us(request, member), *about([*films, *shown["written_about"]]))
+        return top | shown, (LISTS, *between_us(request, member), *about([*films, *shown["written_about"]]))
 
     return kept_page(request, "reviews/member.html", make)
 

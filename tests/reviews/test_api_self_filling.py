@@ -63,7 +63,7 @@ def test_a_cursor_that_leads_nowhere_is_refused(cast, dramas, cursor):
         ({"finds": "sort=rating"}, "finds", "This would be all films"),
         ({"finds": ""}, "finds", ""),
         ({"finds": "genre=drama", "most_found": 251}, "most_found", ""),
-        ({"most_found": 10}, "most_found", "Only a list that fills itself"),
+        ({"most_found": 10}, "most_found", "This is only for a list that fills itself"),
     ],
 )
 def test_what_it_cannot_find_is_refused(cast, dramas, sent, field, told):

@@ -48,7 +48,7 @@ def everything(member: User) -> list[Any]:
         list(Review.objects.filter(member=member).order_by("film", "body").values_list(
             "film", "body", "body_html", "half_stars", "spoilers", "tags", "visibility", "viewing__watched_on",
             "published_at", "spoiled_films__film", "comment_policy", "evening")),
-        [(one.title, one.description, one.is_ranked, one.tags, one.comment_policy,
+        [(one.title, one.description, one.is_ranked, one.tags, one.comment_policy, one.finds, one.most_found,
           list(one.entries.order_by("position").values_list("film", "note", "spoilers")))
          for one in member.lists.order_by("title")],
         list(member.favourites.values_list("position", "film")),
@@ -110,6 +110,7 @@ def member(db: None) -> User:
     shelf.entries.filter(position=2).update(spoilers=True)
     choose_favourites(member=member, films=[films[3], films[0]])
     make.film_list(member=member, title="To be filled", visibility="followers")
+    make.film_list(member=member, title="Fills itself", finds="from=1990&to=1992&sort=title", most_found=2)
     make.film_list(member=member, title="For friends", films=[films[2]], visibility="link")
     pin_review(member=member, review=member.reviews.get(tags=["late"]))
     mute_film(member=member, film=films[4])
