@@ -9,18 +9,22 @@ Every page for a reader who is signed out gets an ETag, by which a repeated visi
 
 import gzip
 import hashlib
+import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import get_language_from_request
 
 from config.freshness import ANY, WIDE, shared
-from config.keeping import Key, may_keep, moment, shelf
+from config.keeping import A_WHILE, Key, may_keep, moment, shelf
 from config.request_log import SECRETS
 
 LONGEST_ADDRESS: Final = 500
@@ -42,11 +46,24 @@ NEVER: Final = (
 TELLING_HEADERS: Final = ("HTTP_AUTHORIZATION", "HTTP_HX_REQUEST", "HTTP_X_SESSION_TOKEN", "HTTP_RANGE")
 LIGHTS: Final = "lights"
 KEPT_LIGHTS: Final = ("", "down", "up", "auto")
+AWAY: Final = "away"  # the cookie of a visitor who put notices away: their numbers, with hyphens between
+MOST_AWAY: Final = 20  # numbers in it
+NUMBERS: Final = re.compile(rf"[1-9][0-9]{{0,17}}(?:-[1-9][0-9]{{0,17}}){{0,{MOST_AWAY - 1}}}")
+
+
+def put_away_in(cookie: str) -> frozenset[int]:
+    """The numbers in what a browser sent as `AWAY`; none where the site would not have written it so."""
+    return frozenset(map(int, cookie.split("-"))) if NUMBERS.fullmatch(cookie) else frozenset()
 
 
 def made_of(request: HttpRequest, *tags: str) -> None:
     """The page that answers this request depends on what has these tags, and on whatever no action declares."""
     request.made_of = (WIDE, *tags)  # type: ignore[attr-defined]  # KeptPages reads it
+
+
+def true_until(request: HttpRequest, end: datetime) -> None:
+    """The page that answers this request says something else from then on, whether anybody writes or not."""
+    request.true_until = min(end, getattr(request, "true_until", end))  # type: ignore[attr-defined]  # as above
 
 
 @dataclass(slots=True)
@@ -91,7 +108,7 @@ class KeptPages:
         page = _taken(response)
         tags = getattr(request, "made_of", (ANY,))
         if (stamps := before.stamps(tags)) is not None:
-            request.META[KEPT] = shelf.put(key, page, 2 * len(page.body), tags, stamps)
+            request.META[KEPT] = shelf.put(key, page, 2 * len(page.body), tags, stamps, _until(request))
         return _answer(request, page)
 
 
@@ -103,6 +120,7 @@ def key_of(request: HttpRequest) -> Key | None:
     if any(header in meta for header in TELLING_HEADERS):
         return None
     lights = ""
+    away: tuple[int, ...] = ()
     if "HTTP_COOKIE" in meta:
         cookies = request.COOKIES
         if settings.SESSION_COOKIE_NAME in cookies or "messages" in cookies:
@@ -110,11 +128,20 @@ def key_of(request: HttpRequest) -> Key | None:
         lights = cookies.get(LIGHTS, "")
         if lights not in KEPT_LIGHTS:
             lights = ""
+        if AWAY in cookies:
+            away = tuple(sorted(put_away_in(cookies[AWAY])))
     address = request.get_full_path()
     if len(address) > LONGEST_ADDRESS:
         return None
     language = get_language_from_request(request) if len(settings.LANGUAGES) > 1 else ""
-    return meta.get("HTTP_HOST", ""), address, request.is_secure(), lights, language
+    return meta.get("HTTP_HOST", ""), address, request.is_secure(), lights, language, away
+
+
+def _until(request: HttpRequest) -> float:
+    """By time.monotonic(): in a while, or sooner, where the page says when it will not be true any more."""
+    end: datetime | None = getattr(request, "true_until", None)
+    left = A_WHILE if end is None else min(A_WHILE, (end - timezone.now()).total_seconds())
+    return time.monotonic() + left
 
 
 def _is_for_all(request: HttpRequest, response: HttpResponse) -> bool:
