@@ -29,7 +29,7 @@ class WatchfulForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["seen"] = self.instance.updated_at.isoformat() if self.instance.pk else ""
+        self.initial["seen"] = "" if self.instance._state.adding else self.instance.updated_at.isoformat()
 
     def clean(self) -> dict[str, Any]:
         seen, now = self.cleaned_data.get("seen"), self.initial["seen"]

@@ -114,6 +114,8 @@ class StateFilter(admin.SimpleListFilter):
 @admin.register(Article)
 class ArticleDesk(RevisionPages):
     form = ArticleForm
+    texts = ((_("Headline"), "title"), (_("Standfirst"), "standfirst"), (_("Text"), "body"))
+    put_back = publishing.restore
     list_display = ("title", "kind", "state", "published_at", "writer")
     list_filter = (StateFilter, "kind")
     list_select_related = ("author",)
