@@ -27,6 +27,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
             *(f"films.{verb}_{fact}" for fact in FACTS for verb in EVERYTHING),
             *(f"films.view_{name}" for name in MEMORY),
             *(f"reviews.{verb}_article" for verb in EVERYTHING),
+            *(f"reviews.{verb}_housenotice" for verb in EVERYTHING),
             "reviews.view_document",
             "reviews.change_document",
             "reviews.view_finding",

@@ -25,7 +25,7 @@ from config.keeping import Key, Tags, kept_many
 OPEN: Final = secrets.token_hex(16)  # around a slot's name; nobody can guess it, so nobody can have it written
 TOKEN: Final = secrets.token_hex(16)  # stands in what is kept for the token of a form
 LEFT_OPEN: Final = "slots_left_open"
-AROUND: Final = ("header", "messages", "footer")  # of templates/base.html: they are other ones for each request
+AROUND: Final = ("header", "board", "messages", "footer")  # of templates/base.html: other ones for each request
 
 
 class Shell:

@@ -107,6 +107,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.house",
+                "reviews.context.own_words",
             ],
         },
     }
@@ -245,7 +246,8 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 LOGGING = logs.configuration(env.choice("LOG_FORMAT", ("json", "plain"), "plain" if sys.stderr.isatty() else "json"))
-addresses.report_errors(env.text("SENTRY_DSN"))
+SENTRY_DSN = env.text("SENTRY_DSN")
+addresses.report_errors(SENTRY_DSN)
 
 # For `import_catalogue tmdb --live`; nobody but the tests asks elsewhere.
 TMDB_TOKEN = env.text("TMDB_TOKEN")

@@ -11,11 +11,13 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.backends import KNOWN_AT_THE_DOOR  # models are not loaded yet when this module is
+        from reviews.house import notices_away
         from reviews.notices import has_unread
         from reviews.quiet import has_film_mutes
 
         KNOWN_AT_THE_DOOR["has_unread"] = has_unread
         KNOWN_AT_THE_DOOR["mutes_films"] = has_film_mutes
+        KNOWN_AT_THE_DOOR["notices_away"] = notices_away
         post_migrate.connect(_ensure_groups, sender=self, dispatch_uid="groups of the staff")
 
 

@@ -22,6 +22,7 @@ from films.freshness import tag_of, words_tag
 from films.models import Collection, CollectionEntry, Film
 from films.models.film import ON_A_CARD
 from reviews.blind import cover_films, is_blind
+from reviews.house import House
 from reviews.leaving import soonest
 from reviews.marks import with_progress
 from reviews.models import Article, Review
@@ -32,20 +33,23 @@ ENTRIES_SHOWN: Final = 4
 STORIES: Final = 3
 
 
-def hero(stage: Sequence[Film], newest: Iterable[Place]) -> Drawn:
-    """The curtain for visitors: films whose posters hang there, and what was said last (`reviews.notes.place_of`)."""
+def hero(stage: Sequence[Film], newest: Iterable[Place], house: House) -> Drawn:
+    """The curtain for visitors: films whose posters hang there, what was said last (`reviews.notes.place_of`), and
+    what the house says of itself."""
     quips = tuple(newest)
 
     def make() -> Drawn:
         reviews = _quips(numbers=[quip.number for quip in quips])
-        known = {"signup": settings.SIGNUP, "site_name": settings.SITE_NAME}
+        known = {"signup": settings.SIGNUP, "site_name": settings.SITE_NAME, "house": house}
         html = get_template("reviews/_hero.html").render({"stage": stage, "reviews": reviews} | known)
         return drawn(html, (review.member_id for review in reviews))
 
     def tags(made: Drawn) -> Tags:
         return WIDE, *(words_tag(quip.film_id) for quip in quips), *made.faces
 
-    made: Drawn = kept(("hero", tuple(film.pk for film in stage), quips, get_language()), tags, make)
+    made: Drawn = kept(
+        ("hero", tuple(film.pk for film in stage), quips, house.line, house.welcome, get_language()), tags, make
+    )
     return made
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from films.models import Artist, Award, Collection, Film, Person
-from reviews.models import Article, FilmList, Review
+from reviews.models import Article, FilmList, HousePage, Review
 from reviews.models.visibility import Visibility
 
 A_FILE: Final = 50_000
@@ -32,6 +32,7 @@ def section(name: str) -> tuple[QuerySet[Any], str, str]:
         "artists": (Artist.objects.filter(songs__isnull=False).distinct(), "slug", "films:artist"),
         "collections": (Collection.objects.shown(), "slug", "films:collection"),
         "awards": (_years_of_awards(), "address", "films:award"),
+        "house": (HousePage.objects.published(), "slug", "reviews:house_page"),
     }[name]
 
 
@@ -43,7 +44,7 @@ def _years_of_awards() -> QuerySet[Any]:
     return rows.annotate(address=address, updated_at=F("film__updated_at"))
 
 
-SECTIONS: Final = ("films", "people", "reviews", "articles", "collections", "artists", "lists", "awards")
+SECTIONS: Final = ("films", "people", "reviews", "articles", "collections", "artists", "lists", "awards", "house")
 FIXED: Final = (
     "reviews:home",
     "films:browse",
@@ -53,6 +54,7 @@ FIXED: Final = (
     "films:awards",
     "films:leaving_soon",
     "reviews:lists",
+    "reviews:house",
 )
 
 

@@ -28,6 +28,7 @@ from reviews.views import (
     for_you,
     goals,
     home,
+    house,
     importing,
     leaving,
     list_filling,
@@ -114,6 +115,10 @@ community: list[URLPattern] = [
     path("recommended/<int:tip_id>/mark/", recommended.mark, name="mark_tip"),
     path("recommended/<int:tip_id>/withdrawal/", recommended.withdraw, name="withdraw_tip"),
     path("recommended/<int:tip_id>/report/", reporting.report_tip, name="report_tip"),
+    # What the house itself says
+    path("house/", house.house, name="house"),
+    path("house/notices/<int:notice_id>/away/", house.put_away, name="put_notice_away"),
+    path("house/<slug:slug>/", house.page, name="house_page"),
     # Reviews and comments
     path("films/<slug:slug>/review/", writing.write, name="write_review"),
     path("reviews/<int:review_id>/", review.show, name="review"),

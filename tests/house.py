@@ -37,7 +37,7 @@ from reviews.models import Decision, Departure, Document, FilmList, Finding, Kin
 from reviews.passes import pass_for
 from reviews.unsubscribing import token_of
 from tests import cast, make
-from tests.house_films import fill_the_catalogue, fill_the_memory
+from tests.house_films import fill_the_catalogue, fill_the_memory, say_what_house_this_is
 from tests.reviews.imports import some_imports
 
 REVIEW = "**Loud, quick, exact.** I have seen it three times, and the first six minutes still work. >!Buddy falls.!<"
@@ -83,6 +83,7 @@ def furnish() -> House:
     _spend_evenings(house)
     _let_them_moderate(house)
     _fill_the_office(house)
+    say_what_house_this_is(house)
     draw_charts()
     return house
 

@@ -1,4 +1,5 @@
-"""The films of the furnished house: what the catalogue and the journal say of them, and what is remembered."""
+"""The films of the furnished house: what the catalogue and the journal say of them, and what is remembered. And what
+the house says of itself."""
 
 from datetime import timedelta
 from typing import Any
@@ -29,7 +30,9 @@ from films.models import (
     Source,
 )
 from reviews.actions import publishing
-from reviews.models import Article
+from reviews.actions.housekeeping import save_page, say_words
+from reviews.actions.noticing import put_away, save_notice
+from reviews.models import Article, HouseWords
 from tests import make
 
 ESSAY = """It starts before the engine does.
@@ -116,6 +119,23 @@ def fill_the_catalogue(house: dict[str, Any]) -> None:
     house["scheduled"] = make.article(title="Tomorrow", films=[film], published_at=timezone.now() + timedelta(days=1))
     house["news"] = make.article(title="Leaving at the end of the month", kind="news", films=[film, other])
     house["unpublished"] = make.article(title="Not yet", films=[film], published_at=None)
+
+
+def say_what_house_this_is(house: dict[str, Any]) -> None:
+    """A page that everybody reads, a draft, and notices: one for everybody, one for members, one that Fay put away."""
+    boss, dora = house["boss"], house["dora"]
+    say_words(editor=boss, line="The film club of the Ritz.", welcome="We go on talking.", contact="club@example.org")
+    house["housewords"] = HouseWords.objects.get()
+    body = "In short: *nothing* follows you.\n\n## Who is responsible\n\nThe club.\n\n## Cookies\n\nFew."
+    page = save_page(editor=boss, kind="privacy", title="Your data", body=body, published=True)
+    house["housepage"] = save_page(editor=boss, page=page, body=f"{body}\n\nAnd none for visitors.")
+    house["housedraft"] = save_page(editor=boss, title="Our statutes", body="We have not voted on this yet.")
+    house["housenotice"] = save_notice(
+        editor=dora, words="On Thursday we meet at the Ritz.", link="/articles/counting-it-in/", link_words="What for"
+    )
+    house["member_notice"] = save_notice(editor=dora, words="The key lies with Ana.", audience="members")
+    work = save_notice(editor=dora, words="The house closes at six.", kind="maintenance")
+    put_away(member=house["fay"], notice=work)
 
 
 def fill_the_memory(house: dict[str, Any]) -> None:

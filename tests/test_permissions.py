@@ -57,6 +57,8 @@ SECRETS = {
     "Before I had to go": {"moderator", "administrator"},
     "Do not tell": {"author", "follower", "curator", "moderator", "administrator"},
     "I am no longer here": {"moderator", "administrator"},
+    "We have not voted": {"administrator"},
+    "The key lies with Ana": {*WHO} - {"anonymous", "suspended"},
 }
 
 

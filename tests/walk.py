@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tests.house import House
 from tests.walk_account import ACCOUNT
+from tests.walk_house import SAID, SAID_TO_OTHERS
 from tests.walk_lists import LISTS, OWN_LISTS
 
 
@@ -82,8 +83,7 @@ VISITOR = (
     Page("empty diary", "/members/{dora}/diary/"),
     Page("private member", "/members/{ivy}/"),
     Page("activity", "/members/{ana}/activity/"),
-    Page("house rules", "/rules/"),
-    Page("moderation in figures", "/transparency/"),
+    *(Page(*place) for place in SAID),
     Page("a decision, by the address in a mail", "/accounts/decisions/{pass}/"),
     Page("api", "/api/docs/"),
     Page("log in", "/accounts/login/"),
@@ -252,7 +252,7 @@ DESKS = (
     Page("desk: a list", "/admin/reviews/filmlist/{list}/change/", "eli"),
     Page("desk: a member", "/admin/accounts/user/{ana_pk}/change/", "eli"),
 )  # fmt: skip
-PAGES = (*VISITOR, *MEMBER, *OTHERS, *DESKS)
+PAGES = (*VISITOR, *MEMBER, *OTHERS, *DESKS, *(Page(*place) for place in SAID_TO_OTHERS))
 
 
 def address_of(page: Page, house: House) -> str:

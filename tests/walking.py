@@ -115,6 +115,7 @@ def _values(name: str, route: str, world: World) -> list[Any]:
         "collections",
         "awards",
         "articles",
+        "house",
         "feeds",
         "cases",
         "appeals",

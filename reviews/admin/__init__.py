@@ -8,6 +8,8 @@ from reviews.admin.documents import DocumentDesk, FindingDesk
 from reviews.admin.evenings import EveningDesk
 from reviews.admin.film_lists import FilmListDesk
 from reviews.admin.films import ListedFilmDesk
+from reviews.admin.house import HousePageDesk, WordsDesk
+from reviews.admin.house_notices import HouseNoticeDesk
 from reviews.admin.incidents import IncidentDesk
 from reviews.admin.members import ModeratedMemberDesk
 from reviews.admin.reports import ReportDesk
@@ -25,10 +27,13 @@ __all__ = [
     "EveningDesk",
     "FilmListDesk",
     "FindingDesk",
+    "HouseNoticeDesk",
+    "HousePageDesk",
     "IncidentDesk",
     "ListedFilmDesk",
     "ModeratedMemberDesk",
     "ReportDesk",
     "ReviewDesk",
     "WordRuleDesk",
+    "WordsDesk",
 ]

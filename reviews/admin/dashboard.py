@@ -32,6 +32,7 @@ BEGINNINGS: Final = (
     ("films_film", "films.add_film", _("Add a film")),
     ("reviews_article", "reviews.add_article", _("Write an article")),
     ("films_collection", "films.add_collection", _("Put a collection together")),
+    ("reviews_housenotice", "reviews.add_housenotice", _("Put up a notice")),
     ("accounts_invite", "accounts.add_invite", _("Invite somebody")),
 )
 

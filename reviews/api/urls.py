@@ -26,6 +26,7 @@ from reviews.api import (
     films,
     following,
     goals,
+    house,
     imports,
     lists,
     marks,
@@ -51,7 +52,7 @@ app_name = "api"
 
 LISTS = (
     "films", "people", "awards", "collections", "charts", "leaving_soon", "reviews", "lists", "articles", "search",
-    "diary", "me",
+    "diary", "house", "me",
 )  # fmt: skip
 
 
@@ -152,6 +153,11 @@ urlpatterns: list[URLPattern] = [
     path("articles/<str:slug>/", articles.ArticleDetail.as_view(), name="article"),
     path("articles/<str:slug>/comments/", comments.ArticleComments.as_view(), name="article_comments"),
     path("articles/<str:slug>/subscription/", comments.ArticleFollowing.as_view(), name="article_subscription"),
+    # What the house itself says
+    path("house/", house.House.as_view(), name="house"),
+    path("house/pages/<str:slug>/", house.HousePageDetail.as_view(), name="house_page"),
+    path("house/notices/", house.HouseNotices.as_view(), name="house_notices"),
+    path("house/notices/<int:pk>/away/", house.NoticeAway.as_view(), name="put_notice_away"),
     # Collections
     path("collections/", collections.CollectionList.as_view(), name="collections"),
     path("collections/<str:slug>/", collections.CollectionDetail.as_view(), name="collection"),

@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from accounts.connecting import let_in_by
 from accounts.models import AccessToken, App, Block, Follow, FollowRequest, FormerUsername, Invite, Mute, User
@@ -14,7 +14,7 @@ from accounts.models.sight import not_apart
 from films.models import Suggestion
 from reviews.exporters.films import Records
 from reviews.exporters.rows import each, film_ref, site_url, with_film
-from reviews.models import NoticeChoice, Subscription
+from reviews.models import NoticeChoice, NoticePutAway, Subscription
 
 # Where the picture is in the archive.
 PICTURE: Final = "pictures/profile.webp"
@@ -42,6 +42,7 @@ def profile(member: User) -> dict[str, Any]:
 def settings(member: User) -> dict[str, Any]:
     """Of tokens and second steps what they are called, never a secret."""
     choices = NoticeChoice.objects.filter(member=member).order_by("pk")
+    put_away = NoticePutAway.objects.filter(member=member).order_by("pk")
     tokens = AccessToken.objects.filter(member=member).order_by("pk")
     return {
         "private_account": member.is_private,
@@ -51,6 +52,7 @@ def settings(member: User) -> dict[str, Any]:
         "wants_recommendations": member.wants_recommendations,
         "lends_taste": member.lends_taste,
         "notices": list(choices.values("kind", "on_site", "mailing")),
+        "notices_of_the_house_put_away": list(put_away.values("at", words=F("notice__words"))),
         "tokens": list(tokens.values("name", "scopes", "created_at", "last_used_at", "expires_at")),
         "apps_let_in": [
             {"name": each.app.name, "scopes": each.scopes, "since": each.since} for each in let_in_by(member)

@@ -11,6 +11,7 @@ from reviews.models.favourite import Favourite, FilmMute
 from reviews.models.film_list import Collaborator, FilmList, ListEntry, ListLike
 from reviews.models.following import Mention, Subscription
 from reviews.models.goal import Goal
+from reviews.models.house import HouseNotice, HousePage, HousePageRevision, HouseWords, NoticePutAway
 from reviews.models.house_rule import HouseRule, WordRule
 from reviews.models.importing import Import, ImportChange, ImportRow
 from reviews.models.incident import Incident
@@ -65,7 +66,11 @@ __all__ = [
     "FilmMute",
     "Finding",
     "Goal",
+    "HouseNotice",
+    "HousePage",
+    "HousePageRevision",
     "HouseRule",
+    "HouseWords",
     "Import",
     "ImportChange",
     "ImportRow",
@@ -78,6 +83,7 @@ __all__ = [
     "Mention",
     "Notice",
     "NoticeChoice",
+    "NoticePutAway",
     "Notification",
     "Pick",
     "Posting",
@@ -89,8 +95,8 @@ __all__ = [
     "ReviewLike",
     "SavedSearch",
     "Seat",
-    "ShownOut",
     "SettingAside",
+    "ShownOut",
     "SpoiledFilm",
     "Subscription",
     "Tip",

@@ -1,4 +1,4 @@
-"""What surrounds every page (head, header, footer), put together once for all readers who see the same.
+"""What surrounds every page (head, header, notices, footer), put together once for all readers who see the same.
 
 It takes longer than what most pages say themselves. What it depends on is the key under which it is kept, and its
 templates may use nothing else; what is another on every page (its address, the token of a form) is put in last.
@@ -16,10 +16,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from accounts.context import waiting_requests
+from config import kept_pages
+from reviews.house import House, house_of, put_away_by
 from reviews.notices import unread_count
 
 register = template.Library()
@@ -37,6 +40,10 @@ def frame(context: Context, part: str) -> SafeString:
     values = dict(_values(request, context))
     if part == "header":
         values |= _values_of_member(values["user"], request)
+    elif part != "head":
+        values |= _values_of_house(house_of(request), part, values["user"], request)
+        if part == "board" and not values["notices"]:
+            return SafeString("")
     key = (part, get_language(), *(_facts(values["user"], part) if name == "user" else values[name] for name in values))
     if (found := _kept.get(key)) is None or settings.DEBUG:
         found = _rendered(context, part, values)
@@ -64,6 +71,17 @@ def _values_of_member(user: Any, request: HttpRequest) -> dict[str, Any]:
     if not user.is_authenticated:
         return {"unread": 0, "waiting": 0}
     return {"unread": unread_count(user), "waiting": waiting_requests(request)}
+
+
+def _values_of_house(house: House, part: str, user: Any, request: HttpRequest) -> dict[str, Any]:
+    """For the foot of a page what stands there for all; for its board the notices of this reader."""
+    if part == "footer":
+        return {"line": house.line, "pages": house.pages, "contact": house.contact, "contact_url": house.contact_url}
+    now = timezone.now()
+    if (change := house.changes_at(after=now)) is not None:
+        kept_pages.true_until(request, change)
+    put_away = put_away_by(user, request) if house.notices else ()
+    return {"notices": house.notices_for(user, put_away, at=now)}
 
 
 def _facts(user: Any, part: str) -> tuple[Any, ...] | bool:

@@ -18,6 +18,7 @@ from films.orders import end_of
 from reviews.for_you import for_you
 from reviews.friends import popular_with_friends
 from reviews.front import hero, pick, stories, tickets
+from reviews.house import house_of
 from reviews.leaving import leaving_this_week
 from reviews.lines import draw_lines
 from reviews.marks import attach_marks
@@ -55,7 +56,7 @@ def lobby(request: HttpRequest) -> tuple[dict[str, Any], Tags]:
     first = pick(viewer)
     context: dict[str, Any] = {
         "popular": popular,
-        "hero": hero(popular[:ON_STAGE], newest[:QUIPS]),
+        "hero": hero(popular[:ON_STAGE], newest[:QUIPS], house_of(request)),
         "reviews": list(notes.values()),
         "tickets": tickets(viewer),
         "pick": first.html,

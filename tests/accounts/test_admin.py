@@ -14,7 +14,8 @@ from accounts.models import Invite, User
 from films.models import Company, Conflict, Duplicate, Film, Franchise, ImportRun, Merge, Suggestion
 from reviews.actions.appealing import appeal
 from reviews.actions.deciding import decide
-from reviews.models import Decision, Departure, Document, Finding, Incident, WordRule
+from reviews.actions.housekeeping import save_page
+from reviews.models import Decision, Departure, Document, Finding, HouseNotice, HouseWords, Incident, WordRule
 from tests import make, staff
 from tests.staff import act, page_of
 
@@ -193,6 +194,9 @@ def fill() -> None:
     WordRule.objects.create(pattern=f"word {make.number()}")
     Incident.objects.create(film=film, began_at=timezone.now())
     make.article(films=[film])
+    HouseWords.objects.get_or_create(line="A house")
+    save_page(editor=moderator, title=f"Page {make.number()}", body="Words.")
+    HouseNotice.objects.create(words=f"Notice {make.number()}")
     number = make.number()
     document = Document.objects.create(sha256=f"{number:064}", name="a.txt", text="x", kind="review", film=film)
     Finding.objects.create(document=document, kind="credit", says="Somebody plays")

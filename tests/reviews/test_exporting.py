@@ -47,6 +47,7 @@ EXPORTED = {
     "reviews.PrivateNote": "notes", "reviews.Tip": "recommended", "reviews.SavedSearch": "searches",
     "reviews.Goal": "goals",
     "reviews.Subscription": "threads", "reviews.NoticeChoice": "settings", "reviews.Evening": "evenings",
+    "reviews.NoticePutAway": "settings",
     "reviews.Seat": "evenings", "reviews.Report": "reports", "reviews.CaseMessage": "messages",
     "reviews.Import": "waiting_for_films", "reviews.Decision": "decisions", "reviews.Appeal": "decisions",
 }  # fmt: skip
@@ -56,6 +57,7 @@ LEFT_OUT = {
     "reviews.Notification": "what others did",
     "reviews.Mention": "what others wrote",
     "reviews.Posting": "for limits, kept for a day",
+    "reviews.HouseNotice": "work for the house", "reviews.HousePageRevision": "work for the house",
     "accounts.SentOnce": "answers to programs, kept for a day",
     "reviews.Quotation": "copies for moderators of what its writer deleted",
     "reviews.ShownOut": "that a host asked somebody to leave, kept for two days",

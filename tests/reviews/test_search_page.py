@@ -102,7 +102,7 @@ def test_it_asks_as_often_for_one_as_for_many(
     if signed_in:
         client.force_login(cast.bea)
     address = f"/search/?q={word}&kind={kind}"
-    with django_assert_max_num_queries(12 if signed_in else 8) as few:
+    with django_assert_max_num_queries(12 if signed_in else 9) as few:  # one of them is held outside of a transaction
         assert len(client.get(address).context["rows"]) == 1
     for n in range(8):
         made = make.film(title=f"Baby {n}", directors=[f"Edgar {n}"])
