@@ -59,6 +59,10 @@ SCHEDULE: Final = [
     ("27 3 * * *", "reviews.jobs.forget_quotations"),  # copies of deleted words that nobody can appeal about any more
 ]
 
+# The queues. Jobs that wait for machines of others have workers of their own (config/work.py), so that they hold up
+# no other.
+OURS, OUTSIDE = "default", "outside"
+
 MOST_ATTEMPTS: Final = 5
 KEPT_HOURS: Final = 72
 KEPT_HOURS_FAILED: Final = 30 * 24
@@ -73,7 +77,16 @@ class NotInTransaction(Exception):
 
 def job[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """Make a function a job, named after its app and itself: `reviews.send_mail`. Called directly, it just runs."""
-    app.task(name=f"{function.__module__.partition('.')[0]}.{function.__name__}", retry=RETRY)(function)
+    return _in_queue(OURS, function)
+
+
+def job_outside[**P, R](function: Callable[P, R]) -> Callable[P, R]:
+    """The same for a job that waits for machines of others."""
+    return _in_queue(OUTSIDE, function)
+
+
+def _in_queue[**P, R](queue: str, function: Callable[P, R]) -> Callable[P, R]:
+    app.task(name=f"{function.__module__.partition('.')[0]}.{function.__name__}", retry=RETRY, queue=queue)(function)
     return function
 
 

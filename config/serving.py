@@ -5,7 +5,7 @@ from typing import Final
 from config import env
 
 STALE_SECONDS: Final = 30
-OTHERS: Final = 7  # connections of the job worker, six, and of a command beside it
+OTHERS: Final = 10  # connections of the job worker, nine, and of a command beside it
 
 
 def port() -> int:

@@ -147,7 +147,7 @@ def test_an_address_of_another_kind_is_refused(ask, says):
         (lambda: addresses.sender("A", "a.org"), {"EMAIL_FROM": "nobody"}, "write Intermission <noreply@"),
         (lambda: addresses.stamps_file(BASE_DIR), {"STAMPS_FILE": "/no/such/stamps"}, "write a file in a folder"),
         (lambda: database.address("web"), {"DATABASE_DIRECT_URL": "postgresql://db/films"}, "set DATABASE_URL to"),
-        (lambda: serving.refuse_more_than(16, to_pages=True), {}, r"grants 16 .* \+ 7 is 17: lower WEB_WORKERS"),
+        (lambda: serving.refuse_more_than(19, to_pages=True), {}, r"grants 19 .* \+ 10 is 20: lower WEB_WORKERS"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_with_what_to_write(monkeypatch, read, environment, says):
@@ -175,7 +175,7 @@ def test_pages_alone_go_through_a_pooler(monkeypatch):
     monkeypatch.setenv("DATABASE_DIRECT_URL", "postgresql://db/films")
     assert database.address("web") == ("postgresql://pooler:6432/films", True)
     assert database.address("jobs") == database.address("") == ("postgresql://db/films", False)
-    serving.refuse_more_than(7, to_pages=False)
+    serving.refuse_more_than(10, to_pages=False)
 
 
 def test_a_full_disk_is_told_from_other_trouble():
