@@ -21,6 +21,7 @@ from accounts.freshness import MEMBERS
 from accounts.models import User
 from accounts.names import validate_username
 from accounts.suspended import secret_of
+from accounts.webhooks.registering import silence_webhooks
 from config.writes import only
 
 logger = logging.getLogger(__name__)
@@ -95,11 +96,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Nothing else of the row is written: what the member changes meanwhile stays changed.
 
         Tokens end with the old password, and what apps were let do, as sessions do: whoever had it may have made them.
+        For the same reason webhooks are switched off.
         """
         user.set_password(password)
         with transaction.atomic():
             user.save(update_fields=["password"])
             revoke_all_tokens(member=user)
+            silence_webhooks(member=user)
 
 
 def _at_home(value: Any) -> Any:

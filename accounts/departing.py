@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from accounts.models import AccessToken, App, FormerUsername, RetiredName, User
+from accounts.models import AccessToken, App, FormerUsername, RetiredName, User, Webhook
 from accounts.picture_files import remove_after_commit
 
 EMPTIED: Final = ("email", "display_name", "bio", "location", "pronouns", "website", "avatar_key")
@@ -31,7 +31,10 @@ def refuse_last_administrator(member: User) -> None:
 
 
 def close_doors(member: User) -> None:
-    """Nobody comes in as the member any more, on any device, by any program or service; nor anywhere by their apps."""
+    """Nobody comes in as the member any more, on any device, by any program or service; nor anywhere by their apps.
+
+    Nothing is sent to their programs, either.
+    """
     devices = UserSession.objects.filter(user=member)
     Session.objects.filter(session_key__in=devices.values("session_key")).delete()
     models: tuple[Any, ...] = (UserSession, Authenticator, EmailAddress)
@@ -42,6 +45,7 @@ def close_doors(member: User) -> None:
     AccessToken.objects.filter(member=member).delete()
     Token.objects.filter(user=member).delete()
     App.objects.filter(owner=member).delete()
+    Webhook.objects.filter(member=member).delete()
 
 
 def retire_names(member: User) -> None:

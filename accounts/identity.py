@@ -1,6 +1,5 @@
 """Where allauth asks the house about OpenID Connect: which key it signs with, and what an app is told of a member."""
 
-import base64
 import secrets
 from collections.abc import Iterable
 from typing import Any, ClassVar, Final
@@ -8,10 +7,9 @@ from urllib.parse import urljoin
 
 from allauth.idp.oidc.adapter import DefaultOIDCAdapter
 from allauth.idp.oidc.models import Client, PrivateKey
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.fernet import InvalidToken
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import SigningKey, User
 from accounts.models.token import Scope
 from accounts.picture_files import url_of
+from accounts.sealing import cipher_for
 
 PICTURE_WIDTH: Final = 208
 PROFILE: Final = ("preferred_username", "name", "profile", "picture")
@@ -88,7 +87,7 @@ def signing_key() -> str:
     What it signed holds for five minutes, so a new key turns nobody out. Of two processes that make one at once, both
     use the first.
     """
-    cipher = _cipher()
+    cipher = cipher_for("accounts.SigningKey")
     for _attempt in range(2):
         for row in SigningKey.objects.using("default").order_by("pk"):
             try:
@@ -104,8 +103,3 @@ def _new_key() -> bytes:
     return key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-
-
-def _cipher() -> Fernet:
-    derived = HKDF(hashes.SHA256(), 32, salt=None, info=b"accounts.SigningKey").derive(settings.SECRET_KEY.encode())
-    return Fernet(base64.urlsafe_b64encode(derived))

@@ -1,6 +1,12 @@
-"""What happens to pictures later."""
+"""What happens later: to pictures, and to what programs are told."""
+
+from typing import Any
+
+from django.db import transaction
 
 from accounts import picturing
+from accounts.models import Event
+from accounts.webhooks import announcing, delivering
 from config.jobs import job
 
 
@@ -8,3 +14,16 @@ from config.jobs import job
 def finish_picture(model: str, pk: int, field: str, key: str) -> None:
     """Make every size of a picture that was just hung."""
     picturing.finish(model, pk, field, key)
+
+
+@job
+@transaction.atomic
+def announce_to_all(event: str, about: int, gone: dict[str, Any]) -> None:
+    """Note something of the catalogue for everybody whose programs want to hear of it."""
+    announcing.announce_to_all(Event(event), about, gone)
+
+
+@job
+def mail_that_it_is_off(number: int) -> None:
+    """Tell a member that their webhook was switched off."""
+    delivering.mail_that_it_is_off(number)

@@ -10,7 +10,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from accounts.models import AccessToken, App, User
+from accounts.models import AccessToken, App, User, Webhook
 
 SIGNATURE: Final = "-- "
 LINK: Final = re.compile(r"https?://\S+")
@@ -31,6 +31,11 @@ def tell_of_token(member: User, token: AccessToken) -> None:
 def tell_of_app(member: User, app: App) -> None:
     """The same of an app that was let in. Within a request."""
     get_adapter().send_notification_mail("account/email/app_let_in", member, {"name": app.name})
+
+
+def tell_of_webhook(member: User, webhook: Webhook) -> None:
+    """The same of an address at which a program is told what the member does. Within a request."""
+    get_adapter().send_notification_mail("account/email/webhook_registered", member, {"host": webhook.host})
 
 
 def part(paragraph: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Forms of one's own account: profile, name, picture, tokens, apps. They check and convert, and never write."""
+"""Forms of one's own account: profile, name, picture, what programs may. They check and convert, and never write."""
 
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -6,13 +6,15 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import refuse_taken_username
-from accounts.models import User
+from accounts.models import Event, User
 from accounts.models.token import Scope
 from accounts.names import validate_username
 from accounts.picture_shapes import CHOOSER
+from accounts.webhooks.addresses import checked_address
 
 
 class ProfileForm(forms.ModelForm):
@@ -156,6 +158,41 @@ class NewAppForm(AppForm):
 
     def asked(self) -> dict[str, Any]:
         return super().asked() | {"keeps_a_secret": self.cleaned_data["kind"] == "confidential"}
+
+
+def _events() -> list[tuple[Any, list[tuple[str, Any]]]]:
+    """In words, with the name that programs read."""
+    named = {event: format_html("<span>{} <code>{}</code></span>", event.label, event.value) for event in Event}
+    return [
+        (_("Of you"), [(event.value, said) for event, said in named.items() if not event.is_of_catalogue]),
+        (_("Of the catalogue"), [(event.value, said) for event, said in named.items() if event.is_of_catalogue]),
+    ]
+
+
+class WebhookForm(forms.Form):
+    """What a member says of a webhook. `accounts.webhooks` checks the address, for programs as well."""
+
+    address = forms.CharField(
+        label=_("Address"),
+        help_text=_("Where your program listens, beginning with https://."),
+        error_messages={"required": _("Write the address at which your program listens.")},
+        # No type="url": what is no address yet could not stand in it when the form is shown again.
+        widget=forms.TextInput(
+            attrs={"class": "input", "inputmode": "url", "autocomplete": "off", "spellcheck": "false"}
+        ),
+    )
+    events = forms.MultipleChoiceField(
+        label=_("What it is told"),
+        choices=_events,
+        error_messages={"required": _("Choose at least one of the events.")},
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def clean_address(self) -> str:
+        try:
+            return checked_address(str(self.cleaned_data["address"]))
+        except ValidationError as refusal:
+            raise ValidationError(refusal.messages) from None
 
 
 class LeavingForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import apps, settings, tokens
+from accounts.views import apps, settings, tokens, webhooks
 
 app_name = "accounts"
 
@@ -23,4 +23,13 @@ urlpatterns = [
     path("apps/<slug:app_id>/secret/", apps.renew, name="renew_app_secret"),
     path("apps/<slug:app_id>/removal/", apps.remove, name="remove_app"),
     path("apps/<slug:app_id>/revocation/", apps.shut_out, name="shut_out_app"),
+    # Webhooks
+    path("webhooks/", webhooks.webhooks, name="webhooks"),
+    path("webhooks/registration/", webhooks.register, name="register_webhook"),
+    path("webhooks/<int:webhook_id>/", webhooks.webhook, name="webhook"),
+    path("webhooks/<int:webhook_id>/secret/", webhooks.renew, name="renew_webhook_secret"),
+    path("webhooks/<int:webhook_id>/switch/", webhooks.switch, name="switch_webhook"),
+    path("webhooks/<int:webhook_id>/test/", webhooks.test, name="test_webhook"),
+    path("webhooks/<int:webhook_id>/removal/", webhooks.remove, name="remove_webhook"),
+    path("webhooks/<int:webhook_id>/deliveries/<int:delivery_id>/", webhooks.again, name="send_again"),
 ]

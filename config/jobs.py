@@ -57,6 +57,8 @@ SCHEDULE: Final = [
     ("37 3 * * *", "reviews.jobs.match_waiting_rows"),  # of imports, whose films the catalogue did not have
     ("*/10 * * * *", "reviews.actions.waiting_rows.give_up_stuck"),  # imports whose job was lost
     ("27 3 * * *", "reviews.jobs.forget_quotations"),  # copies of deleted words that nobody can appeal about any more
+    ("* * * * *", "accounts.webhooks.delivering.take_up_deliveries"),  # further attempts, and those whose job was lost
+    ("3 4 * * *", "accounts.webhooks.delivering.sweep_deliveries"),  # what programs were told a week ago
 ]
 
 # The queues. Jobs that wait for machines of others have workers of their own (config/work.py), so that they hold up

@@ -254,6 +254,9 @@ TMDB_TOKEN = env.text("TMDB_TOKEN")
 TMDB_ADDRESS = "https://api.themoviedb.org/3"
 TMDB_PICTURES = "https://image.tmdb.org/t/p"
 
+# Whether webhooks may lead to addresses of the host's own network.
+WEBHOOKS_PRIVATE = env.flag("WEBHOOKS_PRIVATE", False)
+
 # How many ratings a film needs before its average is shown.
 RATINGS_FOR_AVERAGE = env.number("RATINGS_FOR_AVERAGE", 3)
 

@@ -24,6 +24,8 @@ GOLDEN = Path(__file__).with_name("golden")
 TIMES = {"created_at", "updated_at", "published_at", "joined_at", "added_at", "edited_at", "last_used_at", "expires_at"}
 TIMES |= {"invited_at", "stated_at", "decided_at", "counted_at", "dismissed_at", "started_at", "made_at"}
 TIMES |= {
+    "tried_at",
+    "next_at",
     "left_at",
     "rated_at",
     "liked_at",
@@ -150,6 +152,7 @@ def settled(data: Any, name: str = "") -> Any:
     if isinstance(data, str):
         data = re.sub(r"cursor=[\w-]+", "cursor=<cursor>", data)
         data = re.sub(r"comment([=-])\d+", r"comment\1<id>", data)
+        data = re.sub(r"msg_[0-9a-f]{32}", "msg_<key>", data)
         data = re.sub(r"#comment-\d+", "#comment-<id>", data)
         data = re.sub(r"(^|/tonight/)[A-Za-z0-9]{24}(/|$)", r"\1<key>\2", data)
         return re.sub(r"/(reviews|posters|lists|import|recommended)/\d+(-\d+)?", r"/\1/<id>", data)

@@ -238,6 +238,9 @@ def _fill_the_office(house: House) -> None:
     assert AccessToken.objects.count() == 2
     house["app"] = make.app(member=house["ana"])
     house["app_of_fay"] = make.app(member=house["fay"], let_in=house["ana"])
+    for member, name in (("ana", "webhook"), ("fay", "webhook_of_fay")):
+        house[name] = make.webhook(member=house[member], events=["list.changed"], sent=True)[0]
+        house[name.replace("webhook", "delivery")] = house[name].deliveries.get()
     signing_key()  # which is else made when somebody first asks for it
     house["departure"] = Departure.objects.create(account=7, joined_in=timezone.now().date())
     house["export_secret"] = make.export(member=house["ana"]).secret

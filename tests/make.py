@@ -20,9 +20,10 @@ from django.utils import timezone
 
 from accounts import actions as people
 from accounts.connecting import register_app
-from accounts.models import AccessToken, App, Follow, User
+from accounts.models import AccessToken, App, Event, Follow, User, Webhook
 from accounts.picture_shapes import KEPT
 from accounts.pictures import cut_picture
+from accounts.webhooks.registering import register_webhook, send_test
 from films.models import Film
 from reviews import markup
 from reviews.actions.diary import log_viewing
@@ -116,6 +117,17 @@ def token(
 ) -> tuple[AccessToken, str]:
     """A personal token and its secret."""
     return people.make_token(member=member, name=name, scopes=scopes)
+
+
+def webhook(
+    *, member: User, address: str = "", events: Iterable[str] = Event.values, sent: bool = False
+) -> tuple[Webhook, str]:
+    """A webhook that wants all events, and its secret; with `sent`, a test waits to be sent there."""
+    address = address or f"https://programs.example.org/hook/{number()}"
+    made, secret = register_webhook(member=member, address=address, events=events)
+    if sent:
+        send_test(member=member, webhook_id=made.pk)
+    return made, secret
 
 
 def mark(*, member: User, film: Film, stars: float | None = None, **parts: bool) -> Mark:

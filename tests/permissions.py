@@ -108,6 +108,11 @@ SENT: dict[str, dict[str, Any]] = {
     "POST accounts:tokens": {"name": "A program", "scope": "read", "lifetime": "30"},
     "POST accounts:register_app": {"name": "Rows", "addresses": "https://example.org/back", "kind": "public"},
     "POST accounts:app": {"name": "Seats", "addresses": "https://example.org/back"},
+    **{
+        f"POST {name}": {"address": "https://programs.example.org/other", "events": ["diary.added"]}
+        for name in ("accounts:register_webhook", "accounts:webhook", "api:webhooks")
+    },
+    "PATCH api:webhook": {"events": ["diary.added"]},
     "POST api:films": {"title": "A Film of Today", "year": 2026},
     "POST api:film_suggestions": {"fact": "year", "value": "2015"},
     "PATCH api:film": {"tagline": "One line."},

@@ -18,6 +18,9 @@ ACCOUNT: Final = (
     ("apps", "/accounts/apps/"),
     ("an app of one's own", "/accounts/apps/{app}/"),
     ("register an app", "/accounts/apps/registration/"),
+    ("webhooks", "/accounts/webhooks/"),
+    ("a webhook", "/accounts/webhooks/{webhook}/"),
+    ("register a webhook", "/accounts/webhooks/registration/"),
     (
         "let an app in",
         "/identity/o/authorize?client_id={app_of_fay}&response_type=code&state=s"

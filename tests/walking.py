@@ -62,6 +62,7 @@ def _values(name: str, route: str, world: World) -> list[Any]:
     imports = list(Import.objects.values_list("pk", flat=True))
     notices = list(Notification.objects.values_list("pk", flat=True))
     of_oneself = notices if "notifications" in route else searches if "searches" in route else imports
+    of_oneself = [] if "webhooks" in route else of_oneself
     entries = list(ListEntry.objects.values_list("pk", flat=True))
     known: dict[tuple[str, str], list[Any]] = {
         ("films", "slug"): [film.slug for film in world.films.values()],
@@ -91,6 +92,7 @@ def _values(name: str, route: str, world: World) -> list[Any]:
         ("accounts", "row_id"): list(ImportRow.objects.values_list("pk", flat=True)),
         ("me", "username"): [],
         ("me", "app_id"): [],
+        ("me", "delivery"): [],
         ("sitemaps", "name"): ["films", "reviews", "lists"],
         ("sitemaps", "number"): [1],
         ("lists", "key"): ["nosuchkey"] if "/link/" in route else lists,
@@ -124,7 +126,17 @@ def _values(name: str, route: str, world: World) -> list[Any]:
             (empty, each): [] for each in ("slug", "year", "kind", "key", "pk", "case_id", "decision_id", "appeal_id")
         }
     known |= {
-        ("accounts", each): [] for each in ("token_id", "app_id", "suggestion_id", "case_id", "decision_id", "secret")
+        ("accounts", each): []
+        for each in (
+            "token_id",
+            "app_id",
+            "suggestion_id",
+            "case_id",
+            "decision_id",
+            "secret",
+            "webhook_id",
+            "delivery_id",
+        )
     }
     assert (head, name) in known, f"say in tests/walking.py what stands for <{name}> in {route}"
     return known[head, name]

@@ -44,3 +44,28 @@ LET_IN: Final[dict[str, Any]] = {
     "scopes": ["openid", "profile", "read"],
     "since": "2026-11-22T17:00:00Z",
 }
+WEBHOOK: Final[dict[str, Any]] = {
+    "id": 5,
+    "address": "https://example.org/intermission",
+    "events": ["diary.added", "rating.changed"],
+    "on": True,
+    "off_at": None,
+    "off_because": None,
+    "failing_since": None,
+    "created_at": "2026-11-22T17:00:00Z",
+}
+WEBHOOK_SECRET: Final = {"secret": "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oDrGxYgPZzR0E="}
+NEW_WEBHOOK: Final[dict[str, Any]] = WEBHOOK | WEBHOOK_SECRET
+WEBHOOK_CHANGE: Final = {"events": ["diary.added", "diary.changed", "diary.deleted"], "on": True}
+DELIVERY: Final[dict[str, Any]] = {
+    "id": 88,
+    "message_id": "msg_9f1c2d3e4b5a4c6d8e7f0a1b2c3d4e5f",
+    "event": "diary.added",
+    "state": "delivered",
+    "attempts": 1,
+    "status": 204,
+    "trouble": None,
+    "created_at": "2026-11-22T17:00:00Z",
+    "tried_at": "2026-11-22T17:00:01Z",
+    "next_at": None,
+}

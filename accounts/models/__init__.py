@@ -1,4 +1,4 @@
-"""People: members, whom they follow, block and mute, their tokens, apps and invitations."""
+"""People: members, whom they follow, block and mute, their tokens, apps, webhooks and invitations."""
 
 from accounts.models.app import App, SigningKey
 from accounts.models.block import Block
@@ -11,12 +11,15 @@ from accounts.models.mute import Mute
 from accounts.models.retired import RetiredName
 from accounts.models.token import AccessToken
 from accounts.models.user import CommentPolicy, FormerUsername, TipPolicy, User
+from accounts.models.webhook import Delivery, Event, Webhook
 
 __all__ = [
     "AccessToken",
     "App",
     "Block",
     "CommentPolicy",
+    "Delivery",
+    "Event",
     "Follow",
     "FollowRequest",
     "FormerUsername",
@@ -29,4 +32,5 @@ __all__ = [
     "TipPolicy",
     "User",
     "UserKeys",
+    "Webhook",
 ]

@@ -185,6 +185,7 @@ def fill() -> None:
     make.film_list(films=[film])
     make.evening(guests=["Gil"])
     make.app(member=make.member(), let_in=make.member())
+    make.webhook(member=make.member(), sent=True)
     Departure.objects.create(account=make.number(), joined_in=timezone.localdate())
     make.report(text=make.comment(review=review))
     make.report(text=review)

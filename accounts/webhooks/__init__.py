@@ -1,0 +1,1 @@
+"""Telling members' programs at their own addresses what happens: docs/webhooks.md."""
