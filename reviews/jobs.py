@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from config.jobs import enqueue, job
+from accounts.webhooks import delivering
+from config.jobs import enqueue, job, job_outside
 from reviews.actions import (
     charting,
     departing,
@@ -27,6 +28,7 @@ from reviews.actions import (
     undoing_import,
     waiting_rows,
 )
+from reviews.api.webhooks import shown
 from reviews.models import Decision, Mailing
 from reviews.score_counts import count_again
 
@@ -156,3 +158,9 @@ def undo_import(number: int) -> None:
 def match_waiting_rows() -> None:
     """Take in what members brought about films that the catalogue has by now."""
     waiting_rows.match_waiting_rows()
+
+
+@job_outside
+def send_to_webhook(number: int) -> None:
+    """Tell a member's program what happened, as the API shows it to that member."""
+    delivering.send_what_waits(number, shown)

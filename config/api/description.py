@@ -111,6 +111,7 @@ SETTINGS: Final[dict[str, Any]] = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "WEBHOOKS": "reviews.api.messages.MESSAGES",
     "APPEND_COMPONENTS": COMPONENTS,
     "ENUM_NAME_OVERRIDES": {
         "ReleaseKind": "films.models.release.Release.Kind",

@@ -3,7 +3,7 @@
 from films.actions.arranging import add_to_collection, arrange_collection, arrange_front_page, save_collection
 from films.actions.crediting import CreditFacts, record_facts, replace_credits
 from films.actions.dropping import delete_named
-from films.actions.filming import FilmFacts, add_film, add_genre, correct_film
+from films.actions.filming import FilmFacts, add_film, add_genre, correct_film, delete_film
 from films.actions.merging import merge_films, merge_people
 from films.actions.naming import PersonFacts, add_person, correct_person
 from films.actions.pairing import find_duplicates, mark_distinct
@@ -45,6 +45,7 @@ __all__ = [
     "arrange_front_page",
     "correct_film",
     "correct_person",
+    "delete_film",
     "delete_named",
     "find_duplicates",
     "lock_fact",

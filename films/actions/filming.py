@@ -7,7 +7,8 @@ from typing import Any, Final, TypedDict, Unpack
 from django.db import transaction
 
 from accounts.legible import line_of
-from accounts.models import User
+from accounts.models import Event, User
+from accounts.webhooks.announcing import announce_film
 from films.actions.addressing import give_film_address
 from films.actions.permission import require
 from films.actions.remembering import remembering
@@ -59,7 +60,17 @@ def add_film(*, curator: User, **facts: Unpack[FilmFacts]) -> Film:
     film.save(force_insert=True)
     _set_terms(film, facts)
     settle(film)
+    announce_film(Event.FILM_ADDED, film=film.pk)
     return film
+
+
+@transaction.atomic
+def delete_film(*, curator: User, film: Film) -> None:
+    """With all that hangs on it. Merging it into another keeps what members said (films/actions/merging.py)."""
+    require(curator, "films.delete_film")
+    number = film.pk
+    film.delete()
+    announce_film(Event.FILM_DELETED, film=number, slug=film.slug)
 
 
 @transaction.atomic

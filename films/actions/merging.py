@@ -12,7 +12,8 @@ from django.db.models import F, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Event, User
+from accounts.webhooks.announcing import announce_film
 from films import record
 from films.actions.moving import Ledger, columns_of, drop, dump, dump_row, label_of, move_all, rows_of
 from films.actions.naming import check_days
@@ -65,6 +66,7 @@ def merge_films(*, curator: User, kept: Film, gone: Film) -> Merge:
             store(kept, values)
     _take_columns(kept, gone, {"renown"} if gone.renown > kept.renown else set())
     settle(kept, redraw=bool({"genres", "original_title", "year", "credits.director"} & {c.fact for c in changes}))
+    announce_film(Event.FILM_MERGED, film=gone.pk, slug=gone.slug, into=kept.pk)
     changed = {change.fact: [change.before, change.after] for change in changes}
     return _note(
         Merge.Kind.FILM, curator, kept, gone,

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
-from accounts.models import User
+from accounts.models import Event, User
+from accounts.webhooks.announcing import announce_film
 from films import record
 from films.models import FactSource, Film, FilmChange, ImportRun, Source
 
@@ -48,3 +49,5 @@ def remembering(
         unique_fields=["film", "fact"],
         update_fields=["source", "by", "at"],
     )
+    if changes and run is None:  # an import changes thousands
+        announce_film(Event.FILM_CHANGED, film=film.pk)

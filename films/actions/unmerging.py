@@ -9,7 +9,8 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Event, User
+from accounts.webhooks.announcing import announce_film
 from films import record
 from films.actions.merging import SINGLE, name_anew, require_both
 from films.actions.moving import columns_of, label_of, loaded, move_back, plain, put_back, rows_of
@@ -77,6 +78,7 @@ def _part_films(curator: User, merge: Merge, kept: Film) -> None:
     put_back(FactSource, [row for row in done["before"]["sources"] if row["fact"] in same])
     for film in (kept, gone):
         settle(film, redraw=True)
+    announce_film(Event.FILM_ADDED, film=gone.pk)
 
 
 def _part_people(merge: Merge, kept: Person) -> None:

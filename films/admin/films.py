@@ -79,6 +79,13 @@ class FilmDesk(MemoryPages, SuggestingDesk):
             obj.watch_count or obj.like_count or obj.watchlist_count or obj.fan_count or obj.review_count
         )
 
+    def delete_model(self, request: HttpRequest, obj: Film) -> None:
+        actions.delete_film(curator=staff(request), film=obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Film]) -> None:
+        for film in queryset:
+            self.delete_model(request, film)
+
     def save_model(self, request: HttpRequest, obj: Film, form: FilmForm, change: bool) -> None:
         curator = staff(request)
         if change:

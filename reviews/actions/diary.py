@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.legible import one_line
-from accounts.models import User
+from accounts.models import Event, User
+from accounts.webhooks.announcing import announce
 from films.models import Film
 from reviews.actions.limiting import check_may_post, hold_posts
 from reviews.actions.nearness import near_film
@@ -86,6 +87,7 @@ def log_viewing(
         **as_kept(circumstances),
     )
     note(member=member, kind=Activity.Kind.LOGGED, viewing=viewing, film=mark.film, visibility=viewing.visibility)
+    announce(Event.DIARY_ADDED, member=member, about=viewing.pk)
     return viewing
 
 
@@ -145,6 +147,7 @@ def change_viewing(
     for name, said in as_kept(circumstances).items():
         setattr(viewing, name, said)
     viewing.save(update_fields=["watched_on", "rewatch", "half_stars", "updated_at", *circumstances])
+    announce(Event.DIARY_CHANGED, member=member, about=viewing.pk)
     return viewing
 
 
@@ -154,7 +157,14 @@ def delete_viewing(*, member: User, viewing: Viewing) -> None:
     """Take a line out of the diary. The rating of the film and a review of that evening stay."""
     if viewing.member_id != member.pk:
         raise PermissionDenied(_("This is somebody else’s diary."))
+    drop_viewing(viewing)
+
+
+def drop_viewing(viewing: Viewing) -> None:
+    """The line goes, and its member's programs hear of it. Within a transaction."""
+    number = viewing.pk
     viewing.delete()
+    announce(Event.DIARY_DELETED, member=viewing.member_id, about=number, id=number, film=viewing.film.slug)
 
 
 def visibility_of_mark(member: User, film: Film, visibility: str) -> str | Keep:

@@ -14,7 +14,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Event, User
+from accounts.webhooks.announcing import announce
 from films.actions.holding import hold_film
 from films.models import Film
 from reviews.actions.covering import keep_spoiled, render_words
@@ -194,3 +195,4 @@ def _touch(film_list: FilmList) -> None:
     film_list.updated_at = timezone.now()
     film_list.save(update_fields=["updated_at"])
     tell_of_list(film_list)
+    announce(Event.LIST_CHANGED, member=film_list.member_id, about=film_list.pk)

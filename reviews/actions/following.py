@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import follow, hold_both, refuse_across_block, unfollow
 from accounts.freshness import by_tag
-from accounts.models import CommentPolicy, Follow, FollowRequest, TipPolicy, User
+from accounts.models import CommentPolicy, Event, Follow, FollowRequest, TipPolicy, User
+from accounts.webhooks.announcing import announce
 from config.writes import only
 from reviews.actions.learning import learn_soon
 from reviews.actions.limiting import check_may_post, hold_posts
@@ -46,6 +47,7 @@ def follow_member(*, member: User, other: User) -> Follow | FollowRequest:
     made = follow(member=member, other=other)
     note(member=member, kind=Activity.Kind.FOLLOWED, other=other)
     notify(members=[other], kind=Notice.FOLLOW, key=f"follow:{member.pk}", actor=member)
+    announce(Event.FOLLOWER_ADDED, member=other, about=member.pk)
     return made
 
 
@@ -77,6 +79,7 @@ def accept_request(*, member: User, other: User) -> Follow:
     forget_told(member=member, keys=[_asked_key(other)])
     note(member=other, kind=Activity.Kind.FOLLOWED, other=member)
     _tell_accepted(member, [other])
+    announce(Event.FOLLOWER_ADDED, member=member, about=other.pk)
     return made
 
 

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.legible import one_line
-from accounts.models import CommentPolicy, User
+from accounts.models import CommentPolicy, Event, User
+from accounts.webhooks.announcing import announce
 from films.actions.holding import hold_films
 from films.models import Film
 from reviews.actions.covering import keep_spoiled, render_words
@@ -105,6 +106,7 @@ def make_list(
         tell_of_list(film_list)
     flag(text=film_list)
     follow_by_writing(member=member, subject=film_list)
+    announce(Event.LIST_CHANGED, member=member, about=film_list.pk)
     return film_list
 
 
@@ -124,6 +126,7 @@ def change_list(*, member: User, film_list: FilmList, details: Details, version:
     _write(locked, details)
     tell_of_list(locked)
     flag(text=locked)
+    announce(Event.LIST_CHANGED, member=member, about=locked.pk)
     return locked
 
 
@@ -137,7 +140,9 @@ def delete_list(*, member: User, film_list: FilmList) -> None:
     except ValidationError:  # it is deleted already
         return
     quote_reported(member=member, text=locked)
+    number = locked.pk
     locked.delete()
+    announce(Event.LIST_DELETED, member=member, about=number, id=number)
 
 
 @near_lists
@@ -211,6 +216,7 @@ def clone_list(*, member: User, film_list: FilmList, link_key: str = "", by_hand
         key = f"list_cloned:{clone.pk}"
         notify(members=[source.member], kind=Notice.LIST_CLONED, key=key, actor=member, film_list=source)
     clone.refresh_from_db()
+    announce(Event.LIST_CHANGED, member=member, about=clone.pk)
     return clone
 
 

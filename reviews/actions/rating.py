@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Event, User
+from accounts.webhooks.announcing import announce
 from films.actions.holding import hold_film
 from films.models import Film
 from reviews.actions.answering import tell_of_seeing
@@ -89,6 +90,7 @@ def mark_film(
     _note_changes(member, before, mark)
     if mark.is_watched and not before.is_watched:
         tell_of_seeing(mark)
+    _announce_changes(before, mark)
     return watch(mark=mark, is_new=is_new)
 
 
@@ -127,6 +129,14 @@ def _note_changes(member: User, before: Mark, mark: Mark) -> None:
             note(member=member, kind=kind, mark=mark, film=mark.film, visibility=mark.visibility, again=True)
         elif was and not now:
             unnote(member=member, kind=kind, mark=mark)
+
+
+def _announce_changes(before: Mark, mark: Mark) -> None:
+    """Members' programs hear of what they keep in step with, also where the feeds have no line of it."""
+    if mark.half_stars != before.half_stars:
+        announce(Event.RATING_CHANGED, member=mark.member, about=mark.film_id)
+    if mark.is_in_watchlist != before.is_in_watchlist:
+        announce(Event.WATCHLIST_CHANGED, member=mark.member, about=mark.film_id)
 
 
 def _refuse_unwatching(mark: Mark) -> None:

@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions import hold_member
-from accounts.models import User
+from accounts.models import Event, User
+from accounts.webhooks.announcing import announce
 from films.actions.holding import hold_film
 from films.models import Film
 from reviews.actions.announcing import keep_mentions, tell_of_review
 from reviews.actions.covering import keep_spoiled, render_words
-from reviews.actions.diary import change_viewing, log_viewing, visibility_of_mark
+from reviews.actions.diary import change_viewing, drop_viewing, log_viewing, visibility_of_mark
 from reviews.actions.flagging import flag
 from reviews.actions.limiting import check_may_post, check_words, hold_posts
 from reviews.actions.nearness import near_film
@@ -65,6 +66,7 @@ def post_review(*, member: User, film: Film, writing: Writing, version: int | No
         _record(review, writing)
     note(member=member, kind=Activity.Kind.REVIEWED, review=review, film=film, visibility=review.visibility)
     flag(text=review)
+    announce(Event.REVIEW_POSTED, member=member, about=review.pk)
     return review
 
 
@@ -134,6 +136,7 @@ def edit_review(*, member: User, review: Review, writing: Writing, version: int 
     with without_noting():  # an edit is no news; who sees the line follows the review by itself
         _record(locked, writing)
     flag(text=locked)
+    announce(Event.REVIEW_CHANGED, member=member, about=locked.pk)
     return locked
 
 
@@ -148,7 +151,10 @@ def delete_review(*, member: User, review: Review) -> None:
         raise PermissionDenied(_("This is somebody else’s review."))
     hold_film(review.film)
     quote_reported(member=member, text=review)
+    number = review.pk
     review.delete()
+    if review.published_at is not None:
+        announce(Event.REVIEW_DELETED, member=member, about=number, id=number, film=review.film.slug)
 
 
 @near_film
@@ -207,7 +213,7 @@ def _record(review: Review, writing: Writing) -> None:
         review.viewing = None
         if viewing is not None:
             review.save()
-            viewing.delete()
+            drop_viewing(viewing)
     elif viewing is None:
         review.viewing = log_viewing(
             member=member,

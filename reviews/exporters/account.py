@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db.models import F, QuerySet
 
 from accounts.connecting import let_in_by
-from accounts.models import AccessToken, App, Block, Follow, FollowRequest, FormerUsername, Invite, Mute, User
+from accounts.models import AccessToken, App, Block, Follow, FollowRequest, FormerUsername, Invite, Mute, User, Webhook
 from accounts.models.sight import not_apart
 from films.models import Suggestion
 from reviews.exporters.films import Records
@@ -40,10 +40,11 @@ def profile(member: User) -> dict[str, Any]:
 
 
 def settings(member: User) -> dict[str, Any]:
-    """Of tokens and second steps what they are called, never a secret."""
+    """Of tokens, webhooks and second steps what they are called, never a secret."""
     choices = NoticeChoice.objects.filter(member=member).order_by("pk")
     put_away = NoticePutAway.objects.filter(member=member).order_by("pk")
     tokens = AccessToken.objects.filter(member=member).order_by("pk")
+    webhooks = Webhook.objects.filter(member=member).order_by("pk")
     return {
         "private_account": member.is_private,
         "comment_policy": member.comment_policy,
@@ -61,6 +62,7 @@ def settings(member: User) -> dict[str, Any]:
             {"name": app.name, "addresses": app.get_redirect_uris(), "created_at": app.created_at}
             for app in App.objects.filter(owner=member).order_by("pk")
         ],
+        "webhooks": list(webhooks.values("address", "events", "created_at", "off_at")),
         "second_steps": list(Authenticator.objects.filter(user=member).order_by("pk").values("type", "created_at")),
         "log_in_services": _services(member),
     }
