@@ -38,6 +38,11 @@ def tell_of_webhook(member: User, webhook: Webhook) -> None:
     get_adapter().send_notification_mail("account/email/webhook_registered", member, {"host": webhook.host})
 
 
+def tell_of_player(member: User, name: str) -> None:
+    """The same of an address for a player, which writes into the diary. Within a request."""
+    get_adapter().send_notification_mail("account/email/player_made", member, {"name": name})
+
+
 def part(paragraph: str) -> dict[str, str]:
     """One paragraph with its kind: a link alone becomes a button, words above a link become one, a code is large."""
     text = paragraph.strip()

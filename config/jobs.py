@@ -55,6 +55,7 @@ SCHEDULE: Final = [
     ("*/10 * * * *", "reviews.jobs.take_up_departures"),  # accounts that are deleted, whose job was lost
     ("33 3 * * *", "reviews.jobs.forget_exports"),  # copies of members' data that were kept long enough
     ("37 3 * * *", "reviews.jobs.match_waiting_rows"),  # of imports, whose films the catalogue did not have
+    ("43 3 * * *", "reviews.jobs.match_waiting_playings"),  # of players, whose films were not here, or too many a day
     ("*/10 * * * *", "reviews.actions.waiting_rows.give_up_stuck"),  # imports whose job was lost
     ("27 3 * * *", "reviews.jobs.forget_quotations"),  # copies of deleted words that nobody can appeal about any more
     ("* * * * *", "accounts.webhooks.delivering.take_up_deliveries"),  # further attempts, and those whose job was lost

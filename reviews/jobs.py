@@ -20,6 +20,7 @@ from reviews.actions import (
     informing,
     leaving,
     mailing,
+    playings,
     popularity,
     quoting,
     reading_import,
@@ -164,3 +165,9 @@ def match_waiting_rows() -> None:
 def send_to_webhook(number: int) -> None:
     """Tell a member's program what happened, as the API shows it to that member."""
     delivering.send_what_waits(number, shown)
+
+
+@job
+def match_waiting_playings() -> None:
+    """Write what players said of films that the catalogue has by now, or that found too many lines of their day."""
+    playings.match_waiting()

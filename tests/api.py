@@ -37,7 +37,7 @@ TIMES |= {
     "recommended_at",
 }
 DAYS = {"ends_on"}
-NUMBERS = {"id", "size", "review", "reply_to", "editable_seconds"}
+NUMBERS = {"id", "size", "review", "viewing", "reply_to", "editable_seconds"}
 
 
 FORMATS = FormatChecker()

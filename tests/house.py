@@ -25,6 +25,7 @@ from reviews.actions.following import choose_privacy, follow_member
 from reviews.actions.hushing import mute_film
 from reviews.actions.incidents import open_incident
 from reviews.actions.jotting import keep_note
+from reviews.actions.listening import hear
 from reviews.actions.listing import like_list
 from reviews.actions.moderating import remove_text, suspend
 from reviews.actions.pinning import pin_review
@@ -35,6 +36,7 @@ from reviews.actions.reviewing import like_review
 from reviews.actions.talking import take_down_comment
 from reviews.models import Decision, Departure, Document, FilmList, Finding, Kindred, SavedSearch, WordRule
 from reviews.passes import pass_for
+from reviews.players.heard import Heard
 from reviews.unsubscribing import token_of
 from tests import cast, make
 from tests.house_films import fill_the_catalogue, fill_the_memory, say_what_house_this_is
@@ -84,6 +86,7 @@ def furnish() -> House:
     _let_them_moderate(house)
     _fill_the_office(house)
     say_what_house_this_is(house)
+    _plug_players_in(house)
     draw_charts()
     return house
 
@@ -230,6 +233,19 @@ def _spend_evenings(house: House) -> None:
     close_round(seat=make.seat(house["drawn"], ana))
     log_evening(seat=make.seat(house["drawn"], bea), is_named=True)
     house |= {f"{name}_key": house[name].key for name in ("evening", "striking", "drawn")}
+
+
+def _plug_players_in(house: House) -> None:
+    """Ana's, which said something of every kind, and Fay's, which said nothing yet."""
+    house["player"], house["player_secret"] = make.player(member=house["ana"], name="Plex upstairs", user_name="ana")
+    house["player_of_fay"] = make.player(member=house["fay"], name="Kodi")[0]
+    for title, year, percent, user in (
+        ("Dunkirk", 2018, 100, "ana"), ("Reel 2", 1962, 41, "ana"), ("Reel 4", 1964, 100, "ana"),
+        ("Reel 4", 1964, 91, "kids"),
+    ):  # fmt: skip
+        hear(player=house["player"], heard=Heard(title=title, year=year, percent=percent, user=user))
+    house["waiting_playing"] = house["player"].playings.get(outcome="waiting")
+    house["logged_playing"] = house["player"].playings.get(outcome="logged")
 
 
 def _fill_the_office(house: House) -> None:

@@ -33,6 +33,7 @@ from reviews.actions.gathering import Wishes, join_as_guest, join_as_member, sta
 from reviews.actions.helping import answer_invitation, invite_collaborator
 from reviews.actions.listing import Details, make_list
 from reviews.actions.notifying import notify
+from reviews.actions.players import make_player
 from reviews.actions.rating import mark_film
 from reviews.actions.recommending import recommend_film
 from reviews.actions.reporting import about_field
@@ -48,6 +49,7 @@ from reviews.models import (
     FilmList,
     Mark,
     Notification,
+    Player,
     Report,
     Review,
     Seat,
@@ -128,6 +130,11 @@ def webhook(
     if sent:
         send_test(member=member, webhook_id=made.pk)
     return made, secret
+
+
+def player(*, member: User, name: str = "Plex", **said: str) -> tuple[Player, str]:
+    """A player at home, and the secret of its address."""
+    return make_player(member=member, name=name, **said)
 
 
 def mark(*, member: User, film: Film, stars: float | None = None, **parts: bool) -> Mark:

@@ -21,12 +21,14 @@ from reviews import markup
 from reviews.actions.choosing import close_round, say
 from reviews.actions.drawing import log_evening
 from reviews.actions.jotting import keep_note
+from reviews.actions.listening import hear
 from reviews.actions.listing import Details, make_list
 from reviews.actions.mailing import mail_at_once, mail_digests
 from reviews.actions.parting import block_member
 from reviews.actions.recommending import recommend_film
 from reviews.actions.reviewing import like_review
 from reviews.models import Comment, Evening, FilmList, ListEntry, Mark, Notification, Review, SavedSearch, Viewing
+from reviews.players.heard import Heard
 from tests import make
 
 MEMBERS, WRITERS = 4, 3
@@ -55,7 +57,7 @@ arrangements = st.fixed_dictionaries({
     "likes": st.sets(st.tuples(member, st.integers(0, WRITERS - 1)), max_size=5),
 })  # fmt: skip
 
-KINDS = "name open cover named tag draft search place viewed marked list about listtag note said tip"
+KINDS = "name open cover named tag draft search heard place viewed marked list about listtag note said tip"
 WORD = re.compile(rf"(?<![a-z0-9])zq(?:{'|'.join(KINDS.split())})[0-9]x(?![a-z0-9])")
 
 
@@ -185,6 +187,8 @@ def _write(world: World, n: int) -> None:
     world.words[f"zqnote{n}x"] = Word(lambda reader: reader == n)
     SavedSearch.objects.create(member=writer, name=f"zqsearch{n}x", query="length=short")
     world.words[f"zqsearch{n}x"] = Word(lambda reader: reader == n)
+    hear(player=make.player(member=writer)[0], heard=Heard(title=f"zqheard{n}x", is_over=True))
+    world.words[f"zqheard{n}x"] = Word(lambda reader: reader == n)
     below = (f"/members/{writer.username}/", f"/api/v1/members/{writer.username}/")
     watched = make.film(title=f"zqviewed{n}x")
     viewing = make.viewing(member=writer, film=watched)

@@ -175,9 +175,10 @@ def test_head_answers_visitors_like_get(house: House, clients: dict[str, Client]
             assert ask(clients["anonymous"], "HEAD", path_of(row, house)) == ("200", [], ""), row
 
 
-# Signed addresses to which mail programs post by themselves, without cookies (RFC 8058); and where apps call with keys
-# of their own, and ask to be let in (the member's answer wants its token: tests/accounts/test_apps.py).
-WITHOUT_TOKEN = ("/accounts/notifications/unsubscribe/", "/identity/o/")
+# Signed addresses to which mail programs post by themselves, without cookies (RFC 8058); secret ones to which players
+# do; and where apps call with keys of their own, and ask to be let in (the member's answer wants its token:
+# tests/accounts/test_apps.py).
+WITHOUT_TOKEN = ("/accounts/notifications/unsubscribe/", "/players/", "/identity/o/")
 
 
 @pytest.mark.slow

@@ -26,6 +26,10 @@ ACCOUNT: Final = (
         "/identity/o/authorize?client_id={app_of_fay}&response_type=code&state=s"
         "&scope=openid+profile+email+read+write&redirect_uri=https%3A%2F%2Frows.example.org%2Fback",
     ),
+    ("players", "/accounts/players/"),
+    ("add a player", "/accounts/players/new/"),
+    ("a player", "/accounts/players/{player}/"),
+    ("which film it was", "/accounts/players/{player}/playings/{waiting_playing}/?q=reel"),
     ("email", "/accounts/email/"),
     ("password", "/accounts/password/change/"),
     ("second step", "/accounts/2fa/"),

@@ -9,7 +9,7 @@ from typing import Any
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
-from reviews.models import Import, ImportRow, ListEntry, Notification, SavedSearch, Tip, Viewing
+from reviews.models import Import, ImportRow, ListEntry, Notification, Player, Playing, SavedSearch, Tip, Viewing
 from tests.privacy import WORD, World
 
 OURS = ("accounts.", "films.", "reviews.", "config.")
@@ -61,8 +61,10 @@ def _values(name: str, route: str, world: World) -> list[Any]:
     searches = list(SavedSearch.objects.values_list("pk", flat=True))
     imports = list(Import.objects.values_list("pk", flat=True))
     notices = list(Notification.objects.values_list("pk", flat=True))
-    of_oneself = notices if "notifications" in route else searches if "searches" in route else imports
-    of_oneself = [] if "webhooks" in route else of_oneself
+    players = list(Player.objects.values_list("pk", flat=True))
+    kept = {"notifications": notices, "searches": searches, "players": players, "webhooks": []}
+    of_oneself = next((found for part, found in kept.items() if part in route), imports)
+    playings = list(Playing.objects.values_list("pk", flat=True))
     entries = list(ListEntry.objects.values_list("pk", flat=True))
     known: dict[tuple[str, str], list[Any]] = {
         ("films", "slug"): [film.slug for film in world.films.values()],
@@ -89,6 +91,10 @@ def _values(name: str, route: str, world: World) -> list[Any]:
         ("accounts", "search_id"): searches,
         ("me", "row"): list(ImportRow.objects.values_list("pk", flat=True)),
         ("accounts", "import_id"): imports,
+        ("accounts", "player_id"): players,
+        ("accounts", "playing_id"): playings,
+        ("me", "number"): playings,
+        ("players", "secret"): ["nosuchsecret"],
         ("accounts", "row_id"): list(ImportRow.objects.values_list("pk", flat=True)),
         ("me", "username"): [],
         ("me", "app_id"): [],

@@ -44,11 +44,12 @@ def gone_before(request: HttpRequest) -> HttpResponse:
     return redirect(place)
 
 
-def posted_by_mail_programs(view: View) -> View:
-    """For an address that is signed, does one harmless thing, and heeds no session: its forms carry no token.
+def posted_by_programs(view: View) -> View:
+    """For an address that is signed or a secret, does one harmless thing, and heeds no session: what is posted to it
+    carries no token.
 
-    Mail programs post there by themselves, without cookies, when somebody presses "unsubscribe" (RFC 8058).
-    tests/test_architecture.py lists who may use it.
+    Mail programs post so by themselves, without cookies, when somebody presses "unsubscribe" (RFC 8058), and so do the
+    players that members have at home. tests/test_architecture.py lists who may use it.
     """
 
     @wraps(view)

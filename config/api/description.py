@@ -123,6 +123,8 @@ SETTINGS: Final[dict[str, Any]] = {
         "HousePageKind": "reviews.models.house.HousePage.Kind",
         "HouseNoticeKind": "reviews.models.house.HouseNotice.Kind",
         "Audience": "reviews.models.house.HouseNotice.Audience",
+        "OutcomeEnum": "films.models.award.Award.Outcome",
+        "PlayingOutcome": "reviews.models.player.Playing.Outcome",
         "Visibility": "reviews.models.visibility.Visibility",
         "ListVisibility": "reviews.models.film_list.FilmList.Visibility",
     },

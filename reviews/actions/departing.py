@@ -16,7 +16,7 @@ from config.jobs import enqueue
 from config.paths import path
 from reviews.actions.exporting import remove
 from reviews.actions.learning import learn_soon
-from reviews.models import Case, Comment, Decision, Departure, Export, FilmList, Mention, Review, SettingAside
+from reviews.models import Case, Comment, Decision, Departure, Export, FilmList, Mention, Player, Review, SettingAside
 
 # For somebody whom very many follow or name: each of both is one statement.
 PATIENCE: Final = "60s"
@@ -44,6 +44,7 @@ def delete_account(*, member: User) -> Departure:
         remove(export)
     _unlink_names(locked)
     close_doors(locked)
+    Player.objects.filter(member=locked).delete()
     retire_names(locked)
     empty_account(locked)
     SettingAside.objects.filter(member=locked).delete()  # what still counts is deleted

@@ -14,7 +14,7 @@ from accounts.models.sight import not_apart
 from films.models import Suggestion
 from reviews.exporters.films import Records
 from reviews.exporters.rows import each, film_ref, site_url, with_film
-from reviews.models import NoticeChoice, NoticePutAway, Subscription
+from reviews.models import NoticeChoice, NoticePutAway, Player, Playing, Subscription
 
 # Where the picture is in the archive.
 PICTURE: Final = "pictures/profile.webp"
@@ -40,11 +40,12 @@ def profile(member: User) -> dict[str, Any]:
 
 
 def settings(member: User) -> dict[str, Any]:
-    """Of tokens, webhooks and second steps what they are called, never a secret."""
+    """Of tokens, webhooks, players and second steps what they are called, never a secret."""
     choices = NoticeChoice.objects.filter(member=member).order_by("pk")
     put_away = NoticePutAway.objects.filter(member=member).order_by("pk")
     tokens = AccessToken.objects.filter(member=member).order_by("pk")
     webhooks = Webhook.objects.filter(member=member).order_by("pk")
+    players = Player.objects.filter(member=member).order_by("pk")
     return {
         "private_account": member.is_private,
         "comment_policy": member.comment_policy,
@@ -55,6 +56,7 @@ def settings(member: User) -> dict[str, Any]:
         "notices": list(choices.values("kind", "on_site", "mailing")),
         "notices_of_the_house_put_away": list(put_away.values("at", words=F("notice__words"))),
         "tokens": list(tokens.values("name", "scopes", "created_at", "last_used_at", "expires_at")),
+        "players": list(players.values("name", "user_name", "visibility", "time_zone", "created_at", "last_used_at")),
         "apps_let_in": [
             {"name": each.app.name, "scopes": each.scopes, "since": each.since} for each in let_in_by(member)
         ],
@@ -80,6 +82,24 @@ def sessions(member: User) -> Records:
     """Where the member is logged in, as the page of devices shows it."""
     for one in each(UserSession.objects.filter(user=member).order_by("pk")):
         yield {"address": one.ip, "browser": one.user_agent, "since": one.created_at, "last_seen_at": one.last_seen_at}
+
+
+def playings(member: User) -> Records:
+    """What the member's players said last, and what became of it."""
+    rows = with_film(Playing.objects.filter(player__member=member)).select_related("player").order_by("pk")
+    for row in each(rows):
+        yield {
+            "player": row.player.name,
+            "at": row.at,
+            "watched_on": row.watched_on,
+            "title": row.title,
+            "year": row.year,
+            "imdb": row.imdb or None,
+            "tmdb": row.tmdb or None,
+            "percent": row.percent,
+            "outcome": row.outcome,
+            "film": film_ref(row) if row.film else None,
+        }
 
 
 def people(member: User) -> Records:

@@ -14,6 +14,7 @@ from reviews.models import (
     ImportRow,
     ListLike,
     Mark,
+    Playing,
     PrivateNote,
     Review,
     ReviewLike,
@@ -127,7 +128,7 @@ def likes(member: User) -> Records:
 
 
 def waiting_for_films(member: User) -> Records:
-    """Lines that the member brought from elsewhere, about films that the catalogue does not have."""
+    """Lines that the member brought from elsewhere, or their players told, of films that the catalogue lacks."""
     brought = ImportRow.objects.filter(importing__member=member, film=None, settled_at=None, taken_in_at=None)
     open_ones = brought.filter(verdict__in=[ImportRow.Verdict.UNKNOWN, ImportRow.Verdict.AMBIGUOUS])
     for row in each(open_ones.select_related("importing").defer("importing__file").order_by("pk")):
@@ -153,4 +154,33 @@ def waiting_for_films(member: User) -> Records:
             "comment_policy": row.comment_policy,
             "list": None if row.list_number is None else lists[row.list_number]["title"],
             "position": row.position,
+        }
+    yield from _heard_of(member)
+
+
+def _heard_of(member: User) -> Records:
+    """What the member's players said of such films: lines of the diary, as an import has them."""
+    waiting = Playing.objects.filter(player__member=member, outcome=Playing.Outcome.WAITING).select_related("player")
+    for line, row in enumerate(each(waiting.order_by("pk")), start=1):
+        yield {
+            "source": "player",
+            "file": row.player.name,
+            "line": line,
+            "kind": ImportRow.Kind.VIEWING,
+            "title": row.title,
+            "year": row.year,
+            "imdb": row.imdb or None,
+            "tmdb": row.tmdb or None,
+            "stars": None,
+            "watched_on": row.watched_on,
+            "rewatch": False,
+            "circumstances": None,
+            "body": "",
+            "spoilers": False,
+            "tags": [],
+            "written_at": row.heard_at,
+            "visibility": row.player.visibility,
+            "comment_policy": "",
+            "list": None,
+            "position": None,
         }

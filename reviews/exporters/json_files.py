@@ -35,6 +35,7 @@ MANY: Final[Mapping[str, Callable[[User], Iterator[dict[str, Any]]]]] = {
     "searches": films.searches,
     "goals": films.goals,
     "waiting_for_films": films.waiting_for_films,
+    "playings": account.playings,
     "people": account.people,
     "threads": account.threads,
     "evenings": moderation.evenings,

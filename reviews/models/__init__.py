@@ -17,6 +17,7 @@ from reviews.models.importing import Import, ImportChange, ImportRow
 from reviews.models.incident import Incident
 from reviews.models.mark import Mark
 from reviews.models.notification import Mailing, Notice, NoticeChoice, Notification
+from reviews.models.player import Player, Playing
 from reviews.models.posting import Posting
 from reviews.models.private_note import PrivateNote
 from reviews.models.quotation import Quotation
@@ -86,6 +87,8 @@ __all__ = [
     "NoticePutAway",
     "Notification",
     "Pick",
+    "Player",
+    "Playing",
     "Posting",
     "PrivateNote",
     "Quotation",

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.mail import verified_address
 from accounts.requests import MemberRequest, PageRequest
-from accounts.views.posting import posted_by_mail_programs, posted_from
+from accounts.views.posting import posted_by_programs, posted_from
 from reviews.actions.hearing import choose_ways, mark_all_read, mark_read, stop_mails
 from reviews.models import Mailing, Notice, Notification
 from reviews.notice_forms import WaysForm
@@ -78,7 +78,7 @@ def choices(request: MemberRequest) -> HttpResponse:
 
 
 @never_cache
-@posted_by_mail_programs
+@posted_by_programs
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """From a mail, by whoever has it: no log-in is asked for. Answers a POST with a page, as RFC 8058 wants."""

@@ -48,8 +48,8 @@ EXPORTED = {
     "reviews.PrivateNote": "notes", "reviews.Tip": "recommended", "reviews.SavedSearch": "searches",
     "reviews.Goal": "goals",
     "reviews.Subscription": "threads", "reviews.NoticeChoice": "settings", "reviews.Evening": "evenings",
-    "reviews.NoticePutAway": "settings",
-    "reviews.Seat": "evenings", "reviews.Report": "reports", "reviews.CaseMessage": "messages",
+    "reviews.NoticePutAway": "settings", "reviews.Player": "settings", "reviews.Seat": "evenings",
+    "reviews.Report": "reports", "reviews.CaseMessage": "messages",
     "reviews.Import": "waiting_for_films", "reviews.Decision": "decisions", "reviews.Appeal": "decisions",
 }  # fmt: skip
 # What is told of a member elsewhere, or is the house's.

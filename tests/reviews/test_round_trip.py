@@ -59,7 +59,7 @@ def everything(member: User) -> list[Any]:
 # What a copy says of the place and the minute where it was made, of people, and of what others are part of.
 OF_THE_PLACE = {"id", "url", "slug", "updated_at", "viewing", "pinned_at", "score_seen_at", "rated_blind"}
 SAID = {"display_name", "about", "location", "pronouns", "website"}  # of the profile
-NOT_BROUGHT = {"export", "settings", "sessions", "people", "threads", "lists_of_others"}
+NOT_BROUGHT = {"export", "settings", "sessions", "people", "threads", "lists_of_others", "playings"}
 
 
 def told_by(copy: bytes) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reviews", "0015_private_notes"),
+        ("reviews", "0017_lists_fill_themselves"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -32,7 +32,7 @@ DROP = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reviews", "0015_private_notes")]
+    dependencies = [("reviews", "0016_tips")]
 
     operations = [
         migrations.AddField(
