@@ -6,6 +6,7 @@ import threading
 import time
 
 import pytest
+from django.http import FileResponse
 
 from config import gateway
 from config.gateway import Gateway
@@ -28,7 +29,7 @@ def _gate():
     application.gate.set()
 
 
-def small(**changes) -> Gateway:
+def small(application=application, **changes) -> Gateway:
     return Gateway(application, **{"threads": 1, "waiting": 1, "largest_body": 1000} | changes)
 
 
@@ -90,6 +91,24 @@ def test_the_application_sees_the_request_as_it_was_sent():
 
 def test_a_head_request_gets_no_body():
     assert asyncio.run(ask(small(), method="HEAD"))[2] == b""
+
+
+def test_a_file_of_the_disk_is_sent_itself_and_stays_as_it_is(tmp_path):
+    stored = tmp_path / "large.gz"
+    stored.write_bytes(b"0123456789" * 100_000)
+
+    def answer(environ, start_response):
+        file = stored.open("rb")
+        file.read(3)
+        start_response("200 OK", [("Content-Length", "999997")])
+        answered.append(FileResponse(file))
+        return answered[-1]
+
+    answered: list[FileResponse] = []
+    status, _headers, body = asyncio.run(ask(small(application=answer), method="GET"))
+    assert (status, len(body), body[:4]) == (200, 999_997, b"3456") and answered[0].closed
+    assert asyncio.run(ask(small(application=answer), method="HEAD"))[2] == b""
+    assert stored.stat().st_size == 1_000_000
 
 
 def test_a_body_announced_too_large_is_refused_before_it_comes():
