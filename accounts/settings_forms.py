@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.html import format_html
@@ -45,11 +46,18 @@ class PrivacyForm(forms.ModelForm):
         model = User
         fields: ClassVar[list[str]] = [
             "is_private", "comment_policy", "tip_policy", "hides_scores", "wants_recommendations", "lends_taste",
+            "licence", "opens_ratings",
         ]  # fmt: skip
         widgets: ClassVar[dict[str, Any]] = {
             "comment_policy": forms.RadioSelect,
             "tip_policy": forms.RadioSelect,
+            "licence": forms.RadioSelect,
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not settings.OPEN_DATA:
+            del self.fields["opens_ratings"]
 
 
 class UsernameForm(forms.Form):

@@ -1,4 +1,6 @@
-"""Social cards of reviews. They show only what everybody may read, and nothing that a review gives away."""
+"""What reviews say elsewhere: social cards, with nothing that gives a film away, and facts for search engines."""
+
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -33,6 +35,21 @@ def card_of_review(review: Review) -> Card | None:
 def said(review: Review) -> str:
     """What may be shown to somebody who has not seen the film."""
     return _("The ending is behind a curtain.") if review.spoilers else review.excerpt
+
+
+def review_facts(review: Review) -> dict[str, Any]:
+    """In the vocabulary of schema.org. Costs no query."""
+    film, member = review.film, review.member
+    rating = {"@type": "Rating", "ratingValue": str(review.stars), "bestRating": "5", "worstRating": "0.5"}
+    return {
+        "@type": "Review",
+        "url": settings.SITE_URL + review.get_absolute_url(),
+        "author": {"@type": "Person", "name": member.name, "url": settings.SITE_URL + member.get_absolute_url()},
+        "itemReviewed": {"@type": "Movie", "name": film.title, "url": settings.SITE_URL + film.get_absolute_url()},
+        "datePublished": review.published_at.date().isoformat() if review.published_at else None,
+        "reviewRating": rating if review.stars else None,
+        "license": review.licence.address,
+    }
 
 
 def draw_review(review: Review) -> Image.Image:

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import User
+from accounts.models import Licence, User
 from films.models import Film
 from films.models.film import ON_A_CARD
 from reviews.markup import shorten
@@ -85,12 +85,19 @@ def _own_of_no_film(member: User, rows: Sequence[Any]) -> dict[int, str]:
             found[years[goal.year]] = _so_many(goal.films)
     for row in differ:
         if row.kind == Kind.PROFILE:
-            found[row.pk] = "“" + shorten(getattr(member, row.circumstances["field"]), WORDS_SHOWN) + "”"
+            found[row.pk] = _of_oneself(row, getattr(member, row.circumstances["field"]))
     if names := {row.title.lower(): row.pk for row in differ if row.kind == Kind.SEARCH}:
         own = [search for search in searches_of(member) if search.name.lower() in names]
         for search, (filters, _notices) in zip(own, _filters_in([one.query for one in own]), strict=True):
             found[names[search.name.lower()]] = ", ".join(words_of(filters))
     return found
+
+
+def _of_oneself(row: Any, words: str) -> str:
+    """What a member says of themselves; a licence is called as it is where it is chosen."""
+    if (row.circumstances or {}).get("field") == "licence":
+        return str(Licence(words).label)
+    return "“" + shorten(words, WORDS_SHOWN) + "”"
 
 
 def _so_many(films: int) -> str:
@@ -117,6 +124,8 @@ def says(row: ImportRow) -> str:
         parts.append(_so_many(row.position))
     if row.kind == Kind.SEARCH:
         parts.append(getattr(row, "asked", ""))
+    elif row.kind == Kind.PROFILE:
+        parts.append(_of_oneself(row, row.body))
     elif row.body:
         parts.append("“" + shorten(row.body, WORDS_SHOWN) + "”")
     return " · ".join(filter(None, parts))

@@ -1,4 +1,5 @@
-"""The site's own settings in a test's surroundings: a data directory and a database of their own, nothing else changed.
+"""The site's own settings in a test's surroundings: a data directory and a database of their own, and open data, which
+only some houses hand out; nothing else is changed.
 
 `TEST_DATABASE_URL` tests against a PostgreSQL of yours; by default it is an embedded one under the data directory.
 """
@@ -12,7 +13,7 @@ SITE = [
     "DATABASE_URL", "DATABASE_DIRECT_URL", "DATABASE_POOLER", "CACHE_URL",
     "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "SITE_NAME", "SITE_URL",
     "EMAIL_URL", "EMAIL_FROM", "MEDIA_URL", "SENTRY_DSN", "TMDB_TOKEN", "SIGNUP", "HOST", "PORT", "TRUSTED_PROXIES",
-    "LOG_FORMAT", "RATINGS_FOR_AVERAGE", "S3_BUCKET", "PAGES_KEPT_MB", "LANGUAGES",
+    "LOG_FORMAT", "RATINGS_FOR_AVERAGE", "S3_BUCKET", "PAGES_KEPT_MB", "LANGUAGES", "OPEN_DATA",
 ]  # fmt: skip
 
 if "INTERMISSION_TESTS" not in os.environ:  # workers of a parallel run inherit what the first process has set
@@ -21,6 +22,7 @@ if "INTERMISSION_TESTS" not in os.environ:  # workers of a parallel run inherit 
     for name in SITE:
         os.environ.pop(name, None)
     os.environ["ENV_FILE"] = os.devnull
+    os.environ["OPEN_DATA"] = "yes"
     os.environ["SECRET_KEY"] = "a-key-that-only-the-tests-use-0123456789-abcdefghijklmnopqrstuvwxyz"
     if url := os.environ.get("TEST_DATABASE_URL"):
         os.environ["DATABASE_URL"] = url

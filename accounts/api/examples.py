@@ -24,6 +24,8 @@ ME: Final[dict[str, Any]] = {name: value for name, value in MEMBER.items() if na
     "hides_scores": False,
     "wants_recommendations": True,
     "lends_taste": True,
+    "licence": "CC-BY-4.0",
+    "opens_ratings": True,
 }
 ME_CHANGE: Final = {"display_name": "Ana", "bio": "Rows G and H, always."}
 TOKEN: Final[dict[str, Any]] = {

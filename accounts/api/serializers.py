@@ -7,7 +7,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_sc
 from rest_framework import serializers
 
 from accounts.api import examples
-from accounts.api.fields import PageAddress, PictureAddress
+from accounts.api.fields import LicenceField, PageAddress, PictureAddress
 from accounts.api.queries import between
 from accounts.counting import count_follows
 from accounts.models import AccessToken, User
@@ -81,6 +81,8 @@ class MeSerializer(MemberSerializer):
     you = None  # type: ignore[assignment]  # the framework's way to leave a field of the parent out
     email = serializers.SerializerMethodField(help_text="Null for an app that you let in without the scope `email`.")
 
+    licence = LicenceField(read_only=True)
+
     @extend_schema_field({"type": ["string", "null"], "format": "email"})
     def get_email(self, member: User) -> str | None:
         key = self.context["request"].auth
@@ -91,7 +93,7 @@ class MeSerializer(MemberSerializer):
         fields = read_only_fields = [
             "username", "name", "display_name", "email", "bio", "pronouns", "location", "website", "avatar",
             "is_private", "comment_policy", "tip_policy", "hides_scores", "wants_recommendations", "lends_taste",
-            "followers", "following", "joined_at", "url",
+            "licence", "opens_ratings", "followers", "following", "joined_at", "url",
         ]  # fmt: skip
 
 
@@ -99,11 +101,13 @@ class MeSerializer(MemberSerializer):
 class MeChangeSerializer(serializers.ModelSerializer[User]):
     """What you may change of your profile here. Email and password are changed by the pages and the headless API."""
 
+    licence = LicenceField()
+
     class Meta:
         model = User
         fields = [
             "username", "display_name", "bio", "pronouns", "location", "website", "is_private", "comment_policy",
-            "tip_policy", "hides_scores", "wants_recommendations", "lends_taste",
+            "tip_policy", "hides_scores", "wants_recommendations", "lends_taste", "licence", "opens_ratings",
         ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from accounts.models.follow import Follow, FollowRequest
 from accounts.models.idempotency import SentOnce
 from accounts.models.invite import Invite
 from accounts.models.keys import UserKeys
+from accounts.models.licence import Licence
 from accounts.models.limit import RequestCount
 from accounts.models.mute import Mute
 from accounts.models.retired import RetiredName
@@ -24,6 +25,7 @@ __all__ = [
     "FollowRequest",
     "FormerUsername",
     "Invite",
+    "Licence",
     "Mute",
     "RequestCount",
     "RetiredName",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.block import Block
+from accounts.models.licence import Licence
 from accounts.models.viewer import Viewer
 from accounts.names import validate_username
 from accounts.picture_files import url_of
@@ -131,6 +132,27 @@ class User(Row, AbstractBaseUser, PermissionsMixin):
             " the hour."
         ),
     )
+    licence = models.CharField(
+        _("licence of what I write"),
+        max_length=12,
+        choices=Licence,
+        default=Licence.RESERVED,
+        db_default=Licence.RESERVED,
+        blank=True,
+        help_text=_(
+            "Of your reviews and lists that everybody can read. It stands beside them. You may choose another one at"
+            " any time, but what somebody has copied by then they may go on using as it was."
+        ),
+    )
+    opens_ratings = models.BooleanField(
+        _("let my public ratings be part of the open data"),
+        default=True,
+        db_default=True,
+        help_text=_(
+            "Without your name, and with no day. Whoever knows some of your ratings can still find the rest there."
+            " Switched off, they are missing from the next night on."
+        ),
+    )
     follower_count = models.PositiveBigIntegerField(db_default=0, default=0, editable=False)
     following_count = models.PositiveBigIntegerField(db_default=0, default=0, editable=False)
     rating_count = models.PositiveBigIntegerField(db_default=0, default=0, editable=False)
@@ -163,6 +185,7 @@ class User(Row, AbstractBaseUser, PermissionsMixin):
             ),
         ]
         constraints = [
+            models.CheckConstraint(condition=models.Q(licence__in=Licence.values), name="user_licence_known"),
             models.UniqueConstraint(
                 Lower("username"), name="username_unique", violation_error_message=_("Somebody has this name already.")
             ),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import follow, hold_both, refuse_across_block, unfollow
 from accounts.freshness import by_tag
-from accounts.models import CommentPolicy, Event, Follow, FollowRequest, TipPolicy, User
+from accounts.models import CommentPolicy, Event, Follow, FollowRequest, Licence, TipPolicy, User
 from accounts.webhooks.announcing import announce
 from config.writes import only
 from reviews.actions.learning import learn_soon
@@ -20,7 +20,11 @@ from reviews.actions.noting import note, note_followers
 from reviews.models import Activity, Notice, Posting
 
 # Of what one chooses about oneself, what others come to see; the rest is learnt from or shown later.
-SEEN_BY_OTHERS: Final = frozenset({"is_private", "comment_policy"})
+SEEN_BY_OTHERS: Final = frozenset({"is_private", "comment_policy", "licence"})
+CHOICES: Final = (
+    "is_private", "comment_policy", "tip_policy", "hides_scores", "wants_recommendations", "lends_taste", "licence",
+    "opens_ratings",
+)  # fmt: skip
 
 
 @near_both
@@ -108,13 +112,15 @@ def choose_privacy(
     hides_scores: bool | None = None,
     wants_recommendations: bool | None = None,
     lends_taste: bool | None = None,
+    licence: str | None = None,
+    opens_ratings: bool | None = None,
 ) -> User:
     """Who sees the member and may answer them, and what they see themselves; what is None stays as it is.
 
     An account that becomes public lets in everybody who had asked. What was learnt from ratings that are no longer for
     that is soon learnt without them. Raises ValidationError by field.
     """
-    locked = _hold_with_askers(member)
+    locked = _hold_with_askers(member) if is_private is False else _hold(member)
     was_private, was_lending = locked.is_private, locked.lends_taste and not locked.is_private
     chosen = {
         "is_private": is_private,
@@ -123,6 +129,8 @@ def choose_privacy(
         "hides_scores": hides_scores,
         "wants_recommendations": wants_recommendations,
         "lends_taste": lends_taste,
+        "licence": licence,
+        "opens_ratings": opens_ratings,
     }
     said = {name: value for name, value in chosen.items() if value is not None}
     changed = {name for name, value in said.items() if value != getattr(locked, name)}
@@ -130,6 +138,8 @@ def choose_privacy(
         raise ValidationError({"comment_policy": [_("Choose who may comment.")]})
     if tip_policy is not None and tip_policy not in TipPolicy.values:
         raise ValidationError({"tip_policy": [_("Choose who may recommend films to you.")]})
+    if licence is not None and licence not in Licence.values:
+        raise ValidationError({"licence": [_("Choose one of these licences.")]})
     for name, value in said.items():
         setattr(locked, name, value)
         setattr(member, name, value)
@@ -145,10 +155,12 @@ def choose_privacy(
 def _hold_with_askers(member: User) -> User:
     """The member as they are now, locked with those who may be let in, in the order in which everybody locks."""
     asked = FollowRequest.objects.filter(followed=member).values_list("follower", flat=True)
-    numbers = [member.pk, *asked]
-    rows = User.objects.select_for_update(no_key=True).filter(pk__in=numbers).order_by("pk")
-    choices = ("is_private", "comment_policy", "tip_policy", "hides_scores", "wants_recommendations", "lends_taste")
-    return next(row for row in rows.only("pk", *choices) if row.pk == member.pk)
+    rows = User.objects.select_for_update(no_key=True).filter(pk__in=[member.pk, *asked]).order_by("pk")
+    return next(row for row in rows.only(*CHOICES) if row.pk == member.pk)
+
+
+def _hold(member: User) -> User:
+    return User.objects.select_for_update(no_key=True).only(*CHOICES).get(pk=member.pk)
 
 
 def _let_everybody_in(member: User) -> None:

@@ -32,6 +32,7 @@ REVIEW: Final[dict[str, Any]] = {
     "comments": 1,
     "comment_policy": "",
     "thread_state": "can_comment",
+    "licence": "CC-BY-4.0",
     "version": 1,
     "created_at": "2026-11-22T17:00:00Z",
     "updated_at": "2026-11-22T17:00:00Z",

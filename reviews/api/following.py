@@ -19,6 +19,7 @@ from accounts.api.views import ToMember
 from accounts.models import FollowRequest, User
 from films.paging import Run
 from reviews.actions.following import (
+    CHOICES,
     accept_request,
     choose_privacy,
     follow_member,
@@ -29,7 +30,6 @@ from reviews.actions.following import (
 from reviews.api.lines import FollowRequestSerializer
 
 PROFILE = ("display_name", "bio", "location", "pronouns", "website")
-CHOICES = ("is_private", "comment_policy", "tip_policy", "hides_scores", "wants_recommendations", "lends_taste")
 
 
 @extend_schema_view(

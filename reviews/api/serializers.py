@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.api.fields import PageAddress
+from accounts.api.fields import LicenceField, PageAddress
 from accounts.api.serializers import MemberRefSerializer, example
 from accounts.picture_shapes import view_of
 from films.api.refs import FilmRefSerializer, PersonRefSerializer
@@ -76,14 +76,15 @@ class ReviewSerializer(serializers.ModelSerializer[Review]):
     created_at = serializers.DateTimeField(source="published_at", read_only=True, help_text="When it was posted.")
     comment_policy = serializers.CharField(read_only=True, help_text="Who may comment; empty for the writer's custom.")
     thread_state = ThreadStateField()
+    licence = LicenceField(read_only=True)
     url = PageAddress()
 
     class Meta:
         model = Review
         fields = read_only_fields = [
             "id", "film", "member", "stars", "body", "body_html", "watched_on", "rewatch", "spoilers", "tags",
-            "covered", "visibility", "pinned", "likes", "comments", "comment_policy", "thread_state", "version",
-            "created_at", "updated_at", "url",
+            "covered", "visibility", "pinned", "likes", "comments", "comment_policy", "thread_state", "licence",
+            "version", "created_at", "updated_at", "url",
         ]  # fmt: skip
         list_serializer_class = CountedList
 

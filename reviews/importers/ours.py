@@ -47,7 +47,7 @@ PROFILE: Final = "profile"
 # Of whom a copy says these words: as our profile calls them.
 WORDS: Final = {
     "display_name": "display_name", "about": "bio", "location": "location", "pronouns": "pronouns",
-    "website": "website",
+    "website": "website", "licence": "licence",
 }  # fmt: skip
 NO_FILMS: Final = frozenset({HEAD, "settings", "sessions"})  # of which nothing is counted as left out
 

@@ -8,12 +8,13 @@ from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import CommentPolicy
+from accounts.models import CommentPolicy, Licence
 from accounts.models.sight import is_signed_in
 from accounts.models.viewer import Viewer
 from config.paths import path
 from config.rows import Row
 from films.models import Film
+from reviews.models.licence import licence_of
 from reviews.models.mark import Mark
 from reviews.models.tags import LONGEST_TAG, MOST_TAGS, folded
 from reviews.models.viewing import Viewing
@@ -191,6 +192,11 @@ class Review(Row):
     def is_public(self) -> bool:
         """Whether everybody may read it."""
         return self.visibility == Visibility.PUBLIC and self.published_at is not None and self.removed_at is None
+
+    @property
+    def licence(self) -> Licence:
+        """By which others may use it: the writer's own, where everybody may read it. Needs the member at hand."""
+        return licence_of(self.member, is_public=self.is_public)
 
     @property
     def is_edited(self) -> bool:
