@@ -57,6 +57,7 @@ SCHEDULE: Final = [
     ("37 3 * * *", "reviews.jobs.match_waiting_rows"),  # of imports, whose films the catalogue did not have
     ("43 3 * * *", "reviews.jobs.match_waiting_playings"),  # of players, whose films were not here, or too many a day
     ("*/10 * * * *", "reviews.actions.waiting_rows.give_up_stuck"),  # imports whose job was lost
+    ("11 2 * * *", "reviews.jobs.make_open_data"),  # what is public, as files, where the house hands it out
     ("27 3 * * *", "reviews.jobs.forget_quotations"),  # copies of deleted words that nobody can appeal about any more
     ("* * * * *", "accounts.webhooks.delivering.take_up_deliveries"),  # further attempts, and those whose job was lost
     ("3 4 * * *", "accounts.webhooks.delivering.sweep_deliveries"),  # what programs were told a week ago

@@ -20,6 +20,7 @@ from reviews.actions import (
     informing,
     leaving,
     mailing,
+    opening_data,
     playings,
     popularity,
     quoting,
@@ -33,7 +34,7 @@ from reviews.api.webhooks import shown
 from reviews.models import Decision, Mailing
 from reviews.score_counts import count_again
 
-LONGEST = 2 * 3600  # seconds that learning may take before it is given up for this night
+LONGEST = 2 * 3600  # seconds that learning, or writing the open data, may take before it is given up for this night
 
 
 @job
@@ -73,9 +74,13 @@ def tell_of_leaving() -> None:
 
 @job
 def learn_tastes() -> None:
+    _run("learn_tastes")
+
+
+def _run(command: str) -> None:
     """In a program of its own, whose memory goes with it, and which lets pages go first."""
-    command = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), "learn_tastes", "--verbosity=0"]
-    subprocess.run(command, check=True, timeout=LONGEST)
+    program = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), command, "--verbosity=0"]
+    subprocess.run(program, check=True, timeout=LONGEST)
 
 
 def count_scores() -> None:
@@ -118,6 +123,14 @@ def make_export(export: int) -> None:
 def forget_exports() -> None:
     """Delete the archives that were kept long enough, and files that no row names."""
     exporting.forget_exports()
+
+
+@job
+def make_open_data() -> None:
+    """Tonight's, where the house hands it out. What was kept long enough, or is not to be had any more, goes first."""
+    opening_data.forget_editions()
+    if settings.OPEN_DATA:
+        _run("make_open_data")
 
 
 @job

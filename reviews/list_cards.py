@@ -57,6 +57,7 @@ def list_facts(film_list: FilmList, entries: Iterable[ListEntry]) -> dict[str, A
         "@type": "ItemList",
         "name": film_list.title,
         "url": settings.SITE_URL + film_list.get_absolute_url(),
+        "license": film_list.licence.address,
         "numberOfItems": film_list.film_count,
         "itemListOrder": f"https://schema.org/ItemListOrder{'Ascending' if film_list.is_ranked else 'Unordered'}",
         "itemListElement": [

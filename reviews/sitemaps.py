@@ -72,7 +72,8 @@ def index() -> Iterator[str]:
 
 
 def pages() -> Iterator[str]:
-    yield from _urlset((reverse(name), "") for name in FIXED)
+    names = (*FIXED, "reviews:open_data") if settings.OPEN_DATA else FIXED
+    yield from _urlset((reverse(name), "") for name in names)
 
 
 def file(name: str, number: int) -> Iterator[str]:

@@ -39,6 +39,7 @@ from reviews.views import (
     match,
     member,
     notifications,
+    open_data,
     person,
     players,
     private_notes,
@@ -252,6 +253,10 @@ community: list[URLPattern] = [
     path("accounts/decisions/<int:decision_id>/", decisions.decision, name="decision"),
     path("accounts/decisions/<str:secret>/", decisions.decision_by_pass, name="decision_by_pass"),
     path("accounts/suspended/<str:secret>/", decisions.suspended, name="suspended"),
+    # What is public, as files
+    path("open-data/", open_data.show, name="open_data"),
+    path("open-data/<slug:day>/SHA256SUMS", open_data.sums, name="open_data_sums"),
+    path("open-data/<slug:day>/<slug:kind>.jsonl.gz", open_data.file, name="open_data_file"),
     # For machines
     path("feeds/reviews.rss", ReviewsFeed(), name="reviews_feed"),
     path("feeds/articles.rss", ArticlesFeed(), name="articles_feed"),

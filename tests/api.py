@@ -36,7 +36,7 @@ TIMES |= {
     "undone_at",
     "recommended_at",
 }
-DAYS = {"ends_on"}
+DAYS = {"ends_on", "night", "deleted_on"}
 NUMBERS = {"id", "size", "review", "viewing", "reply_to", "editable_seconds"}
 
 
@@ -155,5 +155,6 @@ def settled(data: Any, name: str = "") -> Any:
         data = re.sub(r"msg_[0-9a-f]{32}", "msg_<key>", data)
         data = re.sub(r"#comment-\d+", "#comment-<id>", data)
         data = re.sub(r"(^|/tonight/)[A-Za-z0-9]{24}(/|$)", r"\1<key>\2", data)
+        data = re.sub(r"/open-data/[\d-]+", "/open-data/<day>", data)
         return re.sub(r"/(reviews|posters|lists|import|recommended)/\d+(-\d+)?", r"/\1/<id>", data)
     return data

@@ -40,6 +40,7 @@ from reviews.players.heard import Heard
 from reviews.unsubscribing import token_of
 from tests import cast, make
 from tests.house_films import fill_the_catalogue, fill_the_memory, say_what_house_this_is
+from tests.open_data import edition
 from tests.reviews.imports import some_imports
 
 REVIEW = "**Loud, quick, exact.** I have seen it three times, and the first six minutes still work. >!Buddy falls.!<"
@@ -87,6 +88,8 @@ def furnish() -> House:
     _fill_the_office(house)
     say_what_house_this_is(house)
     _plug_players_in(house)
+    house["edition"] = edition()
+    house["night"] = str(house["edition"])
     draw_charts()
     return house
 

@@ -3,6 +3,12 @@
 from typing import Final
 
 ACCOUNT: Final = (
+    ("imports", "/accounts/data/import/"),
+    ("an import", "/accounts/data/import/{import}/"),
+    ("an import under way", "/accounts/data/import/{import_waiting}/"),
+    ("a line of an import", "/accounts/data/import/{import}/rows/{import_row}/?q=reel"),
+    ("settings", "/accounts/settings/"),
+    ("privacy", "/accounts/privacy/"),
     ("recommend a film", "/films/{next}/recommend/"),
     ("recommend a film, nobody found", "/films/{next}/recommend/?q=zzzz"),
     ("recommended to one", "/recommended/"),

@@ -24,6 +24,7 @@ TAGS: Final = {
     "tonight": ("Tonight", "A few people choose a film together: whoever has the link, guests without an account too."),
     "me": ("You", "Your own profile, tokens and notifications."),
     "transparency": ("Moderation", "What was reported and decided, in figures."),
+    "open-data": ("Open data", "What is public, as files that are written every night."),
     "search": ("Search", "Looking for anything, and guessing what is being typed."),
 }
 

@@ -20,8 +20,11 @@ from config.env import BadSetting
 
 # In the order in which they are put back: tables, their rows, then indexes, foreign keys and triggers.
 PARTS: Final = {"tables.sql": "pre-data", "rows.sql": "data", "rules.sql": "post-data"}
-# Rows that are worth nothing later, or would let somebody in: whoever logged out since would be logged in again.
-FORGOTTEN: Final = ("cache", "django_session", "usersessions_usersession")
+# Rows that are worth nothing later, as those of files that a backup leaves out, or that would let somebody in: whoever
+# logged out since would be logged in again.
+FORGOTTEN: Final = (
+    "cache", "django_session", "usersessions_usersession", "reviews_edition", "reviews_editionfile",
+)  # fmt: skip
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from functools import partial
 from typing import IO, Final
@@ -125,16 +125,17 @@ def forget_exports() -> int:
         with transaction.atomic(), unseen():
             remove(export)
             gone += 1
-    _sweep()
+    sweep(FOLDER, Export.objects.exclude(file="").values_list("file", flat=True))
     return gone
 
 
-def _sweep() -> None:
+def sweep(folder: str, kept: Iterable[str]) -> None:
+    """Delete the private files of a folder that are not among those which rows name; `kept` is read after them."""
     try:
-        names = [f"{FOLDER}/{name}" for name in place().listdir(FOLDER)[1]]
+        names = [f"{folder}/{name}" for name in place().listdir(folder)[1]]
     except FileNotFoundError:
         return
-    wanted = set(Export.objects.exclude(file="").values_list("file", flat=True))
+    wanted = set(kept)
     before = timezone.now() - STRAY_AFTER
     for name in names:
         if name not in wanted and place().get_modified_time(name) < before:

@@ -208,6 +208,7 @@ def clone_list(*, member: User, film_list: FilmList, link_key: str = "", by_hand
     with_words = source.member_id == member.pk or is_for_everybody(source)
     if with_words:
         clone.description, clone.description_html = source.description, source.description_html
+        clone.description_is_own = source.member_id == member.pk and source.description_is_own
         clone.tags = source.tags
     clone.save()
     keep_spoiled(clone, render_words(clone.description, kind="comment").films)
@@ -277,6 +278,8 @@ def _says(film_list: FilmList, details: Details) -> bool:
 
 
 def _write(film_list: FilmList, details: Details) -> None:
+    if details.description != film_list.description:
+        film_list.description_is_own = True
     film_list.title, film_list.description = _named(details), details.description
     words = render_words(details.description, kind="comment")
     film_list.description_html = words.rendered.html

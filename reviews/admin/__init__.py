@@ -5,6 +5,7 @@ from reviews.admin.cases import CaseDesk
 from reviews.admin.decisions import AppealDesk, DecisionDesk
 from reviews.admin.departures import DepartureDesk
 from reviews.admin.documents import DocumentDesk, FindingDesk
+from reviews.admin.editions import EditionDesk
 from reviews.admin.evenings import EveningDesk
 from reviews.admin.film_lists import FilmListDesk
 from reviews.admin.films import ListedFilmDesk
@@ -24,6 +25,7 @@ __all__ = [
     "DecisionDesk",
     "DepartureDesk",
     "DocumentDesk",
+    "EditionDesk",
     "EveningDesk",
     "FilmListDesk",
     "FindingDesk",

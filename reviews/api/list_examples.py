@@ -23,6 +23,7 @@ LIST: Final[dict[str, Any]] = {
     "liked": False,
     "comments": 2,
     "cloned_from": None,
+    "licence": "CC-BY-4.0",
     "version": 1,
     "created_at": "2026-11-22T17:00:00Z",
     "updated_at": "2026-11-22T17:00:00Z",

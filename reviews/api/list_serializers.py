@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.api.fields import PageAddress
+from accounts.api.fields import LicenceField, PageAddress
 from accounts.api.serializers import MemberRefSerializer, example
 from accounts.models import CommentPolicy
 from accounts.models.viewer import Viewer
@@ -112,6 +112,7 @@ class ListSerializer(serializers.ModelSerializer[FilmList]):
     cloned_from = serializers.IntegerField(
         source="shown_source", allow_null=True, read_only=True, help_text="The list that it was made from."
     )
+    licence = LicenceField(read_only=True)
     url = PageAddress()
     link = serializers.SerializerMethodField()
 
@@ -119,7 +120,7 @@ class ListSerializer(serializers.ModelSerializer[FilmList]):
         model = FilmList
         fields = read_only_fields = [
             "id", "member", "title", "description", "description_html", "covered", "ranked", "visibility", "tags",
-            "finds", "most_found", "films", "seen", "likes", "liked", "comments", "cloned_from", "version",
+            "finds", "most_found", "films", "seen", "likes", "liked", "comments", "cloned_from", "licence", "version",
             "created_at", "updated_at", "url", "link",
         ]  # fmt: skip
         list_serializer_class = FilledLists

@@ -34,6 +34,7 @@ from reviews.api import (
     members,
     moderation,
     notifications,
+    open_data,
     players,
     private_notes,
     recommending,
@@ -220,6 +221,8 @@ urlpatterns: list[URLPattern] = [
     # What you take along
     path("me/export/", exporting.MyExport.as_view(), name="export"),
     path("me/export/file/", exporting.MyExportFile.as_view(), name="export_file"),
+    # What is public, as files
+    path("open-data/", open_data.OpenData.as_view(), name="open_data"),
     # What you are told
     path("me/notifications/", notifications.Notifications.as_view(), name="notifications"),
     path("me/notifications/<int:pk>/", notifications.OneNotification.as_view(), name="notification"),

@@ -6,6 +6,7 @@ from reviews.models.case import Appeal, Case, CaseMessage, Decision
 from reviews.models.comment import Comment
 from reviews.models.departure import Departure
 from reviews.models.document import Document, Finding
+from reviews.models.edition import Edition, EditionFile
 from reviews.models.export import Export
 from reviews.models.favourite import Favourite, FilmMute
 from reviews.models.film_list import Collaborator, FilmList, ListEntry, ListLike
@@ -59,6 +60,8 @@ __all__ = [
     "Dismissal",
     "Document",
     "Draw",
+    "Edition",
+    "EditionFile",
     "Evening",
     "EveningStep",
     "Export",

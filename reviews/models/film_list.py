@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import CommentPolicy
+from accounts.models import CommentPolicy, Licence
 from accounts.models.sight import is_signed_in, not_apart
 from config.paths import path
 from config.rows import Row
 from films.models import Film
+from reviews.models.licence import licence_of
 from reviews.models.tags import LONGEST_TAG, MOST_TAGS, folded
 from reviews.models.visibility import shown_to
 
@@ -80,6 +81,8 @@ class FilmList(Row):
         validators=[MaxLengthValidator(LONGEST_DESCRIPTION)],
     )
     description_html = models.TextField(max_length=20 * LONGEST_DESCRIPTION, blank=True, editable=False)
+    # False of a copy that says of itself what somebody else wrote: no licence of its member's covers that.
+    description_is_own = models.BooleanField(default=True, db_default=True, editable=False)
     is_ranked = models.BooleanField(_("ranked"), default=False)
     visibility = models.CharField(_("who can see this"), max_length=10, choices=Visibility, default=Visibility.PUBLIC)
     link_key = models.CharField(max_length=24, default=new_link_key, editable=False)
@@ -149,6 +152,11 @@ class FilmList(Row):
     def is_public(self) -> bool:
         """Whether everybody may see it, as far as the list itself says."""
         return self.visibility == self.Visibility.PUBLIC and self.removed_at is None
+
+    @property
+    def licence(self) -> Licence:
+        """By which others may use what its member says there, where everybody may read it. Needs the member at hand."""
+        return licence_of(self.member, is_public=self.is_public)
 
 
 class ListEntry(Row):

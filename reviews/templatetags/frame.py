@@ -62,7 +62,7 @@ def _values(request: HttpRequest, context: Context) -> Iterator[tuple[str, Any]]
     """All that the templates may use, by name."""
     yield "user", getattr(request, "user", None) or AnonymousUser()
     yield "place", request.path if request.path in _marked_places() else ""
-    for name in ("site_name", "site_url", "signup", "lights"):
+    for name in ("site_name", "site_url", "signup", "open_data", "lights"):
         yield name, context[name]
     yield "languages", tuple(context["languages"])
 
