@@ -15,7 +15,7 @@ OF_OTHERS = """
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0015_private_notes'),
+        ('reviews', '0019_players'),
     ]
 
     operations = [

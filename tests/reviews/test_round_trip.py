@@ -15,6 +15,7 @@ from films.models import Film
 from reviews.actions.aiming import set_goal
 from reviews.actions.dismissing import dismiss_film
 from reviews.actions.favourites import choose_favourites
+from reviews.actions.following import choose_privacy
 from reviews.actions.hushing import mute_film
 from reviews.actions.importing import choose_rule
 from reviews.actions.jotting import keep_note
@@ -58,7 +59,7 @@ def everything(member: User) -> list[Any]:
 
 # What a copy says of the place and the minute where it was made, of people, and of what others are part of.
 OF_THE_PLACE = {"id", "url", "slug", "updated_at", "viewing", "pinned_at", "score_seen_at", "rated_blind"}
-SAID = {"display_name", "about", "location", "pronouns", "website"}  # of the profile
+SAID = {"display_name", "about", "location", "pronouns", "website", "licence"}  # of the profile
 NOT_BROUGHT = {"export", "settings", "sessions", "people", "threads", "lists_of_others", "playings"}
 
 
@@ -119,6 +120,7 @@ def member(db: None) -> User:
     save_profile(
         member=member, display_name="Ana", bio="Late shows.\n\nOnly.", location="Atlanta", pronouns="she", website=""
     )
+    choose_privacy(member=member, licence="CC-BY-4.0")
     keep_note(member=member, film=films[0], body="Under the *third* step.\n\nThe mirrors.")
     PrivateNote.objects.update(created_at=datetime(2020, 2, 1, tzinfo=UTC), updated_at=datetime(2021, 2, 1, tzinfo=UTC))
     SavedSearch.objects.create(member=member, name="Nineties", query="from=1990&to=1999&length=short")
@@ -129,6 +131,9 @@ def test_what_was_taken_along_is_there_again_and_as_hidden(member: User):
     copy, other = copy_of(member), make.member()
     made = bring(other, {"copy": copy}, name="copy.ZIP")
     assert made.source == "intermission" and not made.rows.exclude(verdict="new").exists()
+    licence = made.rows.get(circumstances={"field": "licence"})
+    dress(made, [licence])
+    assert licence.says == "CC BY 4.0: anybody may use it who names me"  # told before it is given
     take_in(made)
     assert everything(other) == everything(member)
     assert "Odeon" in says(made.rows.get(kind="viewing", rewatch=True))
