@@ -1,7 +1,8 @@
 """What a file holds, however it is laid out: rows, the lists that some of them are on, and what is left out."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, cast
@@ -9,11 +10,12 @@ from typing import Any, Final, cast
 from django.core.exceptions import ValidationError
 from django.db.models import Field
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from accounts.legible import one_line
 from accounts.models import User
 from reviews.importers.opening import Part
-from reviews.importers.tables import LONGEST_TITLE
+from reviews.importers.tables import LONGEST_TITLE, Cells, missing, table, text_of, unreadable
 from reviews.models import ImportRow
 from reviews.models.film_list import LONGEST_DESCRIPTION, LONGEST_NOTE, MOST_FOUND
 from reviews.models.review import LONGEST_BODY
@@ -21,6 +23,10 @@ from reviews.models.tags import LONGEST_TAG, MOST_TAGS
 from reviews.self_filling import kept_parts
 
 LONGEST_LIST_TITLE: Final = 120
+LONGEST_PLACE: Final = 80
+LONGEST_SORT: Final = 30
+IMDB: Final = re.compile(r"tt\d{7,10}", re.ASCII)
+TMDB: Final = re.compile(r"\d{1,12}", re.ASCII)
 
 
 @dataclass
@@ -55,6 +61,12 @@ class Found:
         self.left_out[part.name] += number
         yield from ()
 
+    def leave_out_a(self, sort: object, part: Part) -> Iterator[ImportRow]:
+        """No rows; one of this sort (a series, a book, as the file calls it) was left out."""
+        words = one_line(storable(str(sort)))[:LONGEST_SORT] or "?"
+        self.left_out[f"{part.name}: {words}"] += 1
+        yield from ()
+
 
 def what_it_finds(one: Mapping[str, Any]) -> dict[str, str]:
     """Of a list in a copy from here that fills itself: what it asks for, and how many films it shows."""
@@ -86,6 +98,51 @@ def profile_row(part: Part, line: int, name: str, words: str, found: Found) -> I
     title = capfirst(str(field.verbose_name))
     told = {"body": words, "circumstances": {"field": name}, "verdict": ImportRow.Verdict.NEW}
     yield row(part, line, ImportRow.Kind.PROFILE, title, None, **told)
+
+
+def read_tables(
+    parts: Iterable[Part],
+    knows: Callable[[Part], bool],
+    found: Found,
+    read: Callable[[Part, int, Cells], Iterable[ImportRow]],
+) -> Iterator[ImportRow]:
+    """The rows of every line of the tables that are known; other files are left out, and counted."""
+    for part in parts:
+        text = text_of(part.read())
+        if text is None or not knows(part):
+            yield from found.leave_out(part)
+            continue
+        for line, cells in table(text):
+            if cells is None:
+                yield unreadable(part.name, line, ImportRow.Problem.SHAPE)
+            else:
+                yield from read(part, line, cells)
+
+
+def check_columns(part: Part, wanted: Iterable[str]) -> None:
+    """Raise ValidationError with the columns that a table lacks."""
+    if lacks := missing(part.columns, [*wanted]):
+        raise ValidationError(
+            _("“%(name)s” lacks the columns %(columns)s.") % {"name": part.name, "columns": ", ".join(lacks)},
+            code="columns",
+        )
+
+
+def film_ids(imdb: object, tmdb: object) -> dict[str, str]:
+    """The film's ids as rows have them; "" for what is none."""
+    there, here = str(imdb or ""), str(tmdb or "")
+    return {"imdb": there if IMDB.fullmatch(there) else "", "tmdb": here if TMDB.fullmatch(here) else ""}
+
+
+def year_of(said: object) -> int | None:
+    """A year in JSON."""
+    return said if isinstance(said, int) and 1800 < said < 2101 else None
+
+
+def at_place(words: str) -> dict[str, Any] | None:
+    """The circumstances of an evening of which a file says only where it was; None for nowhere."""
+    place = one_line(storable(words))[:LONGEST_PLACE].strip()
+    return {"cut": "", "format": "", "place": place, "context_shown": False} if place else None
 
 
 def storable(text: str) -> str:

@@ -4,25 +4,27 @@ Nothing is ever unpacked onto the disk, so a name with `..` in it leads nowhere;
 """
 
 import io
+import json
 import lzma
 import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
-from typing import Final
+from functools import cached_property, partial
+from typing import Any, Final
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from reviews.importers.tables import columns_of, text_of
 from reviews.models.importing import MEGABYTE, MOST_BYTES
 
 MOST_UNPACKED: Final = 48 * MEGABYTE  # of all that is in it
 MOST_RATIO: Final = 200  # of a part to what it takes up in the archive; texts reach 20
 SMALL: Final = MEGABYTE  # parts below which no ratio is looked at
 MOST_PARTS: Final = 2_000
-READ: Final = (".csv", ".json")
+READ: Final = (".csv", ".json", ".ndjson")
 ENTRY: Final = b"PK\x01\x02"  # what each line of an archive's contents begins with
 # By what is wrong with what was packed, and how it was packed; RuntimeError for what is locked.
 UNREADABLE: Final = (
@@ -46,6 +48,31 @@ class Part:
     def folder(self) -> str:
         """The folder that it lies in, however the archive itself is nested: `lists`."""
         return self.name.rpartition("/")[0].rpartition("/")[2].lower()
+
+    @property
+    def ending(self) -> str:
+        """`Ratings.CSV` is `csv`."""
+        return self.name.rpartition(".")[2].lower()
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The header of a table; none of what is no table. Looked at once, whoever else asks."""
+        return tuple(columns_of(text_of(self.read()) or "")) if self.ending == "csv" else ()
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The names in a JSON object, or in the first of a list of them."""
+        found = json_in(self) if self.ending == "json" else None
+        first = found[0] if isinstance(found, list) and found else found
+        return frozenset(first) if isinstance(first, dict) else frozenset()
+
+
+def json_in(part: Part) -> Any:
+    """What a JSON file holds; None for what is none, or only the beginning of one."""
+    try:
+        return json.loads(text_of(part.read()) or "")
+    except (ValueError, RecursionError):
+        return None
 
 
 def open_upload(name: str, content: bytes) -> list[Part]:

@@ -4,7 +4,6 @@ Left out are what moderators removed, what others are part of (comments, people,
 be a claim about this site that anybody could write into the file: that a rating was blind.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any, Final
@@ -16,9 +15,18 @@ from django.utils.translation import gettext as _
 from accounts.legible import is_legible, one_line
 from accounts.models import CommentPolicy
 from reviews.days import could_be_watched
-from reviews.importers.found import Found, empty_list, profile_row, row, storable, tidy_tags, what_it_finds
-from reviews.importers.opening import Part
-from reviews.importers.tables import day_in, half_stars_of, instant_in, text_of, unreadable
+from reviews.importers.found import (
+    LONGEST_PLACE,
+    Found,
+    empty_list,
+    profile_row,
+    row,
+    storable,
+    tidy_tags,
+    what_it_finds,
+)
+from reviews.importers.opening import Part, json_in
+from reviews.importers.tables import day_in, half_stars_of, instant_in, unreadable
 from reviews.models import FilmList, ImportRow, Visibility
 from reviews.models.favourite import MOST_FAVOURITES
 from reviews.models.goal import MOST_FILMS
@@ -35,7 +43,6 @@ FORMAT: Final = "intermission"
 VERSION: Final = 1
 FOLDER: Final = "json"
 HEAD: Final = "export"
-LONGEST_PLACE: Final = 80
 # When a mark says what, in the order in which they are taken in: when it was watched is kept to the end.
 MARKS: Final = (
     ("rated_at", Kind.RATING),
@@ -65,7 +72,7 @@ def check(part: Part) -> None:
 
 def rows(parts: list[Part], found: Found) -> Iterator[ImportRow]:
     files = {part.stem: part for part in parts if part.folder == FOLDER and part.name.lower().endswith(".json")}
-    head = _json_of(files[HEAD])
+    head = json_in(files[HEAD])
     if not isinstance(head, dict) or head.get("format") != FORMAT or head.get("version") != VERSION:
         yield unreadable(files[HEAD].name, 1, Problem.FILE)
         return
@@ -76,7 +83,7 @@ def rows(parts: list[Part], found: Found) -> Iterator[ImportRow]:
             yield from _profile(part, found)
         elif reader is None:
             found.left_out[part.name] += 0 if stem in NO_FILMS else sum(1 for _each in _records(part))
-        elif not isinstance(_json_of(part), list):
+        elif not isinstance(json_in(part), list):
             yield unreadable(part.name, 1, Problem.FILE)
         else:
             for line, one in _records(part):
@@ -86,16 +93,9 @@ def rows(parts: list[Part], found: Found) -> Iterator[ImportRow]:
                     yield from reader(part, line, one, found, evenings)
 
 
-def _json_of(part: Part) -> Any:
-    try:
-        return json.loads(text_of(part.read()) or "")
-    except (ValueError, RecursionError):
-        return None
-
-
 def _records(part: Part | None) -> Iterator[tuple[int, Record | None]]:
     """Each on a line of its own, below the bracket; None for what is no record."""
-    found = _json_of(part) if part else None
+    found = json_in(part) if part else None
     for line, one in enumerate(found if isinstance(found, list) else [], 2):
         yield line, one if isinstance(one, dict) else None
 
@@ -267,7 +267,7 @@ def _waiting(part: Part, line: int, one: Record, found: Found, evenings: dict[An
 
 
 def _profile(part: Part, found: Found) -> Iterator[ImportRow]:
-    said = _json_of(part)
+    said = json_in(part)
     for name, field in WORDS.items() if isinstance(said, dict) else ():
         yield from profile_row(part, 1, field, str(said.get(name) or ""), found)
 

@@ -20,6 +20,7 @@ SEPARATORS: Final = (",", ";", "\t")
 SEPARATOR: Final = re.compile(r"sep=", re.IGNORECASE)
 DRAWN: Final = re.compile(r"★{1,4}½?|★{5}|½")
 YEAR: Final = re.compile(r"(1[89]|20)\d\d")
+DECIMAL: Final = re.compile(r"(\d{1,3})(?:[.,](\d)\d*)?", re.ASCII)
 
 type Cells = dict[str, str]
 
@@ -168,6 +169,22 @@ def tenth_of(cell: object) -> int | None:
     if not words:
         return None
     return int(words) if re.fullmatch(r"0?[1-9]|10", words, re.ASCII) else 0
+
+
+def tenth_near(cell: object) -> int | None:
+    """A decimal rating up to 10 as the nearest half-stars, of two the higher; one above 0 is half a star at least.
+
+    0 for what is none, None for no rating and for a plain 0.
+    """
+    words = str(cell if cell is not None else "").strip()
+    if not words:
+        return None
+    if not (figures := DECIMAL.fullmatch(words)):
+        return 0
+    tenths = 10 * int(figures[1]) + int(figures[2] or 0)
+    if tenths == 0:
+        return None
+    return max(1, (tenths + 5) // 10) if tenths <= 100 else 0
 
 
 def unreadable(file: str, line: int, problem: str, row: ImportRow | None = None, kind: str = "") -> ImportRow:

@@ -1,10 +1,10 @@
 """A Trakt export: the ZIP, flat or in folders, or JSON files of it one by one. Long ones come in numbered pages.
 
 When a film was watched last is a day for the diary, unless so many films share the very minute that somebody marked
-them all at once. Earlier plays have no days in `watched-movies`; the history has each.
+them all at once. Earlier plays have no days in `watched-movies`; the history has each. Notes about films, also on the
+watchlist and among the favourites, are for who wrote them alone, there as here.
 """
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reviews.days import could_be_watched
-from reviews.importers.found import Found, row
-from reviews.importers.opening import Part
-from reviews.importers.tables import instant_in, tenth_of, text_of, unreadable
+from reviews.importers.found import Found, film_ids, row, year_of
+from reviews.importers.notes import Notes
+from reviews.importers.opening import Part, json_in
+from reviews.importers.tables import instant_in, tenth_of, unreadable
 from reviews.models import ImportRow
 
 Kind = ImportRow.Kind
@@ -30,8 +31,10 @@ KINDS: Final = {
     Kind.VIEWING: WATCHED,
     Kind.WATCHLIST: re.compile(r"(lists-)?watchlist(-\d+)?"),
     Kind.LIKE: re.compile(r"(lists-)?favorites(-\d+)?"),
+    Kind.NOTE: re.compile(r"notes-[a-z_]+(-\d+)?"),
     Kind.ENTRY: re.compile(r"(lists-)?list-(?P<id>\d+)-(?P<slug>.+)"),
 }
+NOTED: Final = frozenset({Kind.NOTE, Kind.WATCHLIST, Kind.LIKE})  # what has notes that are no list's
 LISTS: Final = re.compile(r"(lists-)?lists")
 
 
@@ -47,16 +50,17 @@ def check(part: Part) -> None:
 def rows(parts: list[Part], found: Found) -> Iterator[ImportRow]:
     listed = [one for part in parts if LISTS.fullmatch(part.stem) for one in _rows_in(part) or []]
     details = {str(_ids_of(one).get("trakt")): one for one in listed if isinstance(one, dict)}
-    has_history = any("history" in part.stem for part in parts)
+    has_history, notes = any("history" in part.stem for part in parts), Notes(found)
     for part in parts:
         kind = _kind_of(part)
         entries = _rows_in(part) if kind else []
         if entries is None:
             yield unreadable(part.name, 1, Problem.FILE)
         elif kind and not (has_history and part.stem.startswith("watched-movies")):
-            yield from _entries(part, kind, entries, found, details)
+            yield from _entries(part, kind, entries, found, details, notes)
         elif not LISTS.fullmatch(part.stem):
             found.left_out[part.name] += len(_rows_in(part) or [])
+    yield from notes.rows()
 
 
 def _kind_of(part: Part) -> str:
@@ -65,14 +69,13 @@ def _kind_of(part: Part) -> str:
 
 def _rows_in(part: Part) -> list[Any] | None:
     """None for what is no list of JSON."""
-    try:
-        found = json.loads(text_of(part.read()) or "")
-    except (ValueError, RecursionError):
-        return None
+    found = json_in(part)
     return found if isinstance(found, list) else None
 
 
-def _entries(part: Part, kind: str, entries: list[Any], found: Found, details: dict[str, Any]) -> Iterator[ImportRow]:
+def _entries(
+    part: Part, kind: str, entries: list[Any], found: Found, details: dict[str, Any], notes: Notes
+) -> Iterator[ImportRow]:
     number = None
     if kind == Kind.ENTRY and (named := KINDS[Kind.ENTRY].fullmatch(part.stem)):
         about = details.get(named["id"], {})
@@ -87,12 +90,28 @@ def _entries(part: Part, kind: str, entries: list[Any], found: Found, details: d
         elif film is None:
             found.left_out[part.name] += 1  # a series, an episode, a person
         else:
-            yield _row(part, line, kind, one, film, number, minutes)
+            if kind in NOTED:
+                _note(part, line, one, film, notes)
+            if kind != Kind.NOTE:
+                yield _row(part, line, kind, one, film, number, minutes)
+
+
+def _note(part: Part, line: int, one: dict[str, Any], film: dict[str, Any], notes: Notes) -> None:
+    """Of a note of its own, or of a line of the watchlist or the favourites."""
+    said = one["note"] if isinstance(one.get("note"), dict) else one
+    at = instant_in(said.get("updated_at") or said.get("created_at") or said.get("listed_at"))
+    title, year = str(film.get("title") or ""), year_of(film.get("year"))
+    notes.add(part, line, title, year, str(said.get("notes") or ""), at=at, **_film_ids(film))
 
 
 def _ids_of(one: dict[str, Any]) -> dict[str, Any]:
     ids = one.get("ids")
     return ids if isinstance(ids, dict) else {}
+
+
+def _film_ids(film: dict[str, Any]) -> dict[str, str]:
+    ids = _ids_of(film)
+    return film_ids(ids.get("imdb"), ids.get("tmdb"))
 
 
 def _minute(one: dict[str, Any]) -> str:
@@ -103,14 +122,8 @@ def _row(
     part: Part, line: int, kind: str, one: dict[str, Any], film: dict[str, Any], number: int | None,
     minutes: Counter[str],
 ) -> ImportRow:  # fmt: skip
-    ids = _ids_of(film)
-    imdb, tmdb = str(ids.get("imdb") or ""), str(ids.get("tmdb") or "")
-    said: dict[str, Any] = {
-        "imdb": imdb if re.fullmatch(r"tt\d{7,10}", imdb) else "",
-        "tmdb": tmdb if re.fullmatch(r"\d{1,12}", tmdb) else "",
-    }  # fmt: skip
-    year = film.get("year")
-    year = year if isinstance(year, int) and 1800 < year < 2101 else None
+    said: dict[str, Any] = {**_film_ids(film)}
+    year = year_of(film.get("year"))
     moments = ("rated_at", "watched_at", "last_watched_at", "listed_at")
     said["at"] = next((at for name in moments if (at := instant_in(one.get(name)))), None)
     if kind == Kind.VIEWING:

@@ -139,18 +139,21 @@ def test_a_neodb_export_is_brought(cast: Cast):
         + f"Alien,year:1979,x,{at},complete,11,,\nAlien,year:1979,x,{at},progress,,,\n",
         "movie_review.csv": "title,info,links,timestamp,title,content\n"
         + f'盗火线,imdb:tt0113277,x,{at[:8]}02T08:00:00Z,On time,"He **waits**.\n\nThen he does not."\n',
-        "movie_note.csv": f"title,info,links,timestamp,progress,title,content\nHeat,,x,{at},,,Mine\n",
+        "movie_note.csv": f"title,info,links,timestamp,progress,title,content\n盗火线,imdb:tt0113277,x,{at},,,Mine\n"
+        f"盗火线,imdb:tt0113277,x,{at[:8]}03T08:00:00Z,Part 2,The diner,Two pros\n",
         "book_mark.csv": head + f"Dune,,x,{at},complete,8,,\n",
     }
     made = bring(cast.ana, files)
     assert made.source == "neodb"
-    assert made.left_out == {"movie_mark.csv": 1, "movie_note.csv": 1, "book_mark.csv": 1}
+    assert made.left_out == {"movie_mark.csv": 1, "book_mark.csv": 1}
     assert list(made.rows.exclude(verdict="new").values_list("title", "problem")) == [("Alien", "rating")]
     take_in(made)
     marks = {mark.film: mark for mark in cast.ana.marks.select_related("film")}
     assert marks[heat].half_stars == 9 and marks[heat].is_watched
     assert marks[tron].watchlisted_at and not marks[tron].is_watched and marks[alien].is_watched
     assert not cast.ana.viewings.exists()
+    note = cast.ana.private_notes.get()
+    assert (note.film, note.body) == (heat, "Mine\n\nPart 2 · The diner\nTwo pros")
     said = [(one.body, one.tags, one.half_stars) for one in cast.ana.reviews.order_by("published_at")]
     assert said == [("Cold.", ["la", "night"], 9), ("# On time\n\nHe **waits**.\n\nThen he does not.", [], None)]
     single = bring(cast.bea, {"movie_mark.csv": files["movie_mark.csv"]}, name="movie_mark.csv")
