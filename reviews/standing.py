@@ -69,9 +69,11 @@ class Standing:
         return {note.film_id: note for note in PrivateNote.objects.filter(member=self.member, film__in=self.films)}
 
     def evenings(self, row: ImportRow) -> list[Viewing]:
-        """Lines of the diary that say the same evening as the row."""
-        return [one for one in self.viewings[row.about]
-                if one.watched_on == row.watched_on and one.rewatch == row.rewatch]  # fmt: skip
+        """Lines of the diary that say the same evening as the row: those of the day, first those that agree about
+        whether the film was seen before. Few sites say that, so that it tells no two evenings apart.
+        """
+        of_the_day = [one for one in self.viewings[row.about] if one.watched_on == row.watched_on]
+        return sorted(of_the_day, key=lambda one: one.rewatch != row.rewatch)
 
     def judge(self, rows: Iterable[ImportRow]) -> None:
         """Set the verdict of rows whose film is known, all rows of a film at once, in their order."""
@@ -98,12 +100,11 @@ class Standing:
             there = row.list_number is not None and (self.lists[row.list_number], row.about) in self.entries
             return True if there else None
         if row.kind == Kind.VIEWING:
-            same = self.evenings(row)
-            number = seen[row.about, row.watched_on, row.rewatch]
-            seen[row.about, row.watched_on, row.rewatch] += 1
-            if number >= len(same):
+            free = [one for one in self.evenings(row) if not seen[Kind.VIEWING, one.pk]]
+            if not free:
                 return None
-            return row.half_stars is None or same[number].half_stars == row.half_stars
+            seen[Kind.VIEWING, free[0].pk] += 1  # no other line is of this one
+            return row.half_stars is None or free[0].half_stars == row.half_stars
         if row.kind == Kind.FAVOURITE:
             if row.about in {one.film_id for one in self.favourites.values()}:
                 return True

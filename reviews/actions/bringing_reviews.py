@@ -121,7 +121,8 @@ class Texts:
         written = standing.reviews[row.about]
         taken = {one.viewing_id for one in written}
         evenings = [one for one in standing.evenings(row) if one.pk not in taken] if row.watched_on else []
-        evenings.sort(key=lambda one: one.half_stars != row.half_stars)  # of two on one day, the one with its stars
+        # Of two on one day, the one with its stars.
+        evenings.sort(key=lambda one: (one.rewatch != row.rewatch, one.half_stars != row.half_stars))
         free = evenings[0] if evenings else None
         at = row.at or timezone.now()
         review = Review(
