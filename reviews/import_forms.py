@@ -16,8 +16,8 @@ class ImportForm(forms.Form):
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"class": "input", "accept": ".zip,.csv,.json"}),
         help_text=_(
-            "The ZIP archive as Letterboxd, Trakt, NeoDB or an Intermission gave it to you, a CSV file of IMDb, or "
-            "single files of theirs."
+            "A ZIP archive, or a CSV or JSON file, as the other site gave it to you. Which site it is from we see by "
+            "ourselves."
         ),
         error_messages={"required": _("Choose a file first.")},
     )

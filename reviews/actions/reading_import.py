@@ -93,7 +93,7 @@ def match_rows(importing: Import) -> None:
     done = 0
     for some in batched(names.iterator(), AT_ONCE):
         asked = [Named(one["imdb"], one["tmdb"], one["title"], one["year"]) for one in some]
-        _tell(importing, find_films(asked))
+        _tell(importing, find_films(asked, title_alone=importing.source == Import.Source.NETFLIX))
         done += sum(one["number"] for one in some)
         Import.objects.filter(pk=importing.pk).update(done_rows=done)
 

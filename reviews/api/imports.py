@@ -45,9 +45,10 @@ def with_candidates(rows: list[Any]) -> list[Any]:
     get=extend_schema(summary="List your imports", description="The newest first."),
     post=extend_schema(
         summary="Import a file",
-        description="An export of Letterboxd, IMDb, Trakt or NeoDB, whole or a file of it, or a copy "
-        "from here. It is read later: ask for the "
-        "import until its state is `ready`, look at its rows, then take it in. Nothing is stored before that.",
+        description="An export of Letterboxd, IMDb, Trakt, NeoDB (CSV or NDJSON), Movary, Yamtrack, Floppy, Watcharr, "
+        "Simkl, TMDB, MovieLens or Netflix, whole or a file of it, or a copy from here. Which it is, is seen by "
+        "itself; `source` says it. It is read later: ask for the import until its state is `ready`, look at its rows, "
+        "then take it in. Nothing is stored before that.",
         request={"multipart/form-data": ImportNewSerializer},
         responses={202: ImportSerializer},
     ),

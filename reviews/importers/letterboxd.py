@@ -52,7 +52,7 @@ TMDB: Final = re.compile(r"\d{1,12}")
 
 def knows(part: Part) -> bool:
     """Whether it is a file of such an export, by its name or its columns."""
-    if part.name.lower().endswith(".json") or part.folder in DEAD:
+    if part.ending != "csv" or part.folder in DEAD:
         return False
     return kind_of(part) != ""
 

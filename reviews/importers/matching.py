@@ -2,7 +2,8 @@
 
 Certain are another catalogue's ids, and a title with the year of exactly one film: its title, its original title or
 one that it has elsewhere, however that is spaced, accented or punctuated. Articles count here ("Host" is not "The
-Host"), and so does the year; a film beside either is offered, not taken.
+Host"), and so does the year; a film beside either is offered, not taken. Of a file that never says a year a title is
+certain by itself, where one film alone has it.
 """
 
 from collections import defaultdict
@@ -73,8 +74,11 @@ def spelt(title: str) -> str:
     return AND.sub(" ", in_figures(normalise(title))).replace(" ", "")
 
 
-def find_films(names: Collection[Named]) -> dict[Named, Answer]:
-    """For each the film or those that it may be: a few queries for every 300 titles."""
+def find_films(names: Collection[Named], *, title_alone: bool = False) -> dict[Named, Answer]:
+    """For each the film or those that it may be: a few queries for every 300 titles.
+
+    `title_alone`: their file says no years, so that a title alone names the one film that has it.
+    """
     by_id = _by_ids(names)
     answers: dict[Named, Answer] = {}
     others: list[Named] = []
@@ -92,7 +96,7 @@ def find_films(names: Collection[Named]) -> dict[Named, Answer]:
         by_title[name.title].append(name)
     for titles in batched(titled, AT_ONCE):
         asked = [name for title in titles for name in by_title[title]]
-        answers |= _by_titles(asked)
+        answers |= _by_titles(asked, title_alone=title_alone)
     return {name: answers.get(name, Answer()) for name in names}
 
 
@@ -114,7 +118,7 @@ def _by_ids(names: Iterable[Named]) -> dict[tuple[str, str], int]:
     return found
 
 
-def _by_titles(asked: Sequence[Named]) -> dict[Named, Answer]:
+def _by_titles(asked: Sequence[Named], *, title_alone: bool) -> dict[Named, Answer]:
     keys = {squeezed(normalise(name.title)) for name in asked} - {""}
     films = _films_called(keys)
     named: dict[str, list[int]] = defaultdict(list)
@@ -133,14 +137,17 @@ def _by_titles(asked: Sequence[Named]) -> dict[Named, Answer]:
             number for number in named.get(squeezed(normalise(name.title)), ())
             if all(ids.get((number, source), value) == value for source, value in _keys(name))
         ]  # fmt: skip
-        answers[name] = _decide(name, {number: films[number] for number in near})
+        answers[name] = _decide(name, {number: films[number] for number in near}, title_alone=title_alone)
     return answers
 
 
-def _decide(name: Named, films: dict[int, _Film]) -> Answer:
+def _decide(name: Named, films: dict[int, _Film], *, title_alone: bool) -> Answer:
     """Which film a row means, out of films that have its title (articles aside). No id told them apart."""
     title = spelt(name.title)
-    certain = [number for number, film in films.items() if name.year and film.year == name.year and title in film.exact]
+    called = [number for number, film in films.items() if title in film.exact]
+    certain = [number for number in called if name.year and films[number].year == name.year]
+    if title_alone and name.year is None:
+        certain = called
     if len(certain) == 1:
         return Answer(certain[0])
     near = [

@@ -46,6 +46,13 @@ class Import(Row):
         IMDB = "imdb", "IMDb"
         TRAKT = "trakt", "Trakt"
         NEODB = "neodb", "NeoDB"
+        MOVARY = "movary", "Movary"
+        YAMTRACK = "yamtrack", "Yamtrack, Floppy"
+        WATCHARR = "watcharr", "Watcharr"
+        SIMKL = "simkl", "Simkl"
+        TMDB = "tmdb", "TMDB"
+        MOVIELENS = "movielens", "MovieLens"
+        NETFLIX = "netflix", "Netflix"
         INTERMISSION = "intermission", "Intermission"
 
     class Rule(models.TextChoices):

@@ -20,6 +20,7 @@ HERE = "/accounts/data/import/"
 HEAD = "Date,Name,Year,Letterboxd URI"
 BOMB = archive({"watched.csv": HEAD + "\n" + "0" * 3_000_000})
 LINES = "\n".join([HEAD, *(f"2024-01-01,Film {number},1999,x" for number in range(300))])
+MIXED = archive({"diary.csv": f"{HEAD},Watched Date\n", "list.csv": "Position,Const,Title\n1,tt0113277,Heat\n"})
 MANY = archive(dict.fromkeys(map(str, range(2_001)), ""))
 
 
@@ -47,8 +48,13 @@ def altered(packed_by: int) -> bytes:
         ("watched.csv", b"Date,Name,Year\n\0\0a", "NUL bytes"),
         ("ratings.csv", HEAD.encode(), "lacks the columns rating"),
         ("films.csv", b"Titel;Jahr\nHeat;1995", "lacks the columns name, year"),
-        ("other.csv", b"Titel;Jahr\nHeat;1995", "Letterboxd’s have the columns Name and Year"),
+        ("other.csv", b"Titel;Jahr\nHeat;1995", "We do not know this table"),
         ("ratings-movies.json", b"{", "not the JSON that Trakt exports"),
+        ("watcharr-export.json", b'[{"status": "FINISHED", "rat', "only a part of it"),
+        ("list.json", b'{"name": "Heat"}', "We do not know this JSON file"),
+        ("history.csv", b"tmdbId,imdbId,watchedAt\n949,tt0113277,2024-01-01", "lacks the columns title, year"),
+        ("journal.ndjson", b'{"neodb_version": "1"}', "alone says nothing"),
+        ("a.zip", MIXED, "files of Letterboxd and IMDb"),
         ("holiday.jpg", b"JFIF", "neither a ZIP archive nor"),
     ],
 )
