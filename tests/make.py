@@ -9,7 +9,6 @@ from io import BytesIO
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from allauth.idp.oidc.models import Token
 from django.contrib.auth.models import Permission
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -18,12 +17,9 @@ from django.db.models import Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
-from accounts import actions as people
-from accounts.connecting import register_app
-from accounts.models import AccessToken, App, Event, Follow, User, Webhook
+from accounts.models import Follow, User
 from accounts.picture_shapes import KEPT
 from accounts.pictures import cut_picture
-from accounts.webhooks.registering import register_webhook, send_test
 from films.models import Film
 from reviews import markup
 from reviews.actions.diary import log_viewing
@@ -33,7 +29,6 @@ from reviews.actions.gathering import Wishes, join_as_guest, join_as_member, sta
 from reviews.actions.helping import answer_invitation, invite_collaborator
 from reviews.actions.listing import Details, make_list
 from reviews.actions.notifying import notify
-from reviews.actions.players import make_player
 from reviews.actions.rating import mark_film
 from reviews.actions.recommending import recommend_film
 from reviews.actions.reporting import about_field
@@ -49,7 +44,6 @@ from reviews.models import (
     FilmList,
     Mark,
     Notification,
-    Player,
     Report,
     Review,
     Seat,
@@ -75,11 +69,12 @@ from tests.catalogue import (
     person,
     song,
 )
+from tests.programs import app, player, token, webhook
 
 # Tests call all of it by this module.
 __all__ = [
-    "a_person", "access_feature", "availability", "collection", "content_note", "countries", "credit", "film",
-    "languages", "number", "person", "song",
+    "a_person", "access_feature", "app", "availability", "collection", "content_note", "countries", "credit", "film",
+    "languages", "number", "person", "player", "song", "token", "webhook",
 ]  # fmt: skip
 PASSWORD = "popcorn-and-a-balcony-seat"
 
@@ -99,42 +94,6 @@ def allow(user: User, *permissions: str) -> User:
     assert len(found) == len(set(permissions)), f"No such permission among {permissions}."
     user.user_permissions.add(*found)
     return User.objects.get(pk=user.pk)
-
-
-def app(
-    *, member: User, name: str = "Rows", let_in: User | None = None, scopes: Iterable[str] = ("openid", "read")
-) -> App:
-    """An app that a member registered, and that another let in."""
-    made = register_app(member=member, name=name, addresses=["https://rows.example.org/back"], keeps_a_secret=True)[0]
-    if let_in is not None:
-        end = timezone.now() + timedelta(hours=1)
-        given = Token(type=Token.Type.ACCESS_TOKEN, client=made, user=let_in, expires_at=end, hash=f"{number()}")
-        given.set_scopes(list(scopes))
-        given.save()
-    return made
-
-
-def token(
-    *, member: User, scopes: Iterable[str] = ("read", "write"), name: str = "A program"
-) -> tuple[AccessToken, str]:
-    """A personal token and its secret."""
-    return people.make_token(member=member, name=name, scopes=scopes)
-
-
-def webhook(
-    *, member: User, address: str = "", events: Iterable[str] = Event.values, sent: bool = False
-) -> tuple[Webhook, str]:
-    """A webhook that wants all events, and its secret; with `sent`, a test waits to be sent there."""
-    address = address or f"https://programs.example.org/hook/{number()}"
-    made, secret = register_webhook(member=member, address=address, events=events)
-    if sent:
-        send_test(member=member, webhook_id=made.pk)
-    return made, secret
-
-
-def player(*, member: User, name: str = "Plex", **said: str) -> tuple[Player, str]:
-    """A player at home, and the secret of its address."""
-    return make_player(member=member, name=name, **said)
 
 
 def mark(*, member: User, film: Film, stars: float | None = None, **parts: bool) -> Mark:

@@ -17,9 +17,7 @@ OURS = (*LAYERS, "config", "tests", "bench")
 # The ladder inside an app. What has no name here reads (step 1).
 MODELS, READING, WRITING, FACES, URLS = range(5)
 STEPS = {
-    MODELS: {
-        "models", "migrations", "names", "picture_files", "stars", "tallies", "facets", "following", "variants",
-    },
+    MODELS: {"models", "migrations", "names", "picture_files", "stars", "tallies", "facets", "following", "variants"},
     WRITING: {
         "actions", "adapter", "connecting", "departing", "exporters", "groups", "importers", "integrity", "mail",
         "pictures", "pictures_worker", "picturing", "players", "seed", "webhooks",
