@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 def copy_of(member: User) -> bytes:
     file = io.BytesIO()
-    write_archive(member, file, lambda done, of: None)
+    write_archive(User.objects.get(pk=member.pk), file, lambda done, of: None)
     return file.getvalue()
 
 
