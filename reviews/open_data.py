@@ -5,7 +5,6 @@ each.
 """
 
 from collections.abc import Callable, Iterator
-from itertools import batched
 from typing import Any, Final
 
 from django.conf import settings
@@ -21,7 +20,7 @@ from reviews.models import FilmList, ListEntry, Mark, Review
 from reviews.models.edition import EditionFile
 from reviews.models.mark import MarkQuerySet
 
-AT_ONCE: Final = 10_000  # lines
+A_BLOCK: Final = 2**20  # bytes
 Kind = EditionFile.Kind
 
 # What a line of each file has, in its order.
@@ -52,13 +51,19 @@ def blocks(kind: str) -> Iterator[bytes]:
     """The file of this kind, some whole lines at a time."""
     statement, params = FILES[kind]()
     with connection.cursor() as cursor, cursor.copy(f"COPY ({statement}) TO STDOUT", params) as copy:
-        left = b""
-        for some in batched(copy, AT_ONCE):
-            sent = left + b"".join(some)
-            whole = sent.rfind(b"\n") + 1
-            # COPY doubles backslashes. It would write other signs in its own way, too, but JSON has none of them.
-            yield sent[:whole].replace(rb"\\", b"\\")
-            left = sent[whole:]
+        come = bytearray()
+        for sent in copy:
+            come += sent
+            if len(come) > A_BLOCK:
+                whole = come.rfind(b"\n") + 1
+                yield _as_it_was(come[:whole])
+                del come[:whole]
+        yield _as_it_was(come)
+
+
+def _as_it_was(lines: bytearray) -> bytes:
+    """COPY doubles backslashes. It would write other signs in its own way, too, but JSON has none of them."""
+    return bytes(lines.replace(rb"\\", b"\\"))
 
 
 def that_are_open() -> MarkQuerySet:

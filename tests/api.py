@@ -23,19 +23,8 @@ from tests import make
 GOLDEN = Path(__file__).with_name("golden")
 TIMES = {"created_at", "updated_at", "published_at", "joined_at", "added_at", "edited_at", "last_used_at", "expires_at"}
 TIMES |= {"invited_at", "stated_at", "decided_at", "counted_at", "dismissed_at", "started_at", "made_at"}
-TIMES |= {
-    "tried_at",
-    "next_at",
-    "left_at",
-    "rated_at",
-    "liked_at",
-    "asked_at",
-    "finished_at",
-    "kept_until",
-    "taken_in_at",
-    "undone_at",
-    "recommended_at",
-}
+TIMES |= {"left_at", "rated_at", "liked_at", "asked_at", "finished_at", "kept_until", "taken_in_at", "undone_at"}
+TIMES |= {"tried_at", "next_at", "recommended_at"}
 DAYS = {"ends_on", "night", "deleted_on"}
 NUMBERS = {"id", "size", "review", "viewing", "reply_to", "editable_seconds"}
 

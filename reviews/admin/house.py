@@ -52,7 +52,7 @@ class WordsDesk(Desk):
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """There is one row: where it is there already, that is what is wanted."""
-        if HouseWords.objects.exists():
+        if self.has_add_permission(request) and HouseWords.objects.exists():
             return redirect("admin:reviews_housewords_change", 1)
         return super().add_view(request, form_url, extra_context)
 

@@ -126,12 +126,13 @@ def mark(request: MemberRequest, tip_id: int) -> HttpResponse:
     film's page.
     """
     tip = get_object_or_404(heard_by(request.user).select_related("film"), pk=tip_id)
-    form, refusal = MarkForm(request.POST), ""
-    try:
-        if form.is_valid():
+    form = MarkForm(request.POST)
+    refusal = " ".join(str(message) for told in form.errors.values() for message in told)
+    if not refusal:
+        try:
             mark_film(member=request.user, film=tip.film, **form.changes())
-    except ValidationError as refused:
-        refusal = " ".join(refused.messages)
+        except ValidationError as refused:
+            refusal = " ".join(refused.messages)
     if request.htmx:
         rows: list[Any] = list(films_for(request.user).filter(film=tip.film_id))
         attach_tips(request.user, rows)

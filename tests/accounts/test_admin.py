@@ -1,6 +1,6 @@
 """Members at the admin, and what holds for every page of it: its door, its policy, its number of queries."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib import admin
@@ -15,7 +15,17 @@ from films.models import Company, Conflict, Duplicate, Film, Franchise, ImportRu
 from reviews.actions.appealing import appeal
 from reviews.actions.deciding import decide
 from reviews.actions.housekeeping import save_page
-from reviews.models import Decision, Departure, Document, Finding, HouseNotice, HouseWords, Incident, WordRule
+from reviews.models import (
+    Decision,
+    Departure,
+    Document,
+    Edition,
+    Finding,
+    HouseNotice,
+    HouseWords,
+    Incident,
+    WordRule,
+)
 from tests import make, staff
 from tests.staff import act, page_of
 
@@ -194,6 +204,7 @@ def fill() -> None:
     appeal(member=review.member, decision=warning, words="It is none.")
     WordRule.objects.create(pattern=f"word {make.number()}")
     Incident.objects.create(film=film, began_at=timezone.now())
+    Edition.objects.create(day=date.fromordinal(730_000 + make.number()))
     make.article(films=[film])
     HouseWords.objects.get_or_create(line="A house")
     save_page(editor=moderator, title=f"Page {make.number()}", body="Words.")
