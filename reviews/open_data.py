@@ -76,7 +76,8 @@ def open_reviews() -> QuerySet[Review]:
 
 
 def open_lists() -> QuerySet[FilmList]:
-    return FilmList.objects.visible_to(AnonymousUser()).exclude(member__licence="")
+    """Those that somebody filled: what one that fills itself finds is read from the catalogue, and is of now."""
+    return FilmList.objects.visible_to(AnonymousUser()).by_hand().exclude(member__licence="")
 
 
 def _films() -> Asked:

@@ -6,6 +6,7 @@ from shlex import quote
 from typing import Any, Final
 
 from django.conf import settings
+from django.utils.text import slugify
 
 # What stands in a path, by its first word.
 EXAMPLES: Final = {
@@ -70,7 +71,7 @@ class Group:
 
     @property
     def id(self) -> str:
-        return f"part-{self.name.lower()}"
+        return f"part-{slugify(self.name)}"
 
 
 def outline(schema: dict[str, Any]) -> list[Group]:

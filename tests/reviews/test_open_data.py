@@ -51,6 +51,7 @@ def test_a_line_of_each_file_has_what_the_page_says():
         "name": "Ana", "licence": "CC-BY-4.0", "stars": 4.5, "body": body, "spoilers": True, "tags": ["chase"],
         "month": "2026-11",
     }]  # fmt: skip
+    make.film_list(member=shelf.member, title="Fills itself", finds="from=2010", most_found=5)
     [told] = lines("lists")
     assert told.pop("month") == f"{shelf.created_at:%Y-%m}"
     assert told == {
