@@ -14,7 +14,7 @@ from accounts.models import Follow, User
 from films.models import Film
 from reviews.models import Comment, Mark, Review, Viewing
 from tests import make
-from tests.base import rows_for_a_module
+from tests.base import asked, rows_for_a_module
 from tests.house import House, furnish
 from tests.looks import Look
 from tests.walk import VISITOR, Page, address_of, client_of
@@ -62,13 +62,12 @@ def test_visitors_get_no_cookie(house: House):
 
 
 def queries_of(address: str, who: str, house: House) -> int:
-    """Without that for what the house says, which is read anew in a test's transaction, and held outside of one."""
     client = client_of(who, house)
     client.get(address)  # the first request of a process reads what it will remember
     reset_queries()
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
-    return len([query for query in queries if "reviews_housewords" not in query["sql"]])
+    return len(asked(queries))
 
 
 def crowd(house: House) -> None:

@@ -143,9 +143,9 @@ def test_the_schedule_names_functions_and_waits_once_each():
         assert app.tasks[f"schedule:{path}"].lock is None
 
 
-# A program of its own, which would look at the site's database, not at the tests'. tests/reviews/test_learning.py does
-# what it does.
-ELSEWHERE = {"reviews.jobs.learn_tastes"}
+# Programs of their own, which would look at the site's database, not at the tests'. tests/reviews/test_learning.py and
+# test_open_nights.py do what they do.
+ELSEWHERE = {"reviews.jobs.learn_tastes", "reviews.jobs.make_open_data"}
 
 
 def test_every_line_of_the_schedule_can_be_called_twice():

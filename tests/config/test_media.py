@@ -7,6 +7,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.test import Client
 
+pytestmark = pytest.mark.django_db  # for the page that says that nothing is there
+
 
 @pytest.fixture
 def media(settings, tmp_path):

@@ -144,7 +144,7 @@ def test_a_taken_port_gets_a_sentence(site):
         (
             "WEB_WORKERS",
             "20",
-            "The database grants 97 connections, and WEB_WORKERS × (WEB_THREADS + 1) + 7 is 107: lower",
+            "The database grants 97 connections, and WEB_WORKERS × (WEB_THREADS + 1) + 10 is 110: lower",
         ),
         ("DATABASE_DIRECT_URL", "postgresql://ana@host/films", "DATABASE_DIRECT_URL is for what goes around a pooler"),
         ("DATA_DIR", "/dev/null/data", "/dev/null/data cannot be used (Not a directory): set DATA_DIR to a folder"),

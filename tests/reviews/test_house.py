@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 
@@ -276,3 +276,12 @@ def test_what_the_house_says_costs_one_query_however_much_it_says(boss):
     for number in range(5):
         save_page(editor=boss, title=f"Page {number}", body="Words.", published=True)
     assert queries() == 1
+
+
+def test_a_page_that_says_that_nothing_is_here_needs_no_database():
+    def is_away(*asked):
+        raise OperationalError("the database system is shutting down")
+
+    with connection.execute_wrapper(is_away):
+        page = Client().get("/nothing/here/")
+    assert page.status_code == 404 and "Intermission" in page.text
