@@ -1,6 +1,7 @@
 """Deleting what was reported: the case stays, with a copy that moderators alone read."""
 
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from datetime import timedelta
 from functools import partial
 
@@ -142,8 +143,8 @@ def test_a_copy_is_forgotten_when_no_appeal_is_possible_any_more(cast):
         make.report(member=cast.bea, text=text)
         delete()
     late, young, _open = Quotation.objects.order_by("pk")
-    for copy in (late, young):
-        decide(moderator=cast.eli, about=copy, kind="warn", rule="spam", reason="It sells.")
+    for quotation in (late, young):
+        decide(moderator=cast.eli, about=quotation, kind="warn", rule="spam", reason="It sells.")
     Case.objects.filter(quotation=late).update(closed_at=timezone.now() - timedelta(days=184))
     Case.objects.filter(quotation=young).update(closed_at=timezone.now() - timedelta(days=182))
     forget_quotations()
@@ -171,11 +172,12 @@ def test_reports_decisions_and_a_deletion_at_once_wait_for_each_other_and_lose_n
         writer = make.member()
         review = make.review(member=writer, body=f"{WORDS} {turn}")
         comment = make.comment(member=make.member(), review=review)
-        acts = [partial(make.report, member=one, text=review) for one in reporters[:4]]
-        acts += [partial(make.report, member=one, text=comment) for one in reporters[4:]]
-        acts.insert(turn, partial(delete_review, member=writer, review=review))
+        # Each with a row of its own, as requests have: deleting one takes its number from it.
+        acts = [partial(make.report, member=one, text=copy(review)) for one in reporters[:4]]
+        acts += [partial(make.report, member=one, text=copy(comment)) for one in reporters[4:]]
+        acts.insert(turn, partial(delete_review, member=writer, review=copy(review)))
         warn = {"kind": "warn", "rule": "spam", "reason": "It sells.", "closes": False}
-        acts.append(partial(decide, moderator=moderator, about=review, **warn))
+        acts.append(partial(decide, moderator=moderator, about=copy(review), **warn))
 
         def run(act):
             try:
