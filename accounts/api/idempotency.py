@@ -24,12 +24,19 @@ class KeyUsed(APIException):
     default_code = "idempotency_key_used"
 
 
+def shown_once(data: Any, *, told: str, status: int = 201) -> Response:
+    """An answer with a secret, which is kept nowhere: the same request with the same key gets `told` instead (409)."""
+    response = Response(data, status=status)
+    response.when_repeated = Response({"detail": told, "code": "already_made"}, status=409)  # type: ignore[attr-defined]  # for `once`
+    return response
+
+
 def once(handler: Handler) -> Handler:
     """The handler of a POST, but for a key that the member has used at this address before: the answer of then.
 
     The key's row and the handler's effect are one transaction. A second request with the key waits at the row
     until the first is over. A request that was refused leaves no row, so its key may be used again. An answer with
-    a secret must not be kept: it says in `when_repeated` what is answered instead.
+    a secret must not be kept: `shown_once` says what is answered instead.
     """
 
     def answer(request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -15,6 +15,7 @@ from rest_framework.serializers import BaseSerializer
 
 from accounts.actions import make_token, revoke_token
 from accounts.api.endpoint import Endpoint
+from accounts.api.idempotency import shown_once
 from accounts.api.permissions import InPerson, Members, scopes_of
 from accounts.api.queries import member_called
 from accounts.api.serializers import LetInSerializer, NewTokenSerializer, TokenAskedSerializer, TokenSerializer
@@ -63,10 +64,8 @@ class Tokens(Endpoint, ListCreateAPIView[AccessToken]):
         asked.is_valid(raise_exception=True)
         token, secret = make_token(member=self.me, **asked.validated_data)
         tell_of_token(self.me, token)
-        response = Response(TokenSerializer(token).data | {"secret": secret}, status=201)
         told = _("This token was made already, and its secret was shown once. Revoke it and make another.")
-        response.when_repeated = Response({"detail": told, "code": "already_made"}, status=409)  # type: ignore[attr-defined]  # for accounts/api/idempotency.py
-        return response
+        return shown_once(TokenSerializer(token).data | {"secret": secret}, told=told)
 
 
 @extend_schema_view(

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from accounts.api.endpoint import Endpoint
 from accounts.api.examples import DELIVERY, NEW_WEBHOOK, WEBHOOK, WEBHOOK_CHANGE, WEBHOOK_SECRET
+from accounts.api.idempotency import shown_once
 from accounts.api.permissions import InPerson
 from accounts.api.serializers import example
 from accounts.api.views import require_fresh_login
@@ -107,10 +108,8 @@ class DeliverySerializer(serializers.ModelSerializer[Delivery]):
 
 def with_secret(data: Any, secret: str, status: int) -> Response:
     """A secret is shown once: a request that comes again is told so."""
-    response = Response(data | {"secret": secret}, status=status)
     told = _("This secret was made already, and was shown once. Make another.")
-    response.when_repeated = Response({"detail": told, "code": "already_made"}, status=409)  # type: ignore[attr-defined]  # for accounts/api/idempotency.py
-    return response
+    return shown_once(data | {"secret": secret}, told=told, status=status)
 
 
 @extend_schema_view(

@@ -18,6 +18,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.endpoint import Endpoint
+from accounts.api.idempotency import shown_once
 from accounts.api.permissions import InPerson, Members
 from accounts.api.serializers import example
 from accounts.api.views import require_fresh_login
@@ -136,10 +137,8 @@ class Players(Endpoint, ListCreateAPIView[Player]):
         player, secret = make_player(member=self.me, **asked.validated_data)
         tell_of_player(self.me, player.name)
         address = absolute(reverse("reviews:play", args=[secret]))
-        response = Response(PlayerSerializer(player).data | {"address": address}, status=201)
         told = _("This player was added already, and its address was shown once. Remove it and add another.")
-        response.when_repeated = Response({"detail": told, "code": "already_made"}, status=409)  # type: ignore[attr-defined]  # for accounts/api/idempotency.py
-        return response
+        return shown_once(PlayerSerializer(player).data | {"address": address}, told=told)
 
 
 @extend_schema_view(
