@@ -64,8 +64,10 @@ class Memory:
 
     def __init__(self, path: Path) -> None:
         with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
-            if os.fstat(file.fileno()).st_size != BYTES:
+            if lacks_room(file.fileno()):
                 os.ftruncate(file.fileno(), BYTES)
+                file.write(os.urandom(BYTES))
+                file.flush()
             self.mapped = mmap.mmap(file.fileno(), BYTES)
         self.slots = memoryview(self.mapped).cast("Q")
 
@@ -158,6 +160,15 @@ class Unless:
     def stamps(self, tags: Collection[str]) -> Stamps | None:
         found = self.shared.stamps([*tags, ANY])
         return found[:-1] if found[-1] == self.any else None
+
+
+def lacks_room(file: int) -> bool:
+    """Whether the disk has yet to give this file its room. A process that touches memory for which a full disk has none
+    is killed on the spot; what is written instead are new stamps, so that processes which map the file already keep
+    nothing for longer than is true.
+    """
+    there = os.fstat(file)
+    return there.st_size != BYTES or there.st_blocks * 512 < BYTES
 
 
 def slot_of(tag: str) -> int:

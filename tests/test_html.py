@@ -39,7 +39,7 @@ MISTAKES = (
     ("dora", "/admin/films/film/add/", {"title": ""}),
     ("dora", "/admin/reviews/article/add/", {}),
 )
-ALONE = ("400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html")
+ALONE = ("400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html", "no_room.html")
 
 
 @pytest.fixture

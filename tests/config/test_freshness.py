@@ -1,5 +1,6 @@
 """Stamps that all processes see, and which statements count as writes."""
 
+import os
 import subprocess
 import sys
 import tracemalloc
@@ -8,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 
+from config import freshness
 from config.freshness import ANY, WIDE, Cached, Memory, shared
 from config.writes import is_write, note, only, unseen, widen
 from tests import make
@@ -60,6 +62,19 @@ def test_another_process_sees_a_touch_at_once(tmp_path):
     now = stamps.stamps(["film:7", ANY, WIDE])
     assert now[0] != was[0] and now[1] != was[1] and now[2] == was[2]
     assert before.stamps(["film:7", ANY, WIDE]) == was
+
+
+@pytest.mark.parametrize("made_before", [None, 0, freshness.BYTES])
+def test_the_disk_has_given_stamps_their_room(tmp_path, made_before):
+    """A worker that writes into a hole of a file which it maps is killed when the disk is full."""
+    path = tmp_path / "stamps"
+    if made_before is not None:
+        path.touch()
+        os.truncate(path, made_before)  # a file of holes, as sites have from when nothing else was done
+    older = Memory(path)
+    noted = older.before().stamps([ANY, "film:7"])
+    assert path.stat().st_blocks * 512 >= path.stat().st_size == freshness.BYTES
+    assert Memory(path).stamps([ANY, "film:7"]) == older.stamps([ANY, "film:7"]) == noted
 
 
 def test_stamps_in_a_cache_say_when_they_cannot_tell(db):

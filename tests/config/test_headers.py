@@ -2,7 +2,7 @@ import json
 import logging
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection, transaction
 from django.test import Client, RequestFactory
 from django.urls import path
 
@@ -20,7 +20,18 @@ def away(request):
     raise OperationalError("the server closed the connection unexpectedly")
 
 
-urlpatterns = [path("broken", broken), path("api/broken", broken), path("away", away), path("api/away", away)]
+def full(request):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DO $$ BEGIN RAISE 'could not extend a file' USING ERRCODE = 'disk_full'; END $$")
+
+
+def unwritable(request):
+    with open("/dev/full", "w") as disk:
+        disk.write("words")
+
+
+VIEWS = (broken, away, full, unwritable)
+urlpatterns = [path(f"{where}{view.__name__}", view) for view in VIEWS for where in ("", "api/")]
 handler500 = errors.server_error
 
 
@@ -71,9 +82,17 @@ def test_a_database_that_is_away_is_a_503_to_try_again(breaking):
     assert b"closed the connection" not in answer.content
 
 
-@pytest.mark.parametrize(("address", "code"), [("/api/broken", "error"), ("/api/away", "unavailable")])
+@pytest.mark.parametrize("address", ["/full", "/unwritable"])
+def test_a_disk_that_is_full_is_said_to_be(breaking, address):
+    answer = breaking.get(address)
+    assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "300", "no-store")
+    assert b"whoever looks after the house has to make room" in answer.content
+    assert "no room left" in breaking.get(f"/api{address}").json()["detail"]
+
+
+@pytest.mark.parametrize(("address", "code"), [("broken", "error"), ("away", "unavailable"), ("full", "unavailable")])
 def test_programs_get_json(breaking, address, code):
-    assert breaking.get(address).json()["code"] == code
+    assert breaking.get(f"/api/{address}").json()["code"] == code
 
 
 def logged(caplog, client, address, **headers) -> logging.LogRecord:
