@@ -19,8 +19,8 @@ MODELS, READING, WRITING, FACES, URLS = range(5)
 STEPS = {
     MODELS: {"models", "migrations", "names", "picture_files", "stars", "tallies", "facets", "following", "variants"},
     WRITING: {
-        "actions", "adapter", "connecting", "departing", "exporters", "groups", "importers", "integrity", "mail",
-        "pictures", "pictures_worker", "picturing", "players", "seed", "webhooks",
+        "actions", "adapter", "connecting", "departing", "exporters", "federation", "groups", "importers", "integrity",
+        "mail", "outside", "pictures", "pictures_worker", "picturing", "players", "seed", "webhooks",
     },
     FACES: {
         "admin", "api", "apps", "context", "feeds", "forms", "jobs", "lights", "list_feed", "management",
@@ -255,7 +255,7 @@ def test_programs_are_started_at_few_places():
     outward = re.compile(r"^\s*(?:import|from) (subprocess|urllib\.request|http\.client|requests|socket)\b", re.M)
     users = {name_of(p) for p in files(".py", *LAYERS) if outward.search(p.read_text("utf-8"))}
     allowed = {
-        "accounts/webhooks/posting.py",  # sends to members' webhooks, and nowhere inside
+        "accounts/outside/line.py",  # speaks to webhooks and other servers, and to nobody inside
         "accounts/pictures.py",  # the worker that decodes uploads
         "films/importers/tmdb_live.py",  # asks TMDB, when somebody types the command
         "films/press/fonts.py",  # asks fontconfig what the machine has

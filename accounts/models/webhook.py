@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.trouble import Trouble
 from config.rows import Row
 
 LONGEST_ADDRESS: Final = 500
@@ -128,17 +129,6 @@ class Delivery(Row):
         DELIVERED = "delivered", _("Delivered")
         FAILED = "failed", _("Given up")
         DROPPED = "dropped", _("Nothing left to tell")
-
-    class Trouble(models.TextChoices):
-        """Why an attempt failed."""
-
-        STATUS = "status", _("answered with an error")
-        REDIRECT = "redirect", _("answered with a redirect, which is not followed")
-        TIMEOUT = "timeout", _("took too long")
-        NAME = "name", _("its name leads nowhere")
-        ADDRESS = "address", _("its name leads into a network that is not public")
-        TLS = "tls", _("its certificate could not be trusted")
-        UNREACHABLE = "unreachable", _("could not be reached")
 
     # `delivery_newest` begins with it.
     webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="deliveries", db_index=False)
