@@ -45,7 +45,7 @@ SCHEDULE: Final = [
     ("21 4 * * *", "films.jobs.look_for_duplicates"),  # films that came twice, for curators to decide about
     ("47 3 * * *", "films.jobs.forget_old_cards"),  # social cards that nobody may want any more
     ("51 3 * * *", "films.jobs.draw_popular_posters"),  # so that nobody waits for the first walls
-    ("*/5 * * * *", "reviews.jobs.send_what_waits"),  # mails that the mail server would not take before
+    ("*/5 * * * *", "reviews.jobs.send_what_waits"),  # mails, and rings of devices, that were not taken before
     ("37 4 * * *", "reviews.jobs.learn_tastes"),  # what films have in common, for what is recommended
     ("17 5 * * *", "reviews.jobs.tell_of_leaving"),  # films of watchlists that leave a service within a week
     ("7 7 * * *", "reviews.jobs.send_daily_digests"),

@@ -23,6 +23,7 @@ from reviews.actions import (
     opening_data,
     playings,
     popularity,
+    pushing,
     quoting,
     reading_import,
     setting_aside,
@@ -42,6 +43,11 @@ def mail_at_once() -> None:
     mailing.mail_at_once()
 
 
+@job_outside
+def ring_devices() -> None:
+    pushing.ring_what_waits()
+
+
 @job
 def mail_digests(often: str, day: str) -> None:
     """`day` as 2026-11-28: a job that is taken up after midnight still sends the mails of its day."""
@@ -50,8 +56,9 @@ def mail_digests(often: str, day: str) -> None:
 
 @transaction.atomic
 def send_what_waits() -> None:
-    """For mails whose job was given up, because the mail server was away for longer."""
+    """For mails whose job was given up, because the mail server was away for longer; and for devices likewise."""
     enqueue("reviews.mail_at_once", once="mail_at_once")
+    enqueue("reviews.ring_devices", once="ring_devices")
 
 
 def send_daily_digests() -> None:
@@ -89,6 +96,7 @@ def count_scores() -> None:
 
 def forget_old_notices() -> None:
     hearing.forget_old()
+    pushing.forget_silent_devices()
 
 
 def forget_quotations() -> None:

@@ -11,7 +11,7 @@ from reviews.notices import Way
 
 
 class WaysForm(forms.Form):
-    """For each kind of notice a tick, “on the site”, and a time, “by mail”."""
+    """For each kind of notice a tick, “on the site”, a time, “by mail”, and a tick, “on your devices”."""
 
     def __init__(self, ways: Mapping[str, Way], data: Any = None) -> None:
         super().__init__(data)
@@ -22,6 +22,11 @@ class WaysForm(forms.Form):
                 required=False,
                 widget=forms.CheckboxInput(attrs={"aria-label": _("On the site: %(what)s") % {"what": label}}),
             )
+            self.fields[f"{kind}_push"] = forms.BooleanField(
+                initial=way.push,
+                required=False,
+                widget=forms.CheckboxInput(attrs={"aria-label": _("On your devices: %(what)s") % {"what": label}}),
+            )
             self.fields[f"{kind}_mailing"] = forms.ChoiceField(
                 initial=way.mailing,
                 choices=Mailing.choices,
@@ -30,12 +35,10 @@ class WaysForm(forms.Form):
             )
 
     def rows(self) -> list[dict[str, Any]]:
-        """For the table: the kind in words, and its two fields."""
-        return [
-            {"label": kind.label, "on_site": self[f"{kind.value}_on_site"], "mailing": self[f"{kind.value}_mailing"]}
-            for kind in Notice
-        ]
+        """For the table: the kind in words, and its fields."""
+        fields = ("on_site", "mailing", "push")
+        return [{"label": kind.label, **{field: self[f"{kind.value}_{field}"] for field in fields}} for kind in Notice]
 
     def ways(self) -> dict[str, Way]:
         said = self.cleaned_data
-        return {kind: Way(said[f"{kind}_on_site"], said[f"{kind}_mailing"]) for kind in Notice.values}
+        return {kind: Way(*(said[f"{kind}_{field}"] for field in Way._fields)) for kind in Notice.values}

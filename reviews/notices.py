@@ -23,10 +23,15 @@ MOST_COUNTED: Final = 99
 
 
 class Way(NamedTuple):
-    """Whether a kind of notice is shown on the site, and when it is mailed."""
+    """Whether a kind of notice is shown on the site, when it is mailed, and whether devices ring for it."""
 
     on_site: bool
     mailing: str
+    push: bool = False
+
+    @property
+    def is_any(self) -> bool:
+        return self.on_site or self.push or self.mailing != Mailing.NEVER
 
 
 # Likes come often and ask for nothing; what moderators decide must reach a member wherever they are.
@@ -48,14 +53,14 @@ def ways_of(members: Iterable[int], kind: str) -> dict[int, Way]:
     """How each of these members (by id) hears of this kind. One query."""
     ids = set(members)
     chosen = NoticeChoice.objects.filter(member__in=ids, kind=kind)
-    ways = {choice.member_id: Way(choice.on_site, choice.mailing) for choice in chosen}
+    ways = {choice.member_id: Way(choice.on_site, choice.mailing, choice.push) for choice in chosen}
     return {number: ways.get(number, DEFAULTS[kind]) for number in ids}
 
 
 def all_ways(member: User) -> dict[str, Way]:
     """How a member hears of each kind, in the order of the kinds. One query."""
     chosen = NoticeChoice.objects.filter(member=member)
-    return DEFAULTS | {choice.kind: Way(choice.on_site, choice.mailing) for choice in chosen}
+    return DEFAULTS | {choice.kind: Way(choice.on_site, choice.mailing, choice.push) for choice in chosen}
 
 
 def told_to(member: User) -> QuerySet[Notification]:

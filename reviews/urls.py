@@ -18,6 +18,7 @@ from reviews.views import (
     comments,
     data,
     decisions,
+    devices,
     diary,
     drafts,
     favourites,
@@ -210,6 +211,9 @@ community: list[URLPattern] = [
     path("accounts/notifications/read/", notifications.read_all, name="read_notifications"),
     path("accounts/notifications/count/", notifications.count, name="notification_count"),
     path("accounts/notifications/choices/", notifications.choices, name="notice_choices"),
+    path("accounts/notifications/devices/", devices.add, name="add_device"),
+    path("accounts/notifications/devices/<int:device_id>/removal/", devices.remove, name="remove_device"),
+    path("push.js", devices.worker, name="push_worker"),
     path("accounts/notifications/unsubscribe/<str:token>/", notifications.unsubscribe, name="unsubscribe"),
     # What one has begun to write
     path("accounts/drafts/", drafts.drafts, name="drafts"),

@@ -252,6 +252,7 @@ def _plug_players_in(house: House) -> None:
 
 
 def _fill_the_office(house: House) -> None:
+    house["device"] = make.device(member=house["ana"], name="Mozilla/5.0 (iPhone) Safari")
     house["token"] = make.token(member=house["ana"], name="My telephone")[0]
     house["token_of_fay"] = make.token(member=house["fay"])[0]
     assert AccessToken.objects.count() == 2

@@ -69,12 +69,12 @@ from tests.catalogue import (
     person,
     song,
 )
-from tests.programs import app, player, token, webhook
+from tests.programs import app, device, player, token, webhook
 
 # Tests call all of it by this module.
 __all__ = [
     "a_person", "access_feature", "app", "availability", "collection", "content_note", "countries", "credit", "film",
-    "languages", "number", "person", "player", "song", "token", "webhook",
+    "device", "languages", "number", "person", "player", "song", "token", "webhook",
 ]  # fmt: skip
 PASSWORD = "popcorn-and-a-balcony-seat"
 

@@ -22,6 +22,11 @@ SENT: dict[str, dict[str, Any]] = {
     "POST films:dismiss": {"dismissed": "1"},
     "POST films:note": {"body": "The mirrors."},
     "POST films:recommend": {"to": "bea", "words": "Go blind."},
+    "POST reviews:add_device": {
+        "endpoint": "https://push.example.org/new",  # with the keys that RFC 8291 prints
+        "public_key": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+        "secret": "BTBZMqHH6r4Tts7J_aSIgg",
+    },
     "POST reviews:mark_tip": {"watchlist": "1"},
     "POST reviews:report_tip": {"reason": "spam"},
     "POST reviews:write_review": {"body": "A new evening, a new view.", "visibility": "public", "version": "1"},

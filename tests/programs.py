@@ -9,9 +9,10 @@ from django.utils import timezone
 from accounts import actions as people
 from accounts.connecting import register_app
 from accounts.models import AccessToken, App, Event, User, Webhook
+from accounts.sessions import SessionStore
 from accounts.webhooks.registering import register_webhook, send_test
 from reviews.actions.players import make_player
-from reviews.models import Player
+from reviews.models import Player, PushDevice
 from tests.catalogue import number
 
 
@@ -44,6 +45,15 @@ def webhook(
     if sent:
         send_test(member=member, webhook_id=made.pk)
     return made, secret
+
+
+def device(*, member: User, name: str = "Firefox", **said: str) -> PushDevice:
+    """A browser of the member's that rings, in a session of its own."""
+    session = SessionStore()
+    session.create()
+    made = {"user_agent": name, "session_key": session.session_key, "public_key": "BA", "secret": "AA"} | said
+    made["auth_hash"] = member.get_session_auth_hash()
+    return PushDevice.objects.create(member=member, endpoint=f"https://push.example.org/{number()}", **made)
 
 
 def player(*, member: User, name: str = "Plex", **said: str) -> tuple[Player, str]:

@@ -9,7 +9,18 @@ from typing import Any
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
-from reviews.models import Import, ImportRow, ListEntry, Notification, Player, Playing, SavedSearch, Tip, Viewing
+from reviews.models import (
+    Import,
+    ImportRow,
+    ListEntry,
+    Notification,
+    Player,
+    Playing,
+    PushDevice,
+    SavedSearch,
+    Tip,
+    Viewing,
+)
 from tests.privacy import WORD, World
 
 OURS = ("accounts.", "films.", "reviews.", "config.")
@@ -61,8 +72,9 @@ def _values(name: str, route: str, world: World) -> list[Any]:
     searches = list(SavedSearch.objects.values_list("pk", flat=True))
     imports = list(Import.objects.values_list("pk", flat=True))
     notices = list(Notification.objects.values_list("pk", flat=True))
+    devices = list(PushDevice.objects.values_list("pk", flat=True))
     players = list(Player.objects.values_list("pk", flat=True))
-    kept = {"notifications": notices, "searches": searches, "players": players, "webhooks": []}
+    kept = {"notifications": notices, "searches": searches, "players": players, "webhooks": [], "devices": devices}
     of_oneself = next((found for part, found in kept.items() if part in route), imports)
     playings = list(Playing.objects.values_list("pk", flat=True))
     entries = list(ListEntry.objects.values_list("pk", flat=True))
@@ -92,6 +104,7 @@ def _values(name: str, route: str, world: World) -> list[Any]:
         ("me", "row"): list(ImportRow.objects.values_list("pk", flat=True)),
         ("accounts", "import_id"): imports,
         ("accounts", "player_id"): players,
+        ("accounts", "device_id"): devices,
         ("accounts", "playing_id"): playings,
         ("me", "number"): playings,
         ("players", "secret"): ["nosuchsecret"],

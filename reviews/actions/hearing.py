@@ -55,15 +55,20 @@ def choose_ways(*, member: User, ways: Mapping[str, Way]) -> dict[str, Way]:
         if kind not in Notice.values or way.mailing not in Mailing.values:
             raise ValidationError({str(kind): [_("Choose one of the kinds and times that the page lists.")]})
     User.objects.select_for_update(no_key=True, of=("self",)).only("pk").get(pk=member.pk)
-    rows = [NoticeChoice(member=member, kind=kind, on_site=on, mailing=mailing) for kind, (on, mailing) in ways.items()]
+    rows = [
+        NoticeChoice(member=member, kind=kind, on_site=way.on_site, mailing=way.mailing, push=way.push)
+        for kind, way in ways.items()
+    ]
     NoticeChoice.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["member", "kind"], update_fields=["on_site", "mailing"]
+        rows, update_conflicts=True, unique_fields=["member", "kind"], update_fields=["on_site", "mailing", "push"]
     )
     waiting = Notification.objects.filter(member=member, mailed_at=None).exclude(mailing=Mailing.NEVER)
     for mailing in (Mailing.NEVER, Mailing.DAILY, Mailing.WEEKLY):
         kinds = [kind for kind, way in ways.items() if way.mailing == mailing]
         if kinds:
             waiting.filter(kind__in=kinds).exclude(mailing=mailing).update(mailing=mailing)
+    silent = [kind for kind, way in ways.items() if not way.push]
+    Notification.objects.filter(member=member, push=True, kind__in=silent).update(push=False)
     return all_ways(member)
 
 
@@ -76,7 +81,7 @@ def stop_mails(*, member: User, what: str) -> list[str]:
         raise ValidationError(_("There are no such mails."))
     ways = all_ways(member)
     stopped = [kind for kind, way in ways.items() if what in {kind, way.mailing} and way.mailing != Mailing.NEVER]
-    choose_ways(member=member, ways={kind: Way(ways[kind].on_site, Mailing.NEVER) for kind in stopped})
+    choose_ways(member=member, ways={kind: ways[kind]._replace(mailing=Mailing.NEVER) for kind in stopped})
     return stopped
 
 

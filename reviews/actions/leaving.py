@@ -9,12 +9,12 @@ from django.db.models.functions import Cast, Coalesce, Concat, JSONObject
 from django.utils import timezone
 
 from films.models import Availability
-from reviews.actions.notifying import mail_soon
+from reviews.actions.notifying import mail_soon, ring_soon
 from reviews.leaving import THIS_WEEK, leaving_for_watchlists
 from reviews.models import FilmMute, Mailing, Mark, Notice, NoticeChoice, Notification
 from reviews.notices import DEFAULTS
 
-COLUMNS: Final = ("member_id", "kind", "key", "film_id", "details", "created_at", "is_on_site", "mailing")
+COLUMNS: Final = ("member_id", "kind", "key", "film_id", "details", "created_at", "is_on_site", "mailing", "push")
 
 
 @transaction.atomic
@@ -34,6 +34,7 @@ def tell_of_leaving(on: date | None = None) -> int:
         told = cursor.rowcount
     if told:
         mail_soon()
+        ring_soon()
     return told
 
 
@@ -54,7 +55,10 @@ def _to_tell(day: date) -> QuerySet[Mark, tuple[object, ...]]:
         told_at=Value(timezone.now()),
         told_on_site=Coalesce(Subquery(chosen.values("on_site")), Value(usual.on_site)),
         told_by_mail=Coalesce(Subquery(chosen.values("mailing")), Value(usual.mailing)),
+        told_push=Coalesce(Subquery(chosen.values("push")), Value(usual.push)),
     )  # fmt: skip
-    return told.filter(Q(told_on_site=True) | ~Q(told_by_mail=Mailing.NEVER)).values_list(
-        "member", "told_kind", "told_key", "film", "told_details", "told_at", "told_on_site", "told_by_mail"
-    )
+    wanted = Q(told_on_site=True) | Q(told_push=True) | ~Q(told_by_mail=Mailing.NEVER)
+    return told.filter(wanted).values_list(
+        "member", "told_kind", "told_key", "film", "told_details", "told_at",
+        "told_on_site", "told_by_mail", "told_push",
+    )  # fmt: skip

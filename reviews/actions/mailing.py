@@ -79,7 +79,7 @@ def _mail_one(number: int, post: Any) -> None:
     if row is None:
         return
     address = _address(row.member)
-    told = _worth_telling(row.member).filter(pk=number).first() if address else None
+    told = worth_telling(row.member).filter(pk=number).first() if address else None
     mine = Notification.objects.filter(pk=number)
     if told is not None and _send(letter_of_one(line_of(told), to=address), post):
         mine.update(mailed_at=timezone.now())
@@ -96,7 +96,7 @@ def _mail_digest(member: User, often: str, day: date, until: datetime, post: Any
     told: list[Notification] = []
     if address:
         among = Q(mailing=often, mailed_at=None, created_at__lt=until)
-        told = list(_worth_telling(member).filter(among).newest()[:MOST_IN_A_DIGEST])  # type: ignore[attr-defined]  # the stubs lose the manager
+        told = list(worth_telling(member).filter(among).newest()[:MOST_IN_A_DIGEST])  # type: ignore[attr-defined]  # the stubs lose the manager
     if told and _send(letter_of_many(lines_of(told), member=member, often=often, day=day, to=address), post):
         waiting.filter(pk__in=[row.pk for row in told]).update(mailed_at=timezone.now())
     waiting.update(mailing=Mailing.NEVER)  # what is left was read by now, or may not be seen
@@ -106,7 +106,7 @@ def _address(member: User) -> str:
     return verified_address(member) if member.is_active else ""
 
 
-def _worth_telling(member: User) -> QuerySet[Notification]:
+def worth_telling(member: User) -> QuerySet[Notification]:
     """What the member may see, has not read, and can still do something about."""
     gone = Q(kind=Notice.LEAVING, details__ends_on__lt=timezone.localdate().isoformat())
     return Notification.objects.visible_to(member).filter(~gone, read_at=None).with_line()

@@ -46,10 +46,10 @@ def notify(
     rows = [
         Notification(
             member_id=number, kind=kind, key=key, actor=actor, details=details or {},
-            is_on_site=way.on_site, mailing=way.mailing, **about,
+            is_on_site=way.on_site, mailing=way.mailing, push=way.push, **about,
         )
         for number, way in ways.items()
-        if way.on_site or way.mailing != Mailing.NEVER
+        if way.is_any
     ]  # fmt: skip
     before = Notification.objects.filter(member__in=wanted, key=key).count()
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
@@ -57,6 +57,8 @@ def notify(
         note_told(row.member_id for row in rows)
     if any(row.mailing == Mailing.NOW for row in rows):
         mail_soon()
+    if any(row.push for row in rows):
+        ring_soon()
     return Notification.objects.filter(member__in=wanted, key=key).count() - before
 
 
@@ -69,6 +71,11 @@ def note_told(member_ids: Iterable[int]) -> None:
 def mail_soon() -> None:
     """Have the mails that are to go at once sent when this transaction has committed. One job does it for everybody."""
     enqueue("reviews.mail_at_once", once="mail_at_once")
+
+
+def ring_soon() -> None:
+    """Have the members' devices ring for what they are to ring for, likewise."""
+    enqueue("reviews.ring_devices", once="ring_devices")
 
 
 def untell(*, member: User, key: str) -> None:

@@ -23,7 +23,7 @@ NOTIFICATION: Final[dict[str, Any]] = {
 }
 READ: Final = {"read": True}
 MARKED: Final = {"marked": 7}
-CHOICE: Final = {"kind": "reply", "label": "An answer to your comment", "on_site": True, "mail": "daily"}
+CHOICE: Final = {"kind": "reply", "label": "An answer to your comment", "on_site": True, "mail": "daily", "push": True}
 CHOICES: Final = {"choices": [CHOICE]}
 CHANGED: Final = {"choices": [{"kind": "reply", "mail": "weekly"}]}
 
@@ -64,6 +64,7 @@ class WaySerializer(serializers.Serializer[Any]):
     label = serializers.CharField(help_text="The kind in words.")  # type: ignore[assignment]  # a field of the answer
     on_site = serializers.BooleanField(help_text="Whether it stands among your notifications.")
     mail = serializers.ChoiceField(choices=Mailing.choices, help_text="When it comes by mail.")
+    push = serializers.BooleanField(help_text="Whether your devices ring for it.")
 
 
 @example(CHOICES)
@@ -76,7 +77,7 @@ class WaysSerializer(serializers.Serializer[Any]):
     def of(cls, ways: dict[str, Way]) -> dict[str, Any]:
         """The answer that shows these."""
         rows = [
-            {"kind": kind, "label": Notice(kind).label, "on_site": way.on_site, "mail": way.mailing}
+            {"kind": kind, "label": Notice(kind).label, "on_site": way.on_site, "mail": way.mailing, "push": way.push}
             for kind, way in ways.items()
         ]
         return dict(cls({"choices": rows}).data)
@@ -86,6 +87,7 @@ class WayChangeSerializer(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=Notice.choices)
     on_site = serializers.BooleanField(required=False)
     mail = serializers.ChoiceField(choices=Mailing.choices, required=False)
+    push = serializers.BooleanField(required=False)
 
 
 @example(CHANGED, request_only=True)
@@ -98,6 +100,10 @@ class WaysChangeSerializer(serializers.Serializer[Any]):
         """What to hand to `choose_ways`."""
         asked = {row["kind"]: row for row in self.validated_data["choices"]}
         return {
-            kind: Way(row.get("on_site", now[kind].on_site), row.get("mail", now[kind].mailing))
+            kind: Way(
+                row.get("on_site", now[kind].on_site),
+                row.get("mail", now[kind].mailing),
+                row.get("push", now[kind].push),
+            )
             for kind, row in asked.items()
         }

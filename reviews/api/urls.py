@@ -17,6 +17,7 @@ from reviews.api import (
     charts,
     collections,
     comments,
+    devices,
     diary,
     drafts,
     entries,
@@ -228,6 +229,8 @@ urlpatterns: list[URLPattern] = [
     path("me/notifications/<int:pk>/", notifications.OneNotification.as_view(), name="notification"),
     path("me/notifications/read/", notifications.ReadAll.as_view(), name="read_notifications"),
     path("me/notifications/choices/", notifications.NoticeChoices.as_view(), name="notice_choices"),
+    path("me/devices/", devices.Devices.as_view(), name="devices"),
+    path("me/devices/<int:pk>/", devices.OneDevice.as_view(), name="device"),
     # Search
     path("search/", search.Search.as_view(), name="search"),
     path("search/suggest/", search.Suggest.as_view(), name="suggest"),

@@ -14,7 +14,7 @@ from accounts.models.sight import not_apart
 from films.models import Suggestion
 from reviews.exporters.films import Records
 from reviews.exporters.rows import each, film_ref, site_url, with_film
-from reviews.models import NoticeChoice, NoticePutAway, Player, Playing, Subscription
+from reviews.models import NoticeChoice, NoticePutAway, Player, Playing, PushDevice, Subscription
 
 # Where the picture is in the archive.
 PICTURE: Final = "pictures/profile.webp"
@@ -46,6 +46,7 @@ def settings(member: User) -> dict[str, Any]:
     put_away = NoticePutAway.objects.filter(member=member).order_by("pk")
     tokens = AccessToken.objects.filter(member=member).order_by("pk")
     webhooks = Webhook.objects.filter(member=member).order_by("pk")
+    devices = PushDevice.objects.filter(member=member).order_by("pk")
     players = Player.objects.filter(member=member).order_by("pk")
     return {
         "private_account": member.is_private,
@@ -55,9 +56,10 @@ def settings(member: User) -> dict[str, Any]:
         "wants_recommendations": member.wants_recommendations,
         "lends_taste": member.lends_taste,
         "opens_ratings": member.opens_ratings,
-        "notices": list(choices.values("kind", "on_site", "mailing")),
+        "notices": list(choices.values("kind", "on_site", "mailing", "push")),
         "notices_of_the_house_put_away": list(put_away.values("at", words=F("notice__words"))),
         "tokens": list(tokens.values("name", "scopes", "created_at", "last_used_at", "expires_at")),
+        "devices_that_ring": list(devices.values("user_agent", "created_at", "rang_at")),
         "players": list(players.values("name", "user_name", "visibility", "time_zone", "created_at", "last_used_at")),
         "apps_let_in": [
             {"name": each.app.name, "scopes": each.scopes, "since": each.since} for each in let_in_by(member)

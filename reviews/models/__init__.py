@@ -21,6 +21,7 @@ from reviews.models.notification import Mailing, Notice, NoticeChoice, Notificat
 from reviews.models.player import Player, Playing
 from reviews.models.posting import Posting
 from reviews.models.private_note import PrivateNote
+from reviews.models.push_device import PushDevice
 from reviews.models.quotation import Quotation
 from reviews.models.report import Report
 from reviews.models.review import Review, ReviewLike
@@ -94,6 +95,7 @@ __all__ = [
     "Playing",
     "Posting",
     "PrivateNote",
+    "PushDevice",
     "Quotation",
     "Ready",
     "Report",

@@ -163,6 +163,7 @@ class Notification(Row):
     # As the member had it when this came.
     mailing = models.CharField(max_length=8, choices=Mailing, default=Mailing.NEVER)
     mailed_at = models.DateTimeField(null=True)
+    push = models.BooleanField(default=False)  # whether its member's devices are still to ring for it
 
     objects = NotificationQuerySet.as_manager()
 
@@ -180,6 +181,7 @@ class Notification(Row):
                 name="notification_to_mail",
                 condition=models.Q(mailed_at=None) & ~models.Q(mailing="never"),
             ),
+            models.Index(fields=["id"], name="notification_to_push", condition=models.Q(push=True)),
         ]
 
     def __str__(self) -> str:
@@ -197,6 +199,7 @@ class NoticeChoice(Row):
     kind = models.CharField(max_length=16, choices=Notice)
     on_site = models.BooleanField(default=True)
     mailing = models.CharField(max_length=8, choices=Mailing, default=Mailing.NEVER)
+    push = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["member", "kind"], name="notice_choice_once")]

@@ -90,12 +90,16 @@ def manifest(request: HttpRequest) -> JsonResponse:
         "id": "/",
         "start_url": reverse("reviews:home"),
         "scope": "/",
-        "display": "minimal-ui",
+        "display": "standalone",  # without it an iPhone lets no page ring
+        "display_override": ["minimal-ui"],
         "lang": get_language(),
         "dir": "rtl" if get_language_bidi() else "ltr",
         "background_color": "#130c13",
         "theme_color": "#130c13",
-        "icons": [{"src": static("art/favicon.svg"), "type": "image/svg+xml", "sizes": "any", "purpose": "any"}],
+        "icons": [
+            {"src": static("art/favicon.svg"), "type": "image/svg+xml", "sizes": "any", "purpose": "any"},
+            {"src": static("art/icon-192.png"), "type": "image/png", "sizes": "192x192", "purpose": "any maskable"},
+        ],
     }, content_type="application/manifest+json")  # fmt: skip
 
 

@@ -15,10 +15,11 @@ from accounts.mail import verified_address
 from accounts.requests import MemberRequest, PageRequest
 from accounts.views.posting import posted_by_programs, posted_from
 from reviews.actions.hearing import choose_ways, mark_all_read, mark_read, stop_mails
-from reviews.models import Mailing, Notice, Notification
+from reviews.models import Mailing, Notice, Notification, PushDevice
 from reviews.notice_forms import WaysForm
 from reviews.notices import all_ways, lines_for, told_to, unread_count
 from reviews.pages import page_of
+from reviews.pushing.vouching import house_key
 from reviews.telling import url_of
 from reviews.told import runs_of
 from reviews.unsubscribing import read_token
@@ -73,7 +74,12 @@ def choices(request: MemberRequest) -> HttpResponse:
         choose_ways(member=request.user, ways=form.ways())
         messages.success(request, _("Your choices are kept."))
         return redirect("reviews:notice_choices")
-    context = {"form": form, "address": verified_address(request.user)}
+    context = {
+        "form": form,
+        "address": verified_address(request.user),
+        "devices": PushDevice.objects.of(request.user),
+        "house_key": house_key(),
+    }
     return render(request, "reviews/notice_choices.html", context, status=422 if form.errors else 200)
 
 

@@ -1,0 +1,1 @@
+"""Web Push: notices that ring on a member's own devices."""
