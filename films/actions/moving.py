@@ -84,10 +84,15 @@ def loaded(model: type[Model], row: Row) -> dict[str, Any]:
 def move_all(ledger: Ledger, kept: Model, gone: Model) -> None:
     """Point every row at `kept` that points at `gone`; of two that cannot both stand, one is dropped.
 
-    The later stays where the table says when a row was changed, else the one that was there.
+    The later stays where the table says when a row was changed, else the one that was there. Rows that a trigger counts
+    up by rows that move, which their model says, are left to it, on the way back as well.
     """
+    left = list[QuerySet[Any]]()
     for reference in references(type(gone)):
         mine = rows_of(reference.model).filter(**{reference.name: gone.pk})
+        if getattr(reference.model, "follows_by_trigger", False):
+            left.append(mine)
+            continue
         hold(mine)
         if reference.model in OWN:
             drop(ledger, reference.model, mine.values_list("pk", flat=True))
@@ -102,6 +107,8 @@ def move_all(ledger: Ledger, kept: Model, gone: Model) -> None:
         if numbers:
             mine.update(**{reference.name: kept.pk})
             ledger.moved[f"{label_of(reference.model)}.{reference.name}"] = numbers
+    for counts in left:  # of what was moved, and counts for the other now
+        counts._raw_delete(counts.db)
 
 
 def hold(rows: QuerySet[Any]) -> None:

@@ -19,12 +19,13 @@ class Source(models.TextChoices):
     IMDB = "imdb", "IMDb"
     CSV = "csv", _("A file")
     DOCUMENT = "document", _("A document")
+    MEMBERS = "members", _("Members’ votes")
     CURATOR = "curator", _("A curator")
 
 
 RANKS = {source: rank for rank, source in enumerate(Source)}
 # What people settled by hand. An import that knows better says so in the conflict inbox.
-BY_HAND = frozenset({Source.DOCUMENT, Source.CURATOR})
+BY_HAND = frozenset({Source.DOCUMENT, Source.MEMBERS, Source.CURATOR})
 
 
 class FactSource(Row):
