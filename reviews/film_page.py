@@ -24,6 +24,7 @@ from reviews.blind import cover_stars, is_covered
 from reviews.counting import count_for, with_apart
 from reviews.deals import draw_deals
 from reviews.friends import on_the_page_of
+from reviews.guidance import with_cautions, with_guidance
 from reviews.incidents import with_open_incident
 from reviews.lists import lists_on_show
 from reviews.models import Article, Mark, Review
@@ -48,9 +49,9 @@ def film_at_slug(slug: str) -> Any:
 
 @prepared(viewer=row_of("accounts.User"), slug=str)
 def film_at_slug_for(viewer: Viewer, slug: str) -> Any:
-    """The film with `muted`, whether the viewer mutes it, `own_note`, what they keep of it for themselves, and
-    `tip_list`, who recommends it to them."""
-    found = _films(viewer).filter(slug=slug).annotate(muted=mutes_film(viewer, "pk"))
+    """The film with `muted`, whether the viewer mutes it, `own_note`, what they keep of it for themselves, `tip_list`,
+    who recommends it to them, and `caution_list`, of what they want to be told."""
+    found = with_cautions(_films(viewer).filter(slug=slug).annotate(muted=mutes_film(viewer, "pk")), viewer)
     return with_tips(with_own_note(found, viewer, OuterRef("pk")), viewer, OuterRef("pk"))
 
 
@@ -66,6 +67,7 @@ def _films(viewer: Viewer) -> Any:
     heard = without_muted(Review.objects.visible_to(viewer).filter(film=here), viewer, films=())
     lists = lists_on_show(viewer).filter(entries__film=here)
     films = with_similar(with_open_incident(Film.objects.defer("search_text")), viewer)
+    films = with_guidance(films, here)
     return films.annotate(
         best_reviews=ArraySubquery(heard.best_liked().values("pk")[:REVIEWS_SHOWN]),
         best_lists=ArraySubquery(lists.best_liked().values("pk")[:LISTS_SHOWN]),

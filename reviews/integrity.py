@@ -57,6 +57,7 @@ COUNTED_IN: Final = dict.fromkeys(community.WRITTEN, "films_film") | {
     "comment": "films_film, reviews_review, reviews_filmlist, reviews_article",
     "reviewlike": "reviews_review",
     "listlike": "reviews_filmlist",
+    "contentvote": "reviews_contentcount",
 }
 ASIDES: Final = (
     *(Aside(f"reviews_{name}", COUNTED_IN[name]) for name in community.WRITTEN),
@@ -71,6 +72,7 @@ TALLIES: Final[tuple[Kept, ...]] = (
     *catalogue.FORMULAS,
     FACETS,
     FACET_COUNTS,
+    community.CONTENT_COUNTS,
 )
 
 
@@ -81,8 +83,8 @@ class Difference:
     table: str
     row: int | str
     column: str
-    stored: int | Decimal | list[str] | None
-    true: int | Decimal | list[str] | None
+    stored: int | Decimal | list[str] | list[int] | None
+    true: int | Decimal | list[str] | list[int] | None
 
 
 def differences(tally: Kept) -> Iterator[Difference]:

@@ -1,8 +1,9 @@
-"""What PostgreSQL counts for films, reviews and threads."""
+"""What PostgreSQL counts for films, reviews and threads, and of what members say that films contain."""
 
 from typing import Final
 
-from accounts.tallies import Tally
+from accounts.tallies import ROWS, TABLES, Tally
+from films.facets import Rebuilt
 
 # A rating counts unless an incident holds it or its member is suspended.
 RATED: Final = "r.half_stars IS NOT NULL"
@@ -62,7 +63,7 @@ TALLIES: Final = (MARKS, RATERS, REVIEWS, FANS, LIKES, ENTRIES, LIST_LIKES, *THR
 # What a suspended member wrote and marked is set aside wherever it is counted, by whichever path they were suspended:
 # in the same statement where it is little, else by a job (reviews/actions/setting_aside.py), for the tallies of twenty
 # thousand films take longer than a page may. Nobody sees it either way: that is asked of the member's own row.
-WRITTEN: Final = ("mark", "review", "comment", "reviewlike", "listlike", "favourite")
+WRITTEN: Final = ("mark", "review", "comment", "reviewlike", "listlike", "favourite", "contentvote")
 AT_ONCE: Final = 500  # rows of a kind
 
 
@@ -91,6 +92,72 @@ WORKS_OF_THE_SUSPENDED: Final = f"""
     CREATE OR REPLACE TRIGGER set_works_aside AFTER UPDATE OF is_active ON accounts_user
         FOR EACH ROW WHEN (OLD.is_active <> NEW.is_active) EXECUTE FUNCTION set_works_aside();
 """
+
+# How many members give each answer about a category or a note of a film. The row that counts is made with the first
+# vote and stays; only a vote makes one, so that deleting a film, or a note, brings none back.
+ANSWERS: Final = 4
+COUNTED_VOTES: Final = "SELECT * FROM reviews_contentvote WHERE NOT set_aside"
+_SUMS: Final = ", ".join(
+    f"coalesce(sum(r.sign) FILTER (WHERE r.answer = {n} AND NOT r.set_aside), 0)::int AS n{n}" for n in range(ANSWERS)
+)
+_ADDED: Final = ", ".join(f"t.answers[{n + 1}] + d.n{n}" for n in range(ANSWERS))
+_BEGUN: Final = """
+            INSERT INTO reviews_contentcount (film_id, category, note_id, answers)
+                SELECT DISTINCT film_id, category, note_id, ARRAY[0, 0, 0, 0] FROM added ORDER BY 1, 2, 3
+                ON CONFLICT DO NOTHING;
+"""
+
+
+def _count_votes(event: str) -> str:
+    """Rows are held in the order of their ids first, so that two statements cannot lock each other out."""
+    function, rows = f"count_content_votes_{event.lower()}", ROWS[event]
+    same = "t.film_id = d.film_id AND t.category = d.category AND t.note_id IS NOT DISTINCT FROM d.note_id"
+    return f"""
+        CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            {"" if event == "DELETE" else _BEGUN}
+            PERFORM 1 FROM reviews_contentcount t WHERE EXISTS (SELECT FROM ({rows}) d WHERE {same})
+                ORDER BY t.id FOR NO KEY UPDATE;
+            UPDATE reviews_contentcount t SET answers = ARRAY[{_ADDED}] FROM (
+                SELECT r.film_id, r.category, r.note_id, {_SUMS} FROM ({rows}) r GROUP BY 1, 2, 3
+            ) d WHERE {same};
+            RETURN NULL;
+        END $$;
+        CREATE TRIGGER {function} AFTER {event} ON reviews_contentvote
+            REFERENCING {TABLES[event]} FOR EACH STATEMENT EXECUTE FUNCTION {function}();
+    """
+
+
+COUNT_VOTES: Final = "".join(map(_count_votes, TABLES))
+COUNT_VOTES_NO_MORE: Final = "".join(
+    f"DROP TRIGGER {name} ON reviews_contentvote; DROP FUNCTION {name}();"
+    for name in (f"count_content_votes_{event.lower()}" for event in TABLES)
+)
+_NOBODY: Final = "ARRAY[0, 0, 0, 0]"
+_TRUE_ANSWERS: Final = ", ".join(f"count(*) FILTER (WHERE answer = {n})::int" for n in range(ANSWERS))
+_WRONG: Final = f"""
+    (SELECT film_id, category, coalesce(note_id, 0) AS note, answers AS stored FROM reviews_contentcount) k
+    FULL JOIN (
+        SELECT film_id, category, coalesce(note_id, 0) AS note, ARRAY[{_TRUE_ANSWERS}] AS counted
+        FROM ({COUNTED_VOTES}) v GROUP BY 1, 2, 3
+    ) c USING (film_id, category, note)
+    WHERE coalesce(stored, {_NOBODY}) <> coalesce(counted, {_NOBODY})
+"""
+CONTENT_COUNTS: Final = Rebuilt(
+    "answers",
+    "reviews_contentvote",
+    "reviews_contentcount",
+    f"""
+        SELECT concat_ws(' ', film_id, nullif(category, ''), nullif(note, 0)),
+            coalesce(stored, {_NOBODY}), coalesce(counted, {_NOBODY})
+        FROM {_WRONG} ORDER BY film_id, category, note
+    """,
+    f"""
+        INSERT INTO reviews_contentcount (film_id, category, note_id, answers)
+            SELECT film_id, category, nullif(note, 0), coalesce(counted, {_NOBODY}) FROM {_WRONG}
+        ON CONFLICT (film_id, category, note_id) DO UPDATE SET answers = excluded.answers
+    """,
+)
 
 # A reply answers a comment of the same thread that is not itself a reply.
 ONE_LEVEL_OF_REPLIES: Final = """

@@ -39,7 +39,7 @@ from reviews.passes import pass_for
 from reviews.players.heard import Heard
 from reviews.unsubscribing import token_of
 from tests import cast, make
-from tests.house_films import fill_the_catalogue, fill_the_memory, say_what_house_this_is
+from tests.house_films import fill_the_catalogue, fill_the_memory, say_what_house_this_is, say_what_is_in_it
 from tests.open_data import edition
 from tests.reviews.imports import some_imports
 
@@ -80,6 +80,7 @@ def furnish() -> House:
     fill_the_catalogue(house)
     _let_them_talk(house)
     mute_film(member=house["ana"], film=house["quiet"])
+    say_what_is_in_it(house)
     _let_them_compare(house)
     _put_films_together(house)
     _recommend(house)

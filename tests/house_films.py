@@ -30,10 +30,12 @@ from films.models import (
     Source,
 )
 from reviews.actions import publishing
+from reviews.actions.guiding import choose_cautions
 from reviews.actions.housekeeping import save_page, say_words
 from reviews.actions.noticing import put_away, save_notice
-from reviews.models import Article, HouseWords
+from reviews.models import Article, ContentCount, HouseWords
 from tests import make
+from tests.reviews.votes import say
 
 ESSAY = """It starts before the engine does.
 
@@ -119,6 +121,15 @@ def fill_the_catalogue(house: dict[str, Any]) -> None:
     house["scheduled"] = make.article(title="Tomorrow", films=[film], published_at=timezone.now() + timedelta(days=1))
     house["news"] = make.article(title="Leaving at the end of the month", kind="news", films=[film, other])
     house["unpublished"] = make.article(title="Not yet", films=[film], published_at=None)
+
+
+def say_what_is_in_it(house: dict[str, Any]) -> None:
+    """Seven members of one film, most of one mind; Ana is to be told of it."""
+    spiders = make.content_note("Spiders")
+    for place, name in enumerate(("ana", "bea", "cem", "dora", "eli", "fay", "boss")):
+        say(house[name], house["film"], {"spiders": place > 0, "flashing-lights": True}, violence=3 - place % 2)
+    choose_cautions(member=house["ana"], notes=[spiders, house["contentnote"]])
+    house["contentcount"] = ContentCount.objects.get(note=spiders)
 
 
 def say_what_house_this_is(house: dict[str, Any]) -> None:

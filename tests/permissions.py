@@ -149,6 +149,8 @@ SENT: dict[str, dict[str, Any]] = {
     "PUT api:film_tip": {"words": "Go blind."},
     "POST api:tip_report": {"reason": "spam"},
     "PUT api:goal": {"films": 52},
+    "PUT api:film_guidance": {"levels": {}},
+    "PUT api:cautions": {"notes": []},
     "POST api:searches": {"name": "Short nights", "query": "length=short"},
     "POST api:players": {"name": "Emby"},
     "PATCH api:player": {"name": "Emby"},

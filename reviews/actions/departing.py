@@ -72,6 +72,7 @@ def what_goes(member: User) -> dict[str, int]:
         "viewings": member.viewings.count(),
         "reviews": member.reviews.count(),
         "notes": member.private_notes.count(),
+        "voted": member.content_votes.values("film").distinct().count(),
         "tips": member.tips_given.count(),
         "comments": member.comments.count(),
         "lists": member.lists.count(),

@@ -52,6 +52,8 @@ def near_marks[**P, R](action: Callable[P, R]) -> Callable[P, R]:
     return acted
 
 
+# For an action of a `member` on what a `film` contains: by that no film is picked or ordered.
+near_votes: Final = near(lambda given: (tag_of(given["film"].pk), by_tag(given["member"].pk)))
 # For an action of a `member` on a list of films.
 near_lists: Final = near(lambda given: (LISTS, by_tag(given["member"].pk)))
 # For an action of a `member` on the follows and blocks between them and an `other`.

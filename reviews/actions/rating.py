@@ -19,7 +19,7 @@ from reviews.actions.incidents import watch
 from reviews.actions.nearness import near_film, near_marks
 from reviews.actions.noting import note, unnote
 from reviews.blind import is_covered
-from reviews.models import Activity, Mark, Review, Viewing, Visibility
+from reviews.models import Activity, ContentVote, Mark, Review, Viewing, Visibility
 from reviews.stars import LEAST, MOST
 
 
@@ -61,8 +61,8 @@ def mark_film(
     A rating marks the film as watched; a film that is watched leaves the watchlist unless it is put there in the
     same call. `visibility` says who sees the mark, one of Visibility; it counts for the film either way. A rating may
     be held at once, or open an incident: see reviews/actions/incidents.py. Raises
-    ValidationError for stars off the scale, and when a film that is rated, reviewed or in the diary would become
-    unwatched.
+    ValidationError for stars off the scale, and when a film that is rated, reviewed, in the diary or voted on would
+    become unwatched.
     """
     mark = lock_mark(member=member, film=film)
     before = copy(mark)
@@ -148,3 +148,5 @@ def _refuse_unwatching(mark: Mark) -> None:
         )
     if Review.objects.published().filter(member=mark.member_id, film=mark.film_id).exists():
         raise ValidationError(_("You have reviewed the film. Delete the review first."), code="reviewed")
+    if ContentVote.objects.filter(member=mark.member_id, film=mark.film_id).exists():
+        raise ValidationError(_("You have said what the film contains. Take that back first."), code="guided")

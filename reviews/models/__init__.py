@@ -12,6 +12,7 @@ from reviews.models.favourite import Favourite, FilmMute
 from reviews.models.film_list import Collaborator, FilmList, ListEntry, ListLike
 from reviews.models.following import Mention, Subscription
 from reviews.models.goal import Goal
+from reviews.models.guidance import Category, Caution, ContentCount, ContentVote, Level
 from reviews.models.house import HouseNotice, HousePage, HousePageRevision, HouseWords, NoticePutAway
 from reviews.models.house_rule import HouseRule, WordRule
 from reviews.models.importing import Import, ImportChange, ImportRow
@@ -54,8 +55,12 @@ __all__ = [
     "Candidate",
     "Case",
     "CaseMessage",
+    "Category",
+    "Caution",
     "Collaborator",
     "Comment",
+    "ContentCount",
+    "ContentVote",
     "Decision",
     "Departure",
     "Dismissal",
@@ -81,6 +86,7 @@ __all__ = [
     "ImportRow",
     "Incident",
     "Kindred",
+    "Level",
     "ListEntry",
     "ListLike",
     "Mailing",

@@ -124,6 +124,8 @@ class ImportRow(Row):
         GOAL = "goal", _("Goal")
         SEARCH = "search", _("Saved search")
         NOTE = "note", _("Private note")
+        GUIDANCE = "guidance", _("What it contains")
+        CAUTION = "caution", _("Warning")
         PROFILE = "profile", _("Profile")
 
     class Verdict(models.TextChoices):
@@ -149,6 +151,7 @@ class ImportRow(Row):
         PLACE = "place", _("Its place is not one of the four that favourites have.")
         GOAL = "goal", _("It is no year, or no number of films that can be seen in one.")
         SEARCH = "search", _("Nothing that it asks for is known here.")
+        CONTENT = "content", _("Nothing that it says is asked here.")
         TOO_LONG = "too_long", _("Its text is longer than a review or a note can be here.")
         SHAPE = "shape", _("The line has more cells than the header, or cannot be read.")
         FILE = "file", _("The file cannot be read: it holds no text, or its columns are missing.")
@@ -174,7 +177,7 @@ class ImportRow(Row):
     list_number = models.PositiveSmallIntegerField(null=True)
     position = models.PositiveIntegerField(null=True)  # on a list, of a favourite or a pin; of a goal, how many films
     # Of a line of the diary {"cut", "format", "place", "context_shown"}, of a profile {"field"}, of a note
-    # {"created_at"}, where the file has it.
+    # {"created_at"}, where the file has it; of votes on what a film contains {"answers"}, by category or note.
     circumstances = models.JSONField(null=True)
     comment_policy = models.CharField(max_length=10, choices=CommentPolicy, blank=True, db_default="")
     problem = models.CharField(max_length=10, choices=Problem, blank=True)
@@ -205,7 +208,10 @@ class ImportRow(Row):
 
 
 # Rows that are about no film, and never wait for one.
-OF_NO_FILM = (ImportRow.Kind.EMPTY_LIST, ImportRow.Kind.GOAL, ImportRow.Kind.SEARCH, ImportRow.Kind.PROFILE)
+OF_NO_FILM = (
+    ImportRow.Kind.EMPTY_LIST, ImportRow.Kind.GOAL, ImportRow.Kind.SEARCH, ImportRow.Kind.CAUTION,
+    ImportRow.Kind.PROFILE,
+)  # fmt: skip
 
 
 class ImportChange(Row):
@@ -226,6 +232,8 @@ class ImportChange(Row):
         GOAL = "goal", _("Goal")
         SEARCH = "search", _("Saved search")
         NOTE = "note", _("Private note")
+        GUIDANCE = "guidance", _("What it contains")
+        CAUTION = "caution", _("Warning")
         PROFILE = "profile", _("Profile")
 
     importing = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="changes", db_index=False)

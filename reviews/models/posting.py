@@ -23,6 +23,7 @@ class Posting(Row):
         ENTRY = "entry", _("films and notes put on lists")
         NOTE = "note", _("private notes")
         TIP = "tip", _("recommendations")
+        GUIDANCE = "guidance", _("films to vote on")
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="postings")
     kind = models.CharField(max_length=8, choices=Kind)

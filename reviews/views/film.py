@@ -37,6 +37,7 @@ from reviews.blind import cover, cover_films, cover_stars, covered_among, is_bli
 from reviews.film_page import articles_of, film_for, own_words, said_to, whole_film
 from reviews.forms import MarkForm
 from reviews.friends import friends_first, friends_on
+from reviews.guidance import guidance_of, warnings_of
 from reviews.models import Mark, Review
 from reviews.models.review import LONG_READ, ReviewQuerySet
 from reviews.notes import draw_notes, place_of, places_of
@@ -66,7 +67,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
 def parts_for(request: HttpRequest, slug: str) -> Parts:
     """The page for this reader of the film that is at this very address. Raises Film.DoesNotExist."""
     viewer = request.user
-    film = film_for(viewer, slug)
+    film: Any = film_for(viewer, slug)
     said = said_to(viewer, film)
     if is_covered(viewer, said.mark):
         cover(film)
@@ -83,6 +84,9 @@ def parts_for(request: HttpRequest, slug: str) -> Parts:
         tags += of_akin
         similar, alike = akin, [(one.pk, one.reason) for one in akin]
     context = shell.extras | said_of(said.mark) | vars(said) | {"film": film, "similar": similar, "tips": tips}
+    context["guidance"] = guidance = guidance_of(film.guidance_list, shell.extras["noted"])
+    if viewer.is_authenticated:
+        context["warned"] = warnings_of(guidance, shell.extras["noted"], film.caution_list)
     return parts_of("reviews/film.html", request, context, shell, keys_of_slots(viewer, context, alike), tags)
 
 
@@ -98,7 +102,7 @@ def keys_of_slots(viewer: Any, context: dict[str, Any], alike: list[tuple[int, s
     mine = mark and (mark.half_stars, mark.visibility, mark.incident_id, mark.is_watched, mark.is_liked)
     mine = (mine, mark and mark.is_in_watchlist, *((own["id"], own["published_at"]) for own in context["own_reviews"]))
     heard = (viewer.is_authenticated and film.muted, *map(tuple, (context[name] for name in TOLD)))
-    return {name: (name, *same) for name in ("head", "score", "tabs")} | {
+    return {name: (name, *same) for name in ("head", "score", "tabs", "guidance")} | {
         "you": ("you", *same, mine),
         "similar": ("similar", *same, *alike),
         "community": ("community", *same, *heard),
@@ -109,12 +113,13 @@ def shell_for(request: HttpRequest, film: Film) -> Shell:
     """What the page says of the film to everybody. Made afresh for a reader from whom scores are covered."""
 
     def make() -> Shell:
-        whole = whole_film(film.pk)
+        whole: Any = whole_film(film.pk)
         facts = facts_of(whole)
         cover_films(request.user, [whole, *facts.parts])
         extras = {
             "articles": articles_of(whole),
             "billed": facts.billed,
+            "noted": whole.note_list,
             "parts": [part.pk for part in facts.parts],
         }
         context = {"film": whole, "facts": facts}

@@ -23,6 +23,7 @@ from films.models import CatalogueChange
 from reviews.actions.charting import draw_charts
 from reviews.actions.favourites import change_favourites
 from reviews.actions.following import choose_privacy
+from reviews.actions.guiding import say_what_it_contains
 from reviews.actions.hushing import mute_film
 from reviews.actions.parting import block_member
 from reviews.actions.pinning import pin_review
@@ -105,6 +106,9 @@ def writes_of(town: Town) -> list[Write]:
     def rate(member: User, half_stars: int) -> None:
         mark_film(member=member, film=film, half_stars=half_stars)
 
+    def say() -> None:
+        say_what_it_contains(member=six.fay, film=film, levels={"violence": 3}, notes={})
+
     now, article = timezone.now(), town.article
 
     def comment() -> None:
@@ -162,6 +166,7 @@ def writes_of(town: Town) -> list[Write]:
         Write("report", lambda: make.report(member=six.bea, text=review), "", ours),
         Write("rate", lambda: rate(six.fay, 8), "film fay our-film our-fay", f"{cards} review listed our-review"),
         Write("rate as the third", lambda: rate(six.dora, 9), f"film our-film {cards} listed", "review our-review"),
+        Write("say what a film contains", say, "", f"film fay our-film our-fay {cards} review listed our-review"),
         Write("bring ratings", bring_ratings, f"film our-film {cards}", "review listed our-review members our-members"),
         Write("comment on an article", comment, "", "fay our-fay"),
         Write("help with a list", help_out, "list our-list", f"film other ana diary listed our-front {helpers}"),
