@@ -114,7 +114,8 @@ class FilmReviews(Endpoint, ListAPIView[Review]):
     patch=extend_schema(
         summary="Rate, watch, like or list a film",
         description="What is left out stays as it is. A rating says that you have seen the film; seeing it takes it "
-        "off your watchlist. A film that you rated, logged or reviewed stays watched until you take that back.",
+        "off your watchlist. A film that you rated, logged, reviewed or voted on stays watched until you take that "
+        "back.",
         request=MarkChangeSerializer,
         responses=MarkSerializer,
     ),
