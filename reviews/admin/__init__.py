@@ -2,6 +2,7 @@
 
 from reviews.admin.articles import ArticleDesk
 from reviews.admin.cases import CaseDesk
+from reviews.admin.content_counts import ContentCountDesk
 from reviews.admin.decisions import AppealDesk, DecisionDesk
 from reviews.admin.departures import DepartureDesk
 from reviews.admin.documents import DocumentDesk, FindingDesk
@@ -22,6 +23,7 @@ __all__ = [
     "ArticleDesk",
     "CaseDesk",
     "CommentDesk",
+    "ContentCountDesk",
     "DecisionDesk",
     "DepartureDesk",
     "DocumentDesk",

@@ -20,6 +20,7 @@ GOES: Final = {
     "viewings": _("viewings"),
     "reviews": _("reviews"),
     "notes": _("private notes"),
+    "voted": _("films voted on"),
     "comments": _("comments"),
     "lists": _("lists"),
     "others": _("comments of others under them"),

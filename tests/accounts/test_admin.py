@@ -16,6 +16,7 @@ from reviews.actions.appealing import appeal
 from reviews.actions.deciding import decide
 from reviews.actions.housekeeping import save_page
 from reviews.models import (
+    ContentCount,
     Decision,
     Departure,
     Document,
@@ -213,7 +214,8 @@ def fill() -> None:
     document = Document.objects.create(sha256=f"{number:064}", name="a.txt", text="x", kind="review", film=film)
     Finding.objects.create(document=document, kind="credit", says="Somebody plays")
     Invite.objects.create(created_by=review.member)
-    make.content_note(f"Note {make.number()}")
+    note = make.content_note(f"Note {make.number()}")
+    ContentCount.objects.create(film=film, note=note, answers=[0, 5, 0, 0])
     make.access_feature(f"Feature {make.number()}")
     for model in (Company, Franchise):
         model.objects.create(name=f"House {make.number()}", slug=f"house-{make.number()}")
