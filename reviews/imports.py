@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from accounts.models import Licence, User
 from films.models import Film
 from films.models.film import ON_A_CARD
+from reviews.guidance import in_words
 from reviews.markup import shorten
 from reviews.models import Goal, Import, ImportRow
 from reviews.models.importing import OF_NO_FILM
@@ -122,6 +123,8 @@ def says(row: ImportRow) -> str:
         parts.append(" ".join(f"#{tag}" for tag in row.tags))
     if row.kind == Kind.GOAL and row.position:
         parts.append(_so_many(row.position))
+    if row.kind == Kind.GUIDANCE:
+        parts.append(in_words((row.circumstances or {})["levels"], len((row.circumstances or {})["notes"])))
     if row.kind == Kind.SEARCH:
         parts.append(getattr(row, "asked", ""))
     elif row.kind == Kind.PROFILE:
@@ -145,6 +148,10 @@ def _mine(row: ImportRow, standing: Standing) -> str:
         return "“" + shorten(review.body, WORDS_SHOWN) + "”"
     if row.kind == Kind.NOTE and row.about in standing.notes:
         return "“" + shorten(standing.notes[row.about].body, WORDS_SHOWN) + "”"
+    if row.kind == Kind.GUIDANCE:
+        votes = standing.votes[row.about]
+        levels = {vote.category: vote.answer for vote in votes if vote.category}
+        return in_words(levels, len(votes) - len(levels))
     if row.kind == Kind.VIEWING:
         stars = next((one.half_stars for one in standing.evenings(row)), None)
         return label(stars) if stars else _("no stars on that evening")

@@ -8,7 +8,9 @@ from functools import cached_property
 from django.utils import timezone
 
 from accounts.models import User
+from films.models import ContentNote
 from reviews.models import (
+    ContentVote,
     Dismissal,
     Favourite,
     FilmMute,
@@ -20,6 +22,7 @@ from reviews.models import (
     Review,
     Viewing,
 )
+from reviews.models.guidance import Subject
 
 Kind, Verdict, Choice = ImportRow.Kind, ImportRow.Verdict, ImportRow.Choice
 
@@ -68,6 +71,26 @@ class Standing:
         """What the member wrote down for themselves, by film."""
         return {note.film_id: note for note in PrivateNote.objects.filter(member=self.member, film__in=self.films)}
 
+    @cached_property
+    def votes(self) -> dict[int, list[ContentVote]]:
+        """What the member says that the films contain."""
+        found = defaultdict[int, list[ContentVote]](list)
+        for vote in ContentVote.objects.filter(member=self.member, film__in=self.films):
+            found[vote.film_id].append(vote)
+        return found
+
+    @cached_property
+    def note_numbers(self) -> dict[str, int]:
+        return dict(ContentNote.objects.values_list("slug", "pk"))
+
+    def answers_in(self, row: ImportRow) -> dict[Subject, int]:
+        """What the row says of what its film contains, as far as it is asked here."""
+        said = row.circumstances or {}
+        notes = {self.note_numbers.get(slug): int(is_there) for slug, is_there in said.get("notes", {}).items()}
+        return {(category, None): level for category, level in said.get("levels", {}).items()} | {
+            ("", number): answer for number, answer in notes.items() if number is not None
+        }
+
     def evenings(self, row: ImportRow) -> list[Viewing]:
         """Lines of the diary that say the same evening as the row: those of the day, first those that agree about
         whether the film was seen before. Few sites say that, so that it tells no two evenings apart.
@@ -94,6 +117,9 @@ class Standing:
             return True if row.about in (self.muted if row.kind == Kind.MUTED else self.dismissed) else None
         if row.kind == Kind.NOTE:
             return self.notes[row.about].body == row.body if row.about in self.notes else None
+        if row.kind == Kind.GUIDANCE:
+            mine = {one.subject: one.answer for one in self.votes[row.about]}
+            return mine.items() >= self.answers_in(row).items() if mine else None
         if row.kind == Kind.WATCHLIST:
             return None if mark is None or not (mark.is_watched or mark.is_in_watchlist) else mark.is_in_watchlist
         if row.kind == Kind.ENTRY:
@@ -143,6 +169,8 @@ class Standing:
             return review.updated_at if review else None
         if row.kind == Kind.NOTE:
             return self.notes[row.about].updated_at if row.about in self.notes else None
+        if row.kind == Kind.GUIDANCE:
+            return max((one.updated_at for one in self.votes[row.about]), default=None)
         if row.kind == Kind.FAVOURITE:
             return timezone.now()  # no file says when one was chosen
         if mark is None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.actions import hold_member
 from accounts.models import User
+from reviews.actions.bringing_guidance import bring_cautions
 from reviews.actions.bringing_lists import make_brought_list
 from reviews.actions.bringing_profile import bring_profile
 from reviews.actions.import_ledger import Ledger, as_it_is
@@ -36,7 +37,7 @@ def bring_aside(member: User, rows: QuerySet[ImportRow], ledger: Ledger) -> list
 
 
 def bring_of_no_film(importing: Import, member: User, rows: QuerySet[ImportRow], ledger: Ledger) -> list[int]:
-    """Lists without films, goals, saved searches and the profile. Returns which rows were taken in."""
+    """Lists without films, goals, saved searches, cautions and the profile. Returns which rows were taken in."""
     hold_member(member)  # as whoever saves a search does, so that there are never too many
     judge_rows_of_no_film(importing)
     wanted = [row for row in rows.order_by("id") if _is_taken(row, importing.rule)]
@@ -45,6 +46,7 @@ def bring_of_no_film(importing: Import, member: User, rows: QuerySet[ImportRow],
             make_brought_list(importing, member, row.list_number or 0, None, ledger)
     importing.save(update_fields=["lists"])
     _bring_goals(importing, member, [row for row in wanted if row.kind == Kind.GOAL], ledger)
+    bring_cautions(member, [row for row in wanted if row.kind == Kind.CAUTION], ledger)
     bring_profile(member, [row for row in wanted if row.kind == Kind.PROFILE], ledger)
     left = _bring_searches(member, [row for row in wanted if row.kind == Kind.SEARCH], ledger)
     return [row.pk for row in wanted if row.pk not in left]

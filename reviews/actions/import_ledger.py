@@ -10,6 +10,8 @@ from accounts.models import User
 from films.actions.moving import plain
 from films.record import Json
 from reviews.models import (
+    Caution,
+    ContentVote,
     Dismissal,
     Favourite,
     FilmList,
@@ -49,6 +51,8 @@ KEPT: Final[dict[str, tuple[Any, tuple[str, ...]]]] = {
     Kind.GOAL: (Goal, ("year", "films", "visibility")),
     Kind.SEARCH: (SavedSearch, ("name", "query")),
     Kind.NOTE: (PrivateNote, ("film_id", "body")),
+    Kind.GUIDANCE: (ContentVote, ("film_id", "category", "note_id", "answer")),
+    Kind.CAUTION: (Caution, ("note_id",)),
 }  # fmt: skip
 
 

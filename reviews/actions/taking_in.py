@@ -20,6 +20,7 @@ from films.actions.holding import hold_films
 from films.freshness import LISTS
 from reviews.actions.bringing_choices import ASIDE, bring_aside, bring_of_no_film
 from reviews.actions.bringing_favourites import bring_favourites
+from reviews.actions.bringing_guidance import bring_guidance
 from reviews.actions.bringing_lists import bring_list
 from reviews.actions.bringing_notes import bring_notes
 from reviews.actions.bringing_reviews import Texts
@@ -34,7 +35,9 @@ from reviews.standing import Standing
 AT_ONCE: Final = 500  # films
 Kind, Verdict, State = ImportRow.Kind, ImportRow.Verdict, Import.State
 SAID_BY_MARKS: Final = (Kind.RATING, Kind.WATCHED, Kind.LIKE, Kind.WATCHLIST)
-OF_A_MARK: Final = frozenset(Kind.values) - {Kind.ENTRY, Kind.FAVOURITE, Kind.NOTE, *ASIDE, *OF_NO_FILM}
+OF_A_MARK: Final = frozenset(Kind.values) - {
+    Kind.ENTRY, Kind.FAVOURITE, Kind.NOTE, Kind.GUIDANCE, *ASIDE, *OF_NO_FILM,
+}  # fmt: skip
 
 
 def take_import_in(number: int) -> None:
@@ -72,8 +75,8 @@ def take_in_rows(importing: Import, films: Iterable[int]) -> int:
 
 def take_some_in(importing: Import, rows: QuerySet[ImportRow]) -> int | None:
     """Take in a part of these rows, in a transaction: those of some hundred films, or else of one list, or else the
-    favourites, notes and what is muted, or else what is of no film. Returns how many were taken in, or None if none was
-    left.
+    favourites, notes, what films contain and what is muted, or else what is of no film. Returns how many were taken in,
+    or None if none was left.
     """
     member = User.objects.get(pk=importing.member_id)
     hold_imports(member)
@@ -93,6 +96,7 @@ def take_some_in(importing: Import, rows: QuerySet[ImportRow]) -> int | None:
         _hold(importing, member, [], list(wanted.values_list("film", flat=True)))
         taken = bring_aside(member, wanted, ledger)
         taken += bring_notes(importing, member, wanted.filter(kind=Kind.NOTE), ledger)
+        taken += bring_guidance(importing, member, wanted.filter(kind=Kind.GUIDANCE), ledger)
         taken += bring_favourites(importing, member, wanted.filter(kind=Kind.FAVOURITE), ledger)
     else:
         some = rows.filter(kind__in=OF_NO_FILM, settled_at=None)

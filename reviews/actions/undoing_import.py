@@ -17,7 +17,19 @@ from reviews.actions.bringing_profile import undo_profile
 from reviews.actions.covering import render_words
 from reviews.actions.import_ledger import KEPT, PARTS, as_it_is, hold_imports, is_as_left, store_marks
 from reviews.actions.quoting import quote_reported
-from reviews.models import FilmList, Import, ImportChange, ImportRow, Incident, ListEntry, Mark, Report, Review, Viewing
+from reviews.models import (
+    ContentVote,
+    FilmList,
+    Import,
+    ImportChange,
+    ImportRow,
+    Incident,
+    ListEntry,
+    Mark,
+    Report,
+    Review,
+    Viewing,
+)
 
 AT_ONCE: Final = 500  # changes
 State, Kind = Import.State, ImportChange.Kind
@@ -149,8 +161,10 @@ def _undo_marks(member: User, changes: Sequence[ImportChange]) -> list[int]:
     """Part by part: stars that were given since stay, though the like goes."""
     there, kept = _there(Kind.MARK, changes), list[int]()
     films = [mark.film_id for mark in there.values()]
-    seen = Viewing.objects.filter(member=member, film__in=films).values_list("film", flat=True)
-    needed = {*seen, *Review.objects.published().filter(member=member, film__in=films).values_list("film", flat=True)}
+    said = (Viewing.objects, Review.objects.published(), ContentVote.objects)
+    needed = {
+        film for rows in said for film in rows.filter(member=member, film__in=films).values_list("film", flat=True)
+    }
     rated = [mark for mark in there.values() if mark.half_stars is not None]
     made = set[int]()
     for change in changes:
@@ -264,7 +278,10 @@ def _undo_plain(kind: str) -> Callable[[User, Sequence[ImportChange]], list[int]
 # In the order in which things hang on each other.
 STEPS: Final = (
     (Kind.FAVOURITE, _undo_favourites), (Kind.ENTRY, _undo_entries), (Kind.LIST, _undo_lists),
-    (Kind.REVIEW, _undo_reviews), (Kind.VIEWING, _undo_viewings), (Kind.MARK, _undo_marks),
-    (Kind.PROFILE, undo_profile),
-    *((kind, _undo_plain(kind)) for kind in (Kind.MUTED, Kind.DISMISSED, Kind.GOAL, Kind.SEARCH, Kind.NOTE)),
+    (Kind.REVIEW, _undo_reviews), (Kind.VIEWING, _undo_viewings), (Kind.GUIDANCE, _undo_plain(Kind.GUIDANCE)),
+    (Kind.MARK, _undo_marks), (Kind.PROFILE, undo_profile),
+    *(
+        (kind, _undo_plain(kind))
+        for kind in (Kind.MUTED, Kind.DISMISSED, Kind.GOAL, Kind.SEARCH, Kind.NOTE, Kind.CAUTION)
+    ),
 )  # fmt: skip

@@ -1,17 +1,21 @@
 """What a member makes of films: marks, diary, notes, favourites, likes, what they hear nothing of, saved searches."""
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from accounts.models import User
 from reviews.exporters.rows import each, film_ref, site_url, with_film
 from reviews.models import (
+    Caution,
+    ContentVote,
     Dismissal,
     Favourite,
     FilmList,
     FilmMute,
     Goal,
     ImportRow,
+    Level,
     ListLike,
     Mark,
     Playing,
@@ -22,6 +26,7 @@ from reviews.models import (
     Tip,
     Viewing,
 )
+from reviews.models.guidance import YES
 from reviews.stars import to_stars
 
 type Records = Iterator[dict[str, Any]]
@@ -87,6 +92,25 @@ def notes(member: User) -> Records:
             "created_at": note.created_at,
             "updated_at": note.updated_at,
         }
+
+
+def guidance(member: User) -> Records:
+    """What the member says that films contain, a film at a time."""
+    votes = with_film(ContentVote.objects.filter(member=member).select_related("note")).order_by("film", "pk")
+    for _film, of_film in groupby(each(votes), key=lambda vote: vote.film_id):
+        said = list(of_film)
+        yield {
+            "film": film_ref(said[0]),
+            "levels": {vote.category: Level(vote.answer).name.lower() for vote in said if vote.category},
+            "notes": {vote.note.slug: vote.answer == YES for vote in said if vote.note},
+            "updated_at": max(vote.updated_at for vote in said),
+        }
+
+
+def cautions(member: User) -> Records:
+    """Of what the member wants to be told before they watch."""
+    for row in each(Caution.objects.filter(member=member).select_related("note").order_by("pk")):
+        yield {"note": row.note.slug, "name": row.note.name, "since": row.created_at}
 
 
 def recommended(member: User) -> Records:

@@ -27,6 +27,8 @@ MANY: Final[Mapping[str, Callable[[User], Iterator[dict[str, Any]]]]] = {
     "articles": texts.articles,
     "tags": texts.tags,
     "notes": films.notes,
+    "guidance": films.guidance,
+    "cautions": films.cautions,
     "favourites": films.favourites,
     "likes": films.likes,
     "muted_films": films.muted_films,

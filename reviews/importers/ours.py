@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.legible import is_legible, one_line
@@ -26,15 +25,12 @@ from reviews.importers.found import (
     what_it_finds,
 )
 from reviews.importers.opening import Part, json_in
+from reviews.importers.ours_apart import answers_in, caution, goal, search, visibility_in
 from reviews.importers.tables import day_in, half_stars_of, instant_in, unreadable
-from reviews.models import FilmList, ImportRow, Visibility
+from reviews.models import FilmList, ImportRow
 from reviews.models.favourite import MOST_FAVOURITES
-from reviews.models.goal import MOST_FILMS
 from reviews.models.importing import OF_NO_FILM
-from reviews.models.saved_search import LONGEST_NAME
 from reviews.models.viewing import Cut, Format
-from reviews.searches import LONGEST_QUERY, filters_in, query_of
-from reviews.stats.years import is_year
 
 Kind = ImportRow.Kind
 Problem = ImportRow.Problem
@@ -110,7 +106,7 @@ def _row(part: Part, line: int, kind: str, one: Record, **said: Any) -> ImportRo
         part, line, kind, str(film.get("title") or ""),
         year if isinstance(year, int) and 1800 < year < 2101 else None,
         imdb=imdb if re.fullmatch(r"tt\d{7,10}", imdb) else "", tmdb=tmdb if re.fullmatch(r"\d{1,12}", tmdb) else "",
-        half_stars=stars or None, visibility=_visibility(one), **said,
+        half_stars=stars or None, visibility=visibility_in(one), **said,
     )  # fmt: skip
     return unreadable(part.name, line, Problem.STARS, made) if stars == 0 else made
 
@@ -227,23 +223,11 @@ def _dismissed(part: Part, line: int, one: Record, found: Found, evenings: dict[
     yield _row(part, line, Kind.DISMISSED, one, at=instant_in(one.get("since")))
 
 
-def _goal(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
-    year, films = one.get("year"), one.get("films")
-    known = year if isinstance(year, int) and is_year(year, timezone.localdate()) else None
-    number = films if isinstance(films, int) and 1 <= films <= MOST_FILMS else None
-    told = {"position": number, "visibility": _visibility(one), "verdict": ImportRow.Verdict.NEW}
-    made = row(part, line, Kind.GOAL, str(year), known, **told)
-    yield unreadable(part.name, line, Problem.GOAL, made) if known is None or number is None else made
-
-
-def _search(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
-    """What it asks for, as far as it is known here: the films of a person whom this catalogue lacks are not."""
-    name = one_line(storable(str(one.get("name") or "")))[:LONGEST_NAME]
-    asked = storable(str(one.get("query") or ""))
-    query = query_of(filters_in([asked])[0][0]) if len(asked) <= LONGEST_QUERY else ""
-    told = {"at": instant_in(one.get("created_at")), "body": query, "verdict": ImportRow.Verdict.NEW}
-    made = row(part, line, Kind.SEARCH, name, None, **told)
-    yield made if query and name else unreadable(part.name, line, Problem.SEARCH, made)
+def _guidance(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
+    """What a member says that a film contains, as far as it can be said here."""
+    answers, at = answers_in(one), instant_in(one.get("updated_at"))
+    made = _row(part, line, Kind.GUIDANCE, one, at=at, half_stars=None, circumstances=answers)
+    yield made if any(answers.values()) else unreadable(part.name, line, Problem.CONTENT, made)
 
 
 def _waiting(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
@@ -254,12 +238,13 @@ def _waiting(part: Part, line: int, one: Record, found: Found, evenings: dict[An
         return
     if kind == Kind.ENTRY:
         said["list_number"] = found.number_of(str(of_list))
+    circumstances_in = answers_in if kind == Kind.GUIDANCE else _circumstances
     day, place, circumstances = day_in(str(one.get("watched_on") or "")), one.get("position"), one.get("circumstances")
     known = day if day is not None and could_be_watched(day) else None
     yield _row(
         part, line, Kind.WATCHED if kind == Kind.VIEWING and known is None else kind, {**one, "film": one},
         at=instant_in(one.get("written_at")), watched_on=known, rewatch=one.get("rewatch") is True,
-        circumstances=_circumstances(circumstances) if isinstance(circumstances, dict) else None,
+        circumstances=circumstances_in(circumstances) if isinstance(circumstances, dict) else None,
         body=str(one.get("body") or ""), spoilers=one.get("spoilers") is True, tags=_tags(one),
         position=place if isinstance(place, int) and 0 < place < 10**6 else None, comment_policy=_comment_policy(one),
         **said,
@@ -277,12 +262,6 @@ def _list_visibility(one: Record) -> str:
     return said if said in FilmList.Visibility.values else FilmList.Visibility.PRIVATE
 
 
-def _visibility(one: Record) -> str:
-    """Who may see it. A word that is not known here counts as the narrowest: the member alone."""
-    said = one.get("visibility")
-    return "" if said is None else str(said) if said in Visibility.values else Visibility.PRIVATE
-
-
 def _comment_policy(one: Record) -> str:
     """Of a word that we do not know, too, only that it is not everyone."""
     said = str(one.get("comment_policy") or "")
@@ -296,5 +275,6 @@ def _tags(one: Record) -> list[str]:
 
 READERS: Final[dict[str, Any]] = {
     "marks": _mark, "viewings": _viewing, "reviews": _review, "lists": _list, "favourites": _favourite, "notes": _note,
-    "muted_films": _muted, "dismissed": _dismissed, "goals": _goal, "searches": _search, "waiting_for_films": _waiting,
+    "muted_films": _muted, "dismissed": _dismissed, "guidance": _guidance, "cautions": caution,
+    "goals": goal, "searches": search, "waiting_for_films": _waiting,
 }  # fmt: skip

@@ -46,7 +46,7 @@ EXPORTED = {
     "reviews.ReviewLike": "likes", "reviews.ListLike": "likes", "reviews.Article": "articles",
     "reviews.Favourite": "favourites", "reviews.FilmMute": "muted_films", "reviews.Dismissal": "dismissed",
     "reviews.PrivateNote": "notes", "reviews.Tip": "recommended", "reviews.SavedSearch": "searches",
-    "reviews.Goal": "goals",
+    "reviews.Goal": "goals", "reviews.ContentVote": "guidance", "reviews.Caution": "cautions",
     "reviews.Subscription": "threads", "reviews.NoticeChoice": "settings", "reviews.PushDevice": "settings",
     "reviews.Evening": "evenings",
     "reviews.NoticePutAway": "settings", "reviews.Player": "settings", "reviews.Seat": "evenings",
