@@ -207,7 +207,7 @@ def warnings_of(guidance: Guidance, facts: Iterable[Mapping[str, str]], cautions
     said = {note.slug: note for note in guidance.notes if note.is_there}
     names = {fact["slug"]: fact["name"] for fact in facts}
     found = {note.slug: note.name for note in said.values()} | names
-    wanted = sorted((name, slug) for slug, name in found.items() if slug in set(cautions))
+    wanted = sorted((found[slug], slug) for slug in cautions if slug in found)
     return [Warned(name, slug in names, said.get(slug)) for name, slug in wanted]
 
 

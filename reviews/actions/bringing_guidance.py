@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from films.models import ContentNote
 from reviews.actions.import_ledger import Columns, Ledger, as_it_is
+from reviews.actions.limiting import hold_posts
 from reviews.models import Caution, ContentVote, Import, ImportChange, ImportRow, Mark
 from reviews.standing import Standing
 
@@ -20,6 +21,7 @@ def bring_guidance(importing: Import, member: User, rows: QuerySet[ImportRow], l
     """
     if not (wanted := list(rows.order_by("id"))):
         return []
+    hold_posts(member=member)  # as whoever says something of a film does
     films = {row.about for row in wanted}
     seen = set(Mark.objects.watched().filter(member=member, film__in=films).values_list("film", flat=True))
     standing = Standing(member, films)
