@@ -7,12 +7,11 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.models import User
 from films.models import ContentNote, Film
-from reviews.actions.departing import delete_account, what_goes
+from reviews.actions.departing import delete_account
 from reviews.actions.erasing import erase_account
 from reviews.actions.guiding import say_what_it_contains
 from reviews.actions.moderating import reinstate, suspend
@@ -23,6 +22,7 @@ from tests import make, staff
 from tests.base import cost_of
 from tests.reviews.votes import ask_for_five, many_say, say
 from tests.tallies import wrong_tallies
+from tests.walk import log_in_afresh
 
 pytestmark = pytest.mark.django_db
 
@@ -153,8 +153,9 @@ def test_who_is_suspended_does_not_count_until_they_are_back(cast, film):
 def test_who_leaves_takes_it_along(cast, film):
     say(cast.ana, film, {"spiders": True}, violence=2)
     say(cast.bea, film, violence=1)
-    page = render_to_string("reviews/delete_account.html", {"goes": what_goes(cast.ana)})
-    assert "What you said that 1 film contains" in page
+    ana = staff.logged_in(cast.ana)
+    log_in_afresh(ana)
+    assert "What you said that 1 film contains" in ana.get("/accounts/data/deletion/").text
     delete_account(member=cast.ana)
     erase_account(Departure.objects.get().pk)
     assert of(film, "violence").answers == [0, 1, 0, 0] and of_note(film, "spiders").votes == 0

@@ -10,6 +10,7 @@ from reviews.actions.importing import choose_rule
 from reviews.guidance import guidance_on
 from reviews.models import Caution, ContentCount, ContentVote, Mark
 from tests import make, staff
+from tests.base import all_at_once
 from tests.reviews.imports import bring, take_in, undo
 from tests.reviews.test_round_trip import copy_of
 from tests.reviews.town import ask
@@ -110,3 +111,22 @@ def test_whoever_reads_next_finds_it_on_every_page(cast):
     say_what_it_contains(member=cast.ana, film=film, levels={}, notes={})
     assert told("of 5", own) == told("of 5", about) == [False] * 3
     assert told("You asked to be told", own) == [False] * 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_are_all_counted(cast):
+    film = make.film(title="Heat", year=1995)
+    members = [make.member() for _each in range(6)]
+    for member in members:
+        make.mark(member=member, film=film, watched=True)
+
+    def says(member, notes):
+        return lambda: say_what_it_contains(
+            member=member, film=film, levels={"violence": 2, "sex": 0}, notes=dict.fromkeys(notes, True)
+        )
+
+    orders = (["spiders", "needles", "vomiting"], ["vomiting", "needles", "spiders"])
+    acts = [says(member, orders[place % 2]) for place, member in enumerate(members) for _sent_twice in range(2)]
+    assert all_at_once(acts) == []
+    assert answers(film, "violence") == [0, 0, 6, 0] and answers(film, "sex") == [6, 0, 0, 0]
+    assert ContentVote.objects.count() == 30 and wrong_tallies() == []
