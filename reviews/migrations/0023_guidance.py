@@ -61,7 +61,7 @@ def about_one_thing(name):
 class Migration(migrations.Migration):
     dependencies = [
         ("films", "0009_notes_by_members"),
-        ("reviews", "0021_more_sources_of_imports"),
+        ("reviews", "0022_devices_ring"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
