@@ -25,6 +25,7 @@ from reviews.self_filling import kept_parts
 LONGEST_LIST_TITLE: Final = 120
 LONGEST_PLACE: Final = 80
 LONGEST_SORT: Final = 30
+MOST_SORTS: Final = 50  # told one by one, of whatever a file calls so
 IMDB: Final = re.compile(r"tt\d{7,10}", re.ASCII)
 TMDB: Final = re.compile(r"\d{1,12}", re.ASCII)
 
@@ -64,7 +65,8 @@ class Found:
     def leave_out_a(self, sort: object, part: Part) -> Iterator[ImportRow]:
         """No rows; one of this sort (a series, a book, as the file calls it) was left out."""
         words = one_line(storable(str(sort)))[:LONGEST_SORT] or "?"
-        self.left_out[f"{part.name}: {words}"] += 1
+        told = f"{part.name}: {words}"
+        self.left_out[told if told in self.left_out or len(self.left_out) < MOST_SORTS else part.name] += 1
         yield from ()
 
 

@@ -24,6 +24,11 @@ MOST_UNPACKED: Final = 48 * MEGABYTE  # of all that is in it
 MOST_RATIO: Final = 200  # of a part to what it takes up in the archive; texts reach 20
 SMALL: Final = MEGABYTE  # parts below which no ratio is looked at
 MOST_PARTS: Final = 2_000
+# Of one file. A value of JSON takes twenty times its letters in memory, and there is room for sixteen million of them.
+MOST_LINES: Final = 500_000
+MOST_VALUES: Final = 4_000_000
+BETWEEN_VALUES: Final = (b",", b";", b"\t", b"[", b"{")
+LONGEST_NAME: Final = 200  # of which the end is kept
 READ: Final = (".csv", ".json", ".ndjson")
 ENTRY: Final = b"PK\x01\x02"  # what each line of an archive's contents begins with
 # By what is wrong with what was packed, and how it was packed; RuntimeError for what is locked.
@@ -75,6 +80,18 @@ def json_in(part: Part) -> Any:
         return None
 
 
+def check_number(part: Part) -> None:
+    """Raise ValidationError for a file with more in it than any export has: what it packs small, it would fill the
+    memory of whoever reads it.
+    """
+    held = part.read()
+    values = sum(held.count(sign) for sign in BETWEEN_VALUES)
+    if values > MOST_VALUES or max(held.count(b"\n"), held.count(b"\r")) > MOST_LINES:
+        raise ValidationError(
+            _("“%(name)s” holds more than we read at once. Upload it in parts.") % {"name": part.name}, code="many"
+        )
+
+
 def open_upload(name: str, content: bytes) -> list[Part]:
     """The parts of an upload, by name. Raises ValidationError with a sentence for the person."""
     if len(content) > MOST_BYTES:
@@ -114,7 +131,7 @@ def _of_archive(content: bytes) -> list[Part]:
             "most": MOST_UNPACKED // MEGABYTE,
         }, code="unpacked")  # fmt: skip
     shown = [one for one in files if one.filename.lower().endswith(READ) and not one.filename.startswith("__MACOSX/")]
-    return [Part(one.filename, partial(_content, archive, one)) for one in sorted(shown, key=_place)]
+    return [Part(one.filename[-LONGEST_NAME:], partial(_content, archive, one)) for one in sorted(shown, key=_place)]
 
 
 def _check_parts(number: int) -> None:

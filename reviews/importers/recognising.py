@@ -23,7 +23,7 @@ from reviews.importers import (
     yamtrack,
 )
 from reviews.importers.found import Found
-from reviews.importers.opening import Part, json_in, open_upload
+from reviews.importers.opening import Part, check_number, json_in, open_upload
 from reviews.models import Import, ImportRow
 
 Source = Import.Source
@@ -42,6 +42,8 @@ def recognise(name: str, content: bytes) -> str:
     where files of several sites lie in one archive: nobody would see what became of the others.
     """
     parts = open_upload(name, content)
+    for part in parts:
+        check_number(part)
     if any(ours.knows(part) for part in parts):  # it holds tables as others write them, too
         known = [(Source.INTERMISSION, ours)]
     else:

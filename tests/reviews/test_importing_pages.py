@@ -3,12 +3,17 @@
 import io
 import zipfile
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from reviews.actions.importing import start_import
 from reviews.actions.rating import mark_film
+from reviews.importers import opening
+from reviews.importers.found import MOST_SORTS
 from reviews.models import Import
 from tests import make
 from tests.base import cost_of, words_of
@@ -65,6 +70,33 @@ def test_it_says_what_is_wrong_with_a_file(cast: Cast, name: str, content: bytes
     assert answer.status_code == 422
     assert words in answer.content.decode()
     assert not Import.objects.exists()
+
+
+def test_a_file_with_more_in_it_than_anybody_watches_is_refused_before_it_is_read(cast: Cast, monkeypatch: Any):
+    """Half a megabyte of ZIP became more than a gigabyte of memory: fifteen million empty lists."""
+    monkeypatch.setattr(opening, "MOST_VALUES", 300)
+    monkeypatch.setattr(opening, "MOST_LINES", 100)
+    lists = '{"movies": [], "shows": [' + "[]," * 200 + "[]]}"
+    lines = "Title,Date\n" + "Heat,1/2/23\n" * 120
+    cells = f"{HEAD}{',' * 300}\n"
+    for name, held in (("SimklBackup.json", lists), ("NetflixViewingHistory.csv", lines), ("watched.csv", cells)):
+        for upload, content in ((name, held.encode()), ("export.zip", archive({name: held}))):
+            with pytest.raises(ValidationError, match=f"“{name}” holds more than we read at once"):
+                start_import(member=cast.ana, name=upload, content=content)
+    assert not Import.objects.exists()
+    assert start_import(member=cast.ana, name="watched.csv", content=(HEAD + ",a,2000,x\n" * 50).encode())
+
+
+def test_what_is_left_out_is_told_in_so_many_words_and_no_more(cast: Cast):
+    """What a file calls each of its lines is up to the file."""
+    head = "TMDb ID,IMDb ID,Type,Name,Release Date,Season Number,Episode Number,Rating,Your Rating,Date Rated\n"
+    lines = "".join(f"1,,sort {number},Heat,1995-12-15,,,,8,\n" for number in range(200))
+    made = bring(cast.ana, {"ratings.csv": head + lines}, name="ratings.csv")
+    assert len(made.left_out) == MOST_SORTS + 1 and sum(made.left_out.values()) == 200
+    assert made.left_out["ratings.csv"] == 200 - MOST_SORTS
+    comments = {"y" * 3000 + "/comments.csv": "Date,Content,Comment\n2020-01-01,x,Nice\n"}
+    long = bring(cast.ana, comments | {"watched.csv": f"{HEAD}\n2021-05-05,Heat,1995,x\n"})
+    assert [len(name) for name in long.left_out] == [200]
 
 
 def test_a_member_brings_their_films_without_a_script(cast: Cast):
