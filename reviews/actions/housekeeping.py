@@ -65,6 +65,7 @@ def save_page(
     check_text(row.body, published=published)
     _typeset(row)
     row.published_at = (row.published_at or timezone.now()) if published else None
+    row.keeps_address = row.keeps_address or published
     row.full_clean()
     row.save()
     _revise(row, editor, restored_from)
@@ -139,11 +140,11 @@ def _lock(page: HousePage | None) -> HousePage:
 def _typeset(page: HousePage) -> None:
     """Set what follows from a page's words: its HTML, its headings, and its address.
 
-    The address follows the title until the page is published, and never after.
+    The address follows the title until the page is published, and never after, also where it is withdrawn.
     """
     rendered = markup.render(page.body, kind="article")
     page.body_html, page.headings = rendered.html, [asdict(heading) for heading in rendered.headings]
-    if not page.slug or not page.is_published:
+    if not page.keeps_address:
         base = roman(page.title)[:LONGEST_ADDRESS].strip("-") or "page"
         others = HousePage.objects.exclude(pk=page.pk).filter(slug__startswith=base)
         page.slug = first_free(base, {*others.values_list("slug", flat=True), *TAKEN})

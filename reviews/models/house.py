@@ -109,6 +109,8 @@ class HousePage(Row):
         _("position"), default=10, help_text=_("At the foot of every page, the lowest number comes first.")
     )
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    # It was published once, and stands in links of others.
+    keeps_address = models.BooleanField(default=False, db_default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -131,7 +131,10 @@ def test_an_address_follows_the_title_until_it_is_published(boss):
     page = save_page(editor=boss, page=page, title="Statutes")
     assert page.slug == "statutes"
     page = publish_page(editor=boss, page=page)
-    assert save_page(editor=boss, page=page, title="Our statutes").slug == "statutes"
+    page = save_page(editor=boss, page=page, title="Our statutes")
+    assert page.slug == "statutes"
+    page = save_page(editor=boss, page=withdraw_page(editor=boss, page=page), title="Rules of ours", body="Anew.")
+    assert publish_page(editor=boss, page=page).slug == "statutes", "others have links to it"
     assert save_page(editor=boss, title="Statutes", body="Others.").slug == "statutes-2"
     assert save_page(editor=boss, title="規約", body="In Japanese.").slug == "page"
 
