@@ -18,7 +18,7 @@ from reviews.actions.rating import lock_mark
 from reviews.importers.matching import Named, find_films
 from reviews.models import Mark, Player, Playing, Viewing, Visibility
 from reviews.models.player import SAME_VIEWING
-from reviews.players.heard import Heard
+from reviews.players.heard import Heard, noon_of
 from reviews.trust import LimitReached
 
 MOST_SHOWN: Final = 20  # of a player, of what is settled
@@ -136,12 +136,16 @@ def _told_before(member: User, film: Film, at: datetime, waited: Playing | None)
 
 
 def _by_hand(member: User, film: Film, heard: Heard, at: datetime, day: date) -> Viewing | None:
-    """The line that the member wrote of this viewing themselves, or brought: of that day, or at that time."""
+    """The line that the member wrote of this viewing themselves, or brought: of that day, or at that time.
+
+    A script that knew the day alone is believed as they are.
+    """
     lines = Viewing.objects.filter(member=member, film=film)
     if heard.day is None:
         of_players = Playing.objects.filter(viewing=OuterRef("pk"), outcome=Outcome.LOGGED)
+        at_a_time = of_players.exclude(at=noon_of(day))
         near = Q(created_at__range=(at - SAME_VIEWING, at + SAME_VIEWING))
-        lines = lines.filter(Q(watched_on=day) | near).exclude(Exists(of_players))
+        lines = lines.filter(Q(~Exists(at_a_time), watched_on=day) | Q(near, ~Exists(of_players)))
     else:  # nobody knows when on that day
         lines = lines.filter(watched_on=day)
     return lines.order_by("pk").first()

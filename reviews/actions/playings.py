@@ -20,7 +20,7 @@ from reviews.actions.noting import without_noting
 from reviews.actions.rating import lock_mark, mark_film
 from reviews.importers.matching import AT_ONCE, find_films
 from reviews.models import Playing, Viewing
-from reviews.players.heard import Heard
+from reviews.players.heard import Heard, noon_of
 
 logger = logging.getLogger(__name__)
 
@@ -70,9 +70,13 @@ def take_out(*, member: User, playing: Playing) -> None:
 def _take_out(*, member: User, film: Film, line: Viewing, playing: Playing) -> None:
     hold_posts(member=member)
     mark = lock_mark(member=member, film=film)
+    playing.refresh_from_db(fields=["was_seen", "was_listed"])
     delete_viewing(member=member, viewing=line)
     if playing.was_seen or mark.is_liked:
         return
+    # Another line of a player's that stands: if it is taken out as well, what was before this one is what was before.
+    others = Playing.objects.filter(player__member=member, film=film, outcome=Outcome.LOGGED, viewing__isnull=False)
+    others.exclude(pk=playing.pk).update(was_seen=False, was_listed=playing.was_listed)
     with suppress(ValidationError), without_noting():  # rated, reviewed or logged since: it stays seen
         mark_film(member=member, film=mark.film, watched=False)
         if playing.was_listed:
@@ -108,10 +112,9 @@ def _match(waiting: QuerySet[Playing], numbers: Iterable[int]) -> int:
 
 def _write(row: Playing, film: Film) -> str:
     """Returns what became of it."""
-    player = row.player
-    answer = write(
-        member=player.member, film=film, player=player, heard=Heard(), at=row.at, day=row.watched_on, waited=row
-    )
+    player, day = row.player, row.watched_on
+    heard = Heard(day=day if row.at == noon_of(day) else None)
+    answer = write(member=player.member, film=film, player=player, heard=heard, at=row.at, day=day, waited=row)
     return answer.outcome
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final, Self
 
 from accounts.legible import one_line
 from reviews.importers.found import storable
+from reviews.importers.tables import NOON
 from reviews.models.player import LONGEST_TITLE, LONGEST_USER_NAME
 
 ENOUGH: Final = 80  # percent of a film count as having seen it
@@ -52,6 +53,11 @@ class Heard:
             imdb=imdb_in(known.get("imdb") or known.get("imdbid")),
             tmdb=tmdb_in(known.get("tmdb") or known.get("tmdbid")),
         )
+
+
+def noon_of(day: date) -> datetime:
+    """What stands for the moment where only the day is known."""
+    return datetime.combine(day, NOON)
 
 
 def part_of(said: Mapping[str, Any], name: str) -> Mapping[str, Any]:

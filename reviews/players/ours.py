@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from reviews.days import check_watched_on
-from reviews.players.heard import Heard, number_in, percent_in, title_in, user_in, words_in, year_in
+from reviews.players.heard import Heard, noon_of, number_in, percent_in, title_in, user_in, words_in, year_in
 
 CLOCKS_DIFFER: Final = timedelta(minutes=10)
 
@@ -48,7 +48,7 @@ def _when(said: Any) -> tuple[datetime | None, date | None]:
     if not words:
         return None, None
     day = _parsed(parse_date, words)
-    moment = _parsed(parse_datetime, words) if day is None else datetime(day.year, day.month, day.day, 12)
+    moment = _parsed(parse_datetime, words) if day is None else noon_of(day)
     if moment is None:
         raise ValidationError({"watched_at": [_("Write the day as 2026-11-30, or the time as 2026-11-30T21:40:00Z.")]})
     at = timezone.make_aware(moment) if timezone.is_naive(moment) else moment

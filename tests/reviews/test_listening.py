@@ -154,6 +154,19 @@ def test_of_a_shared_server_one_user_counts_and_of_others_nothing_is_kept(cast, 
     assert told(send(secret, {"imdb": "tt3890160", "user": "ana at home"})) == "same"
 
 
+def test_of_two_evenings_taken_out_the_last_one_leaves_it_as_it_was(cast, film, home):
+    make.mark(member=cast.ana, film=film, in_watchlist=True)
+    for day in ("2024-01-28", "2024-03-01"):
+        send(home[1], {"imdb": "tt3890160", "watched_at": day})
+    first, second = Playing.objects.order_by("pk")
+    playings.take_out(member=cast.ana, playing=first)
+    mark = Mark.objects.get()
+    assert mark.is_watched and not mark.is_in_watchlist, "there is another line"
+    playings.take_out(member=cast.ana, playing=second)
+    mark.refresh_from_db()
+    assert not mark.is_watched and mark.is_in_watchlist and not Viewing.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("of_player", "of_mark", "of_line"),
     [
@@ -174,13 +187,19 @@ def test_a_script_says_when_it_was_and_each_day_is_one(cast, film):
     secret = make.player(member=cast.ana, time_zone="America/New_York")[1]
     days = ["2024-01-28", "2024-01-28", "2024-01-29T03:30:00Z", "2024-01-29T06:00:00+01:00", "2024-03-01T12:00:00Z"]
     said = [told(send(secret, {"tmdb": 339403, "watched_at": day})) for day in days]
-    assert said == ["logged", "same", "logged", "same", "logged"]
+    assert said == ["logged", "same", "same", "same", "logged"], "whether the day or the time is told first"
     assert list(Viewing.objects.order_by("pk").values_list("watched_on", "rewatch")) == [
-        (date(2024, 1, 28), False), (date(2024, 1, 28), True), (date(2024, 3, 1), True),
+        (date(2024, 1, 28), False), (date(2024, 3, 1), True),
     ]  # fmt: skip
     assert told(send(secret, {"tmdb": 339403, "watched_at": "2024-03-01"})) == "same"
     before = send(secret, {"tmdb": 339403, "watched_at": "2023-05-05"})
     assert told(before) == "logged" and not Viewing.objects.get(pk=before.json()["viewing"]).rewatch
+
+
+def test_at_another_time_of_a_day_on_which_a_player_was_it_is_another_viewing(cast, film):
+    secret = make.player(member=cast.ana, time_zone="UTC")[1]
+    times = ["2024-01-28T09:00:00Z", "2024-01-28T21:00:00Z", "2024-01-28"]
+    assert [told(send(secret, {"tmdb": 339403, "watched_at": at})) for at in times] == ["logged", "logged", "same"]
 
 
 def test_what_a_script_writes_wrongly_it_is_told(cast, film, home):
