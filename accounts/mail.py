@@ -7,6 +7,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db import connection
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,16 @@ def verified_address(member: User) -> str:
     """Where the member's mails go: the address that they confirmed, their main one if there are several; or nothing."""
     confirmed = EmailAddress.objects.filter(user=member, verified=True).order_by("-primary", "pk")
     return confirmed.values_list("email", flat=True).first() or ""
+
+
+def may_send(letter: str) -> bool:
+    """Claim a mail, by a name of its own, until the transaction ends: whether nobody else is about to send it.
+
+    It is no lock on a row, so that nobody waits for a mail server; a worker that is killed leaves nothing claimed.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [letter])
+        return bool(cursor.fetchone()[0])
 
 
 def tell_of_token(member: User, token: AccessToken) -> None:

@@ -173,9 +173,13 @@ class OneWebhook(OfOneWebhook, RetrieveUpdateDestroyAPIView[Webhook]):
         require_fresh_login(request)
         sent = WebhookChangeSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        asked = {"address": webhook.address, "events": webhook.events} | sent.validated_data
+        asked = sent.validated_data
         on = asked.pop("on", webhook.is_on)
-        registering.change_webhook(**self.which, **asked)
+        if asked:  # else an address that was fine once could not even be switched off
+            said = {"address": webhook.address, "events": webhook.events} | asked
+            changed = registering.change_webhook(**self.which, **said)
+            if changed.address != webhook.address:
+                tell_of_webhook(self.me, changed)
         return Response(WebhookSerializer(registering.switch_webhook(**self.which, on=on)).data)
 
     def perform_destroy(self, webhook: Webhook) -> None:

@@ -27,7 +27,9 @@ PATH: Final = re.compile(r"[!-~]*")  # ASCII without blanks
 # Through these an IPv4 address is reached, which is what counts.
 MAPPED: Final[tuple[IPv6Network, ...]] = (IPv6Network("64:ff9b::/96"),)
 # Where clouds tell their machines secrets, beside what is link-local.
-METADATA: Final = frozenset({ip_address("fd00:ec2::254"), ip_address("fd20:ce::254"), ip_address("100.100.100.200")})
+METADATA: Final = frozenset(map(ip_address, (
+    "fd00:ec2::254", "fd20:ce::254", "100.100.100.200", "168.63.129.16", "192.0.0.192",
+)))  # fmt: skip
 UNICAST: Final = IPv6Network("2000::/3")
 SHARED: Final = ip_network("100.64.0.0/10")
 

@@ -7,17 +7,19 @@ status, and beyond only as far as whoever asks says.
 
 import socket
 import ssl
+import time
+from concurrent.futures import Future
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse, HTTPSConnection
 from ipaddress import ip_address
-from threading import Timer
-from typing import Final
+from threading import Thread, Timer
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from accounts.models.trouble import Trouble
 from accounts.outside.addresses import HTTPS, is_here, may_reach
 
-PATIENCE: Final = 5.0  # seconds for the line to be there, and for each sign of life on it
+PATIENCE: Final = 5.0  # seconds for a name to be looked up, for the line to be there, and for each sign of life on it
 LONGEST: Final = 10.0  # seconds for all of it, however slowly the signs come
 MOST_NUMBERS: Final = 2  # of a name that stands for several, so many are tried
 
@@ -73,16 +75,30 @@ class _Line(HTTPSConnection):
 def addresses_of(host: str, port: int, *, inside: bool) -> list[str]:
     """The numbers that a name stands for now, in the order in which to try them.
 
-    Raises socket.gaierror where there are none, NotPublic if any of them is one to which nothing is sent: whoever
-    answers with such a one means no good. The resolver of the machine says how long it may take.
+    Raises socket.gaierror where there are none, TimeoutError where nobody says so in time, NotPublic if any of them is
+    one to which nothing is sent: whoever answers with such a one means no good.
     """
     if is_here(host, inside=inside):
         raise NotPublic(host)
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    found = _looked_up(host, port)
     numbers = list(dict.fromkeys(str(where[0]).partition("%")[0] for *_kind, where in found))
     if not numbers or not all(may_reach(ip_address(number), inside=inside) for number in numbers):
         raise NotPublic(host)
     return numbers
+
+
+def _looked_up(host: str, port: int) -> list[Any]:
+    """In a thread of its own: the resolver of the machine takes as long as its settings say, and cannot be stopped."""
+    found: Future[list[Any]] = Future()
+
+    def look() -> None:
+        try:
+            found.set_result(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except Exception as failure:
+            found.set_exception(failure)
+
+    Thread(target=look, daemon=True).start()
+    return found.result(PATIENCE)
 
 
 def exchange(
@@ -93,15 +109,17 @@ def exchange(
     Says what came of it, and raises nothing. A longer answer is none: it is UNREACHABLE.
     """
     parts = urlsplit(address)
-    host, port = parts.hostname or "", parts.port or HTTPS
+    host, port, began = parts.hostname or "", parts.port or HTTPS, time.monotonic()
     try:
         numbers = addresses_of(host, port, inside=inside)
     except NotPublic:
         return Answer(trouble=Trouble.ADDRESS)
+    except TimeoutError:
+        return Answer(trouble=Trouble.TIMEOUT)
     except (OSError, UnicodeError):
         return Answer(trouble=Trouble.NAME)
     line = _Line(host, port, numbers)
-    guard = Timer(LONGEST, line.cut)
+    guard = Timer(LONGEST - (time.monotonic() - began), line.cut)
     guard.daemon = True
     guard.start()
     try:

@@ -58,7 +58,9 @@ def webhook(request: MemberRequest, webhook_id: int) -> HttpResponse:
     form = WebhookForm(request.POST) if request.method == "POST" else _form_of(found)
     if request.method == "POST" and form.is_valid():
         act = registering.change_webhook
-        if _said(form, act, member=request.user, webhook_id=webhook_id) is not None:
+        if (changed := _said(form, act, member=request.user, webhook_id=webhook_id)) is not None:
+            if changed.address != found.address:
+                tell_of_webhook(request.user, changed)
             messages.success(request, _("Saved."))
             return redirect("accounts:webhook", webhook_id)
     return _page(request, found, form)

@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from rest_framework.renderers import JSONRenderer
 
 from accounts.identity import absolute
-from accounts.mail import add_html, verified_address
+from accounts.mail import add_html, may_send, verified_address
 from accounts.models import Delivery, User, Webhook
 from accounts.models.webhook import TEST
 from accounts.webhooks.announcing import send_soon
@@ -82,16 +82,17 @@ def sweep_deliveries() -> None:
 def mail_that_it_is_off(number: int) -> None:
     """Tell a member that nothing is sent to a webhook of theirs any more, once.
 
-    Who is killed while the mail leaves sends it again with the same number.
+    Who is killed while the mail leaves sends it again with the same number. Nobody who switches it on waits for that.
     """
-    webhook = Webhook.objects.select_for_update(of=("self",)).select_related("member").filter(pk=number).first()
+    if not may_send(f"webhook off:{number}"):
+        return
+    webhook = Webhook.objects.select_related("member").filter(pk=number).first()
     if webhook is None or webhook.is_on or webhook.told_off_at:
         return
     address = verified_address(webhook.member) if webhook.member.is_active else ""
     if address:
         _mail(webhook, address)
-    webhook.told_off_at = timezone.now()
-    webhook.save(update_fields=["told_off_at"])
+    Webhook.objects.filter(pk=number, off_at=webhook.off_at).update(told_off_at=timezone.now())
 
 
 def _mail(webhook: Webhook, to: str) -> None:

@@ -13,11 +13,11 @@ from smtplib import SMTPRecipientsRefused
 from typing import Any, Final
 
 from django.core.mail import mailers
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from accounts.mail import verified_address
+from accounts.mail import may_send, verified_address
 from accounts.models import User
 from reviews.actions.hearing import MAILED_WITHIN
 from reviews.letters import Letter, letter_of_many, letter_of_one
@@ -63,17 +63,10 @@ def _batches(rows: QuerySet[Notification], key: str) -> Iterator[list[int]]:
         after = found[-1]
 
 
-def _is_mine(claim: str) -> bool:
-    """Whether this transaction may send it: nobody else is about to."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [claim])
-        return bool(cursor.fetchone()[0])
-
-
 @transaction.atomic
 def _mail_one(number: int, post: Any) -> None:
     # First the claim, then the look: whoever held the claim before has said so in the row.
-    if not _is_mine(f"notice:{number}"):
+    if not may_send(f"notice:{number}"):
         return
     row = _waiting(Mailing.NOW).select_related("member").filter(pk=number).first()
     if row is None:
@@ -89,7 +82,7 @@ def _mail_one(number: int, post: Any) -> None:
 
 @transaction.atomic
 def _mail_digest(member: User, often: str, day: date, until: datetime, post: Any) -> None:
-    if not _is_mine(f"digest:{member.pk}"):
+    if not may_send(f"digest:{member.pk}"):
         return
     waiting = _waiting(often).filter(member=member, created_at__lt=until)
     address = _address(member)

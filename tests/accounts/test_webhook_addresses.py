@@ -4,6 +4,7 @@ import socket
 import ssl
 import time
 from ipaddress import ip_address
+from threading import Event
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -41,7 +42,7 @@ def test_a_host_may_open_its_own_network_but_not_where_clouds_keep_secrets():
         assert may_reach(ip_address(number), inside=True), number
     for number in (
         "169.254.169.254", "fe80::1", "fd00:ec2::254", "100.100.100.200", "::ffff:169.254.169.254", "0.0.0.0",
-        "224.0.0.1", "ff02::1", "240.0.0.1",
+        "168.63.129.16", "192.0.0.192", "224.0.0.1", "ff02::1", "240.0.0.1",
     ):  # fmt: skip
         assert not may_reach(ip_address(number), inside=True), number
 
@@ -152,6 +153,36 @@ def test_a_name_that_is_none_is_told(monkeypatch):
 
     monkeypatch.setattr(socket, "getaddrinfo", nowhere)
     assert post("https://nowhere.example.org/", b"{}", {}) == Answer(trouble=Trouble.NAME)
+
+
+def test_a_name_that_nobody_answers_for_is_not_waited_for(monkeypatch):
+    answered = Event()
+
+    def slow(*asked, **how):
+        answered.wait(10)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+    monkeypatch.setattr(posting, "PATIENCE", 0.2)
+    begun = time.monotonic()
+    assert post("https://example.org/", b"{}", {}) == Answer(trouble=Trouble.TIMEOUT)
+    assert time.monotonic() - begun < 2
+    answered.set()
+
+
+def test_what_the_name_took_is_no_more_there_for_the_line(receiver, monkeypatch):
+    resolve = socket.getaddrinfo
+
+    def slow(*asked, **how):
+        time.sleep(0.6)
+        return resolve(*asked, **how)
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+    monkeypatch.setattr(posting, "LONGEST", 1.0)
+    receiver.drip = 0.2
+    begun = time.monotonic()
+    assert post(receiver.address, b"{}", {}) == Answer(trouble=Trouble.TIMEOUT)
+    assert time.monotonic() - begun < 1.6
 
 
 def test_a_message_arrives(receiver):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -14,6 +15,7 @@ from accounts.webhooks.delivering import GIVEN_UP_AFTER, MOST_ATTEMPTS, PAUSES, 
 from reviews.jobs import send_to_webhook
 from tests import make
 from tests.accounts.receiver import signature_of
+from tests.base import all_at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +101,24 @@ def test_one_that_failed_for_days_is_switched_off_and_its_member_is_told_once(ca
     registering.switch_webhook(member=cast.ana, webhook_id=webhook.pk, on=True)
     webhook.refresh_from_db()
     assert webhook.is_on and webhook.failing_since is None and webhook.told_off_at is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_the_mail_that_tells_of_it(monkeypatch):
+    member = make.member()
+    make.confirmed_address(member)
+    webhook, _secret = make.webhook(member=member)
+    registering.switch_webhook(member=member, webhook_id=webhook.pk, on=False)
+    wrong = []
+
+    def take_a_while(letter: EmailMultiAlternatives) -> int:
+        wrong.extend(all_at_once([lambda: registering.switch_webhook(member=member, webhook_id=webhook.pk, on=True)]))
+        return 1
+
+    monkeypatch.setattr(EmailMultiAlternatives, "send", take_a_while)
+    mail_that_it_is_off(webhook.pk)
+    webhook.refresh_from_db()
+    assert wrong == [] and webhook.is_on and webhook.told_off_at is None
 
 
 def test_one_that_says_it_is_gone_is_believed_at_once(cast, receiver, hook):
