@@ -118,10 +118,13 @@ def test_what_is_for_all_may_be_kept_by_all(ask: Ask, house: House):
 @pytest.mark.django_db
 def test_pages_of_members_are_theirs_alone(client: Client):
     client.force_login(make.member(username="ana"))
-    for address in ("/", "/films/", "/accounts/settings/", "/api/v1/me/", "/members/ana/"):
+    for address in (
+        "/", "/films/", "/accounts/settings/", "/api/v1/me/", "/members/ana/", "/accounts/notes/", "/accounts/players/",
+        "/accounts/settings", "/nothing/",
+    ):  # fmt: skip
         answer = client.get(address)
         assert "Cookie" in answer["Vary"] or "no-store" in answer["Cache-Control"], address
-        assert "public" not in answer.get("Cache-Control", ""), address
+        assert "private" in answer["Cache-Control"] and "public" not in answer["Cache-Control"], address
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost:8000@evil.example", ""])
