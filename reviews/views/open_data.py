@@ -1,5 +1,6 @@
 """The open data: which nights there are, how to read them, and the files. Nowhere where the house hands out none."""
 
+import re
 from typing import Any, Final
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from reviews.actions.opening_data import opened
 from reviews.models import Edition, EditionFile
 from reviews.open_data import FIELDS
 
+THE_REST: Final = re.compile(r"bytes=(\d{1,15})-(\d{0,15})", re.ASCII)
 OF_THE_HOUSE: Final = Licence.ZERO  # of what is the site's own: films with their sums, and ratings
 
 
@@ -35,13 +37,15 @@ def sums(request: HttpRequest, day: str) -> HttpResponse:
 
 @require_safe
 def file(request: HttpRequest, day: str, kind: str) -> HttpResponseBase:
-    """One file. A cache asks each time whether it is still handed out, and need not fetch it twice."""
+    """One file. A cache asks each time whether it is still handed out, and need not fetch it twice; a download that
+    broke off goes on where it did.
+    """
     found = next((one for one in _night(day).files.all() if one.kind == kind), None)
     if found is None:
         raise Http404
     etag = f'"{found.sha256}"'
-    answer = get_conditional_response(request, etag=etag) or _answer_with(found)
-    answer["ETag"], answer["Cache-Control"] = etag, "no-cache"
+    answer = get_conditional_response(request, etag=etag) or _answer_with(found, _begin(request, found, etag))
+    answer["ETag"], answer["Cache-Control"], answer["Accept-Ranges"] = etag, "no-cache", "bytes"
     return answer
 
 
@@ -59,14 +63,30 @@ def _night(day: str) -> Edition:
     raise Http404(_("This night is not kept any more."))
 
 
-def _answer_with(file: EditionFile) -> HttpResponseBase:
+def _begin(request: HttpRequest, file: EditionFile, etag: str) -> int:
+    """The first byte that is asked for. What does not go on to the end of the file is answered with all of it, as it
+    may be.
+    """
+    asked = THE_REST.fullmatch(request.headers.get("Range", "").strip())
+    is_of_this = request.headers.get("If-Range", etag) == etag
+    goes_on = asked is not None and (not asked[2] or int(asked[2]) >= file.size - 1)
+    return int(asked[1]) if asked is not None and goes_on and is_of_this and request.method == "GET" else 0
+
+
+def _answer_with(file: EditionFile, begin: int) -> HttpResponseBase:
+    if begin >= max(1, file.size):
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{file.size}"})
     try:
         stored = opened(file)
     except FileNotFoundError:
         raise Http404(_("This night is not kept any more.")) from None
+    stored.seek(begin)
     name = f"{file.edition.day}-{file.name}"
     answer = FileResponse(stored, as_attachment=True, filename=name, content_type="application/gzip")
-    answer["Content-Length"] = str(file.size)
+    answer["Content-Length"] = str(file.size - begin)
+    if begin:
+        answer.status_code = 206
+        answer["Content-Range"] = f"bytes {begin}-{file.size - 1}/{file.size}"
     return answer
 
 

@@ -60,6 +60,29 @@ def stored() -> list[str]:
         return []
 
 
+def test_a_download_that_broke_off_goes_on_where_it_did(client: Client):
+    make.review(member=licensed(), stars=4)
+    file = edition().files.get(kind="reviews")
+    there, whole = file.get_absolute_url(), opening_data.opened(file).read()
+    first = client.get(there)
+    assert (first.status_code, first["Accept-Ranges"]) == (200, "bytes")
+    etag, last = first["ETag"], file.size - 1
+    for asked, if_range in (("bytes=7-", None), (f"bytes=7-{last}", etag), ("bytes=7-999999", None)):
+        rest = client.get(there, headers={"Range": asked} | ({"If-Range": if_range} if if_range else {}))
+        assert (rest.status_code, rest["Content-Range"]) == (206, f"bytes 7-{last}/{file.size}")
+        assert b"".join(rest.streaming_content) == whole[7:] and rest["Content-Length"] == str(file.size - 7)
+        assert rest["ETag"] == etag
+    beyond = client.get(there, headers={"Range": f"bytes={file.size}-"})
+    assert (beyond.status_code, beyond["Content-Range"]) == (416, f"bytes */{file.size}")
+    others = ("bytes=7-8", "bytes=-5", "bytes=7-,9-", "lines=7-", "bytes=٧-", "bytes=" + "9" * 5000 + "-")
+    for asked in ({"If-Range": '"of another night"'}, *({"Range": each} for each in others)):
+        all_of_it = client.get(there, headers={"Range": "bytes=7-"} | asked)
+        assert all_of_it.status_code == 200 and b"".join(all_of_it.streaming_content) == whole, asked
+    assert client.get(there, headers={"Range": "bytes=7-", "If-None-Match": etag}).status_code == 304
+    head = client.head(there, headers={"Range": "bytes=7-"})
+    assert (head.status_code, head["Content-Length"]) == (200, str(file.size))
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_night_is_of_one_moment_and_made_once(monkeypatch: pytest.MonkeyPatch):
     member = licensed()
