@@ -1,10 +1,15 @@
 """Pages on screens of every width."""
 
+from datetime import date
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from reviews.actions.charting import draw_charts
 from reviews.actions.following import follow_member
+from reviews.actions.housekeeping import save_page, say_words
+from reviews.actions.noticing import save_notice
+from reviews.models import Playing
 from tests import make, staff
 from tests.site import sign_in
 
@@ -16,6 +21,13 @@ IN_THE_BAR = """() => {
     const end = bar.getBoundingClientRect().right - parseFloat(getComputedStyle(bar).paddingInlineEnd);
     return tools.getBoundingClientRect().right <= end + 1;
 }"""
+
+
+# Words that begin or end beyond the screen, where they are cut off.
+BEYOND = """() => [...document.querySelectorAll("main :is(p, h1, h2, a), footer :is(p, a)")]
+    .filter(part => part.getClientRects().length && !part.closest(".shelf, .settings-nav"))
+    .filter(part => part.getBoundingClientRect().right > innerWidth + 1)
+    .map(part => part.textContent.slice(0, 40))"""
 
 
 def fits(page: Page) -> bool:
@@ -78,3 +90,24 @@ def test_the_filters_of_a_chart_are_folded_on_a_telephone(page: Page, running_si
     expect(genre).to_be_hidden()
     page.get_by_text("Filters", exact=True).click()
     expect(genre).to_be_visible()
+
+
+def test_very_long_words_of_a_house_and_its_members_stay_on_a_telephone(page: Page, running_site: str):
+    word = "Donaudampfschifffahrtsgesellschaftskapitaen" * 3
+    boss, me = staff.administrator(), make.member()
+    say_words(editor=boss, line=word, welcome=word, contact=f"https://example.org/{word}")
+    about = save_page(editor=boss, title=word[:80], body=f"## {word}\n\n{word}\n\n## More\n\n`{word}`", published=True)
+    save_notice(editor=boss, words=word, link="/house/", link_words=word[:40])
+    make.webhook(member=me, address=f"https://{'a' * 60}.{'b' * 60}.example.org/")
+    player = make.player(member=me, name=word[:60])[0]
+    Playing.objects.create(player=player, title=word, outcome="waiting", watched_on=date(2026, 11, 30))
+    waits = f"{player.get_absolute_url()}playings/{player.playings.get().pk}/"
+    film = make.film()
+    page.set_viewport_size({"width": 390, "height": 800})
+    for address in ("/", film.get_absolute_url(), "/house/", about.get_absolute_url(), "/accounts/signup/"):
+        page.goto(address)
+        assert fits(page) and page.evaluate(BEYOND) == [], address
+    sign_in(page, me, running_site)
+    for address in ("/accounts/webhooks/", "/accounts/players/", player.get_absolute_url(), waits):
+        page.goto(address)
+        assert fits(page) and page.evaluate(BEYOND) == [], address
