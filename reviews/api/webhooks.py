@@ -16,7 +16,8 @@ from rest_framework.serializers import BaseSerializer
 from accounts.models import Delivery, Event, Follow, User
 from films.api.queries import whole_films
 from films.api.serializers import FilmSerializer
-from films.models import Film
+from films.models import Film, Merge
+from films.survivors import survivors
 from reviews.api.favourites import ProfileSerializer
 from reviews.api.list_serializers import ListSerializer, lists_for
 from reviews.api.marks import OwnMarkSerializer
@@ -33,7 +34,8 @@ def shown(member: User, delivery: Delivery) -> Any:
     """What to say of what a message is about; None where the member cannot see it any more, or it is gone."""
     event, gone = Event(delivery.event), delivery.gone
     if gone is not None and event == Event.FILM_MERGED:
-        into = _said(FilmSerializer, _film(member, gone["into"]), member)
+        kept = gone["into"]  # which may be another's by now
+        into = _said(FilmSerializer, _film(member, survivors(Merge.Kind.FILM, [kept]).get(kept, kept)), member)
         return into and {"slug": gone["slug"], "into": into}
     if gone is not None:
         return gone

@@ -61,6 +61,17 @@ def test_a_merge_says_what_became_of_what_and_its_undoing_brings_it_back(cast, h
     assert ("film.added", two.slug) in [(event, data["slug"]) for event, data in heard(cast.ana)]
 
 
+def test_of_films_that_became_one_after_the_other_each_leads_to_the_last(cast, hook, curator):
+    first, second, last = (make.film(title=title) for title in ("Heat", "Heat again", "Heat once more"))
+    merge_films(curator=curator, kept=second, gone=first)
+    merge_films(curator=curator, kept=last, gone=second)
+    see_to_the_catalogue()
+    said = [data for event, data in heard(cast.ana) if event == "film.merged"]
+    assert [(told["slug"], told["into"]["slug"]) for told in said] == [
+        (first.slug, last.slug), (second.slug, last.slug),
+    ]  # fmt: skip
+
+
 def test_the_desk_deletes_by_the_same_act(cast, hook):
     boss, films = staff.logged_in(staff.administrator()), [make.film(), make.film()]
     boss.post(f"/admin/films/film/{films[0].pk}/delete/", {"post": "yes"})
