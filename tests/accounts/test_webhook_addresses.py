@@ -163,7 +163,7 @@ def test_a_name_that_nobody_answers_for_is_not_waited_for(monkeypatch):
         return []
 
     monkeypatch.setattr(socket, "getaddrinfo", slow)
-    monkeypatch.setattr(posting, "PATIENCE", 0.2)
+    monkeypatch.setattr(line, "PATIENCE", 0.2)
     begun = time.monotonic()
     assert post("https://example.org/", b"{}", {}) == Answer(trouble=Trouble.TIMEOUT)
     assert time.monotonic() - begun < 2
@@ -178,7 +178,7 @@ def test_what_the_name_took_is_no_more_there_for_the_line(receiver, monkeypatch)
         return resolve(*asked, **how)
 
     monkeypatch.setattr(socket, "getaddrinfo", slow)
-    monkeypatch.setattr(posting, "LONGEST", 1.0)
+    monkeypatch.setattr(line, "LONGEST", 1.0)
     receiver.drip = 0.2
     begun = time.monotonic()
     assert post(receiver.address, b"{}", {}) == Answer(trouble=Trouble.TIMEOUT)

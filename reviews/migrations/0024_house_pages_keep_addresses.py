@@ -6,7 +6,7 @@ ARE_PUBLISHED = "UPDATE reviews_housepage SET keeps_address = true WHERE publish
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reviews", "0021_more_sources_of_imports")]
+    dependencies = [("reviews", "0023_guidance")]
 
     operations = [
         migrations.AddField(
