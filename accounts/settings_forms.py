@@ -45,12 +45,13 @@ class PrivacyForm(forms.ModelForm):
     class Meta:
         model = User
         fields: ClassVar[list[str]] = [
-            "is_private", "comment_policy", "tip_policy", "hides_scores", "wants_recommendations", "lends_taste",
-            "licence", "opens_ratings",
+            "is_private", "comment_policy", "tip_policy", "shelf_policy", "hides_scores", "wants_recommendations",
+            "lends_taste", "licence", "opens_ratings",
         ]  # fmt: skip
         widgets: ClassVar[dict[str, Any]] = {
             "comment_policy": forms.RadioSelect,
             "tip_policy": forms.RadioSelect,
+            "shelf_policy": forms.RadioSelect,
             "licence": forms.RadioSelect,
         }
 

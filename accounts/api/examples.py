@@ -21,6 +21,7 @@ ME: Final[dict[str, Any]] = {name: value for name, value in MEMBER.items() if na
     "email": "ana@example.org",
     "comment_policy": "anyone",
     "tip_policy": "followed",
+    "shelf_policy": "private",
     "hides_scores": False,
     "wants_recommendations": True,
     "lends_taste": True,

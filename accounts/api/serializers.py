@@ -92,8 +92,8 @@ class MeSerializer(MemberSerializer):
         model = User
         fields = read_only_fields = [
             "username", "name", "display_name", "email", "bio", "pronouns", "location", "website", "avatar",
-            "is_private", "comment_policy", "tip_policy", "hides_scores", "wants_recommendations", "lends_taste",
-            "licence", "opens_ratings", "followers", "following", "joined_at", "url",
+            "is_private", "comment_policy", "tip_policy", "shelf_policy", "hides_scores", "wants_recommendations",
+            "lends_taste", "licence", "opens_ratings", "followers", "following", "joined_at", "url",
         ]  # fmt: skip
 
 
@@ -107,7 +107,8 @@ class MeChangeSerializer(serializers.ModelSerializer[User]):
         model = User
         fields = [
             "username", "display_name", "bio", "pronouns", "location", "website", "is_private", "comment_policy",
-            "tip_policy", "hides_scores", "wants_recommendations", "lends_taste", "licence", "opens_ratings",
+            "tip_policy", "shelf_policy", "hides_scores", "wants_recommendations", "lends_taste", "licence",
+            "opens_ratings",
         ]  # fmt: skip
 
 

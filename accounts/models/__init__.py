@@ -11,7 +11,7 @@ from accounts.models.limit import RequestCount
 from accounts.models.mute import Mute
 from accounts.models.retired import RetiredName
 from accounts.models.token import AccessToken
-from accounts.models.user import CommentPolicy, FormerUsername, TipPolicy, User
+from accounts.models.user import CommentPolicy, FormerUsername, ShelfPolicy, TipPolicy, User
 from accounts.models.webhook import Delivery, Event, Webhook
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "RequestCount",
     "RetiredName",
     "SentOnce",
+    "ShelfPolicy",
     "SigningKey",
     "TipPolicy",
     "User",

@@ -58,6 +58,14 @@ class TipPolicy(models.TextChoices):
     NOBODY = "nobody", _("Nobody")
 
 
+class ShelfPolicy(models.TextChoices):
+    """Who sees which films somebody owns. The values are those of reviews.models.Visibility."""
+
+    PRIVATE = "private", _("Only me")
+    FOLLOWERS = "followers", _("My followers")
+    PUBLIC = "public", _("Everyone")
+
+
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]  # built at run time
     def create_user(
         self, username: str, email: str | None = None, password: str | None = None, **fields: Any
@@ -110,6 +118,14 @@ class User(Row, AbstractBaseUser, PermissionsMixin):
         default=TipPolicy.FOLLOWED,
         db_default=TipPolicy.FOLLOWED,
         help_text=_("With a line to you, if they like. Nobody is told what you mute or do not want."),
+    )
+    shelf_policy = models.CharField(
+        _("who can see which films I own"),
+        max_length=10,
+        choices=ShelfPolicy,
+        default=ShelfPolicy.PRIVATE,
+        db_default=ShelfPolicy.PRIVATE,
+        help_text=_("Where a copy stands, and who has it on loan, is for your eyes only in any case."),
     )
     hides_scores = models.BooleanField(
         _("hide scores until I have rated the film"),
@@ -186,6 +202,9 @@ class User(Row, AbstractBaseUser, PermissionsMixin):
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(licence__in=Licence.values), name="user_licence_known"),
+            models.CheckConstraint(
+                condition=models.Q(shelf_policy__in=ShelfPolicy.values), name="user_shelf_policy_known"
+            ),
             models.UniqueConstraint(
                 Lower("username"), name="username_unique", violation_error_message=_("Somebody has this name already.")
             ),

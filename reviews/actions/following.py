@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import follow, hold_both, refuse_across_block, unfollow
 from accounts.freshness import by_tag
-from accounts.models import CommentPolicy, Event, Follow, FollowRequest, Licence, TipPolicy, User
+from accounts.models import CommentPolicy, Event, Follow, FollowRequest, Licence, ShelfPolicy, TipPolicy, User
 from accounts.webhooks.announcing import announce
 from config.writes import only
 from reviews.actions.learning import learn_soon
@@ -22,8 +22,8 @@ from reviews.models import Activity, Notice, Posting
 # Of what one chooses about oneself, what others come to see; the rest is learnt from or shown later.
 SEEN_BY_OTHERS: Final = frozenset({"is_private", "comment_policy", "licence"})
 CHOICES: Final = (
-    "is_private", "comment_policy", "tip_policy", "hides_scores", "wants_recommendations", "lends_taste", "licence",
-    "opens_ratings",
+    "is_private", "comment_policy", "tip_policy", "shelf_policy", "hides_scores", "wants_recommendations",
+    "lends_taste", "licence", "opens_ratings",
 )  # fmt: skip
 
 
@@ -109,6 +109,7 @@ def choose_privacy(
     is_private: bool | None = None,
     comment_policy: str | None = None,
     tip_policy: str | None = None,
+    shelf_policy: str | None = None,
     hides_scores: bool | None = None,
     wants_recommendations: bool | None = None,
     lends_taste: bool | None = None,
@@ -126,6 +127,7 @@ def choose_privacy(
         "is_private": is_private,
         "comment_policy": comment_policy,
         "tip_policy": tip_policy,
+        "shelf_policy": shelf_policy,
         "hides_scores": hides_scores,
         "wants_recommendations": wants_recommendations,
         "lends_taste": lends_taste,
@@ -138,6 +140,8 @@ def choose_privacy(
         raise ValidationError({"comment_policy": [_("Choose who may comment.")]})
     if tip_policy is not None and tip_policy not in TipPolicy.values:
         raise ValidationError({"tip_policy": [_("Choose who may recommend films to you.")]})
+    if shelf_policy is not None and shelf_policy not in ShelfPolicy.values:
+        raise ValidationError({"shelf_policy": [_("Choose who can see which films you own.")]})
     if licence is not None and licence not in Licence.values:
         raise ValidationError({"licence": [_("Choose one of these licences.")]})
     for name, value in said.items():

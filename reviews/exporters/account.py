@@ -52,6 +52,7 @@ def settings(member: User) -> dict[str, Any]:
         "private_account": member.is_private,
         "comment_policy": member.comment_policy,
         "tip_policy": member.tip_policy,
+        "shelf_policy": member.shelf_policy,
         "hides_scores": member.hides_scores,
         "wants_recommendations": member.wants_recommendations,
         "lends_taste": member.lends_taste,

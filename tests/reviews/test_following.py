@@ -204,9 +204,10 @@ def test_two_who_follow_each_other_at_once_both_do():
 def test_a_member_hides_scores_on_the_page_of_privacy(cast, client):
     client.force_login(cast.fay)
     assert "ide scores until I have rated the film" in client.get("/accounts/privacy/").content.decode()
-    client.post("/accounts/privacy/", {"comment_policy": "anyone", "tip_policy": "nobody", "hides_scores": "on"})
+    sent = {"comment_policy": "anyone", "tip_policy": "nobody", "shelf_policy": "followers"}
+    client.post("/accounts/privacy/", sent | {"hides_scores": "on"})
     cast.fay.refresh_from_db()
     assert cast.fay.hides_scores
-    client.post("/accounts/privacy/", {"comment_policy": "anyone", "tip_policy": "nobody"})
+    client.post("/accounts/privacy/", sent)
     cast.fay.refresh_from_db()
     assert not cast.fay.hides_scores

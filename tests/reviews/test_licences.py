@@ -32,7 +32,8 @@ def test_it_is_chosen_among_the_members_choices_and_refused_in_words(cast: Cast)
     page = client.get(PRIVACY).content.decode()
     assert "what somebody has copied by then they may go on using" in page
     assert re.findall(r'name="licence" value="([^"]*)"', page) == list(Licence.values)
-    sent = {"comment_policy": "anyone", "tip_policy": "nobody", "licence": "CC-BY-SA-4.0", "opens_ratings": "on"}
+    sent = {"comment_policy": "anyone", "tip_policy": "nobody", "shelf_policy": "private"}
+    sent |= {"licence": "CC-BY-SA-4.0", "opens_ratings": "on"}
     assert client.post(PRIVACY, sent).status_code == 302
     cast.ana.refresh_from_db()
     assert (cast.ana.licence, cast.ana.opens_ratings) == ("CC-BY-SA-4.0", True)

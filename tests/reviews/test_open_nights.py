@@ -209,7 +209,8 @@ def test_where_it_is_switched_off_there_is_none_and_what_was_there_goes(
     assert PAGE not in visitor.get("/sitemaps/pages.xml").getvalue().decode()
     privacy = member.get("/accounts/privacy/").content.decode()
     assert 'name="licence"' in privacy and 'name="opens_ratings"' not in privacy
-    sent = {"comment_policy": "anyone", "tip_policy": "nobody", "licence": "CC0-1.0", "lends_taste": "on"}
+    sent = {"comment_policy": "anyone", "tip_policy": "nobody", "shelf_policy": "private"}
+    sent |= {"licence": "CC0-1.0", "lends_taste": "on"}
     member.post("/accounts/privacy/", sent)
     cast.ana.refresh_from_db()
     assert cast.ana.licence == "CC0-1.0" and cast.ana.opens_ratings
