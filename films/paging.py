@@ -59,11 +59,19 @@ class Run:
 
     def fields(self, queryset: QuerySet[Any]) -> list[Any]:
         """The types of the keys; of a generated column that of what it generates."""
-        found: list[Any] = [queryset.model._meta.get_field(key) for key in self.keys]
+        found = [_column(queryset.model, key) for key in self.keys]
         return [each.output_field if isinstance(each, GeneratedField) else each for each in found]
 
     def place_of(self, row: Any) -> list[Any]:
         return [getattr(row, f"key_{n}") for n in range(len(self.keys))]
+
+
+def _column(model: Any, key: str) -> Any:
+    """The column that a key names, which may be of what a row is about: `film__sort_title`."""
+    *steps, name = key.split("__")
+    for step in steps:
+        model = model._meta.get_field(step).related_model
+    return model._meta.get_field(name)
 
 
 @dataclass(slots=True)
