@@ -35,6 +35,7 @@ YOURS: Final = {
     "watchlist": gettext_lazy("On your watchlist"),
     "liked": gettext_lazy("Liked"),
     "rated": gettext_lazy("Rated"),
+    "owned": gettext_lazy("On your shelf"),
     "friends": gettext_lazy("Seen by people you follow"),
 }
 OWN_SORTS: Final = {
@@ -50,6 +51,11 @@ STATES: Final = {
     "watchlist": "watchlisted_at IS NOT NULL",
     "liked": "liked_at IS NOT NULL",
     "rated": "half_stars IS NOT NULL",
+}
+# The films that are in the state for one member.
+MINE: Final = {
+    **{name: f"SELECT film_id FROM reviews_mark WHERE member_id = %s AND {says}" for name, says in STATES.items()},
+    "owned": "SELECT film_id FROM reviews_ownedcopy WHERE member_id = %s",
 }
 
 
@@ -152,7 +158,7 @@ def _state(viewer: Any, state: str, *, other: bool = False) -> Narrowing:
         seen = _films_of(marks_of_friends(viewer).watched())
         return _not_in(seen) if other else Narrowing(among=(seen,))
     state, other = ("seen", not other) if state == UNSEEN else (state, other)
-    own = Sql(f"SELECT m.film_id FROM reviews_mark m WHERE m.member_id = %s AND m.{STATES[state]}", (viewer.pk,))
+    own = Sql(MINE[state], (viewer.pk,))
     return _not_in(own) if other else Narrowing(among=(own,))
 
 

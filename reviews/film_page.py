@@ -31,6 +31,7 @@ from reviews.models import Article, Mark, Review
 from reviews.notes import Place, draw_notes
 from reviews.private_notes import with_own_note
 from reviews.quiet import mutes_film, without_muted
+from reviews.shelf import with_own_copies
 from reviews.similar import with_similar
 from reviews.tips import with_tips
 
@@ -49,10 +50,13 @@ def film_at_slug(slug: str) -> Any:
 
 @prepared(viewer=row_of("accounts.User"), slug=str)
 def film_at_slug_for(viewer: Viewer, slug: str) -> Any:
-    """The film with `muted`, whether the viewer mutes it, `own_note`, what they keep of it for themselves, `tip_list`,
-    who recommends it to them, and `caution_list`, of what they want to be told."""
+    """The film with `muted`, whether the viewer mutes it, `own_note`, what they keep of it for themselves,
+    `own_copies`, which they own, `tip_list`, who recommends it to them, and `caution_list`, of what they want to be
+    told."""
     found = with_cautions(_films(viewer).filter(slug=slug).annotate(muted=mutes_film(viewer, "pk")), viewer)
-    return with_tips(with_own_note(found, viewer, OuterRef("pk")), viewer, OuterRef("pk"))
+    for with_more in (with_own_note, with_own_copies, with_tips):
+        found = with_more(found, viewer, OuterRef("pk"))
+    return found
 
 
 @prepared(viewer=row_of("accounts.User"), slug=str, apart=list)

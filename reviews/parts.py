@@ -16,12 +16,15 @@ from films import asked
 from films.choices import Choices
 from films.models import Credit, Job
 from films.periods import years_of
+from reviews.models.owned_copy import CopyKind
 from reviews.models.tags import LONGEST_TAG
 from reviews.stars import label, to_half_stars
 from reviews.tags import carries
 
 OF_FILMS: Final = ("genre", "country", "language", "decade", "company", "director", "actor")
 OF_RATINGS: Final = (*OF_FILMS, "stars")
+OF_SHELF: Final = (*OF_FILMS, "kind")
+OF_OWN_SHELF: Final = (*OF_SHELF, "lent")
 OF_DIARY: Final = ("on", *OF_FILMS, "stars", "again", "tag")
 # What is picked by name, with the column of the film and where what people call it is known.
 NAMED: Final = {
@@ -49,6 +52,7 @@ def part_of(query: QueryDict, names: tuple[str, ...], notices: list[str]) -> Par
     words = {name: word for name in names if (word := query.get(name, "").replace("\0", "").strip())}
     part = _on(words["on"], notices) if "on" in words else Part()
     part = _of_kind(part, words, notices)
+    part = _of_copies(part, words, notices)
     if "decade" in words:
         decade = QueryDict(mutable=True)
         decade["decade"] = words["decade"]
@@ -61,6 +65,15 @@ def part_of(query: QueryDict, names: tuple[str, ...], notices: list[str]) -> Par
     if "tag" in words:
         part = part.and_(carries(words["tag"]), _("tagged “%(tag)s”") % {"tag": words["tag"][:LONGEST_TAG]})
     return part.and_(Q(rewatch=True), _("seen before")) if words.get("again") == "1" else part
+
+
+def _of_copies(part: Part, words: dict[str, str], notices: list[str]) -> Part:
+    """What kind of copy it is, and whether somebody has it on loan."""
+    kinds = {kind: str(CopyKind(kind).label) for kind in CopyKind.values}
+    if kind := asked.pick(words.get("kind", ""), kinds, notices):
+        part = part.and_(Q(kind=kind), kinds[kind])
+    lent = {"yes": (~Q(lent_to=""), _("lent")), "no": (Q(lent_to=""), _("not lent"))}
+    return part.and_(*lent[said]) if (said := asked.pick(words.get("lent", ""), lent, notices)) else part
 
 
 def _on(said: str, notices: list[str]) -> Part:

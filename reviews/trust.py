@@ -42,7 +42,7 @@ LIMITS: Final[dict[Level, Limits]] = {
         most={
             Kind.REVIEW: 30, Kind.COMMENT: 60, Kind.LIST: 10, Kind.FOLLOW: 60, Kind.LIKE: 200, Kind.REPORT: 10,
             Kind.MESSAGE: 10, Kind.EVENING: 5, Kind.INVITE: 10, Kind.LINE: 200, Kind.ENTRY: 500,
-            Kind.NOTE: 200, Kind.TIP: 10, Kind.GUIDANCE: 30,
+            Kind.NOTE: 200, Kind.COPY: 500, Kind.TIP: 10, Kind.GUIDANCE: 30,
         },
         a_minute=10,
         links=2,
@@ -52,14 +52,14 @@ LIMITS: Final[dict[Level, Limits]] = {
         most={
             Kind.REVIEW: 150, Kind.COMMENT: 400, Kind.LIST: 50, Kind.FOLLOW: 300, Kind.LIKE: 2_000, Kind.REPORT: 50,
             Kind.MESSAGE: 30, Kind.EVENING: 15, Kind.INVITE: 30, Kind.LINE: 1_000, Kind.ENTRY: 2_000,
-            Kind.NOTE: 1_000, Kind.TIP: 50, Kind.GUIDANCE: 150,
+            Kind.NOTE: 1_000, Kind.COPY: 2_000, Kind.TIP: 50, Kind.GUIDANCE: 150,
         },
     ),
     Level.TRUSTED: Limits(
         most={
             Kind.REVIEW: 500, Kind.COMMENT: 1_000, Kind.LIST: 200, Kind.FOLLOW: 1_000, Kind.LIKE: 5_000,
             Kind.REPORT: 200, Kind.MESSAGE: 100, Kind.EVENING: 30, Kind.INVITE: 60, Kind.LINE: 3_000, Kind.ENTRY: 6_000,
-            Kind.NOTE: 3_000, Kind.TIP: 150, Kind.GUIDANCE: 500,
+            Kind.NOTE: 3_000, Kind.COPY: 6_000, Kind.TIP: 150, Kind.GUIDANCE: 500,
         },
     ),
 }  # fmt: skip

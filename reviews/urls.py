@@ -52,6 +52,7 @@ from reviews.views import (
     score,
     search,
     searches,
+    shelf,
     shelves,
     stats,
     suggesting,
@@ -79,6 +80,7 @@ catalogue: list[URLPattern] = [
     path("films/<slug:slug>/guidance/votes/", guidance.say, name="say_guidance"),
     path("films/<slug:slug>/mark/", film.mark, name="mark"),
     path("films/<slug:slug>/note/", private_notes.note, name="note"),
+    path("films/<slug:slug>/shelf/", shelf.add, name="shelf"),
     path("films/<slug:slug>/recommend/", recommended.recommend, name="recommend"),
     path("films/<slug:slug>/mute/", apart.mute_film, name="mute"),
     path("films/<slug:slug>/dismissal/", for_you.dismiss, name="dismiss"),
@@ -164,6 +166,10 @@ community: list[URLPattern] = [
     path("films/<slug:slug>/log/", diary.log, name="log"),
     path("diary/<int:viewing_id>/edit/", diary.edit, name="edit_viewing"),
     path("diary/<int:viewing_id>/deletion/", diary.delete, name="delete_viewing"),
+    # The shelf
+    path("members/<str:username>/shelf/", shelf.shelf, name="member_shelf"),
+    path("shelf/<int:copy_id>/edit/", shelf.edit, name="edit_copy"),
+    path("shelf/<int:copy_id>/deletion/", shelf.delete, name="delete_copy"),
     # Tonight
     path("tonight/", tonight.tonight, name="tonight"),
     path("tonight/<slug:key>/", tonight.evening, name="evening"),

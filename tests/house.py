@@ -28,6 +28,7 @@ from reviews.actions.jotting import keep_note
 from reviews.actions.listening import hear
 from reviews.actions.listing import like_list
 from reviews.actions.moderating import remove_text, suspend
+from reviews.actions.owning import add_copy
 from reviews.actions.pinning import pin_review
 from reviews.actions.rating import mark_film
 from reviews.actions.recommending import recommend_film
@@ -127,6 +128,11 @@ def _let_them_talk(house: House) -> None:
     choose_favourites(member=fay, films=[film])
     house["search"] = SavedSearch.objects.create(member=ana, name="Short nights", query="length=short")
     house["note"] = keep_note(member=ana, film=film, body="Under the third step.\n\nThe mirrors, the second time.")
+    choose_privacy(member=ana, shelf_policy="followers")
+    house["copy"] = add_copy(
+        member=ana, film=film, kind="bluray", details="Behind the third door", since="2019", lent_to="Tom"
+    )
+    add_copy(member=ana, film=plain, kind="print", cut="restored", since="2021-03-05")
     set_goal(member=ana, year=2024, films=52)
     house["told"] = make.notice(member=ana, kind="reply", actor=bea, comment=reply)
     house["told_of_gus"] = make.notice(member=ana, kind="mention", actor=house["bea"], review=house["of_gus"])

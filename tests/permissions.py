@@ -21,6 +21,8 @@ SENT: dict[str, dict[str, Any]] = {
     "POST films:mark": {"stars": "4"},
     "POST films:dismiss": {"dismissed": "1"},
     "POST films:note": {"body": "The mirrors."},
+    "POST films:shelf": {"kind": "dvd"},
+    "POST reviews:edit_copy": {"kind": "dvd"},
     "POST films:recommend": {"to": "bea", "words": "Go blind."},
     "POST reviews:add_device": {
         "endpoint": "https://push.example.org/new",  # with the keys that RFC 8291 prints
@@ -93,7 +95,7 @@ SENT: dict[str, dict[str, Any]] = {
     "POST reviews:favourites": {"film": "dunkirk-2017", "do": "add"},
     "POST reviews:goal": {"films": "52", "visibility": "public"},
     "POST reviews:searches": {"name": "Short nights", "query": "length=short"},
-    "POST reviews:privacy": {"comment_policy": "followers", "tip_policy": "circle"},
+    "POST reviews:privacy": {"comment_policy": "followers", "tip_policy": "circle", "shelf_policy": "public"},
     "POST reviews:import_act": {"do": "rule", "rule": "theirs"},
     "POST reviews:import_row": {"film": "none"},
     "POST reviews:answer_request": {"accept": "dora"},
@@ -146,6 +148,8 @@ SENT: dict[str, dict[str, Any]] = {
     "PATCH api:diary_line": {"rewatch": False},
     "PUT api:draft": {"body": "Not yet."},
     "PUT api:note": {"body": "The mirrors."},
+    "POST api:shelf": {"film": "dunkirk-2017", "kind": "dvd"},
+    "PATCH api:copy": {"lent_to": ""},
     "PUT api:film_tip": {"words": "Go blind."},
     "POST api:tip_report": {"reason": "spam"},
     "PUT api:goal": {"films": 52},

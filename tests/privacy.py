@@ -13,51 +13,27 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
-from hypothesis import strategies as st
 
 from accounts.actions import mute
 from accounts.models import Block, Follow, FollowRequest, User
 from reviews import markup
 from reviews.actions.choosing import close_round, say
 from reviews.actions.drawing import log_evening
+from reviews.actions.following import choose_privacy
 from reviews.actions.jotting import keep_note
 from reviews.actions.listening import hear
 from reviews.actions.listing import Details, make_list
 from reviews.actions.mailing import mail_at_once, mail_digests
+from reviews.actions.owning import add_copy
 from reviews.actions.parting import block_member
 from reviews.actions.recommending import recommend_film
 from reviews.actions.reviewing import like_review
 from reviews.models import Comment, Evening, FilmList, ListEntry, Mark, Notification, Review, SavedSearch, Viewing
 from reviews.players.heard import Heard
 from tests import make
+from tests.arrangements import MEMBERS, WRITERS
 
-MEMBERS, WRITERS = 4, 3
-member = st.integers(0, MEMBERS - 1)
-pair = st.tuples(member, member).filter(lambda two: two[0] != two[1])
-visibility = st.sampled_from(["public", "followers", "private"])
-arrangements = st.fixed_dictionaries({
-    "follows": st.sets(pair, max_size=8),
-    "blocks": st.sets(pair, max_size=2),
-    "mutes": st.sets(pair, max_size=2),
-    "suspended": st.sets(member, max_size=1),
-    "private": st.sets(member, max_size=2),
-    "seen": st.sets(member, max_size=2),
-    "writings": st.lists(
-        st.fixed_dictionaries({
-            "review": visibility, "draft": st.booleans(), "removed": st.booleans(), "whole": st.booleans(),
-            "viewing": visibility, "context": st.booleans(), "mark": visibility,
-            "list": st.sampled_from(["public", "link", "followers", "private"]), "list_removed": st.booleans(),
-        }),
-        min_size=WRITERS, max_size=WRITERS,
-    ),
-    "comments": st.lists(
-        st.tuples(member, st.integers(0, WRITERS - 1), st.sampled_from(["", "deleted", "removed", "taken_down"])),
-        max_size=5,
-    ),
-    "likes": st.sets(st.tuples(member, st.integers(0, WRITERS - 1)), max_size=5),
-})  # fmt: skip
-
-KINDS = "name open cover named tag draft search heard place viewed marked list about listtag note said tip"
+KINDS = "name open cover named tag draft search heard place viewed marked owned door list about listtag note said tip"
 WORD = re.compile(rf"(?<![a-z0-9])zq(?:{'|'.join(KINDS.split())})[0-9]x(?![a-z0-9])")
 
 
@@ -205,6 +181,11 @@ def _write(world: World, n: int) -> None:
         in_diary=lambda reader: world.is_open(reader, n, said["viewing"]),
     )
     world.words[f"zqmarked{n}x"] = Word(lambda reader: world.is_open(reader, n, said["mark"]), under=below)
+    owned = make.film(title=f"zqowned{n}x")
+    add_copy(member=writer, film=owned, kind="dvd", details=f"Behind zqdoor{n}x")
+    choose_privacy(member=writer, shelf_policy=said["shelf"])
+    world.words[f"zqowned{n}x"] = Word(lambda reader: world.is_open(reader, n, said["shelf"]), under=below)
+    world.words[f"zqdoor{n}x"] = Word(lambda reader: reader == n)
     told = Details(title=f"zqlist{n}x", description=f"Words zqabout{n}x", tags=(f"zqlisttag{n}x",))
     film_list = make_list(member=writer, details=told)
     note = f"A note zqnote{n}x."

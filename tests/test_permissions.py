@@ -47,6 +47,7 @@ SECRETS = {
     "It is too long": {"author", "follower", "moderator", "administrator"},
     "I am not sure yet": {"author"},
     "Under the third step": {"author"},
+    "Behind the third door": {"author"},
     "For the light in the last reel": {"author", "member"},
     "Do not read up on it": {"author", "follower"},
     "Buy watches here": {"author", "moderator", "administrator"},

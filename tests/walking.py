@@ -14,6 +14,7 @@ from reviews.models import (
     ImportRow,
     ListEntry,
     Notification,
+    OwnedCopy,
     Player,
     Playing,
     PushDevice,
@@ -92,6 +93,7 @@ def _values(name: str, route: str, world: World) -> list[Any]:
         ("comments", "pk"): [comment.pk for _who, _at, comment in world.comments],
         ("diary", "pk"): list(Viewing.objects.values_list("pk", flat=True)),
         ("diary", "viewing_id"): list(Viewing.objects.values_list("pk", flat=True)),
+        ("shelf", "copy_id"): list(OwnedCopy.objects.values_list("pk", flat=True)),
         ("viewings", "viewing_id"): list(Viewing.objects.values_list("pk", flat=True)),
         ("lists", "list_id"): lists,
         ("lists", "pk"): lists,
@@ -156,7 +158,7 @@ def _values(name: str, route: str, world: World) -> list[Any]:
 
 
 ASKED = (
-    "/accounts/notes/?q=zqnote", "/api/v1/me/notes/?search=zq",
+    "/members/reader0/shelf/?sort=title&kind=dvd", "/accounts/notes/?q=zqnote", "/api/v1/me/notes/?search=zq",
     "/search/?q=openly&kind=reviews", "/search/?q=zq&kind=members", "/search/?q=zq&kind=lists", "/search/?q=reader",
     "/api/v1/search/?q=openly&type=reviews", "/api/v1/search/?q=zq", "/api/v1/search/suggest/?q=zq",
     "/api/v1/reviews/?ordering=-likes", "/films/common-ground-2017/reviews/?sort=newest",

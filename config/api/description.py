@@ -116,6 +116,7 @@ SETTINGS: Final[dict[str, Any]] = {
     "APPEND_COMPONENTS": COMPONENTS,
     "ENUM_NAME_OVERRIDES": {
         "ReleaseKind": "films.models.release.Release.Kind",
+        "CopyKind": "reviews.models.owned_copy.CopyKind",
         "WatchingKind": "films.models.availability.Availability.Kind",
         "SuggestionKind": "films.models.suggestion.Suggestion.Kind",
         "NoticeKind": "reviews.models.notification.Notice",

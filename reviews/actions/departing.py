@@ -73,6 +73,7 @@ def what_goes(member: User) -> dict[str, int]:
         "reviews": member.reviews.count(),
         "notes": member.private_notes.count(),
         "voted": member.content_votes.values("film").distinct().count(),
+        "copies": member.owned_copies.count(),
         "tips": member.tips_given.count(),
         "comments": member.comments.count(),
         "lists": member.lists.count(),

@@ -30,6 +30,7 @@ from reviews.models import (
     ListEntry,
     Mark,
     Notification,
+    OwnedCopy,
     PrivateNote,
     Quotation,
     Report,
@@ -113,6 +114,7 @@ def _erase_many(member: User) -> None:
         ContentVote.objects.filter(member=member),
         Mark.objects.filter(member=member),
         PrivateNote.objects.filter(member=member),
+        OwnedCopy.objects.filter(member=member),
         Tip.objects.filter(Q(member=member) | Q(to=member)),
     )
     for rows in everything:

@@ -21,6 +21,7 @@ GOES: Final = {
     "reviews": _("reviews"),
     "notes": _("private notes"),
     "voted": _("films voted on"),
+    "copies": _("copies on the shelf"),
     "comments": _("comments"),
     "lists": _("lists"),
     "others": _("comments of others under them"),

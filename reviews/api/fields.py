@@ -34,6 +34,13 @@ class StarsField(serializers.Field):
         return to_half_stars(stars if isinstance(stars, int | float) else "text")
 
 
+class OwnedField(serializers.BooleanField):
+    """Of a mark of `with_owned` (reviews/api/queries.py)."""
+
+    def __init__(self) -> None:
+        super().__init__(read_only=True, help_text="A copy of the film is on your shelf.")
+
+
 @extend_schema_field({"type": "string", "maxLength": 120})
 class FilmField(serializers.Field):
     """A film by its slug; a former slug does as well."""

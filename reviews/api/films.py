@@ -1,6 +1,6 @@
 """What members make of one film."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -23,11 +23,12 @@ from reviews.actions.rating import mark_film
 from reviews.api.changes import MarkChangeSerializer
 from reviews.api.film_filters import OWN_ORDERS, MemberFilmFilters
 from reviews.api.filters import FilmReviewFilters
+from reviews.api.marks import MineSerializer
 from reviews.api.queries import load_reviews
-from reviews.api.serializers import MarkSerializer, ReviewSerializer
+from reviews.api.serializers import ReviewSerializer
 from reviews.blind import is_blind, with_cover
 from reviews.browsing import PERSONAL, made_of
-from reviews.models import Mark, Review
+from reviews.models import Mark, OwnedCopy, Review
 
 
 @extend_schema_view(
@@ -117,23 +118,29 @@ class FilmReviews(Endpoint, ListAPIView[Review]):
         "off your watchlist. A film that you rated, logged, reviewed or voted on stays watched until you take that "
         "back.",
         request=MarkChangeSerializer,
-        responses=MarkSerializer,
+        responses=MineSerializer,
     ),
 )
 class FilmMe(Endpoint, RetrieveAPIView[Mark]):
     """Your relation to the film."""
 
-    serializer_class = MarkSerializer
+    serializer_class = MineSerializer
     permission_classes = [Members]
     queryset = Mark.objects.none()
 
     def get_object(self) -> Mark:
         film = film_here(self)
         found = Mark.objects.filter(member=self.me, film=film).first()
-        return found or Mark(member=self.me, film=film)
+        return self.dressed(found or Mark(member=self.me, film=film))
+
+    def dressed(self, mark: Any) -> Mark:
+        """The mark with `owned`, also one that is not stored."""
+        mark.owned = OwnedCopy.objects.filter(member=self.me, film=mark.film_id).exists()
+        return cast(Mark, mark)
 
     def patch(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         film = film_here(self)
         change = MarkChangeSerializer(data=request.data)
         change.is_valid(raise_exception=True)
-        return Response(MarkSerializer(mark_film(member=self.me, film=film, **change.validated_data)).data)
+        mark = mark_film(member=self.me, film=film, **change.validated_data)
+        return Response(MineSerializer(self.dressed(mark)).data)

@@ -16,14 +16,14 @@ from films.api.refs import FilmRefSerializer
 from films.models import Film
 from films.paging import Run
 from reviews.api import examples
-from reviews.api.fields import StarsField
+from reviews.api.fields import OwnedField, StarsField
 from reviews.api.members import member_showing
-from reviews.api.queries import films_named
+from reviews.api.queries import films_named, with_owned
 from reviews.api.serializers import MarkSerializer
 from reviews.blind import with_stars_covered
 from reviews.models import Mark
 
-EXAMPLE: Final = {"film": examples.FILM_REF, **examples.MARK, "updated_at": "2026-11-22T17:00:00Z"}
+EXAMPLE: Final = {"film": examples.FILM_REF, **examples.MARK, "owned": True, "updated_at": "2026-11-22T17:00:00Z"}
 
 
 class MarkFilters(serializers.Serializer[Any]):
@@ -45,12 +45,22 @@ class MarkFilters(serializers.Serializer[Any]):
         return marks.said_something()
 
 
-@example(EXAMPLE)
-class OwnMarkSerializer(MarkSerializer):
-    film = FilmRefSerializer(read_only=True)
+@example(examples.MARK | {"owned": True})
+class MineSerializer(MarkSerializer):
+    """What you think of a film, and whether you own it."""
+
+    owned = OwnedField()
 
     class Meta(MarkSerializer.Meta):
-        fields = read_only_fields = ["film", *MarkSerializer.Meta.fields, "updated_at"]
+        fields = read_only_fields = [*MarkSerializer.Meta.fields, "owned"]
+
+
+@example(EXAMPLE)
+class OwnMarkSerializer(MineSerializer):
+    film = FilmRefSerializer(read_only=True)
+
+    class Meta(MineSerializer.Meta):
+        fields = read_only_fields = ["film", *MineSerializer.Meta.fields, "updated_at"]
 
 
 @extend_schema_view(
@@ -67,9 +77,13 @@ class OwnMarks(Endpoint, ListAPIView[Mark]):
     def get_queryset(self) -> QuerySet[Mark]:
         filters: MarkFilters = self.asked()
         marks: QuerySet[Mark] = filters.apply(Mark.objects.filter(member=self.me))
-        return marks.select_related("film").only(
-            *("half_stars", "incident", "watched_at", "liked_at", "watchlisted_at", "visibility", "updated_at"),
-            *("film__slug", "film__title", "film__year"),
+        return (
+            with_owned(marks, self.me)
+            .select_related("film")
+            .only(
+                *("half_stars", "incident", "watched_at", "liked_at", "watchlisted_at", "visibility", "updated_at"),
+                *("film__slug", "film__title", "film__year"),
+            )
         )
 
     def get_runs(self) -> tuple[Run, ...]:

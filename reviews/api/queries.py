@@ -6,13 +6,14 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 
 from accounts.compiled import for_viewers
-from accounts.models import Follow
+from accounts.models import Follow, User
 from accounts.models.sight import is_signed_in
 from accounts.models.viewer import Viewer
 from films.models import Film
 from reviews.blind import is_blind, with_stars_covered
 from reviews.curtains import opened_for
 from reviews.models import Comment, Review, Viewing
+from reviews.shelf import owned
 
 OF_A_FILM = ("film__slug", "film__title", "film__year")
 
@@ -34,6 +35,11 @@ def by_number[Rows: QuerySet[Any]](rows: Callable[[Any], Rows]) -> Callable[[Any
 def films_named(rows: Any, *columns: str) -> Any:
     """Rows with their film, of which only the name is shown."""
     return rows.select_related("film").only(*columns, *OF_A_FILM)
+
+
+def with_owned(marks: Any, member: User) -> Any:
+    """The member's own marks, each with `owned`: whether a copy of its film is on their shelf."""
+    return marks.annotate(owned=owned(member, "film"))
 
 
 def reviews_for(viewer: Any) -> QuerySet[Review]:

@@ -21,7 +21,7 @@ from films.survivors import survivors
 from reviews.api.favourites import ProfileSerializer
 from reviews.api.list_serializers import ListSerializer, lists_for
 from reviews.api.marks import OwnMarkSerializer
-from reviews.api.queries import films_named, reviews_for, viewings_for
+from reviews.api.queries import films_named, reviews_for, viewings_for, with_owned
 from reviews.api.serializers import ReviewSerializer
 from reviews.api.viewings import ViewingSerializer
 from reviews.blind import with_cover
@@ -69,7 +69,7 @@ def _review(member: User, number: int) -> Any:
 
 
 def _mark(member: User, film: int) -> Any:
-    return films_named(Mark.objects.filter(member=member, film=film), *OF_A_MARK).first()
+    return films_named(with_owned(Mark.objects.filter(member=member, film=film), member), *OF_A_MARK).first()
 
 
 def _list(member: User, number: int) -> Any:

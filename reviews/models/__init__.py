@@ -19,6 +19,7 @@ from reviews.models.importing import Import, ImportChange, ImportRow
 from reviews.models.incident import Incident
 from reviews.models.mark import Mark
 from reviews.models.notification import Mailing, Notice, NoticeChoice, Notification
+from reviews.models.owned_copy import OwnedCopy
 from reviews.models.player import Player, Playing
 from reviews.models.posting import Posting
 from reviews.models.private_note import PrivateNote
@@ -96,6 +97,7 @@ __all__ = [
     "NoticeChoice",
     "NoticePutAway",
     "Notification",
+    "OwnedCopy",
     "Pick",
     "Player",
     "Playing",

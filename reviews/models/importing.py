@@ -126,6 +126,7 @@ class ImportRow(Row):
         NOTE = "note", _("Private note")
         GUIDANCE = "guidance", _("What it contains")
         CAUTION = "caution", _("Warning")
+        COPY = "copy", _("Copy on the shelf")
         PROFILE = "profile", _("Profile")
 
     class Verdict(models.TextChoices):
@@ -177,7 +178,8 @@ class ImportRow(Row):
     list_number = models.PositiveSmallIntegerField(null=True)
     position = models.PositiveIntegerField(null=True)  # on a list, of a favourite or a pin; of a goal, how many films
     # Of a line of the diary {"cut", "format", "place", "context_shown"}, of a profile {"field"}, of a note
-    # {"created_at"}, where the file has it; of votes on what a film contains {"answers"}, by category or note.
+    # {"created_at"}, where the file has it; of votes on what a film contains {"answers"}, by category or note; of a copy
+    # what reviews/importers/copies.py reads of it.
     circumstances = models.JSONField(null=True)
     comment_policy = models.CharField(max_length=10, choices=CommentPolicy, blank=True, db_default="")
     problem = models.CharField(max_length=10, choices=Problem, blank=True)
@@ -234,6 +236,7 @@ class ImportChange(Row):
         NOTE = "note", _("Private note")
         GUIDANCE = "guidance", _("What it contains")
         CAUTION = "caution", _("Warning")
+        COPY = "copy", _("Copy on the shelf")
         PROFILE = "profile", _("Profile")
 
     importing = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="changes", db_index=False)

@@ -22,6 +22,7 @@ class Posting(Row):
         LINE = "line", _("diary lines")
         ENTRY = "entry", _("films and notes put on lists")
         NOTE = "note", _("private notes")
+        COPY = "copy", _("copies put on the shelf")
         TIP = "tip", _("recommendations")
         GUIDANCE = "guidance", _("films to vote on")
 

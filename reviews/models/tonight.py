@@ -91,6 +91,8 @@ class Seat(Row):
     guest_name = models.CharField(_("name"), max_length=LONGEST_GUEST, blank=True)
     secret_digest = models.CharField(max_length=64, blank=True, editable=False)
     services = models.ManyToManyField(Service, related_name="+", blank=True)
+    # Films on the member's shelf count as on a service that they have.
+    brings_shelf = models.BooleanField(default=False, db_default=False)
     taken_at = models.DateTimeField(default=timezone.now)
 
     objects = SeatQuerySet.as_manager()
@@ -107,6 +109,9 @@ class Seat(Row):
                 condition=models.Q(member__isnull=False, guest_name="", secret_digest="")
                 | (models.Q(member=None) & ~models.Q(guest_name="") & ~models.Q(secret_digest="")),
                 name="seat_of_member_or_guest",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(brings_shelf=False) | models.Q(member__isnull=False), name="seat_shelf_of_a_member"
             ),
         ]
         indexes = [

@@ -39,11 +39,13 @@ from reviews.forms import MarkForm
 from reviews.friends import friends_first, friends_on
 from reviews.guidance import guidance_of, warnings_of
 from reviews.models import Mark, Review
+from reviews.models.owned_copy import CopyKind
 from reviews.models.review import LONG_READ, ReviewQuerySet
 from reviews.notes import draw_notes, place_of, places_of
 from reviews.pages import one_of
 from reviews.pages import page_of as page_in
 from reviews.quiet import without_muted
+from reviews.shelf import copies_on
 from reviews.similar import reasons_of, similar_to
 from reviews.stars import to_half_stars
 from reviews.tips import tips_on
@@ -86,6 +88,7 @@ def parts_for(request: HttpRequest, slug: str) -> Parts:
     context = shell.extras | said_of(said.mark) | vars(said) | {"film": film, "similar": similar, "tips": tips}
     context["guidance"] = guidance = guidance_of(film.guidance_list, shell.extras["noted"])
     if viewer.is_authenticated:
+        context |= {"copies": copies_on(film), "copy_kinds": CopyKind.choices}
         context["warned"] = warnings_of(guidance, shell.extras["noted"], film.caution_list)
     return parts_of("reviews/film.html", request, context, shell, keys_of_slots(viewer, context, alike), tags)
 

@@ -33,6 +33,7 @@ from reviews.lists import lists_of
 from reviews.match import match_of
 from reviews.models import Review, Viewing
 from reviews.notes import draw_notes, place_of, places_of
+from reviews.shelf import is_shown
 from reviews.stats.numbers import numbers_of
 
 LISTS_SHOWN = 2
@@ -156,7 +157,8 @@ def head(request: HttpRequest, member: User) -> dict[str, Any]:
     lets_in = mine or followed or not member.is_private
     count_follows(viewer, [member])
     between_us = {"mine": mine, "followed": followed, "requested": requested, "muted": muted}
-    return {"member": member, "lets_in": lets_in} | between_us
+    shows_shelf = lets_in and is_shown(member, mine=mine, followed=followed)
+    return {"member": member, "lets_in": lets_in, "shows_shelf": shows_shelf} | between_us
 
 
 def knowing_between(members: Any, viewer: Any) -> Any:

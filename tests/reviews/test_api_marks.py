@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from films.models import FormerSlug
+from reviews.actions.owning import add_copy
 from reviews.models import Mark
 from tests import make
 from tests.api import Api, assert_golden, program
@@ -25,7 +26,7 @@ def test_it_marks_a_film(cast, film):
     api = program(cast.ana)
     path = f"films/{film.slug}/me/"
     nothing = {"stars": None, "held": False, "watched": False, "liked": False, "in_watchlist": False}
-    nothing |= {"visibility": "public"}
+    nothing |= {"visibility": "public", "owned": False}
     assert api.get(path).json() == nothing
     assert not Mark.objects.exists()
     assert api.patch(path, {"in_watchlist": True}).json() == nothing | {"in_watchlist": True}
@@ -34,7 +35,11 @@ def test_it_marks_a_film(cast, film):
     assert answer.json() == nothing | {"stars": 4.5, "watched": True, "liked": True}
     assert api.patch(path, {"stars": None}).json()["stars"] is None
     assert api.patch(path, {"watched": False}).json()["watched"] is False
-    assert api.patch(path, {}).json()["liked"] is True
+    add_copy(member=cast.ana, film=film, kind="dvd")
+    answer = api.patch(path, {}).json()
+    assert answer["liked"] is True and answer["owned"] is True and api.get("me/marks/").json()["results"][0]["owned"]
+    assert api.patch(path, {"liked": False}).json()["owned"] is True, "also where nothing is said of the film"
+    assert program(cast.bea).get(path).json()["owned"] is False
 
 
 def test_it_marks_nothing_for_visitors_and_nowhere(cast, film):

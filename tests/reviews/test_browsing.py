@@ -8,6 +8,7 @@ from films.catalogue import Reading
 from films.choices import Choices, resting_films
 from films.models import Film
 from films.picking import load, pick
+from reviews.actions.owning import add_copy
 from reviews.browsing import MemberFilters, legs_for, narrowing_for
 from reviews.models import Mark
 from tests import make
@@ -33,13 +34,17 @@ def test_it_filters_by_each_state_and_by_its_opposite(films, cast):
     make.mark(member=ana, film=films["A"], stars=4)
     make.mark(member=ana, film=films["B"], watched=True, liked=True)
     make.mark(member=ana, film=films["C"], in_watchlist=True)
-    states = {"seen": "AB", "watchlist": "C", "liked": "B", "rated": "A"}
+    for title in "BDD":
+        add_copy(member=ana, film=films[title], kind="dvd")
+    add_copy(member=cast.bea, film=films["F"], kind="dvd")
+    states = {"seen": "AB", "watchlist": "C", "liked": "B", "rated": "A", "owned": "BD"}
     for state, has in states.items():
         assert set(titles(f"yours={state}", ana)) == set(has)
         assert set(titles(f"not_yours={state}", ana)) == set("ABCDEF") - set(has)
     assert set(titles("yours=unseen", ana)) == set("CDEF")
     assert titles("yours=seen&not_yours=rated", ana) == ["B"]
     assert titles("yours=seen&yours=liked", ana) == ["B"]
+    assert titles("yours=owned&yours=unseen", ana) == ["D"]
     assert len(titles("yours=seen", None)) == 6, "somebody signed out has no films of their own"
 
 

@@ -220,9 +220,9 @@ def test_programs_say_who_sees_a_mark_and_where_a_film_was_seen(cast, film):
     ana, fay = program(cast.ana), program(cast.fay)
     assert ana.patch("/api/v1/films/heat-1995/me/", {"stars": 4, "visibility": "followers"}).json() == {
         "stars": 4.0, "held": False, "watched": True, "liked": False, "in_watchlist": False, "visibility": "followers",
+        "owned": False,
     }  # fmt: skip
-    line = {"film": "heat-1995", "watched_on": "2024-01-28", **SEEN}
-    made = ana.post("/api/v1/diary/", line).json()
+    made = ana.post("/api/v1/diary/", line := {"film": "heat-1995", "watched_on": "2024-01-28", **SEEN}).json()
     assert {name: made[name] for name in SEEN} == SEEN and made["context_shown"] is False
     (shown,) = fay.get(f"/api/v1/members/{cast.ana.username}/diary/").json()["results"]
     assert {name: shown[name] for name in SEEN} == dict.fromkeys(SEEN, "")

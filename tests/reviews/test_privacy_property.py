@@ -20,8 +20,9 @@ from accounts.models.sight import is_signed_in
 from reviews import curtains
 from reviews.models.comment import CommentQuerySet
 from reviews.models.review import ReviewQuerySet
+from tests.arrangements import MEMBERS, WRITERS, arrangements
 from tests.base import rows_for_a_module
-from tests.privacy import MEMBERS, WORD, WRITERS, World, arrangements, build, letters
+from tests.privacy import WORD, World, build, letters
 from tests.walking import leaks, read
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,7 @@ HOUSE: dict[str, Any] = {
     "seen": set(),
     "writings": [
         {"review": seen, "draft": True, "removed": False, "whole": whole, "viewing": seen, "context": False,
-         "mark": seen, "list": seen, "list_removed": False}
+         "mark": seen, "shelf": seen, "list": seen, "list_removed": False}
         for seen, whole in (("private", False), ("followers", True), ("public", False))
     ],
     "comments": [(3, 2, ""), (0, 2, ""), (1, 2, "deleted"), (2, 1, ""), (0, 1, "")],
