@@ -1,7 +1,8 @@
 """Which films a few people could watch tonight: those that most of them want, and nobody has seen.
 
-One statement, whatever the size of the catalogue: it starts from the watchlists of the people at the table, from films
-that are recommended to them and from the best known films, so many of each, and looks at no other film.
+One statement, whatever the size of the catalogue: it starts from the watchlists of the people at the table, from the
+shelves that they bring, from films that are recommended to them and from the best known films, so many of each, and
+looks at no other film.
 
 What one at the table likes is told by their public ratings and hearts alone, as it is to everybody: what they keep to
 themselves recommends nothing where others see it.
@@ -9,7 +10,7 @@ themselves recommends nothing where others see it.
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import connection
@@ -20,6 +21,7 @@ from reviews.models import Evening, Seat
 
 ON_THE_SHORTLIST: Final = 12
 OF_A_WATCHLIST: Final = 2_000  # the newest
+OF_A_SHELF: Final = 2_000  # what was put there last
 BEST_KNOWN: Final = 3_000
 RATED, LIKED, TASTED = 60, 20, 500  # the latest of each member that speak, and how many films they speak for
 
@@ -65,11 +67,17 @@ FIND: Final = f"""
     ),
     wanted AS (SELECT film_id, count(*) AS wants FROM wanting GROUP BY film_id),
     known AS (SELECT id FROM films_film ORDER BY popularity DESC, id DESC LIMIT %(best_known)s),
+    owned AS (
+        SELECT film_id FROM unnest(%(owners)s::bigint[]) owner (member_id) CROSS JOIN LATERAL (
+               SELECT film_id FROM reviews_ownedcopy
+                WHERE member_id = owner.member_id AND lent_to = ''
+                ORDER BY created_at DESC, id DESC LIMIT %(of_a_shelf)s) standing),
     {TASTE.strip()},
     more AS (
         SELECT film_id, taste FROM tasted
         UNION ALL
-        SELECT id, NULL FROM known WHERE id NOT IN (SELECT film_id FROM tasted)
+        SELECT id, NULL FROM (SELECT id FROM known UNION SELECT film_id FROM owned) at_hand
+         WHERE id NOT IN (SELECT film_id FROM tasted)
     ),
     pool AS (
         SELECT film_id, wants, NULL AS taste FROM wanted
@@ -93,7 +101,7 @@ FIND: Final = f"""
          WHERE pool.film_id NOT IN (SELECT film_id FROM gone)
            AND (%(minutes)s::int IS NULL OR runtime_minutes <= %(minutes)s)
            AND (release_date IS NULL OR release_date <= %(today)s) AND (year IS NULL OR year <= %(year)s)
-           AND (%(services)s::bigint[] = '{{}}' OR EXISTS (
+           AND (%(is_anywhere)s OR film.id IN (SELECT film_id FROM owned) OR EXISTS (
                 SELECT 1 FROM films_availability place
                  WHERE place.film_id = film.id AND service_id = ANY(%(services)s) AND kind IN ('stream', 'free')
                    AND (starts_on IS NULL OR starts_on <= %(today)s) AND (ends_on IS NULL OR ends_on >= %(today)s)
@@ -117,14 +125,17 @@ def find_candidates(evening: Evening, most: int = ON_THE_SHORTLIST) -> list[Foun
     """The most wanted first, the better of them before others, then what those at the table may like, then the better
     and the better known. Three queries.
 
-    Films longer than the evening's cap are left out, and of unknown length; those on no service that somebody has,
-    where anybody said what they have; those not out yet; and those that a member does not want to hear of.
+    Films longer than the evening's cap are left out, and of unknown length; those on no service and no shelf that
+    somebody has, where anybody said what they have; those not out yet; and those that a member does not want to hear
+    of.
     """
-    seats = list(Seat.objects.present().filter(evening=evening).values_list("pk", flat=True))
+    there = Seat.objects.present().filter(evening=evening).values_list("pk", "member", "brings_shelf")
+    seats, owners = [pk for pk, _member, _brings in there], [member for _pk, member, brings in there if brings]
     services = list(Seat.services.through.objects.filter(seat__in=seats).values_list("service", flat=True).distinct())
     today = timezone.localdate()
-    wishes = {
-        "seats": seats, "services": services, "minutes": evening.most_minutes, "country": evening.country_id,
+    wishes: dict[str, Any] = {
+        "seats": seats, "services": services, "owners": owners, "of_a_shelf": OF_A_SHELF,
+        "is_anywhere": not services and not owners, "minutes": evening.most_minutes, "country": evening.country_id,
         "today": today, "year": today.year, "of_a_watchlist": OF_A_WATCHLIST, "best_known": BEST_KNOWN,
         "enough": max(1, settings.RATINGS_FOR_AVERAGE), "most": most,
     }  # fmt: skip

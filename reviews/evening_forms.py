@@ -79,6 +79,7 @@ class GuestForm(forms.Form):
 
 class ServicesForm(forms.Form):
     services = ServicesField(_("Services that you have"))
+    shelf = forms.BooleanField(label=_("Your shelf"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

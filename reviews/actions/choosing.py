@@ -42,12 +42,18 @@ def say(*, seat: Seat, film: Film, says: str) -> Pick | None:
 
 
 @transaction.atomic
-def have_services(*, seat: Seat, services: Sequence[Service]) -> None:
-    """Where somebody can watch. What anybody has counts for all: they sit before one screen."""
+def have_services(*, seat: Seat, services: Sequence[Service], shelf: bool | None = None) -> None:
+    """Where somebody can watch. What anybody has counts for all: they sit before one screen.
+
+    `shelf`: whether a member brings what they own; None leaves that as it is, and guests have no shelf.
+    """
     evening = hold_evening(seat)
     if phase_of(evening) != Phase.CHOOSING:
         raise ValidationError(_("The shortlist is made. The host can go back to choosing."), code="made")
     seat.services.set(services[:MOST_SERVICES])
+    if shelf is not None:
+        seat.brings_shelf = shelf and seat.member_id is not None
+        seat.save(update_fields=["brings_shelf"])
     touch(evening)
 
 

@@ -102,6 +102,7 @@ def shown_to(viewer: Viewer, sitting: Sitting) -> Evening:
     evening.phase, evening.shown_seats = sitting.phase, seats
     evening.your_seat = next((seat.number for seat in seats if seat.pk == sitting.seat_id), None)
     evening.services = [one for one in services_at(sitting) if one.is_anyones] if seats else []
+    evening.shelf = any(seat.brings_shelf for seat in seats)
     evening.picks = picks_of(sitting.seat_id) if sitting.seat_id else []
     is_striking = bool(seats) and sitting.phase == Phase.STRIKING
     evening.shown_shortlist = shortlist_of(evening) if is_striking else []
@@ -197,7 +198,7 @@ class Having(AtTheTable):
     )
     def put(self, request: Request, key: str) -> Response:
         seat, said = self.seat(), self.sent(HavingSerializer)
-        have_services(seat=seat, services=said["services"])
+        have_services(seat=seat, services=said["services"], shelf=said.get("shelf"))
         return self.answer()
 
 

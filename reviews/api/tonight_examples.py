@@ -13,6 +13,7 @@ EVENING: Final[dict[str, Any]] = {
     "most_minutes": 120,
     "country": None,
     "services": [{"slug": "mubi", "name": "MUBI"}],
+    "shelf": True,
     "started_at": "2026-11-27T19:00:00Z",
     "phase": "striking",
     "your_seat": 1,
@@ -45,5 +46,5 @@ DRAW: Final[dict[str, Any]] = {
 JOIN: Final = {"name": "Gil"}
 SAYING: Final = {"film": FILM_REF["slug"], "says": "want"}
 STRIKING: Final = {"film": FILM_REF["slug"], "struck": True}
-HAVING: Final = {"services": ["mubi"]}
+HAVING: Final = {"services": ["mubi"], "shelf": True}
 WATCHED: Final = {"visibility": "followers", "is_named": True}

@@ -77,6 +77,7 @@ class EveningSerializer(serializers.ModelSerializer[Evening]):
     phase = serializers.ChoiceField(choices=Phase.choices, read_only=True)
     your_seat = serializers.IntegerField(allow_null=True, read_only=True)
     services = ServiceSerializer(many=True, read_only=True, help_text="What anybody at the table has.")
+    shelf = serializers.BooleanField(read_only=True, help_text="Somebody at the table brings what they own.")
     seats = SeatSerializer(source="shown_seats", many=True, read_only=True)
     picks = PickSerializer(many=True, read_only=True, help_text="What you said.")
     shortlist = CandidateSerializer(source="shown_shortlist", many=True, read_only=True)
@@ -89,8 +90,8 @@ class EveningSerializer(serializers.ModelSerializer[Evening]):
     class Meta:
         model = Evening
         fields = read_only_fields = [
-            "key", "url", "name", "host", "most_minutes", "country", "services", "started_at", "phase", "your_seat",
-            "seats", "picks", "shortlist", "strikes_left", "draws", "logged_by",
+            "key", "url", "name", "host", "most_minutes", "country", "services", "shelf", "started_at", "phase",
+            "your_seat", "seats", "picks", "shortlist", "strikes_left", "draws", "logged_by",
         ]  # fmt: skip
 
 
@@ -112,6 +113,9 @@ class ServiceField(NamedField):
 @example(examples.HAVING, request_only=True)
 class HavingSerializer(serializers.Serializer[Any]):
     services = serializers.ListField(child=ServiceField(), max_length=40, help_text="The services' slugs.")
+    shelf = serializers.BooleanField(
+        required=False, help_text="Whether what is on your shelf counts, too; left out, as before. Guests have none."
+    )
 
 
 @example(examples.START, request_only=True)

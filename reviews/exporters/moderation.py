@@ -75,6 +75,7 @@ def evenings(member: User) -> Records:
             "hosted": evening.host_id == member.pk,
             "started_at": evening.started_at,
             "services": [service.name for service in seat.services.all()] if seat else [],
+            "shelf": bool(seat and seat.brings_shelf),
             "picks": picks.get(seat.pk, []) if seat else [],
             "struck_out": vetoes.get(seat.pk, []) if seat else [],
         }

@@ -132,6 +132,7 @@ def page(request: PageRequest, sitting: Sitting) -> dict[str, Any]:
         return context | mine_part(request, sitting) | {
             "services": services,
             "has_services": any(service.is_anyones for service in services),
+            "has_shelf": any(seat.brings_shelf for seat in context["seats"]),
             "watchlist": watchlist_size(request.user) if context["me"].member_id else None,
         }  # fmt: skip
     if sitting.phase == Phase.DRAWN and context["me"].member_id and context["mine_logged"] is None:

@@ -103,7 +103,8 @@ def services(request: PageRequest, seat: Seat) -> str:
     form = ServicesForm(request.POST)
     if not form.is_valid():
         raise ValidationError([str(wrong) for errors in form.errors.values() for wrong in errors])
-    have_services(seat=seat, services=list(form.cleaned_data["services"]))
+    said = form.cleaned_data
+    have_services(seat=seat, services=list(said["services"]), shelf=said["shelf"])
     return _("Your services are kept.")
 
 
