@@ -16,6 +16,7 @@ from reviews.markup import shorten
 from reviews.models import Goal, Import, ImportRow
 from reviews.models.importing import OF_NO_FILM
 from reviews.models.viewing import Cut, Format
+from reviews.owning import words_of as words_of_copy
 from reviews.searches import filters_in, searches_of, words_of
 from reviews.standing import Standing
 from reviews.stars import label
@@ -114,7 +115,7 @@ def says(row: ImportRow) -> str:
         parts.append(date_format(row.watched_on, "DATE_FORMAT"))
     if row.rewatch:
         parts.append(_("seen before"))
-    parts += circumstances_of(row)
+    parts += words_of_copy(row.circumstances or {}) if row.kind == Kind.COPY else circumstances_of(row)
     if row.kind == Kind.FAVOURITE:
         parts.append(_("place %(place)d") % {"place": row.position})
     if row.kind == Kind.ENTRY and row.list_number is not None:

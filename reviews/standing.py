@@ -18,6 +18,7 @@ from reviews.models import (
     ImportRow,
     ListEntry,
     Mark,
+    OwnedCopy,
     PrivateNote,
     Review,
     Viewing,
@@ -91,6 +92,22 @@ class Standing:
             ("", number): answer for number, answer in notes.items() if number is not None
         }
 
+    @cached_property
+    def copies(self) -> dict[int, list[OwnedCopy]]:
+        """What the member owns, by film."""
+        found: dict[int, list[OwnedCopy]] = defaultdict(list)
+        for copy in OwnedCopy.objects.filter(member=self.member, film__in=self.films).order_by("id"):
+            found[copy.film_id].append(copy)
+        return found
+
+    def copies_like(self, row: ImportRow) -> list[OwnedCopy]:
+        """Those that may be the row's: of its kind, and of the cut and with the details that it gives, if it does."""
+        said = row.circumstances or {}
+        return [
+            copy for copy in self.copies[row.about]
+            if copy.kind == said["kind"] and said["cut"] in {"", copy.cut} and said["details"] in {"", copy.details}
+        ]  # fmt: skip
+
     def evenings(self, row: ImportRow) -> list[Viewing]:
         """Lines of the diary that say the same evening as the row: those of the day, first those that agree about
         whether the film was seen before. Few sites say that, so that it tells no two evenings apart.
@@ -120,6 +137,12 @@ class Standing:
         if row.kind == Kind.GUIDANCE:
             mine = {one.subject: one.answer for one in self.votes[row.about]}
             return mine.items() >= self.answers_in(row).items() if mine else None
+        if row.kind == Kind.COPY:
+            unsaid = next((one for one in self.copies_like(row) if not seen[Kind.COPY, one.pk]), None)
+            if unsaid is None:
+                return None
+            seen[Kind.COPY, unsaid.pk] += 1  # no other line is of this one
+            return True
         if row.kind == Kind.WATCHLIST:
             return None if mark is None or not (mark.is_watched or mark.is_in_watchlist) else mark.is_in_watchlist
         if row.kind == Kind.ENTRY:

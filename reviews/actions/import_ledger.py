@@ -21,6 +21,7 @@ from reviews.models import (
     ImportChange,
     ListEntry,
     Mark,
+    OwnedCopy,
     PrivateNote,
     Review,
     SavedSearch,
@@ -53,6 +54,9 @@ KEPT: Final[dict[str, tuple[Any, tuple[str, ...]]]] = {
     Kind.NOTE: (PrivateNote, ("film_id", "body")),
     Kind.GUIDANCE: (ContentVote, ("film_id", "category", "note_id", "answer")),
     Kind.CAUTION: (Caution, ("note_id",)),
+    Kind.COPY: (OwnedCopy, (
+        "film_id", "kind", "cut", "details", "since", "since_is_year", "lent_to", "lent_on",
+    )),
 }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from config.writes import only
 from films.actions.holding import hold_films
 from films.freshness import LISTS
 from reviews.actions.bringing_choices import ASIDE, bring_aside, bring_of_no_film
+from reviews.actions.bringing_copies import bring_copies
 from reviews.actions.bringing_favourites import bring_favourites
 from reviews.actions.bringing_guidance import bring_guidance
 from reviews.actions.bringing_lists import bring_list
@@ -36,7 +37,7 @@ AT_ONCE: Final = 500  # films
 Kind, Verdict, State = ImportRow.Kind, ImportRow.Verdict, Import.State
 SAID_BY_MARKS: Final = (Kind.RATING, Kind.WATCHED, Kind.LIKE, Kind.WATCHLIST)
 OF_A_MARK: Final = frozenset(Kind.values) - {
-    Kind.ENTRY, Kind.FAVOURITE, Kind.NOTE, Kind.GUIDANCE, *ASIDE, *OF_NO_FILM,
+    Kind.ENTRY, Kind.FAVOURITE, Kind.NOTE, Kind.GUIDANCE, Kind.COPY, *ASIDE, *OF_NO_FILM,
 }  # fmt: skip
 
 
@@ -75,8 +76,8 @@ def take_in_rows(importing: Import, films: Iterable[int]) -> int:
 
 def take_some_in(importing: Import, rows: QuerySet[ImportRow]) -> int | None:
     """Take in a part of these rows, in a transaction: those of some hundred films, or else of one list, or else the
-    favourites, notes, what films contain and what is muted, or else what is of no film. Returns how many were taken in,
-    or None if none was left.
+    favourites, notes, copies, what films contain and what is muted, or else what is of no film. Returns how many were
+    taken in, or None if none was left.
     """
     member = User.objects.get(pk=importing.member_id)
     hold_imports(member)
@@ -97,6 +98,7 @@ def take_some_in(importing: Import, rows: QuerySet[ImportRow]) -> int | None:
         taken = bring_aside(member, wanted, ledger)
         taken += bring_notes(importing, member, wanted.filter(kind=Kind.NOTE), ledger)
         taken += bring_guidance(importing, member, wanted.filter(kind=Kind.GUIDANCE), ledger)
+        taken += bring_copies(importing, member, wanted.filter(kind=Kind.COPY), ledger)
         taken += bring_favourites(importing, member, wanted.filter(kind=Kind.FAVOURITE), ledger)
     else:
         some = rows.filter(kind__in=OF_NO_FILM, settled_at=None)

@@ -282,6 +282,6 @@ STEPS: Final = (
     (Kind.MARK, _undo_marks), (Kind.PROFILE, undo_profile),
     *(
         (kind, _undo_plain(kind))
-        for kind in (Kind.MUTED, Kind.DISMISSED, Kind.GOAL, Kind.SEARCH, Kind.NOTE, Kind.CAUTION)
+        for kind in (Kind.MUTED, Kind.DISMISSED, Kind.GOAL, Kind.SEARCH, Kind.NOTE, Kind.CAUTION, Kind.COPY)
     ),
 )  # fmt: skip

@@ -15,7 +15,7 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from accounts.pictures import AVATAR_WIDTHS
-from reviews.exporters import imdb, json_files, letterboxd
+from reviews.exporters import imdb, json_files, letterboxd, shelf
 from reviews.exporters.account import PICTURE
 from reviews.exporters.letterboxd import Cells
 from reviews.exporters.pages import pages
@@ -66,6 +66,13 @@ def _imdb(archive: ZipFile, member: User) -> None:
         writer.writerows(imdb.ratings(member))
 
 
+def _shelf(archive: ZipFile, member: User) -> None:
+    with _text(archive, "csv/shelf.csv") as file:
+        writer = csv.writer(file)
+        writer.writerow(shelf.COPIES)
+        writer.writerows(shelf.copies(member))
+
+
 def _pages(archive: ZipFile, member: User) -> None:
     for name, text in pages(member):
         archive.writestr(name, text)
@@ -86,6 +93,7 @@ STEPS: Final[tuple[Step, ...]] = (
     *map(_json, json_files.KINDS),
     _letterboxd,
     _imdb,
+    _shelf,
     _pages,
     _pictures,
 )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from accounts.models import User
-from reviews.exporters import account, films, moderation, texts
+from reviews.exporters import account, films, moderation, shelf, texts
 
 FORMAT: Final = "intermission"
 VERSION: Final = 1
@@ -29,6 +29,7 @@ MANY: Final[Mapping[str, Callable[[User], Iterator[dict[str, Any]]]]] = {
     "notes": films.notes,
     "guidance": films.guidance,
     "cautions": films.cautions,
+    "shelf": shelf.shelf,
     "favourites": films.favourites,
     "likes": films.likes,
     "muted_films": films.muted_films,

@@ -4,7 +4,6 @@ Left out are what moderators removed, what others are part of (comments, people,
 be a claim about this site that anybody could write into the file: that a rating was blind.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -14,19 +13,20 @@ from django.utils.translation import gettext as _
 from accounts.legible import is_legible, one_line
 from accounts.models import CommentPolicy
 from reviews.days import could_be_watched
+from reviews.importers.copies import copy_in
 from reviews.importers.found import (
     LONGEST_PLACE,
     Found,
     empty_list,
     profile_row,
-    row,
     storable,
     tidy_tags,
     what_it_finds,
 )
 from reviews.importers.opening import Part, json_in
-from reviews.importers.ours_apart import answers_in, caution, goal, search, visibility_in
-from reviews.importers.tables import day_in, half_stars_of, instant_in, unreadable
+from reviews.importers.ours_apart import answers_in, caution, goal, guidance, search
+from reviews.importers.ours_rows import Record, row_of
+from reviews.importers.tables import day_in, instant_in, unreadable
 from reviews.models import FilmList, ImportRow
 from reviews.models.favourite import MOST_FAVOURITES
 from reviews.models.importing import OF_NO_FILM
@@ -53,8 +53,6 @@ WORDS: Final = {
     "website": "website", "licence": "licence",
 }  # fmt: skip
 NO_FILMS: Final = frozenset({HEAD, "settings", "sessions"})  # of which nothing is counted as left out
-
-type Record = dict[str, Any]
 
 
 def knows(part: Part) -> bool:
@@ -96,26 +94,11 @@ def _records(part: Part | None) -> Iterator[tuple[int, Record | None]]:
         yield line, one if isinstance(one, dict) else None
 
 
-def _row(part: Part, line: int, kind: str, one: Record, **said: Any) -> ImportRow:
-    """The row of a record that has a film, and perhaps stars."""
-    film = one.get("film") if isinstance(one.get("film"), dict) else {}
-    assert isinstance(film, dict)
-    imdb, tmdb, year = str(film.get("imdb") or ""), str(film.get("tmdb") or ""), film.get("year")
-    stars = half_stars_of(str(one.get("stars") or "")) if "half_stars" not in said else said.pop("half_stars")
-    made = row(
-        part, line, kind, str(film.get("title") or ""),
-        year if isinstance(year, int) and 1800 < year < 2101 else None,
-        imdb=imdb if re.fullmatch(r"tt\d{7,10}", imdb) else "", tmdb=tmdb if re.fullmatch(r"\d{1,12}", tmdb) else "",
-        half_stars=stars or None, visibility=visibility_in(one), **said,
-    )  # fmt: skip
-    return unreadable(part.name, line, Problem.STARS, made) if stars == 0 else made
-
-
 def _mark(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
     for moment, kind in MARKS:
         if one.get(moment):
             said: dict[str, Any] = {} if kind == Kind.RATING else {"half_stars": None}
-            yield _row(part, line, kind, one, at=instant_in(one[moment]), **said)
+            yield row_of(part, line, kind, one, at=instant_in(one[moment]), **said)
 
 
 def _viewing(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
@@ -131,14 +114,14 @@ def _review(part: Part, line: int, one: Record, found: Found, evenings: dict[Any
     said["comment_policy"] = _comment_policy(one)
     if not one.get("published_at"):
         said |= _meant(one.get("evening"))
-        yield _row(part, line, Kind.DRAFT, one, at=instant_in(one.get("updated_at")), **said)
+        yield row_of(part, line, Kind.DRAFT, one, at=instant_in(one.get("updated_at")), **said)
         return
     said |= {"at": instant_in(one["published_at"]), "position": 1 if one.get("pinned_at") else None}
     evening = evenings.get(one.get("viewing")) if isinstance(one.get("viewing"), int) else None
     yield (
         _evening(part, line, Kind.REVIEW, one, evening or {}, **said)
         if evening
-        else _row(part, line, Kind.REVIEW, one, **said)
+        else row_of(part, line, Kind.REVIEW, one, **said)
     )
 
 
@@ -154,7 +137,7 @@ def _meant(evening: Any) -> Record:
 def _evening(part: Part, line: int, kind: str, one: Record, evening: Record, **said: Any) -> ImportRow:
     day = day_in(str(evening.get("watched_on") or ""))
     said |= {"rewatch": evening.get("rewatch") is True, "circumstances": _circumstances(evening)}
-    made = _row(part, line, kind, one, watched_on=day, **said)
+    made = row_of(part, line, kind, one, watched_on=day, **said)
     if day is None or not could_be_watched(day):
         made.watched_on = None
         unreadable(part.name, line, Problem.DAY, made)
@@ -173,6 +156,11 @@ def _circumstances(evening: Record) -> dict[str, Any] | None:
     return {**found, "context_shown": is_shown} if is_shown or any(found.values()) else None
 
 
+def _said_of(kind: str, circumstances: Record) -> dict[str, Any] | None:
+    known = {Kind.COPY: copy_in, Kind.GUIDANCE: answers_in}
+    return known.get(kind, _circumstances)(circumstances)
+
+
 def _note(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
     """It is dated by its last change: by that two notes on a film are told apart."""
     body = str(one.get("body") or "")
@@ -181,15 +169,19 @@ def _note(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, 
         return
     at, begun = instant_in(one.get("updated_at")), instant_in(one.get("created_at"))
     said = {"circumstances": {"created_at": begun.isoformat()} if begun else None}
-    yield _row(part, line, Kind.NOTE, one, at=at, body=body.strip(), **said)
+    yield row_of(part, line, Kind.NOTE, one, at=at, body=body.strip(), **said)
+
+
+def _copy(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
+    yield row_of(part, line, Kind.COPY, one, at=instant_in(one.get("updated_at")), circumstances=copy_in(one))
 
 
 def _favourite(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
     place = one.get("position")
     if place in range(1, MOST_FAVOURITES + 1) and place is not True:
-        yield _row(part, line, Kind.FAVOURITE, one, position=place)
+        yield row_of(part, line, Kind.FAVOURITE, one, position=place)
     else:
-        yield unreadable(part.name, line, Problem.PLACE, _row(part, line, Kind.FAVOURITE, one))
+        yield unreadable(part.name, line, Problem.PLACE, row_of(part, line, Kind.FAVOURITE, one))
 
 
 def _list(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
@@ -212,22 +204,15 @@ def _list(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, 
         note = "" if entry.get("note_by") else str(entry.get("note") or "")  # the words of somebody else are theirs
         at = instant_in(entry.get("added_at"))
         words = {"list_number": number, "position": place, "body": note, "spoilers": entry.get("spoilers") is True}
-        yield _row(part, line, Kind.ENTRY, entry, at=at, half_stars=None, **words)
+        yield row_of(part, line, Kind.ENTRY, entry, at=at, half_stars=None, **words)
 
 
 def _muted(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
-    yield _row(part, line, Kind.MUTED, one, at=instant_in(one.get("since")))
+    yield row_of(part, line, Kind.MUTED, one, at=instant_in(one.get("since")))
 
 
 def _dismissed(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
-    yield _row(part, line, Kind.DISMISSED, one, at=instant_in(one.get("since")))
-
-
-def _guidance(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
-    """What a member says that a film contains, as far as it can be said here."""
-    answers, at = answers_in(one), instant_in(one.get("updated_at"))
-    made = _row(part, line, Kind.GUIDANCE, one, at=at, half_stars=None, circumstances=answers)
-    yield made if any(answers.values()) else unreadable(part.name, line, Problem.CONTENT, made)
+    yield row_of(part, line, Kind.DISMISSED, one, at=instant_in(one.get("since")))
 
 
 def _waiting(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
@@ -238,13 +223,12 @@ def _waiting(part: Part, line: int, one: Record, found: Found, evenings: dict[An
         return
     if kind == Kind.ENTRY:
         said["list_number"] = found.number_of(str(of_list))
-    circumstances_in = answers_in if kind == Kind.GUIDANCE else _circumstances
     day, place, circumstances = day_in(str(one.get("watched_on") or "")), one.get("position"), one.get("circumstances")
     known = day if day is not None and could_be_watched(day) else None
-    yield _row(
+    yield row_of(
         part, line, Kind.WATCHED if kind == Kind.VIEWING and known is None else kind, {**one, "film": one},
         at=instant_in(one.get("written_at")), watched_on=known, rewatch=one.get("rewatch") is True,
-        circumstances=circumstances_in(circumstances) if isinstance(circumstances, dict) else None,
+        circumstances=_said_of(kind, circumstances) if isinstance(circumstances, dict) else None,
         body=str(one.get("body") or ""), spoilers=one.get("spoilers") is True, tags=_tags(one),
         position=place if isinstance(place, int) and 0 < place < 10**6 else None, comment_policy=_comment_policy(one),
         **said,
@@ -275,6 +259,6 @@ def _tags(one: Record) -> list[str]:
 
 READERS: Final[dict[str, Any]] = {
     "marks": _mark, "viewings": _viewing, "reviews": _review, "lists": _list, "favourites": _favourite, "notes": _note,
-    "muted_films": _muted, "dismissed": _dismissed, "guidance": _guidance, "cautions": caution,
+    "shelf": _copy, "guidance": guidance, "cautions": caution, "muted_films": _muted, "dismissed": _dismissed,
     "goals": goal, "searches": search, "waiting_for_films": _waiting,
 }  # fmt: skip

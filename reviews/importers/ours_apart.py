@@ -9,8 +9,9 @@ from accounts.legible import one_line
 from films.models import ContentNote
 from reviews.importers.found import Found, row, storable
 from reviews.importers.opening import Part
+from reviews.importers.ours_rows import Record, row_of, visibility_in
 from reviews.importers.tables import instant_in, unreadable
-from reviews.models import Category, ImportRow, Level, Visibility
+from reviews.models import Category, ImportRow, Level
 from reviews.models.goal import MOST_FILMS
 from reviews.models.saved_search import LONGEST_NAME
 from reviews.searches import LONGEST_QUERY, filters_in, query_of
@@ -20,8 +21,6 @@ Kind = ImportRow.Kind
 Problem = ImportRow.Problem
 
 MOST_ANSWERS: Final = 500
-
-type Record = dict[str, Any]
 
 
 def goal(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
@@ -51,6 +50,13 @@ def caution(part: Part, line: int, one: Record, found: Found, evenings: dict[Any
     yield made if note else unreadable(part.name, line, Problem.CONTENT, made)
 
 
+def guidance(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:
+    """What a member says that a film contains, as far as it can be said here."""
+    answers, at = answers_in(one), instant_in(one.get("updated_at"))
+    made = row_of(part, line, Kind.GUIDANCE, one, at=at, half_stars=None, circumstances=answers)
+    yield made if any(answers.values()) else unreadable(part.name, line, Problem.CONTENT, made)
+
+
 def answers_in(one: Record) -> dict[str, dict[str, Any]]:
     """Levels by category, and whether notes are true by their slugs. Which notes there are here is asked later.
 
@@ -66,9 +72,3 @@ def answers_in(one: Record) -> dict[str, dict[str, Any]]:
 
 def _pairs(said: Any) -> list[tuple[str, Any]]:
     return list(said.items())[:MOST_ANSWERS] if isinstance(said, dict) else []
-
-
-def visibility_in(one: Record) -> str:
-    """Who may see it. A word that is not known here counts as the narrowest: the member alone."""
-    said = one.get("visibility")
-    return "" if said is None else str(said) if said in Visibility.values else Visibility.PRIVATE

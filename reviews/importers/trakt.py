@@ -2,7 +2,7 @@
 
 When a film was watched last is a day for the diary, unless so many films share the very minute that somebody marked
 them all at once. Earlier plays have no days in `watched-movies`; the history has each. Notes about films, also on the
-watchlist and among the favourites, are for who wrote them alone, there as here.
+watchlist and among the favourites, are for who wrote them alone, there as here. What was collected is on the shelf.
 """
 
 import re
@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reviews.days import could_be_watched
+from reviews.importers.copies import copy_at_trakt
 from reviews.importers.found import Found, film_ids, row, year_of
 from reviews.importers.notes import Notes
 from reviews.importers.opening import Part, json_in
@@ -32,6 +33,7 @@ KINDS: Final = {
     Kind.WATCHLIST: re.compile(r"(lists-)?watchlist(-\d+)?"),
     Kind.LIKE: re.compile(r"(lists-)?favorites(-\d+)?"),
     Kind.NOTE: re.compile(r"notes-[a-z_]+(-\d+)?"),
+    Kind.COPY: re.compile(r"collection(-movies)?(-\d+)?|collected(-movies)?(-\d+)?"),
     Kind.ENTRY: re.compile(r"(lists-)?list-(?P<id>\d+)-(?P<slug>.+)"),
 }
 NOTED: Final = frozenset({Kind.NOTE, Kind.WATCHLIST, Kind.LIKE})  # what has notes that are no list's
@@ -124,7 +126,7 @@ def _row(
 ) -> ImportRow:  # fmt: skip
     said: dict[str, Any] = {**_film_ids(film)}
     year = year_of(film.get("year"))
-    moments = ("rated_at", "watched_at", "last_watched_at", "listed_at")
+    moments = ("rated_at", "watched_at", "last_watched_at", "listed_at", "collected_at")
     said["at"] = next((at for name in moments if (at := instant_in(one.get(name)))), None)
     if kind == Kind.VIEWING:
         day = timezone.localtime(said["at"]).date() if said["at"] else None
@@ -134,6 +136,8 @@ def _row(
             kind = Kind.WATCHED
     if kind == Kind.RATING:
         said["half_stars"] = tenth_of(one.get("rating"))
+    if kind == Kind.COPY:
+        said["circumstances"] = copy_at_trakt(one)
     if kind == Kind.ENTRY:
         place = one.get("rank")
         said |= {"list_number": number, "body": str(one.get("notes") or ""),
