@@ -178,8 +178,8 @@ class ImportRow(Row):
     list_number = models.PositiveSmallIntegerField(null=True)
     position = models.PositiveIntegerField(null=True)  # on a list, of a favourite or a pin; of a goal, how many films
     # Of a line of the diary {"cut", "format", "place", "context_shown"}, of a profile {"field"}, of a note
-    # {"created_at"}, where the file has it; of votes on what a film contains {"answers"}, by category or note; of a copy
-    # what reviews/importers/copies.py reads of it.
+    # {"created_at"}, where the file has it; of votes on what a film contains {"answers"}, by category or note; of what
+    # is on a shelf what reviews/importers/copies.py reads of it.
     circumstances = models.JSONField(null=True)
     comment_policy = models.CharField(max_length=10, choices=CommentPolicy, blank=True, db_default="")
     problem = models.CharField(max_length=10, choices=Problem, blank=True)

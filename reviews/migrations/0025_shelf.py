@@ -16,28 +16,29 @@ CUTS = [
 CHANGES = [
     ("mark", "Mark"), ("viewing", "Diary"), ("review", "Review"), ("list", "List"), ("entry", "Film on a list"),
     ("favourite", "Favourite"), ("muted", "Muted film"), ("dismissed", "Not to be recommended"), ("goal", "Goal"),
-    ("search", "Saved search"), ("note", "Private note"), ("copy", "Copy on the shelf"), ("profile", "Profile"),
+    ("search", "Saved search"), ("note", "Private note"), ("guidance", "What it contains"), ("caution", "Warning"),
+    ("copy", "Copy on the shelf"), ("profile", "Profile"),
 ]  # fmt: skip
 ROWS = [
     ("rating", "Rating"), ("watched", "Watched"), ("viewing", "Diary"), ("review", "Review"),
     ("watchlist", "Watchlist"), ("like", "Like"), ("entry", "List"), ("draft", "Draft"), ("favourite", "Favourite"),
     ("muted", "Muted film"), ("dismissed", "Not to be recommended"), ("empty_list", "List without films"),
-    ("goal", "Goal"), ("search", "Saved search"), ("note", "Private note"), ("copy", "Copy on the shelf"),
-    ("profile", "Profile"),
+    ("goal", "Goal"), ("search", "Saved search"), ("note", "Private note"), ("guidance", "What it contains"),
+    ("caution", "Warning"), ("copy", "Copy on the shelf"), ("profile", "Profile"),
 ]  # fmt: skip
 POSTINGS = [
     ("review", "reviews"), ("comment", "comments"), ("list", "lists"), ("follow", "members to follow"),
     ("like", "likes"), ("report", "reports"), ("message", "messages to moderators"), ("evening", "evenings"),
     ("invite", "members to ask for help with lists"), ("line", "diary lines"),
     ("entry", "films and notes put on lists"), ("note", "private notes"), ("copy", "copies put on the shelf"),
-    ("tip", "recommendations"),
+    ("tip", "recommendations"), ("guidance", "films to vote on"),
 ]  # fmt: skip
 
 
 class Migration(migrations.Migration):
     dependencies = [
         ("films", "0008_award_addresses"),
-        ("reviews", "0021_more_sources_of_imports"),
+        ("reviews", "0024_house_pages_keep_addresses"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
