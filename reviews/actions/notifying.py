@@ -1,16 +1,20 @@
 """Telling members of what concerns them: the only writer of notifications."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from accounts.models import Block, Mute, User
 from config.jobs import enqueue
 from config.writes import note, only
-from reviews.models import FilmMute, Mailing, Notification
-from reviews.notices import told_tag, ways_of
+from reviews.models import FilmMute, Mailing, Mark, NoticeChoice, Notification
+from reviews.notices import DEFAULTS, told_tag, ways_of
+
+COLUMNS: Final = ("member_id", "kind", "key", "film_id", "details", "created_at", "is_on_site", "mailing", "push")
 
 
 class NotInTransaction(Exception):
@@ -60,6 +64,40 @@ def notify(
     if any(row.push for row in rows):
         ring_soon()
     return Notification.objects.filter(member__in=wanted, key=key).count() - before
+
+
+def notify_of_films(kind: str, marks: QuerySet[Mark]) -> int:
+    """Tell the members of these marks of their films, each once: `told_key` says of what, `told_details` what else the
+    sentence needs. Returns how many lines that were.
+
+    One statement, whatever the number of members: the rows never leave the database. Who mutes the film, or can not
+    come in, is left out by whoever picks the marks. Within a transaction.
+    """
+    chosen, usual = NoticeChoice.objects.filter(member=OuterRef("member"), kind=kind), DEFAULTS[kind]
+    told = marks.annotate(
+        told_kind=Value(kind),
+        told_at=Value(timezone.now()),
+        told_on_site=Coalesce(Subquery(chosen.values("on_site")), Value(usual.on_site)),
+        told_by_mail=Coalesce(Subquery(chosen.values("mailing")), Value(usual.mailing)),
+        told_push=Coalesce(Subquery(chosen.values("push")), Value(usual.push)),
+    )
+    wanted = Q(told_on_site=True) | Q(told_push=True) | ~Q(told_by_mail=Mailing.NEVER)
+    rows = told.filter(wanted).values_list(
+        "member", "told_kind", "told_key", "film", "told_details", "told_at",
+        "told_on_site", "told_by_mail", "told_push",
+    )  # fmt: skip
+    table = connection.ops.quote_name(Notification._meta.db_table)
+    query, params = rows.query.get_compiler(connection=connection).as_sql()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({', '.join(COLUMNS)}) {query} ON CONFLICT (member_id, key) DO NOTHING",
+            params,
+        )
+        number = cursor.rowcount
+    if number:
+        mail_soon()
+        ring_soon()
+    return number
 
 
 def note_told(member_ids: Iterable[int]) -> None:
