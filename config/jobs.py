@@ -48,6 +48,7 @@ SCHEDULE: Final = [
     ("*/5 * * * *", "reviews.jobs.send_what_waits"),  # mails, and rings of devices, that were not taken before
     ("37 4 * * *", "reviews.jobs.learn_tastes"),  # what films have in common, for what is recommended
     ("17 5 * * *", "reviews.jobs.tell_of_leaving"),  # films of watchlists that leave a service within a week
+    ("27 5 * * *", "reviews.jobs.tell_of_releases"),  # films of watchlists that come out today
     ("7 7 * * *", "reviews.jobs.send_daily_digests"),
     ("17 7 * * 1", "reviews.jobs.send_weekly_digests"),
     ("57 3 * * *", "reviews.jobs.forget_old_notices"),

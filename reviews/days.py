@@ -1,4 +1,7 @@
-"""Days on which a film can have been seen. Members live in all time zones: for some a day begins earlier than here."""
+"""Days on which a film can have been seen, and where weeks begin.
+
+Members live in all time zones: for some a day begins earlier than here.
+"""
 
 from datetime import date, timedelta
 from datetime import timezone as zone
@@ -6,6 +9,7 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
 EARLIEST: Final = date(1895, 1, 1)
@@ -15,6 +19,17 @@ KIRITIMATI: Final = zone(timedelta(hours=14))  # where each day begins first
 def latest_day() -> date:
     """The last one that has begun anywhere."""
     return timezone.localdate(timezone=KIRITIMATI)
+
+
+def first_weekday() -> int:
+    """The day on which weeks begin where the reader's language is spoken. Monday is 0, as in Python; Django's formats
+    begin to count at Sunday.
+    """
+    return (int(get_format("FIRST_DAY_OF_WEEK")) + 6) % 7
+
+
+def place_in_week(day: date) -> int:
+    return (day.weekday() - first_weekday()) % 7
 
 
 def could_be_watched(day: date) -> bool:

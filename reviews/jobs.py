@@ -13,6 +13,7 @@ from accounts.webhooks import delivering
 from config.jobs import enqueue, job, job_outside
 from reviews.actions import (
     charting,
+    coming_out,
     departing,
     erasing,
     exporting,
@@ -77,6 +78,10 @@ def _send_digests(often: Mailing) -> None:
 
 def tell_of_leaving() -> None:
     leaving.tell_of_leaving()
+
+
+def tell_of_releases() -> None:
+    coming_out.tell_of_releases()
 
 
 @job

@@ -93,12 +93,12 @@ def leaving(wanted: Wanted, *, on: date | None = None) -> QuerySet[Availability]
     return rows.annotate(country_names=ArraySubquery(named)).select_related("service", "film").defer(*unshown)
 
 
-def with_watchlist(places: QuerySet[Availability], viewer: Any) -> QuerySet[Availability]:
-    """Rows that know whether the film is `on_watchlist`: the viewer's, and never for somebody signed out."""
+def with_watchlist[Rows: QuerySet[Any]](rows: Rows, viewer: Any) -> Rows:
+    """Rows of a film that know whether the film is `on_watchlist`: the viewer's, and never for somebody signed out."""
     if not getattr(viewer, "is_authenticated", False):
-        return places.annotate(on_watchlist=Value(False, output_field=BooleanField()))
+        return rows.annotate(on_watchlist=Value(False, output_field=BooleanField()))
     marks = Mark.objects.in_watchlist().filter(member=viewer, film=OuterRef("film"))
-    return places.annotate(on_watchlist=Exists(marks))
+    return rows.annotate(on_watchlist=Exists(marks))
 
 
 def soonest(viewer: Viewer) -> list[Availability]:

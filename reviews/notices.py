@@ -44,6 +44,7 @@ DEFAULTS: Final[dict[str, Way]] = dict.fromkeys(Notice.values, Way(True, Mailing
     Notice.TIP.value: Way(True, Mailing.DAILY),
     # They come by night, several at a time: one mail in the morning.
     Notice.LEAVING.value: Way(True, Mailing.DAILY),
+    Notice.RELEASE.value: Way(True, Mailing.DAILY),
     Notice.CASE.value: Way(True, Mailing.NOW),
     Notice.EXPORT.value: Way(True, Mailing.NOW),
 }

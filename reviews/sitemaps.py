@@ -53,6 +53,7 @@ FIXED: Final = (
     "films:collections",
     "films:awards",
     "films:leaving_soon",
+    "films:calendar",
     "reviews:lists",
     "reviews:house",
 )

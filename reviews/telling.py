@@ -33,9 +33,17 @@ SENTENCES: Final[dict[str, Any]] = {
     Notice.TIP: gettext_lazy("%(who)s recommends %(film)s to you"),
     Notice.TIP_SEEN: gettext_lazy("%(who)s saw %(film)s, which you recommended"),
     Notice.LEAVING: gettext_lazy("%(film)s leaves %(service)s: %(day)s is its last day"),
+    Notice.RELEASE: gettext_lazy("%(out)s"),
     Notice.CASE: gettext_lazy("%(moderators)s"),
     Notice.RATING_HELD: gettext_lazy("%(rating)s"),
     Notice.EXPORT: gettext_lazy("The copy of your data is ready, until %(day)s"),
+}
+# By the way in which it comes out.
+OUT: Final[dict[str, Any]] = {
+    "cinema": gettext_lazy("%(film)s is in cinemas from %(day)s"),
+    "digital": gettext_lazy("%(film)s is to be had online from %(day)s"),
+    "disc": gettext_lazy("%(film)s is out on disc from %(day)s"),
+    "tv": gettext_lazy("%(film)s is on television on %(day)s"),
 }
 # Kinds of which several about one thing are one line.
 GROUPED: Final[dict[str, Any]] = {
@@ -119,6 +127,7 @@ def _words(notification: Notification, others: int) -> dict[str, Any]:
         "yours": _yours(comment) if comment else "",
         "service": details.get("service", ""),
         "day": date_format(date.fromisoformat(day), "DATE_FORMAT") if day else "",
+        "out": _out(details, film) if notification.kind == Notice.RELEASE else "",
         "moderators": _moderators(notification) if notification.kind == Notice.CASE else "",
         "rating": _rating(notification, film) if notification.kind == Notice.RATING_HELD else "",
     }
@@ -141,6 +150,12 @@ def _yours(comment: Comment) -> str:
     if comment.film_list is not None:
         return _("your list %(list)s") % {"list": comment.film_list}
     return _place(comment.subject)
+
+
+def _out(details: dict[str, Any], film: Any) -> str:
+    """Without the country, which is the member's own."""
+    day = date_format(date.fromisoformat(details["released_on"]), "DATE_FORMAT")
+    return str(OUT[details["way"]]) % {"film": film, "day": day}
 
 
 def _moderators(notification: Notification) -> str:

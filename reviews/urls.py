@@ -4,6 +4,7 @@ from django.urls import URLPattern, include, path, register_converter
 
 from films.urls import urlpatterns as films_pages
 from reviews.addresses import TagInPath
+from reviews.calendar_feed import CalendarFeed
 from reviews.feeds import ArticlesFeed, ArticlesOfAKindFeed, DiaryFeed, LeavingFeed, MemberFeed, ReviewsFeed
 from reviews.list_feed import ListFeed
 from reviews.views import (
@@ -11,6 +12,7 @@ from reviews.views import (
     articles,
     awards,
     browse,
+    calendar,
     cards,
     cases,
     charts,
@@ -107,6 +109,11 @@ catalogue: list[URLPattern] = [
     path("leaving-soon/", leaving.leaving_soon, name="leaving_soon"),
     path("leaving-soon.ics", leaving.leaving_calendar, name="leaving_calendar"),
     path("leaving-soon.rss", LeavingFeed(), name="leaving_feed"),
+    # What comes out
+    path("calendar/", calendar.show, name="calendar"),
+    path("calendar.ics", calendar.calendar_file, name="calendar_file"),
+    path("calendar.rss", CalendarFeed(), name="calendar_feed"),
+    path("calendar/<str:secret>.ics", calendar.own_file, name="own_calendar_file"),
 ]
 
 community: list[URLPattern] = [
@@ -224,6 +231,8 @@ community: list[URLPattern] = [
     path("accounts/notifications/devices/<int:device_id>/removal/", devices.remove, name="remove_device"),
     path("push.js", devices.worker, name="push_worker"),
     path("accounts/notifications/unsubscribe/<str:token>/", notifications.unsubscribe, name="unsubscribe"),
+    path("accounts/calendar/", calendar.choices, name="calendar_choices"),
+    path("accounts/calendar/address/", calendar.address, name="calendar_address"),
     # What one has begun to write
     path("accounts/drafts/", drafts.drafts, name="drafts"),
     # What one keeps for oneself

@@ -21,6 +21,7 @@ from films.models import (
     Job,
     Language,
     Person,
+    Release,
     Service,
     SoundtrackEntry,
 )
@@ -95,6 +96,12 @@ def access_feature(name: str) -> AccessFeature:
 def availability(*, film: Film, service: str = "Netflix", **fields: Any) -> Availability:
     found = Service.objects.get_or_create(slug=service.lower().replace(" ", "-"), defaults={"name": service})[0]
     return Availability.objects.create(film=film, service=found, **fields)
+
+
+def release(*, film: Film, country: str = "GB", **fields: Any) -> Release:
+    """`country` is a code, which its name is as well where it is new."""
+    there = Country.objects.get_or_create(code=country, defaults={"name": country})[0]
+    return Release.objects.create(film=film, country=there, **fields)
 
 
 def song(*, film: Film, title: str = "", artist: str = "", **fields: Any) -> SoundtrackEntry:

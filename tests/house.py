@@ -15,6 +15,7 @@ from accounts.suspended import secret_of
 from films.models import Film
 from reviews.actions.aiming import set_goal
 from reviews.actions.appealing import appeal
+from reviews.actions.calendar import make_calendar_address
 from reviews.actions.charting import draw_charts
 from reviews.actions.choosing import close_round, say, strike
 from reviews.actions.dismissing import dismiss_film
@@ -134,6 +135,7 @@ def _let_them_talk(house: House) -> None:
     )
     add_copy(member=ana, film=plain, kind="print", cut="restored", since="2021-03-05")
     set_goal(member=ana, year=2024, films=52)
+    house["calendar_secret"] = make_calendar_address(member=ana)
     house["told"] = make.notice(member=ana, kind="reply", actor=bea, comment=reply)
     house["told_of_gus"] = make.notice(member=ana, kind="mention", actor=house["bea"], review=house["of_gus"])
     house["told_fay"] = make.notice(

@@ -70,6 +70,8 @@ def fill_the_catalogue(house: dict[str, Any]) -> None:
         tagline="All you need is one killer track.", synopsis="A young getaway driver hears his life in songs.",
         original_title="Baby Driver",
     )  # fmt: skip
+    for country in ("GB", "US"):
+        make.release(film=film, country=country, released_on=today, certificate="15")
     FilmId.objects.create(film=film, source="imdb", value="tt3890160")
     FormerSlug.objects.create(film=film, slug="baby-2017")
     for position, (title, artist, scene) in enumerate(SONGS, start=1):

@@ -67,6 +67,7 @@ from tests.catalogue import (
     languages,
     number,
     person,
+    release,
     song,
 )
 from tests.programs import app, device, player, token, webhook
@@ -74,7 +75,7 @@ from tests.programs import app, device, player, token, webhook
 # Tests call all of it by this module.
 __all__ = [
     "a_person", "access_feature", "app", "availability", "collection", "content_note", "countries", "credit", "film",
-    "device", "languages", "number", "person", "player", "song", "token", "webhook",
+    "device", "languages", "number", "person", "player", "release", "song", "token", "webhook",
 ]  # fmt: skip
 PASSWORD = "popcorn-and-a-balcony-seat"
 

@@ -108,6 +108,7 @@ SENT: dict[str, dict[str, Any]] = {
     "POST accounts:username": {"username": "somebody-else"},
     "POST accounts:avatar": {"remove": "1"},
     "POST accounts:unblocking": {"username": "cem"},
+    "PUT api:own_calendar": {"country": None, "ways": []},
     "POST reviews:notice_choices": {f"{kind}_mailing": "daily" for kind in Notice.values},
     "PATCH api:notification": {"read": True},
     "PATCH api:notice_choices": {"choices": [{"kind": "follow", "mail": "weekly"}]},

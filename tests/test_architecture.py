@@ -23,8 +23,8 @@ STEPS = {
         "mail", "outside", "pictures", "pictures_worker", "picturing", "players", "seed", "webhooks",
     },
     FACES: {
-        "admin", "api", "apps", "context", "feeds", "forms", "jobs", "lights", "list_feed", "management",
-        "settings_forms", "sitemaps", "templatetags", "tongue", "views",
+        "admin", "api", "apps", "calendar_feed", "context", "feeds", "forms", "jobs", "lights", "list_feed",
+        "management", "settings_forms", "sitemaps", "templatetags", "tongue", "views",
     },
     URLS: {"urls", "identity_urls", "poster_urls"},
 }  # fmt: skip

@@ -44,6 +44,8 @@ ACCOUNT: Final = (
     ("add a player", "/accounts/players/new/"),
     ("a player", "/accounts/players/{player}/"),
     ("which film it was", "/accounts/players/{player}/playings/{waiting_playing}/?q=reel"),
+    ("calendar of one's watchlist", "/calendar/"),
+    ("what one hears of the calendar", "/accounts/calendar/"),
     ("email", "/accounts/email/"),
     ("password", "/accounts/password/change/"),
     ("second step", "/accounts/2fa/"),

@@ -110,6 +110,7 @@ def _values(name: str, route: str, world: World) -> list[Any]:
         ("accounts", "playing_id"): playings,
         ("me", "number"): playings,
         ("players", "secret"): ["nosuchsecret"],
+        ("calendar", "secret"): ["nosuchsecret"],
         ("accounts", "row_id"): list(ImportRow.objects.values_list("pk", flat=True)),
         ("me", "username"): [],
         ("me", "app_id"): [],

@@ -19,6 +19,7 @@ TAGS: Final = {
     "articles": ("Editorial", "Articles, collections, and what leaves which service soon."),
     "collections": ("Editorial", ""),
     "leaving-soon": ("Editorial", ""),
+    "calendar": ("Films", ""),
     "members": ("Members", "Members' profiles and lists; following and blocking."),
     "house": ("House", "What house this is, its own pages, and its notices."),
     "tonight": ("Tonight", "A few people choose a film together: whoever has the link, guests without an account too."),

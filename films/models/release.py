@@ -38,6 +38,11 @@ class Release(Row):
                 violation_error_message=_("Give the day, the certificate, or both."),
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["released_on", "id"], name="release_by_day", condition=models.Q(released_on__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.film_id} {self.country_id} {self.kind}"

@@ -14,6 +14,7 @@ from films.api.urls import urlpatterns as of_films
 from reviews.api import (
     apart,
     articles,
+    calendar,
     charts,
     collections,
     comments,
@@ -56,8 +57,8 @@ app_name = "api"
 
 
 LISTS = (
-    "films", "people", "awards", "collections", "charts", "leaving_soon", "reviews", "lists", "articles", "search",
-    "diary", "house", "me",
+    "films", "people", "awards", "collections", "charts", "leaving_soon", "calendar", "reviews", "lists", "articles",
+    "search", "diary", "house", "me",
 )  # fmt: skip
 
 
@@ -206,6 +207,7 @@ urlpatterns: list[URLPattern] = [
     path("me/shelf/", shelf.Shelf.as_view(), name="shelf"),
     path("me/shelf/<int:pk>/", shelf.OneCopy.as_view(), name="copy"),
     path("me/marks/", marks.OwnMarks.as_view(), name="own_marks"),
+    path("me/calendar/", calendar.MyCalendar.as_view(), name="own_calendar"),
     path("me/goals/<int:year>/", goals.OneGoal.as_view(), name="goal"),
     path("me/cautions/", guidance.Cautions.as_view(), name="cautions"),
     path("me/searches/", searches.Searches.as_view(), name="searches"),
@@ -225,6 +227,8 @@ urlpatterns: list[URLPattern] = [
     path("me/decisions/", moderation.MyDecisions.as_view(), name="my_decisions"),
     path("me/decisions/<int:pk>/appeal/", moderation.DecisionAppeal.as_view(), name="decision_appeal"),
     path("transparency/", moderation.Transparency.as_view(), name="transparency"),
+    # What comes out
+    path("calendar/", calendar.Calendar.as_view(), name="calendar"),
     *of_accounts,
     # What you take along
     path("me/export/", exporting.MyExport.as_view(), name="export"),

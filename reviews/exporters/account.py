@@ -14,7 +14,7 @@ from accounts.models.sight import not_apart
 from films.models import Suggestion
 from reviews.exporters.films import Records
 from reviews.exporters.rows import each, film_ref, site_url, with_film
-from reviews.models import NoticeChoice, NoticePutAway, Player, Playing, PushDevice, Subscription
+from reviews.models import CalendarChoice, NoticeChoice, NoticePutAway, Player, Playing, PushDevice, Subscription
 
 # Where the picture is in the archive.
 PICTURE: Final = "pictures/profile.webp"
@@ -57,6 +57,7 @@ def settings(member: User) -> dict[str, Any]:
         "wants_recommendations": member.wants_recommendations,
         "lends_taste": member.lends_taste,
         "opens_ratings": member.opens_ratings,
+        "calendar": CalendarChoice.objects.filter(member=member).values("country", "ways").first(),
         "notices": list(choices.values("kind", "on_site", "mailing", "push")),
         "notices_of_the_house_put_away": list(put_away.values("at", words=F("notice__words"))),
         "tokens": list(tokens.values("name", "scopes", "created_at", "last_used_at", "expires_at")),

@@ -2,6 +2,7 @@
 
 from reviews.models.activity import Activity
 from reviews.models.article import Article, ArticleRevision
+from reviews.models.calendar import CalendarChoice
 from reviews.models.case import Appeal, Case, CaseMessage, Decision
 from reviews.models.comment import Comment
 from reviews.models.departure import Departure
@@ -53,6 +54,7 @@ __all__ = [
     "Article",
     "ArticleRevision",
     "Attendance",
+    "CalendarChoice",
     "Candidate",
     "Case",
     "CaseMessage",

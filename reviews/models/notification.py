@@ -37,6 +37,7 @@ class Notice(models.TextChoices):
     TIP = "tip", _("Somebody recommends a film to you")
     TIP_SEEN = "tip_seen", _("Somebody sees a film that you recommended")
     LEAVING = "leaving", _("A film of your watchlist leaves soon")
+    RELEASE = "release", _("A film of your watchlist comes out")
     CASE = "case", _("The moderators, about something of yours or that you reported")
     RATING_HELD = "rating_held", _("A rating of yours is held, or counts again")
     EXPORT = "export", _("The copy of your data that you asked for is ready")

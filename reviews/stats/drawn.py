@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
-from django.utils.formats import date_format, get_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from reviews.days import first_weekday, place_in_week
 from reviews.stats.figures import Figures
 from reviews.stats.words import viewings
 
@@ -71,7 +72,7 @@ def bars_of(figures: Figures, username: str) -> list[Bars]:
 
 def calendar_of(figures: Figures, year: int) -> Calendar:
     first = date(year, 1, 1)
-    before = _place_in_week(first)
+    before = place_in_week(first)
     most = max(figures.by_day.values(), default=1)
     cells = []
     for place in range(366 if isleap(year) else 365):
@@ -143,10 +144,10 @@ def _weeks(figures: Figures, year: int) -> Bars:
     numbers: dict[date, int] = {}
     day = first
     while day.year == year:
-        numbers.setdefault(max(first, day - timedelta(days=_place_in_week(day))), 0)
+        numbers.setdefault(max(first, day - timedelta(days=place_in_week(day))), 0)
         day += timedelta(days=1)
     for day, number in figures.by_day.items():
-        numbers[max(first, day - timedelta(days=_place_in_week(day)))] += number
+        numbers[max(first, day - timedelta(days=place_in_week(day)))] += number
     rows = [
         ("", _("Week of %(day)s") % {"day": date_format(monday, "MONTH_DAY_FORMAT")}, number, "")
         for monday, number in numbers.items()
@@ -155,18 +156,9 @@ def _weeks(figures: Figures, year: int) -> Bars:
 
 
 def _weekdays(figures: Figures) -> Bars:
-    days = sorted(range(7), key=lambda n: (n - _first_weekday()) % 7)
+    days = sorted(range(7), key=lambda n: (n - first_weekday()) % 7)
     rows = [(str(WEEKDAYS_ABBR[n]), str(WEEKDAYS[n]), figures.by_weekday[n], "") for n in days]
     return _drawn("weekdays", _("By day of the week"), rows)
-
-
-def _first_weekday() -> int:
-    """Monday is 0, as in Python; Django's formats begin to count at Sunday."""
-    return (int(get_format("FIRST_DAY_OF_WEEK")) + 6) % 7
-
-
-def _place_in_week(day: date) -> int:
-    return (day.weekday() - _first_weekday()) % 7
 
 
 def _initial(name: Any) -> str:

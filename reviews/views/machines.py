@@ -27,7 +27,17 @@ A_DAY = 24 * AN_HOUR
 LISTED = 10
 CARD = '<blockquote><p>{}</p><p><a href="{}">{}</a></p></blockquote>'
 # Pages that need an account, do something, or have no end.
-NOT_FOR_ROBOTS = ("/accounts/", "/admin/", "/api/", "/lights/", "/search/", "/house/notices/", "/films/?", "/oembed")
+NOT_FOR_ROBOTS = (
+    "/accounts/",
+    "/admin/",
+    "/api/",
+    "/lights/",
+    "/search/",
+    "/house/notices/",
+    "/films/?",
+    "/calendar/?",
+    "/oembed",
+)
 
 
 def _xml(parts: Iterator[str]) -> StreamingHttpResponse:

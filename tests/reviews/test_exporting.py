@@ -47,7 +47,7 @@ EXPORTED = {
     "reviews.Favourite": "favourites", "reviews.FilmMute": "muted_films", "reviews.Dismissal": "dismissed",
     "reviews.PrivateNote": "notes", "reviews.OwnedCopy": "shelf", "reviews.Tip": "recommended",
     "reviews.SavedSearch": "searches", "reviews.Goal": "goals", "reviews.ContentVote": "guidance",
-    "reviews.Caution": "cautions",
+    "reviews.Caution": "cautions", "reviews.CalendarChoice": "settings",
     "reviews.Subscription": "threads", "reviews.NoticeChoice": "settings", "reviews.PushDevice": "settings",
     "reviews.Evening": "evenings",
     "reviews.NoticePutAway": "settings", "reviews.Player": "settings", "reviews.Seat": "evenings",

@@ -69,6 +69,8 @@ def looks(town: Town, viewers: dict[str, Client]) -> dict[str, bytes]:
         "/charts/",
         "/charts/top/",
         "/leaving-soon/",
+        "/calendar/",
+        "/calendar/?show=wanted",
         "/for-you/",
     )
     return {f"{name} at {page}": seen(page, one) for name, one in viewers.items() for page in pages}
