@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import mail
 from accounts.actions import refuse_taken_username, revoke_all_tokens, take_invite
+from accounts.copying import silence_copies
 from accounts.freshness import MEMBERS
 from accounts.models import User
 from accounts.names import validate_username
@@ -96,13 +97,14 @@ class AccountAdapter(DefaultAccountAdapter):
         """Nothing else of the row is written: what the member changes meanwhile stays changed.
 
         Tokens end with the old password, and what apps were let do, as sessions do: whoever had it may have made them.
-        For the same reason webhooks are switched off.
+        For the same reason webhooks are switched off, and copies that are sent by themselves.
         """
         user.set_password(password)
         with transaction.atomic():
             user.save(update_fields=["password"])
             revoke_all_tokens(member=user)
             silence_webhooks(member=user)
+            silence_copies(member=user)
 
 
 def _at_home(value: Any) -> Any:

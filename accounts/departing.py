@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from accounts.models import AccessToken, App, FormerUsername, RetiredName, User, Webhook
+from accounts.models import AccessToken, App, CopyPlace, FormerUsername, RetiredName, User, Webhook
 from accounts.picture_files import remove_after_commit
 
 EMPTIED: Final = ("email", "display_name", "bio", "location", "pronouns", "website", "avatar_key")
@@ -46,6 +46,7 @@ def close_doors(member: User) -> None:
     Token.objects.filter(user=member).delete()
     App.objects.filter(owner=member).delete()
     Webhook.objects.filter(member=member).delete()
+    CopyPlace.objects.filter(member=member).delete()
 
 
 def retire_names(member: User) -> None:

@@ -49,6 +49,11 @@ def tell_of_webhook(member: User, webhook: Webhook) -> None:
     get_adapter().send_notification_mail("account/email/webhook_registered", member, {"host": webhook.host})
 
 
+def tell_of_copies(member: User, host: str) -> None:
+    """The same of a place to which copies of all that is the member's are sent. Within a request."""
+    get_adapter().send_notification_mail("account/email/copies_set_up", member, {"host": host})
+
+
 def tell_of_player(member: User, name: str) -> None:
     """The same of an address for a player, which writes into the diary. Within a request."""
     get_adapter().send_notification_mail("account/email/player_made", member, {"name": name})

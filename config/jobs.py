@@ -61,6 +61,7 @@ SCHEDULE: Final = [
     ("11 2 * * *", "reviews.jobs.make_open_data"),  # what is public, as files, where the house hands it out
     ("27 3 * * *", "reviews.jobs.forget_quotations"),  # copies of deleted words that nobody can appeal about any more
     ("* * * * *", "accounts.webhooks.delivering.take_up_deliveries"),  # further attempts, and those whose job was lost
+    ("*/10 * * * *", "reviews.actions.carrying.take_up_copies"),  # of members' data, to places of their own
     ("3 4 * * *", "accounts.webhooks.delivering.sweep_deliveries"),  # what programs were told a week ago
 ]
 

@@ -8,7 +8,7 @@ from typing import Final
 
 LINE: Final = 75  # octets, without the line's end
 CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # Unicode's category Cc
-PROGRAM: Final = "-//Intermission//Leaving soon//EN"
+PROGRAM: Final = "-//Intermission//Calendar//EN"
 
 
 @dataclass(frozen=True, slots=True)

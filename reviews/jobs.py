@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.webhooks import delivering
 from config.jobs import enqueue, job, job_outside
 from reviews.actions import (
+    carrying,
     charting,
     coming_out,
     departing,
@@ -191,6 +192,18 @@ def match_waiting_rows() -> None:
 def send_to_webhook(number: int) -> None:
     """Tell a member's program what happened, as the API shows it to that member."""
     delivering.send_what_waits(number, shown)
+
+
+@job_outside
+def send_copies() -> None:
+    """Copies of members' data to places of their own, as many as are due."""
+    carrying.send_copies()
+
+
+@job
+def mail_that_copies_stopped(number: int) -> None:
+    """Tell a member that no copies are sent any more."""
+    carrying.mail_that_copies_stopped(number)
 
 
 @job

@@ -18,6 +18,7 @@ from reviews.views import (
     charts,
     collections,
     comments,
+    copies,
     data,
     decisions,
     devices,
@@ -266,6 +267,10 @@ community: list[URLPattern] = [
     path("accounts/data/", data.data, name="data"),
     path("accounts/data/export/", data.export, name="export"),
     path("accounts/data/export/<str:secret>/", data.export_file, name="export_file"),
+    path("accounts/data/copies/", copies.copies, name="copies"),
+    path("accounts/data/copies/state/", copies.switch, name="switch_copies"),
+    path("accounts/data/copies/sending/", copies.send, name="send_copy"),
+    path("accounts/data/copies/removal/", copies.forget, name="forget_copies"),
     path("accounts/data/deletion/", data.delete_account, name="delete_account"),
     # What moderators do
     path("rules/", rules.rules, name="rules"),

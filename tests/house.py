@@ -135,6 +135,7 @@ def _let_them_talk(house: House) -> None:
     )
     add_copy(member=ana, film=plain, kind="print", cut="restored", since="2021-03-05")
     set_goal(member=ana, year=2024, films=52)
+    house["copyplace"] = make.copy_place(member=ana)
     house["calendar_secret"] = make_calendar_address(member=ana)
     house["told"] = make.notice(member=ana, kind="reply", actor=bea, comment=reply)
     house["told_of_gus"] = make.notice(member=ana, kind="mention", actor=house["bea"], review=house["of_gus"])

@@ -108,6 +108,15 @@ SENT: dict[str, dict[str, Any]] = {
     "POST accounts:username": {"username": "somebody-else"},
     "POST accounts:avatar": {"remove": "1"},
     "POST accounts:unblocking": {"username": "cem"},
+    **{
+        f"{verb}:copies": {
+            "address": "https://cloud.example.org/dav/",
+            "username": "ana",
+            "password": "s",
+            "often": "week",
+        }
+        for verb in ("POST reviews", "PUT api")
+    },
     "PUT api:own_calendar": {"country": None, "ways": []},
     "POST reviews:notice_choices": {f"{kind}_mailing": "daily" for kind in Notice.values},
     "PATCH api:notification": {"read": True},

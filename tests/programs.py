@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from accounts import actions as people
 from accounts.connecting import register_app
-from accounts.models import AccessToken, App, Event, User, Webhook
+from accounts.copying import set_copy_place
+from accounts.models import AccessToken, App, CopyPlace, Event, User, Webhook
 from accounts.sessions import SessionStore
 from accounts.webhooks.registering import register_webhook, send_test
 from reviews.actions.players import make_player
@@ -54,6 +55,12 @@ def device(*, member: User, name: str = "Firefox", **said: str) -> PushDevice:
     made = {"user_agent": name, "session_key": session.session_key, "public_key": "BA", "secret": "AA"} | said
     made["auth_hash"] = member.get_session_auth_hash()
     return PushDevice.objects.create(member=member, endpoint=f"https://push.example.org/{number()}", **made)
+
+
+def copy_place(*, member: User, address: str = "https://cloud.example.org/dav/films/", **said: str) -> CopyPlace:
+    """A folder of the member's own to which copies are sent."""
+    asked = {"username": "ana", "password": "app-pass-word", "often": "week"}
+    return set_copy_place(member=member, address=address, **asked | said)
 
 
 def player(*, member: User, name: str = "Plex", **said: str) -> tuple[Player, str]:

@@ -19,8 +19,8 @@ MODELS, READING, WRITING, FACES, URLS = range(5)
 STEPS = {
     MODELS: {"models", "migrations", "names", "picture_files", "stars", "tallies", "facets", "following", "variants"},
     WRITING: {
-        "actions", "adapter", "connecting", "departing", "exporters", "federation", "groups", "importers", "integrity",
-        "mail", "outside", "pictures", "pictures_worker", "picturing", "players", "seed", "webhooks",
+        "actions", "adapter", "connecting", "copying", "departing", "exporters", "federation", "groups", "importers",
+        "integrity", "mail", "outside", "pictures", "pictures_worker", "picturing", "players", "seed", "webhooks",
     },
     FACES: {
         "admin", "api", "apps", "calendar_feed", "context", "feeds", "forms", "jobs", "lights", "list_feed",

@@ -27,6 +27,7 @@ ACCOUNT: Final = (
     ("report what is recommended", "/recommended/{tip}/report/"),
     ("a film that is recommended to one", "/films/{far}/"),
     ("data", "/accounts/data/"),
+    ("copies that are sent", "/accounts/data/copies/"),
     ("delete the account", "/accounts/data/deletion/"),
     ("tokens", "/accounts/tokens/"),
     ("apps", "/accounts/apps/"),

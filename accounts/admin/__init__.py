@@ -1,8 +1,9 @@
-"""The desks for members, apps, webhooks and invitations, and what every desk of the admin shares."""
+"""The desks for members, apps, webhooks, places for copies and invitations, and what every desk of the admin shares."""
 
 from accounts.admin.apps import AppDesk
+from accounts.admin.copies import CopyPlaceDesk
 from accounts.admin.invites import InviteDesk
 from accounts.admin.members import MemberDesk
 from accounts.admin.webhooks import WebhookDesk
 
-__all__ = ["AppDesk", "InviteDesk", "MemberDesk", "WebhookDesk"]
+__all__ = ["AppDesk", "CopyPlaceDesk", "InviteDesk", "MemberDesk", "WebhookDesk"]

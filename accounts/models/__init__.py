@@ -2,6 +2,7 @@
 
 from accounts.models.app import App, SigningKey
 from accounts.models.block import Block
+from accounts.models.copy_place import CopyPlace
 from accounts.models.follow import Follow, FollowRequest
 from accounts.models.idempotency import SentOnce
 from accounts.models.invite import Invite
@@ -19,6 +20,7 @@ __all__ = [
     "App",
     "Block",
     "CommentPolicy",
+    "CopyPlace",
     "Delivery",
     "Event",
     "Follow",

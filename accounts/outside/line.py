@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse, HTTPSConnection
 from ipaddress import ip_address
 from threading import Thread, Timer
-from typing import Any, Final
+from typing import IO, Any, Final
 from urllib.parse import urlsplit
 
 from accounts.models.trouble import Trouble
@@ -40,14 +40,15 @@ class Answer:
 class _Line(HTTPSConnection):
     """To one of these numbers, for a host of that name."""
 
-    def __init__(self, host: str, port: int, numbers: list[str]) -> None:
+    def __init__(self, host: str, port: int, numbers: list[str], patience: float) -> None:
         self.trust = ssl.create_default_context()
-        super().__init__(host, port, timeout=PATIENCE, context=self.trust)
+        super().__init__(host, port, timeout=patience, context=self.trust)
         self.numbers = numbers
         self.is_cut = False
 
     def connect(self) -> None:
         plain = self._reach()
+        plain.settimeout(self.timeout)
         self.sock = self.trust.wrap_socket(plain, server_hostname=self.host, do_handshake_on_connect=False)
         if self.is_cut:  # before there was anything to cut
             raise TimeoutError
@@ -102,10 +103,19 @@ def _looked_up(host: str, port: int) -> list[Any]:
 
 
 def exchange(
-    method: str, address: str, body: bytes | None, headers: dict[str, str], *, inside: bool, most: int = 0
+    method: str,
+    address: str,
+    body: bytes | IO[bytes] | None,
+    headers: dict[str, str],
+    *,
+    inside: bool,
+    most: int = 0,
+    longest: float = 0,
+    patience: float = PATIENCE,
 ) -> Answer:
     """Send this to an address that `checked_address` let through, and read at most so many bytes of what is answered.
 
+    `longest` and `patience` are seconds for all of it and for each sign of life, where the usual ones are not enough.
     Says what came of it, and raises nothing. A longer answer is none: it is UNREACHABLE.
     """
     parts = urlsplit(address)
@@ -118,12 +128,17 @@ def exchange(
         return Answer(trouble=Trouble.TIMEOUT)
     except (OSError, UnicodeError):
         return Answer(trouble=Trouble.NAME)
-    line = _Line(host, port, numbers)
-    guard = Timer(LONGEST - (time.monotonic() - began), line.cut)
+    line = _Line(host, port, numbers, patience)
+    guard = Timer((longest or LONGEST) - (time.monotonic() - began), line.cut)
     guard.daemon = True
     guard.start()
     try:
-        line.request(method, (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), body, headers)
+        try:
+            line.request(method, (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), body, headers)
+        except ConnectionError:
+            if line.sock is None:
+                raise
+            # Who takes no more of what is sent may have answered why.
         return _read(line.getresponse(), most)
     except ssl.SSLCertVerificationError:
         return Answer(trouble=Trouble.TLS)

@@ -18,6 +18,7 @@ from reviews.api import (
     charts,
     collections,
     comments,
+    copies,
     devices,
     diary,
     drafts,
@@ -233,6 +234,7 @@ urlpatterns: list[URLPattern] = [
     # What you take along
     path("me/export/", exporting.MyExport.as_view(), name="export"),
     path("me/export/file/", exporting.MyExportFile.as_view(), name="export_file"),
+    path("me/export/copies/", copies.MyCopies.as_view(), name="copies"),
     # What is public, as files
     path("open-data/", open_data.OpenData.as_view(), name="open_data"),
     # What you are told

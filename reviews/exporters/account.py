@@ -9,7 +9,19 @@ from django.apps import apps
 from django.db.models import F, QuerySet
 
 from accounts.connecting import let_in_by
-from accounts.models import AccessToken, App, Block, Follow, FollowRequest, FormerUsername, Invite, Mute, User, Webhook
+from accounts.models import (
+    AccessToken,
+    App,
+    Block,
+    CopyPlace,
+    Follow,
+    FollowRequest,
+    FormerUsername,
+    Invite,
+    Mute,
+    User,
+    Webhook,
+)
 from accounts.models.sight import not_apart
 from films.models import Suggestion
 from reviews.exporters.films import Records
@@ -70,6 +82,7 @@ def settings(member: User) -> dict[str, Any]:
             {"name": app.name, "addresses": app.get_redirect_uris(), "created_at": app.created_at}
             for app in App.objects.filter(owner=member).order_by("pk")
         ],
+        "copies_sent_to": CopyPlace.objects.filter(member=member).values("address", "username", "often").first(),
         "webhooks": list(webhooks.values("address", "events", "created_at", "off_at")),
         "second_steps": list(Authenticator.objects.filter(user=member).order_by("pk").values("type", "created_at")),
         "log_in_services": _services(member),

@@ -93,7 +93,7 @@ def receiving(folder: Path, *, for_names: tuple[str, ...] = ("localhost",)) -> I
         def handle_error(self, *said: Any) -> None:
             pass  # who does not trust the certificate hangs up in the handshake
 
-    trust = _certificate(folder, for_names)
+    trust = certificate(folder, for_names)
     server = Server(("127.0.0.1", 0), Handler)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(trust)
@@ -117,7 +117,7 @@ def receiver(settings, tmp_path, monkeypatch) -> Iterator[Receiver]:
         yield made
 
 
-def _certificate(folder: Path, names: tuple[str, ...]) -> Path:
+def certificate(folder: Path, names: tuple[str, ...]) -> Path:
     """One that vouches for itself, with its key, in one file."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "receiver")])

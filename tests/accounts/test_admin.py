@@ -197,6 +197,7 @@ def fill() -> None:
     make.evening(guests=["Gil"])
     make.app(member=make.member(), let_in=make.member())
     make.webhook(member=make.member(), sent=True)
+    make.copy_place(member=make.member())
     Departure.objects.create(account=make.number(), joined_in=timezone.localdate())
     make.report(text=make.comment(review=review))
     make.report(text=review)

@@ -37,7 +37,7 @@ EXPORTED = {
     "accounts.AccessToken": "settings", "accounts.App": "settings", "allauth_idp_oidc.Client": "settings",
     "allauth_idp_oidc.Token": "settings", "accounts.Block": "people", "accounts.Follow": "people",
     "accounts.FollowRequest": "people", "accounts.FormerUsername": "profile", "accounts.Invite": "profile",
-    "accounts.Mute": "people", "accounts.Webhook": "settings",
+    "accounts.Mute": "people", "accounts.Webhook": "settings", "accounts.CopyPlace": "settings",
     "account.EmailAddress": "profile", "mfa.Authenticator": "settings",
     "usersessions.UserSession": "sessions", "socialaccount.SocialAccount": "settings",
     "films.Suggestion": "suggestions",
