@@ -157,8 +157,9 @@ def _circumstances(evening: Record) -> dict[str, Any] | None:
 
 
 def _said_of(kind: str, circumstances: Record) -> dict[str, Any] | None:
-    known = {Kind.COPY: copy_in, Kind.GUIDANCE: answers_in}
-    return known.get(kind, _circumstances)(circumstances)
+    if kind == Kind.GUIDANCE:
+        return answers_in(circumstances)
+    return copy_in(circumstances) if kind == Kind.COPY else _circumstances(circumstances)
 
 
 def _note(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, Record]) -> Iterator[ImportRow]:

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("films", "0008_award_addresses")]
+    dependencies = [("films", "0009_notes_by_members")]
 
     operations = [
         migrations.AddIndex(

@@ -24,7 +24,7 @@ OFF = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0007_licences")]
+    dependencies = [("accounts", "0008_shelf_policy")]
 
     operations = [
         migrations.CreateModel(

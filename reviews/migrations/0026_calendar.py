@@ -23,8 +23,8 @@ WAYS = [("cinema", "In cinemas"), ("digital", "Online"), ("disc", "On disc"), ("
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("films", "0009_releases_by_day"),
-        ("reviews", "0021_more_sources_of_imports"),
+        ("films", "0010_releases_by_day"),
+        ("reviews", "0025_shelf"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
