@@ -13,6 +13,7 @@ def house(request: HttpRequest) -> dict[str, object]:
         "site_url": settings.SITE_URL,
         "signup": settings.SIGNUP,
         "open_data": settings.OPEN_DATA,
+        "federation": settings.FEDERATION,
         "lights": lights.setting_of(request),
         "languages": settings.LANGUAGES if len(settings.LANGUAGES) > 1 else [],
     }

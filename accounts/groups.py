@@ -52,6 +52,9 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
             *(f"reviews.{verb}_wordrule" for verb in EVERYTHING),
             "accounts.view_user",
             "accounts.suspend_user",
+            *(f"accounts.{verb}_serverblock" for verb in ("view", "add", "delete")),
+            "accounts.view_stranger",
+            "accounts.view_arrival",
             "accounts.view_invite",
             "accounts.add_invite",
         }

@@ -1,13 +1,14 @@
-"""What happens later: to pictures, and to what programs are told."""
+"""What happens later: to pictures, and to what programs and other servers are told."""
 
 from typing import Any
 
 from django.db import transaction
 
 from accounts import picturing
+from accounts.federation import sending
 from accounts.models import Event
 from accounts.webhooks import announcing, delivering
-from config.jobs import job
+from config.jobs import job, job_outside
 
 
 @job
@@ -27,3 +28,9 @@ def announce_to_all(event: str, about: int, gone: dict[str, Any]) -> None:
 def mail_that_it_is_off(number: int) -> None:
     """Tell a member that their webhook was switched off."""
     delivering.mail_that_it_is_off(number)
+
+
+@job_outside
+def send_elsewhere(inbox: int) -> None:
+    """Send what waits for an inbox on another server."""
+    sending.send_what_waits(inbox)

@@ -204,6 +204,25 @@ class WebhookForm(forms.Form):
             raise ValidationError(refusal.messages) from None
 
 
+class ElsewhereForm(forms.Form):
+    """Whether, and how, one can be followed from other servers."""
+
+    on = forms.BooleanField(
+        label=_("People elsewhere can follow me"),
+        required=False,
+        help_text=_(
+            "What you show to everyone goes to their servers then: your reviews and your diary from that day on, with"
+            " your name, your picture and what you say about yourself. What you hide, delete or switch off later is"
+            " asked back from there. Most servers do as they are asked; that all do, nobody can promise."
+        ),
+    )
+    approves = forms.BooleanField(
+        label=_("I decide who follows me from elsewhere"),
+        required=False,
+        help_text=_("Who wants to follow waits here until you let them."),
+    )
+
+
 class LeavingForm(forms.Form):
     """Before an account is deleted its member writes the username."""
 

@@ -174,6 +174,17 @@ def report_errors(dsn: str) -> None:
     sentry_sdk.init(dsn=dsn, send_default_pii=False)
 
 
+def federation(*, https: bool) -> bool:
+    """Whether other servers may follow members here: they take no addresses but those of https."""
+    wanted = env.flag("FEDERATION", False)
+    if wanted and not https:
+        raise env.BadSetting(
+            "FEDERATION is yes, but SITE_URL does not begin with https://: set the public address of the site, or"
+            " FEDERATION=no"
+        )
+    return wanted
+
+
 def login_services() -> dict[str, dict[str, Any]]:
     """The services by which members may log in: those whose client id is set."""
     services: dict[str, dict[str, Any]] = {}

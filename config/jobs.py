@@ -63,6 +63,8 @@ SCHEDULE: Final = [
     ("* * * * *", "accounts.webhooks.delivering.take_up_deliveries"),  # further attempts, and those whose job was lost
     ("*/10 * * * *", "reviews.actions.carrying.take_up_copies"),  # of members' data, to places of their own
     ("3 4 * * *", "accounts.webhooks.delivering.sweep_deliveries"),  # what programs were told a week ago
+    ("* * * * *", "reviews.jobs.take_up_elsewhere"),  # what other servers are to hear, and what they said
+    ("9 4 * * *", "reviews.jobs.sweep_elsewhere"),  # the same of a week ago
 ]
 
 # The queues. Jobs that wait for machines of others have workers of their own (config/work.py), so that they hold up

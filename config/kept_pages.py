@@ -117,7 +117,7 @@ def key_of(request: HttpRequest) -> Key | None:
     meta = request.META
     if request.method not in {"GET", "HEAD"} or request.path.startswith(NEVER) or not settings.PAGES_KEPT_MB:
         return None
-    if any(header in meta for header in TELLING_HEADERS):
+    if any(header in meta for header in TELLING_HEADERS) or "+json" in meta.get("HTTP_ACCEPT", ""):
         return None
     lights = ""
     away: tuple[int, ...] = ()

@@ -256,13 +256,13 @@ TMDB_PICTURES = "https://image.tmdb.org/t/p"
 
 # Whether webhooks may lead to addresses of the host's own network.
 WEBHOOKS_PRIVATE = env.flag("WEBHOOKS_PRIVATE", False)
-
+# Whether members can be followed from other servers, and whether these may stand in the host's own network.
+FEDERATION = addresses.federation(https=HTTPS)
+FEDERATION_PRIVATE = env.flag("FEDERATION_PRIVATE", False)
 # How many ratings a film needs before its average is shown.
 RATINGS_FOR_AVERAGE = env.number("RATINGS_FOR_AVERAGE", 3)
-
 # Whether what is public is written into files every night, for whoever wants them (docs/open-data.md).
 OPEN_DATA = env.flag("OPEN_DATA", False)
-
 # How many requests to the API in five minutes: a member with all their programs, and an address without a log-in.
 API_REQUESTS_MEMBER = env.number("API_REQUESTS_MEMBER", 1500)
 API_REQUESTS_ANONYMOUS = env.number("API_REQUESTS_ANONYMOUS", 300)

@@ -41,7 +41,8 @@ WRITES_WITHIN: Final = re.compile(r"\b(?:INSERT\s+INTO|(?<!FOR )(?<!KEY )UPDATE|
 # What no page of somebody signed out is made of.
 SILENT: Final = re.compile(
     r"(django_(session|migrations|admin_log)|cache|procrastinate_\w+|usersessions_\w+|(social)?account_\w+|mfa_\w+"
-    r"|accounts_(requestcount|sentonce|accesstoken|invite|signingkey|webhook|delivery|copyplace)|allauth_idp_oidc_\w+"
+    r"|accounts_(requestcount|sentonce|accesstoken|invite|signingkey|webhook|delivery|copyplace"
+    r"|actor|follower|reached|copy|message|dispatch|inbox|stranger|refusal|serverblock|arrival)|allauth_idp_oidc_\w+"
     r"|reviews_(posting|notification|noticechoice|subscription|import|importrow|importchange|player|playing)"
     # Evenings, whose pages are never kept.
     r"|reviews_(evening|eveningstep|seat|seat_services|shownout|ready|pick|candidate|veto|draw|attendance))$"

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.federation import sending
 from accounts.webhooks import delivering
 from config.jobs import enqueue, job, job_outside
 from reviews.actions import (
@@ -34,6 +35,7 @@ from reviews.actions import (
     waiting_rows,
 )
 from reviews.api.webhooks import shown
+from reviews.federation import arrivals, telling
 from reviews.models import Decision, Mailing
 from reviews.score_counts import count_again
 
@@ -210,3 +212,29 @@ def mail_that_copies_stopped(number: int) -> None:
 def match_waiting_playings() -> None:
     """Write what players said of films that the catalogue has by now, or that found too many lines of their day."""
     playings.match_waiting()
+
+
+@job
+def tell_elsewhere(actor: int) -> None:
+    """Write the messages about what a member shows everybody, for those who follow from other servers."""
+    telling.tell_what_is_due(actor)
+
+
+@job_outside
+def take_in_arrival(number: int) -> None:
+    """Look whether what another server sent is true, and do what follows from it."""
+    arrivals.take_in(number)
+
+
+def take_up_elsewhere() -> None:
+    """What other servers are to be told, what they sent, and what was not sent yet."""
+    if settings.FEDERATION:
+        telling.take_up()
+        arrivals.take_up_arrivals()
+        sending.take_up()
+
+
+def sweep_elsewhere() -> None:
+    """Forget what was sent to other servers, and what they sent, a week ago."""
+    sending.sweep_messages()
+    arrivals.sweep_arrivals()

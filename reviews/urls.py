@@ -24,7 +24,9 @@ from reviews.views import (
     devices,
     diary,
     drafts,
+    elsewhere,
     favourites,
+    federation,
     film,
     film_lists,
     finding,
@@ -256,6 +258,10 @@ community: list[URLPattern] = [
     path("accounts/players/<int:player_id>/removal/", players.remove, name="remove_player"),
     path("accounts/players/<int:player_id>/playings/<int:playing_id>/", players.playing, name="playing"),
     path("players/<str:secret>/", listening.play, name="play"),
+    # Who follows one from elsewhere
+    path("accounts/elsewhere/", elsewhere.elsewhere, name="elsewhere"),
+    path("accounts/elsewhere/followers/<int:follower_id>/", elsewhere.act, name="distant_follower"),
+    path("accounts/elsewhere/blocks/<int:refusal_id>/", elsewhere.lift, name="lift_refusal"),
     # Who sees one, and who follows
     path("accounts/privacy/", following.privacy, name="privacy"),
     path("accounts/warnings/", guidance.cautions, name="cautions"),
@@ -285,6 +291,17 @@ community: list[URLPattern] = [
     path("open-data/", open_data.show, name="open_data"),
     path("open-data/<slug:day>/SHA256SUMS", open_data.sums, name="open_data_sums"),
     path("open-data/<slug:day>/<slug:kind>.jsonl.gz", open_data.file, name="open_data_file"),
+    # For other servers
+    path(".well-known/webfinger", federation.webfinger, name="distant_webfinger"),
+    path(".well-known/nodeinfo", federation.nodeinfo, name="distant_nodeinfo"),
+    path("nodeinfo/2.1", federation.nodeinfo_2_1, name="distant_nodeinfo_2_1"),
+    path("federation/inbox/", federation.inbox, name="distant_shared_inbox"),
+    path("federation/members/<int:actor_id>/", federation.actor, name="distant_actor"),
+    path("federation/members/<int:actor_id>/inbox/", federation.inbox, name="distant_inbox"),
+    path("federation/members/<int:actor_id>/outbox/", federation.outbox, name="distant_outbox"),
+    path("federation/members/<int:actor_id>/followers/", federation.followers, name="distant_followers"),
+    path("federation/members/<int:actor_id>/reviews/<int:number>/", federation.review, name="distant_review"),
+    path("federation/members/<int:actor_id>/diary/<int:number>/", federation.viewing, name="distant_viewing"),
     # For machines
     path("feeds/reviews.rss", ReviewsFeed(), name="reviews_feed"),
     path("feeds/articles.rss", ArticlesFeed(), name="articles_feed"),

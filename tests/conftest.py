@@ -13,6 +13,7 @@ from django.test import SimpleTestCase
 from tests import site, template
 
 # The fixtures are found by their names here.
+from tests.accounts.peer import peer  # noqa: F401 -- a fixture, known to all from here on
 from tests.accounts.receiver import receiver  # noqa: F401 -- a fixture, known to all from here on
 from tests.cast import cast  # noqa: F401
 from tests.looks import looks  # noqa: F401

@@ -41,6 +41,7 @@ from reviews.passes import pass_for
 from reviews.players.heard import Heard
 from reviews.unsubscribing import token_of
 from tests import cast, make
+from tests.elsewhere import neighbours
 from tests.house_films import fill_the_catalogue, fill_the_memory, say_what_house_this_is, say_what_is_in_it
 from tests.open_data import edition
 from tests.reviews.imports import some_imports
@@ -285,4 +286,5 @@ def _fill_the_office(house: House) -> None:
     house["incident"] = open_incident(moderator=house["eli"], film=house["stormy"], since=an_hour_ago, end="low")
     house["group"] = Group.objects.get(name=CURATORS)
     house |= some_imports(house["ana"])
+    house |= neighbours(house["ana"], house["public"])
     fill_the_memory(house)

@@ -1,5 +1,5 @@
-"""The site's own settings in a test's surroundings: a data directory and a database of their own, and open data, which
-only some houses hand out; nothing else is changed.
+"""The site's own settings in a test's surroundings: a data directory and a database of their own, and open data, and
+the door to other servers, which only some houses have; nothing else is changed.
 
 `TEST_DATABASE_URL` tests against a PostgreSQL of yours; by default it is an embedded one under the data directory.
 """
@@ -14,6 +14,7 @@ SITE = [
     "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "SITE_NAME", "SITE_URL",
     "EMAIL_URL", "EMAIL_FROM", "MEDIA_URL", "SENTRY_DSN", "TMDB_TOKEN", "SIGNUP", "HOST", "PORT", "TRUSTED_PROXIES",
     "LOG_FORMAT", "RATINGS_FOR_AVERAGE", "S3_BUCKET", "PAGES_KEPT_MB", "LANGUAGES", "OPEN_DATA",
+    "FEDERATION", "FEDERATION_PRIVATE",
 ]  # fmt: skip
 
 if "INTERMISSION_TESTS" not in os.environ:  # workers of a parallel run inherit what the first process has set
@@ -38,4 +39,5 @@ STORAGES = STORAGES | {  # noqa: F405 -- config.settings, imported whole above, 
 }
 WHITENOISE_AUTOREFRESH = True  # else each new test client would look at all static files, in case one is asked for
 DATABASES["default"]["ENGINE"] = "tests.postgresql"  # noqa: F405 -- config.settings, imported whole above, defines it
+FEDERATION = True  # whose addresses are 404 elsewhere, and need no https to be tested
 SWEEPS_AS_MASTER = "TEST_DATABASE_URL" not in os.environ  # what is quicker, only the server's master may do

@@ -177,9 +177,9 @@ def test_head_answers_visitors_like_get(house: House, clients: dict[str, Client]
 
 
 # Signed addresses to which mail programs post by themselves, without cookies (RFC 8058); secret ones to which players
-# do; and where apps call with keys of their own, and ask to be let in (the member's answer wants its token:
-# tests/accounts/test_apps.py).
-WITHOUT_TOKEN = ("/accounts/notifications/unsubscribe/", "/players/", "/identity/o/")
+# do; where other servers post what they sign; and where apps call with keys of their own, and ask to be let in (the
+# member's answer wants its token: tests/accounts/test_apps.py).
+WITHOUT_TOKEN = ("/accounts/notifications/unsubscribe/", "/players/", "/identity/o/", "/federation/")
 
 
 @pytest.mark.slow

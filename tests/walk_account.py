@@ -41,6 +41,7 @@ ACCOUNT: Final = (
         "/identity/o/authorize?client_id={app_of_fay}&response_type=code&state=s"
         "&scope=openid+profile+email+read+write&redirect_uri=https%3A%2F%2Frows.example.org%2Fback",
     ),
+    ("followed from elsewhere", "/accounts/elsewhere/"),
     ("players", "/accounts/players/"),
     ("add a player", "/accounts/players/new/"),
     ("a player", "/accounts/players/{player}/"),

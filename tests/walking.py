@@ -9,6 +9,7 @@ from typing import Any
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
+from accounts.models import Actor
 from reviews.models import (
     Import,
     ImportRow,
@@ -154,6 +155,9 @@ def _values(name: str, route: str, world: World) -> list[Any]:
         ("accounts", each): [] for each in ("token_id", "app_id", "suggestion_id", "case_id", "decision_id", "secret")
     }
     known |= {("accounts", "webhook_id"): [], ("accounts", "delivery_id"): []}
+    known |= {("accounts", "follower_id"): [], ("accounts", "refusal_id"): []}
+    known |= {("federation", "actor_id"): list(Actor.objects.values_list("pk", flat=True))}
+    known |= {("federation", "number"): reviews if "/reviews/" in route else known["diary", "pk"]}
     assert (head, name) in known, f"say in tests/walking.py what stands for <{name}> in {route}"
     return known[head, name]
 

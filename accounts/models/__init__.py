@@ -1,8 +1,12 @@
-"""People: members, whom they follow, block and mute, their tokens, apps, webhooks and invitations."""
+"""People: members, whom they follow, block and mute, their tokens, apps, webhooks and invitations, and who elsewhere
+follows them.
+"""
 
 from accounts.models.app import App, SigningKey
 from accounts.models.block import Block
 from accounts.models.copy_place import CopyPlace
+from accounts.models.elsewhere import Arrival, Inbox, Refusal, ServerBlock, Stranger
+from accounts.models.federation import Actor, Copy, Dispatch, Follower, Message, Reached, Reaction
 from accounts.models.follow import Follow, FollowRequest
 from accounts.models.idempotency import SentOnce
 from accounts.models.invite import Invite
@@ -17,23 +21,35 @@ from accounts.models.webhook import Delivery, Event, Webhook
 
 __all__ = [
     "AccessToken",
+    "Actor",
     "App",
+    "Arrival",
     "Block",
     "CommentPolicy",
+    "Copy",
     "CopyPlace",
     "Delivery",
+    "Dispatch",
     "Event",
     "Follow",
     "FollowRequest",
+    "Follower",
     "FormerUsername",
+    "Inbox",
     "Invite",
     "Licence",
+    "Message",
     "Mute",
+    "Reached",
+    "Reaction",
+    "Refusal",
     "RequestCount",
     "RetiredName",
     "SentOnce",
+    "ServerBlock",
     "ShelfPolicy",
     "SigningKey",
+    "Stranger",
     "TipPolicy",
     "User",
     "UserKeys",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.legible import one_line
-from accounts.models import Event, User
+from accounts.models import Copy, Event, User
 from accounts.webhooks.announcing import announce
 from films.models import Film
 from reviews.actions.limiting import check_may_post, hold_posts
@@ -18,6 +18,7 @@ from reviews.actions.nearness import near_film
 from reviews.actions.noting import note, without_noting
 from reviews.actions.rating import KEEP, Keep, lock_mark, mark_film
 from reviews.days import check_watched_on
+from reviews.federation.telling import tell_elsewhere, tell_of_what_is_out
 from reviews.models import Activity, Mark, Posting, Viewing, Visibility
 from reviews.tags import clean_tags
 
@@ -88,6 +89,7 @@ def log_viewing(
     )
     note(member=member, kind=Activity.Kind.LOGGED, viewing=viewing, film=mark.film, visibility=viewing.visibility)
     announce(Event.DIARY_ADDED, member=member, about=viewing.pk)
+    tell_elsewhere(Copy.Kind.VIEWING, member=member, number=viewing.pk)
     return viewing
 
 
@@ -148,6 +150,7 @@ def change_viewing(
         setattr(viewing, name, said)
     viewing.save(update_fields=["watched_on", "rewatch", "half_stars", "updated_at", *circumstances])
     announce(Event.DIARY_CHANGED, member=member, about=viewing.pk)
+    tell_elsewhere(Copy.Kind.VIEWING, member=member, number=viewing.pk)
     return viewing
 
 
@@ -165,6 +168,7 @@ def drop_viewing(viewing: Viewing) -> None:
     number = viewing.pk
     viewing.delete()
     announce(Event.DIARY_DELETED, member=viewing.member_id, about=number, id=number, film=viewing.film.slug)
+    tell_of_what_is_out(Copy.Kind.VIEWING, number=number)
 
 
 def visibility_of_mark(member: User, film: Film, visibility: str) -> str | Keep:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions import hold_member
-from accounts.models import Event, User
+from accounts.models import Copy, Event, User
 from accounts.webhooks.announcing import announce
 from films.actions.holding import hold_film
 from films.models import Film
@@ -25,6 +25,7 @@ from reviews.actions.quoting import quote_reported
 from reviews.actions.rating import lock_mark, mark_film
 from reviews.actions.subscribing import follow_by_writing
 from reviews.actions.writing import Writing, says
+from reviews.federation.telling import tell_elsewhere, tell_of_what_is_out
 from reviews.members_named import Naming
 from reviews.models import Activity, Notice, Posting, Review, ReviewLike
 from reviews.tags import clean_tags
@@ -67,6 +68,7 @@ def post_review(*, member: User, film: Film, writing: Writing, version: int | No
     note(member=member, kind=Activity.Kind.REVIEWED, review=review, film=film, visibility=review.visibility)
     flag(text=review)
     announce(Event.REVIEW_POSTED, member=member, about=review.pk)
+    tell_elsewhere(Copy.Kind.REVIEW, member=member, number=review.pk)
     return review
 
 
@@ -137,6 +139,7 @@ def edit_review(*, member: User, review: Review, writing: Writing, version: int 
         _record(locked, writing)
     flag(text=locked)
     announce(Event.REVIEW_CHANGED, member=member, about=locked.pk)
+    tell_elsewhere(Copy.Kind.REVIEW, member=member, number=locked.pk)
     return locked
 
 
@@ -155,6 +158,7 @@ def delete_review(*, member: User, review: Review) -> None:
     review.delete()
     if review.published_at is not None:
         announce(Event.REVIEW_DELETED, member=member, about=number, id=number, film=review.film.slug)
+        tell_of_what_is_out(Copy.Kind.REVIEW, number=number)
 
 
 @near_film

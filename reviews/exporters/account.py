@@ -9,8 +9,10 @@ from django.apps import apps
 from django.db.models import F, QuerySet
 
 from accounts.connecting import let_in_by
+from accounts.federation.standing import followers_of
 from accounts.models import (
     AccessToken,
+    Actor,
     App,
     Block,
     CopyPlace,
@@ -19,6 +21,7 @@ from accounts.models import (
     FormerUsername,
     Invite,
     Mute,
+    Refusal,
     User,
     Webhook,
 )
@@ -83,6 +86,10 @@ def settings(member: User) -> dict[str, Any]:
             for app in App.objects.filter(owner=member).order_by("pk")
         ],
         "copies_sent_to": CopyPlace.objects.filter(member=member).values("address", "username", "often").first(),
+        "followed_from_elsewhere": [
+            {"approves": actor.approves, "since": actor.created_at, "ended_at": actor.ended_at}
+            for actor in Actor.objects.filter(member=member).order_by("pk")
+        ],
         "webhooks": list(webhooks.values("address", "events", "created_at", "off_at")),
         "second_steps": list(Authenticator.objects.filter(user=member).order_by("pk").values("type", "created_at")),
         "log_in_services": _services(member),
@@ -131,6 +138,11 @@ def people(member: User) -> Records:
     yield from _relation("asked_by", FollowRequest.objects.filter(followed=member), "follower")
     yield from _relation("blocks", Block.objects.filter(blocker=member), "blocked")
     yield from _relation("mutes", Mute.objects.filter(muter=member), "muted")
+    for follower in each(followers_of(member).order_by("pk")):
+        kind = "followed_from_elsewhere_by" if follower.accepted_at else "asked_from_elsewhere_by"
+        yield {"relation": kind, "username": follower.stranger.handle, "since": follower.created_at}
+    for refusal in each(Refusal.objects.filter(member=member).order_by("pk")):
+        yield {"relation": "blocks_elsewhere", "username": refusal.called, "since": refusal.created_at}
 
 
 def _relation(kind: str, rows: "QuerySet[Any]", other: str) -> Records:

@@ -35,6 +35,7 @@ from reviews.models import Review, Viewing
 from reviews.notes import draw_notes, place_of, places_of
 from reviews.shelf import is_shown
 from reviews.stats.numbers import numbers_of
+from reviews.views.federation import led_elsewhere
 
 LISTS_SHOWN = 2
 REVIEWS_SHOWN = 6
@@ -85,6 +86,8 @@ def show(request: HttpRequest, username: str) -> HttpResponse:
     member = member_or_redirect(request, username)
     if isinstance(member, HttpResponse):
         return member
+    if place := led_elsewhere(request, member=member):
+        return redirect(place)
     top = head(request, member)
     if not top["lets_in"]:
         return render(request, "reviews/member_private.html", top)

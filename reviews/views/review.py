@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.compiled import for_viewers
+from accounts.federation.standing import liked_elsewhere
 from accounts.freshness import FACES, by_tag
 from accounts.models.sight import is_signed_in
 from accounts.requests import MemberRequest
@@ -27,6 +28,7 @@ from reviews.curtains import opened_for
 from reviews.forms import CommentForm
 from reviews.models import Review, ReviewLike
 from reviews.thread_state import Relation, relation_by_number
+from reviews.views.federation import led_elsewhere
 from reviews.views.talk import talk_on
 
 REVIEW: Final = "reviews/review.html"
@@ -51,6 +53,8 @@ def _visible(viewer: Any, number: Any) -> Any:
 
 @require_safe
 def show(request: HttpRequest, review_id: int) -> HttpResponse:
+    if place := led_elsewhere(request, "review", review_id, member__reviews=review_id):
+        return redirect(place)
     relation = relation_by_number("review", review_id, request.user)
     return kept_page(request, REVIEW, lambda: whole(request, review_id, relation), relation)
 
@@ -69,7 +73,8 @@ def page(request: HttpRequest, review: Review, form: CommentForm | None = None, 
 def context_of(request: HttpRequest, review: Review, form: CommentForm | None = None, **known: Any) -> dict[str, Any]:
     count_for(request.user, [review])
     cover_stars(request.user, [review])
-    return {"review": review} | talk_on(request, review, form, **known)
+    elsewhere = liked_elsewhere(review.pk, review.member_id) if review.member_id == request.user.pk else {}
+    return {"review": review, "elsewhere": elsewhere} | talk_on(request, review, form, **known)
 
 
 @login_required

@@ -28,6 +28,7 @@ from reviews.models import (
     WordRule,
 )
 from tests import make, staff
+from tests.elsewhere import fill_the_post
 from tests.staff import act, page_of
 
 MEMBERS = "/admin/accounts/user/"
@@ -198,6 +199,7 @@ def fill() -> None:
     make.app(member=make.member(), let_in=make.member())
     make.webhook(member=make.member(), sent=True)
     make.copy_place(member=make.member())
+    fill_the_post(f"{make.number()}.example.org")
     Departure.objects.create(account=make.number(), joined_in=timezone.localdate())
     make.report(text=make.comment(review=review))
     make.report(text=review)

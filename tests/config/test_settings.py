@@ -144,6 +144,7 @@ def test_an_address_of_another_kind_is_refused(ask, says):
         ),
         (lambda: addresses.hosts("a.org"), {"ALLOWED_HOSTS": "b.org:8000"}, "has 'b.org:8000': write names"),
         (lambda: addresses.sender("A", "a.org"), {"EMAIL_FROM": "Films, Inc <a@b.org>"}, "EMAIL_FROM is 'Films, Inc"),
+        (lambda: addresses.federation(https=False), {"FEDERATION": "yes"}, "set the public address of the site"),
         (lambda: addresses.sender("A", "a.org"), {"EMAIL_FROM": "nobody"}, "write Intermission <noreply@"),
         (lambda: addresses.stamps_file(BASE_DIR), {"STAMPS_FILE": "/no/such/stamps"}, "write a file in a folder"),
         (lambda: database.address("web"), {"DATABASE_DIRECT_URL": "postgresql://db/films"}, "set DATABASE_URL to"),

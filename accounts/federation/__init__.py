@@ -1,0 +1,1 @@
+"""Members can be followed from other servers, by ActivityPub: docs/federation.md."""

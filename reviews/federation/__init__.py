@@ -1,0 +1,1 @@
+"""What members show to other servers, and what comes back from there: docs/federation.md."""
