@@ -36,6 +36,6 @@ def undone(kind: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0009_actors_in_step"), ("reviews", "0021_more_sources_of_imports")]
+    dependencies = [("accounts", "0011_actors_in_step"), ("reviews", "0026_calendar")]
 
     operations = [migrations.RunSQL(triggers(kind, columns), undone(kind)) for kind, columns in SEEN.items()]

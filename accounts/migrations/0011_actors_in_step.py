@@ -40,6 +40,6 @@ UNDONE = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0008_federation")]
+    dependencies = [("accounts", "0010_federation")]
 
     operations = [migrations.RunSQL(FUNCTIONS, UNDONE)]
