@@ -5,6 +5,7 @@ more than once (a worker can be killed after the work and before saying so), so 
 write a unique key in the same transaction, or claim the row with UPDATE … RETURNING.
 """
 
+import io
 import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -160,7 +161,7 @@ def forget_old() -> None:
 def forget_expired() -> None:
     """Expired sessions and apps' tokens, and expired rows of the cache, which Django leaves lying until it is full."""
     call_command("clearsessions")
-    call_command("oidc_cleartokens")
+    call_command("oidc_cleartokens", stdout=io.StringIO())  # it says how many those were, whatever is asked of it
     place = settings.CACHES["default"]
     if place["BACKEND"].endswith("DatabaseCache"):
         with connection.cursor() as cursor:
