@@ -26,7 +26,7 @@ STEPS = {
         "admin", "api", "apps", "calendar_feed", "context", "feeds", "forms", "jobs", "lights", "list_feed",
         "management", "settings_forms", "sitemaps", "templatetags", "tongue", "views",
     },
-    URLS: {"urls", "identity_urls", "poster_urls"},
+    URLS: {"urls", "account_urls", "identity_urls", "poster_urls"},
 }  # fmt: skip
 
 # `config` is wiring: the apps use its jobs and the manners of the API, and it knows the apps at these places alone.

@@ -164,7 +164,7 @@ class Notification(Row):
     # As the member had it when this came.
     mailing = models.CharField(max_length=8, choices=Mailing, default=Mailing.NEVER)
     mailed_at = models.DateTimeField(null=True)
-    push = models.BooleanField(default=False)  # whether its member's devices are still to ring for it
+    push = models.BooleanField(default=False, db_default=False)  # whether its member's devices are still to ring for it
 
     objects = NotificationQuerySet.as_manager()
 
@@ -200,7 +200,7 @@ class NoticeChoice(Row):
     kind = models.CharField(max_length=16, choices=Notice)
     on_site = models.BooleanField(default=True)
     mailing = models.CharField(max_length=8, choices=Mailing, default=Mailing.NEVER)
-    push = models.BooleanField(default=False)
+    push = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["member", "kind"], name="notice_choice_once")]
