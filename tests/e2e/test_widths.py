@@ -25,7 +25,7 @@ IN_THE_BAR = """() => {
 
 # Words that begin or end beyond the screen, where they are cut off.
 BEYOND = """() => [...document.querySelectorAll("main :is(p, h1, h2, a), footer :is(p, a)")]
-    .filter(part => part.getClientRects().length && !part.closest(".shelf, .settings-nav"))
+    .filter(part => part.getClientRects().length && !part.closest(".shelf"))
     .filter(part => part.getBoundingClientRect().right > innerWidth + 1)
     .map(part => part.textContent.slice(0, 40))"""
 
@@ -90,6 +90,21 @@ def test_the_filters_of_a_chart_are_folded_on_a_telephone(page: Page, running_si
     expect(genre).to_be_hidden()
     page.get_by_text("Filters", exact=True).click()
     expect(genre).to_be_visible()
+
+
+def test_settings_are_open_beside_their_pages_and_folded_above_them_on_a_telephone(page: Page, running_site: str):
+    sign_in(page, make.member(), running_site)
+    page.goto("/accounts/privacy/")
+    settings = page.get_by_role("navigation", name="Settings")
+    expect(settings.get_by_role("link", name="Privacy")).to_have_attribute("aria-current", "page")
+    expect(settings.get_by_text("All settings")).to_be_hidden()
+    expect(settings.get_by_role("list", name="Logging in").get_by_role("link")).to_have_count(4)
+    page.set_viewport_size({"width": 390, "height": 800})
+    expect(settings.get_by_role("link")).to_have_count(0)
+    settings.get_by_text("All settings").press("Enter")
+    assert fits(page) and page.evaluate(BEYOND) == []
+    settings.get_by_role("link", name="Second step").click()
+    expect(page).to_have_url(f"{running_site}/accounts/2fa/")
 
 
 def test_very_long_words_of_a_house_and_its_members_stay_on_a_telephone(page: Page, running_site: str):
