@@ -9,7 +9,7 @@ import and a rating, wait for each other and never in a ring.
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
-from django.db import OperationalError, connection, transaction
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -26,6 +26,7 @@ from reviews.actions.bringing_lists import bring_list
 from reviews.actions.bringing_notes import bring_notes
 from reviews.actions.bringing_reviews import Texts
 from reviews.actions.import_ledger import Ledger, as_it_is, hold_imports, store_marks
+from reviews.actions.import_steps import go_on
 from reviews.actions.nearness import near_many
 from reviews.actions.reading_import import lists_of
 from reviews.importers.tables import moment_of
@@ -43,27 +44,16 @@ OF_A_MARK: Final = frozenset(Kind.values) - {
 
 def take_import_in(number: int) -> None:
     """What the job does. If it cannot, what is in stays in, and the member can have it go on."""
-    try:
-        while _goes_on(number):
-            pass
-    except OperationalError:  # somebody else was in the way, or the database went: the job is tried again
-        raise
-    except Exception:
-        Import.objects.filter(pk=number, state=State.TAKING_IN).update(state=State.READY, went_wrong=True)
-        raise
+    go_on(number, state=State.TAKING_IN, back=State.READY, step=_step, end=_end)
 
 
-@transaction.atomic
-def _goes_on(number: int) -> bool:
-    """Take some more in. Whether there was any."""
-    locked = Import.objects.select_for_update(no_key=True).defer("file").filter(pk=number).first()
-    if locked is None or locked.state != State.TAKING_IN:
-        return False
-    if take_some_in(locked, locked.rows.all()) is not None:
-        return True
-    locked.state, locked.taken_in_at = State.DONE, timezone.now()
-    locked.save(update_fields=["state", "taken_in_at"])
-    return False
+def _step(importing: Import) -> bool:
+    return take_some_in(importing, importing.rows.all()) is not None
+
+
+def _end(importing: Import) -> None:
+    importing.state, importing.taken_in_at = State.DONE, timezone.now()
+    importing.save(update_fields=["state", "taken_in_at"])
 
 
 def take_in_rows(importing: Import, films: Iterable[int]) -> int:

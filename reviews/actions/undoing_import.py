@@ -6,7 +6,6 @@ What its member changed since stays as it is, and is told.
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, Final
 
-from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -16,6 +15,7 @@ from films.models import Film
 from reviews.actions.bringing_profile import undo_profile
 from reviews.actions.covering import render_words
 from reviews.actions.import_ledger import KEPT, PARTS, as_it_is, hold_imports, is_as_left, store_marks
+from reviews.actions.import_steps import go_on
 from reviews.actions.quoting import quote_reported
 from reviews.models import (
     ContentVote,
@@ -37,31 +37,16 @@ State, Kind = Import.State, ImportChange.Kind
 
 def undo_import(number: int) -> None:
     """What the job does. If it cannot, what is undone stays undone, and the member can have it go on."""
-    try:
-        while _goes_on(number):
-            pass
-    except OperationalError:  # somebody else was in the way, or the database went: the job is tried again
-        raise
-    except Exception:
-        Import.objects.filter(pk=number, state=State.UNDOING).update(state=State.DONE, went_wrong=True)
-        raise
+    go_on(number, state=State.UNDOING, back=State.DONE, step=_step, end=_end)
 
 
-@transaction.atomic
-def _goes_on(number: int) -> bool:
-    """Undo some more. Whether there was any."""
-    locked = Import.objects.select_for_update(no_key=True).defer("file").filter(pk=number).first()
-    if locked is None or locked.state != State.UNDOING:
-        return False
-    if _undo_some(locked):
-        return True
-    ImportRow.objects.filter(importing=locked).update(taken_in_at=None)
-    locked.state, locked.undone_at = State.UNDONE, timezone.now()
-    locked.save(update_fields=["state", "undone_at"])
-    return False
+def _end(importing: Import) -> None:
+    ImportRow.objects.filter(importing=importing).update(taken_in_at=None)
+    importing.state, importing.undone_at = State.UNDONE, timezone.now()
+    importing.save(update_fields=["state", "undone_at"])
 
 
-def _undo_some(importing: Import) -> bool:
+def _step(importing: Import) -> bool:
     """Some hundred changes of one kind, the last ones first, of the kind that depends on none that is left."""
     member = User.objects.get(pk=importing.member_id)
     hold_imports(member)

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from reviews.actions import importing as actions
 from reviews.actions import taking_in, undoing_import
+from reviews.actions.import_steps import went_on
 from reviews.actions.rating import mark_film
 from reviews.models import FilmList, Import, Viewing
 from tests import make
@@ -102,7 +103,7 @@ def test_a_job_that_was_killed_goes_on_where_it_was(monkeypatch):
     made = bring(ana, {"diary.csv": f"{HEAD},Rating,Rewatch,Tags,Watched Date\n{seen}", "lists/cars.csv": on_it})
     actions.take_in(member=ana, importing=made)
     for number in (1, 2):
-        taking_in._goes_on(made.pk)
+        went_on(made.pk, Import.State.TAKING_IN, taking_in._step, taking_in._end)
         assert ana.viewings.count() == ana.marks.count() == number and wrong_tallies() == []
     take_import_in(made.pk)
     assert (ana.viewings.count(), ana.marks.count(), ana.lists.get().film_count) == (3, 3, 1)
@@ -110,7 +111,7 @@ def test_a_job_that_was_killed_goes_on_where_it_was(monkeypatch):
 
     actions.undo_import(member=ana, importing=made)
     for _change in range(3):  # the film on the list, the list, the last evening
-        undoing_import._goes_on(made.pk)
+        went_on(made.pk, Import.State.UNDOING, undoing_import._step, undoing_import._end)
     assert (ana.viewings.count(), ana.marks.count(), ana.lists.count()) == (2, 3, 0)
     undo_import(made.pk)
     assert not ana.viewings.exists() and not ana.marks.exists() and wrong_tallies() == []
