@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 LINE: Final = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr)(?:\[([0-9])\])? )?("(?:[^"\\]|\\.)*")')
+BEGINS: Final = re.compile("#|msgctxt |msgid ")
 PLURALS: Final = re.compile(r"nplurals *= *([1-6]) *; *plural *= *([^;\n]+);")
 
 
@@ -61,6 +62,9 @@ def read(path: Path) -> Catalogue:
 def _messages(path: Path, lines: list[str]) -> Iterator[Message]:
     message, key, form = Message(), "", 0
     for number, line in enumerate([*lines, ""], start=1):
+        if key == "msgstr" and BEGINS.match(line):  # gettext asks for no empty line between two
+            yield message
+            message, key = Message(), ""
         if not line.strip() or line.startswith("#~"):
             if key:
                 yield message

@@ -117,6 +117,22 @@ def test_a_catalogue_that_changed_is_made_anew_and_another_is_not(german, tmp_pa
     assert not made.exists()
 
 
+def test_two_sentences_need_no_empty_line_between_them(german):
+    german.write_text(
+        HEADER + 'msgid "One"\nmsgstr "Eins"\n#, fuzzy\nmsgid "Two"\nmsgstr "Zwei"\nmsgid "Three"\nmsgstr "Drei"\n'
+    )
+    found = [
+        (message.asks, message.says, message.fuzzy, message.line) for message in translations.read(german).messages
+    ]
+    assert [asks for asks, *_ in found] == ["One", "Two", "Three"]
+    assert [(says, fuzzy) for _, says, fuzzy, _ in found] == [
+        ({0: "Eins"}, False),
+        ({0: "Zwei"}, True),
+        ({0: "Drei"}, False),
+    ]
+    assert [line for *_, line in found] == [7, 10, 12]
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
