@@ -201,7 +201,7 @@ class DiaryFeed(MemberFeed):
         return ", ".join(filter(None, [str(item.film), stars]))
 
     def item_description(self, item: Viewing) -> SafeString:  # type: ignore[override]  # items are viewings
-        day = _("Watched on %(day)s.") % {"day": date_format(item.watched_on, "j F Y")}
+        day = _("Watched on %(day)s.") % {"day": date_format(item.watched_on, "DATE_FORMAT")}
         how = [item.get_cut_display(), item.get_format_display(), item.place] if item.context_shown else []
         words = [day, _("Seen before.") if item.rewatch else "", ", ".join(filter(None, how))]
         return format_html("<p>{}</p>", " ".join(filter(None, words)))
