@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from config.rows import Row
 
@@ -140,7 +141,7 @@ class Arrival(Row):
 
     activity = models.CharField(_("address"), max_length=LONGEST_ADDRESS)
     kind = models.CharField(_("kind"), max_length=20)
-    actor = models.CharField(_("from"), max_length=LONGEST_ADDRESS)
+    actor = models.CharField(pgettext_lazy("who sent it", "from"), max_length=LONGEST_ADDRESS)
     host = models.CharField(_("server"), max_length=255)
     body = models.TextField(max_length=LONGEST_BODY)
     key_id = models.CharField(max_length=LONGEST_ADDRESS)

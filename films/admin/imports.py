@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.desk import Desk, Reading
@@ -34,8 +34,8 @@ class ImportDesk(Reading, Desk):
     def state(self, run: ImportRun) -> str:
         if run.finished_at:
             took = run.finished_at - run.started_at
-            return _now("done in %(seconds)d s") % {"seconds": round(took.total_seconds())}
-        return _now("not finished: the same command goes on with it")
+            return gettext("done in %(seconds)d s") % {"seconds": round(took.total_seconds())}
+        return gettext("not finished: the same command goes on with it")
 
     @admin.display(description=_("waiting for a curator"))
     def waiting(self, run: ImportRun) -> str:

@@ -116,7 +116,7 @@ class Command(BaseCommand):
 
 
 def _row(name: str, kind: str, stars: str, film: str, title: str) -> str:
-    cells = ((name, NAME_WIDTH), (kind, 6), (stars, 5), (film, FILM_WIDTH), (title, TITLE_WIDTH))
+    cells = ((name, NAME_WIDTH), (kind, 6), (stars, 6), (film, FILM_WIDTH), (title, TITLE_WIDTH))
     return "  ".join(
         (text if len(text) <= width else text[: width - 1] + "…").ljust(width) for text, width in cells
     ).rstrip()
