@@ -2,13 +2,15 @@
 
 import gettext
 import os
+from dataclasses import replace
 
 import pytest
 
 from config import languages, translations
 from config.env import BadSetting
 from config.translations.faults import faults
-from config.translations.po import CannotBeRead
+from config.translations.po import CannotBeRead, Catalogue
+from tests.sentences import Sentence, of_code, of_template, sentences
 
 HEADER = r"""
 msgid ""
@@ -164,3 +166,52 @@ def test_the_first_language_is_the_site_s_own_and_english_alone_looks_nothing_up
 def test_every_catalogue_of_the_house_is_without_fault():
     found = sorted(translations.HERE.glob("*/LC_MESSAGES/django.po"))
     assert {f"{path.parts[-3]}: {fault}" for path in found for fault in faults(translations.read(path))} == set()
+
+
+def test_every_sentence_of_the_house_has_its_german():
+    """Where this fails, `make translate TO=de` puts the sentences into the file, and somebody writes what they are."""
+    german = translations.read(translations.HERE / "de" / "LC_MESSAGES" / "django.po")
+    said = list(sentences())
+    assert _untold(said, german) == []
+    lost, guessed, *rest = german.messages
+    assert {sentence.one for sentence in said} > {lost.asks, guessed.asks}
+    worse = replace(german, messages=[replace(guessed, fuzzy=True), *rest])
+    assert {told.partition(": ")[2] for told in _untold(said, worse)} == {f"“{lost.asks}”", f"“{guessed.asks}”"}
+
+
+def _untold(said: list[Sentence], catalogue: Catalogue) -> list[str]:
+    """Where each sentence stands for which the catalogue has no words, or none for several."""
+    there = {(message.context, message.asks): message.asks_many for message in catalogue.messages if message.is_done}
+    forms = [((sentence.context, sentence.one), sentence) for sentence in said]
+    return [
+        f"{sentence.where}: “{sentence.one}”"
+        for key, sentence in forms
+        if key not in there or sentence.many not in {None, there[key]}
+    ]
+
+
+def test_sentences_are_found_in_code_and_templates_as_gettext_finds_them():
+    code = """
+from django.utils.translation import gettext as _, gettext_noop, ngettext_lazy, npgettext as counted
+from django.utils.translation import pgettext_lazy
+
+WORDS = gettext_noop("A constant")
+said = [_(WORDS), _("Two "
+    "lines"), ngettext_lazy("%d film", "%d films", "number"), pgettext_lazy("lights", "Up"), len("No sentence")]
+more = counted("at night", "one", "many", 3), _(f"Glued {said}"), _("Glued " + WORDS), gettext("Imported by nobody")
+"""
+    found = {(sentence.one, sentence.many, sentence.context) for sentence in of_code(code, "code.py")}
+    assert found == {
+        ("A constant", None, None), ("Two lines", None, None), ("%d film", "%d films", None), ("Up", None, "lights"),
+        ("one", "many", "at night"), ("f'Glued {said}'", None, None), ("'Glued ' + WORDS", None, None),
+    }  # fmt: skip
+    template = """{% load i18n %}<h1 title='{% translate "It’s “\'”" %}'>{% translate "Up" context "lights" %}</h1>
+{# _("a note") #}{% include "x.html" with words=_("Given on") %}{{ name|default:_("Nobody") }}
+{% blocktranslate count number=films|length trimmed %}
+  100% of one {{ film }}
+{% plural %}of {{ number }}{% endblocktranslate %}{% blocktranslate %}Whole{% endblocktranslate %}_("no tag")"""
+    found = {(sentence.one, sentence.many, sentence.context) for sentence in of_template(template, "x.html")}
+    assert found == {
+        ("It’s “'”", None, None), ("Up", None, "lights"), ("Given on", None, None), ("Nobody", None, None),
+        ("100%% of one %(film)s", "of %(number)s", None), ("Whole", None, None),
+    }  # fmt: skip
