@@ -3,7 +3,10 @@
 import gettext
 import os
 from dataclasses import replace
+from pathlib import Path
 
+import allauth
+import django
 import pytest
 
 from config import languages, translations
@@ -188,6 +191,18 @@ def _untold(said: list[Sentence], catalogue: Catalogue) -> list[str]:
         for key, sentence in forms
         if key not in there or sentence.many not in {None, there[key]}
     ]
+
+
+def test_what_is_borrowed_is_still_said():
+    """A package that puts one of these another way would say it in its own words again."""
+    file = translations.HERE.parent / "translations" / "borrowed.py"
+    words = [Path(package.__file__).parent for package in (django, allauth)]
+    theirs = [
+        *(words[0] / app / "locale" / "en" / "LC_MESSAGES" / "django.po" for app in ("conf", "contrib/admin")),
+        words[1] / "locale" / "en" / "LC_MESSAGES" / "django.po",
+    ]
+    known = {message.asks for path in theirs for message in translations.read(path).messages}
+    assert {sentence.one for sentence in of_code(file.read_text("utf-8"), file.name)} - known == set()
 
 
 def test_sentences_are_found_in_code_and_templates_as_gettext_finds_them():
