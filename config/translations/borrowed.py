@@ -14,6 +14,7 @@ BORROWED: Final[tuple[str | Promise, ...]] = (
     _("Run"),
     _("- Select an option -"),
     _("Filter by %(field_name)s"),
+    _("Change history: %s"),
     _("Pagination %(name)s"),
     _("Pagination %(name)s entries"),
     ngettext_lazy("…and %(count)d more object.", "…and %(count)d more objects.", "count"),
