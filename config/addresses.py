@@ -119,7 +119,7 @@ def cache(url: str) -> dict[str, Any]:
     would let anyone push a victim's counter out.
     """
     if not url:
-        table = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+        table = {"BACKEND": "config.cache.DatabaseCache", "LOCATION": "cache"}
         return table | {"OPTIONS": {"MAX_ENTRIES": 1_000_000}}
     if urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
         raise env.BadSetting("CACHE_URL cannot be read: write redis://host:6379/0")

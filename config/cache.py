@@ -1,8 +1,8 @@
-"""The cache that all machines of a site share, a Redis of its own (`CACHE_URL`), which may be away at any time.
+"""The cache that all machines of a site share: a table of the database, or a Redis of its own (`CACHE_URL`).
 
-Whoever needs it is told so at once by CacheAway, for which config/errors.py has a page: limits on guessing count in
-it, so nobody can log in meanwhile. What is only kept in it for a while is made anew (`kept_for`), and of pages nothing
-is kept (config/freshness.py).
+That may be away at any time. Whoever needs it is told so at once by CacheAway, for which config/errors.py has a page:
+limits on guessing count in it, so nobody can log in meanwhile. What is only kept in it for a while is made anew
+(`kept_for`), and of pages nothing is kept (config/freshness.py).
 """
 
 import logging
@@ -14,7 +14,9 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core.cache import cache
-from django.core.cache.backends import redis
+from django.core.cache.backends import db, redis
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
+from django.db import OperationalError, connections, router
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +40,30 @@ def epoch() -> int:
 def begin_anew() -> None:
     global _epoch
     _epoch = secrets.randbits(62)
+
+
+class DatabaseCache(db.DatabaseCache):
+    """Django's own, but whoever adds something is told when the database takes nothing.
+
+    Django answers then as if somebody else had been first, which to a limit on guessing is "too often".
+    """
+
+    def add(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+        """Raises OperationalError where nothing can be written, as on a full disk."""
+        refusals: list[OperationalError] = []
+
+        def note(execute: Callable[..., Any], *asked: Any) -> Any:
+            try:
+                return execute(*asked)
+            except OperationalError as refusal:
+                refusals.append(refusal)
+                raise
+
+        with connections[router.db_for_write(self.cache_model_class)].execute_wrapper(note):
+            is_new = super().add(key, value, timeout, version)
+        if refusals:
+            raise refusals[-1]
+        return is_new
 
 
 class Asked:

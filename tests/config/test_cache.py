@@ -5,7 +5,9 @@ from types import SimpleNamespace
 from unittest.mock import patch
 
 import pytest
+from django.core.cache import cache
 from django.core.cache.backends.locmem import LocMemCache
+from django.db import connection
 
 from config import cache as config_cache
 from config import freshness
@@ -98,3 +100,34 @@ def test_nobody_is_let_in_while_guesses_cannot_be_counted(client, db, settings, 
     monkeypatch.setattr(config_cache, "cache", SimpleNamespace(get=away))
     assert client.get("/readyz").json()["cache"] == "away"
     assert answer.status_code == 503 and answer["Retry-After"] and "_auth_user_id" not in client.session
+
+
+FULL = """
+CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$;
+CREATE TRIGGER full_disk BEFORE INSERT OR UPDATE ON cache EXECUTE FUNCTION full_disk();
+"""
+
+
+def test_on_a_full_disk_logging_in_says_so_and_counts_nothing(client, db):
+    client.raise_request_exception = False
+    make.member(username="ann", password="correct-horse-77")
+    with connection.cursor() as cursor:
+        cursor.execute(FULL)
+    page = client.post("/accounts/login/", {"login": "ann", "password": "wrong-horse-77"})
+    program = client.post(
+        "/_allauth/app/v1/auth/login", {"username": "ann", "password": "wrong-horse-77"}, "application/json"
+    )
+    assert page.status_code == program.status_code == 503
+    assert "No room left" in page.text and "too often" not in page.text and page["Retry-After"]
+    assert program.json()["code"] == "unavailable" and "no room left" in program.json()["detail"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM cache")
+        assert cursor.fetchone() == (0,)
+        cursor.execute("DROP FUNCTION full_disk CASCADE")
+    assert client.post("/accounts/login/", {"login": "ann", "password": "correct-horse-77"}).status_code == 302
+
+
+def test_of_two_who_add_the_same_one_is_told_that_it_is_there(db):
+    assert cache.add("door", "ann", 60) and not cache.add("door", "ben", 60)
+    assert cache.get("door") == "ann"
