@@ -126,3 +126,16 @@ def test_very_long_words_of_a_house_and_its_members_stay_on_a_telephone(page: Pa
     for address in ("/accounts/webhooks/", "/accounts/players/", player.get_absolute_url(), waits):
         page.goto(address)
         assert fits(page) and page.evaluate(BEYOND) == [], address
+
+
+@pytest.mark.parametrize("lights", ["up", "down"])
+def test_no_message_of_the_admin_has_a_picture_over_its_words(page: Page, running_site: str, lights: str):
+    sign_in(page, staff.curator(), running_site)
+    page.context.add_cookies([{"name": "lights", "value": lights, "url": running_site}])
+    page.goto("/admin/films/duplicate/")
+    page.get_by_role("button", name="Look for duplicates now").click()
+    message = page.locator(".messagelist li.info")
+    expect(message).to_contain_text("Looked through all films. New pairs: 0.")
+    for width in (390, 1440):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert message.evaluate("line => getComputedStyle(line).backgroundImage") == "none" and fits(page), width
