@@ -58,7 +58,7 @@ def with_details(films: Any) -> Any:
 def with_songs_and_prizes(films: Any) -> Any:
     """Films with `song_list` and `prize_list`: each song with its artist, each prize with whom it names."""
     here = OuterRef("pk")
-    named = Person.objects.filter(awards=OuterRef("pk")).order_by("name")
+    named = Person.objects.filter(awards=OuterRef("pk")).order_by("search_text", "name")
     return films.annotate(
         song_list=_column(
             SoundtrackEntry.objects.filter(film=here).order_by("position"), "title", "scene",

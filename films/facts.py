@@ -167,6 +167,6 @@ def by_job(credits: Iterable[Credit]) -> list[tuple[str, list[Credit]]]:
 
 def with_names(awards: Any) -> Any:
     """Prizes with the film that won instead, and `names`."""
-    named = Person.objects.filter(awards=OuterRef("pk")).order_by("name")
+    named = Person.objects.filter(awards=OuterRef("pk")).order_by("search_text", "name")
     rows = named.values(_row=JSONObject(name="name", slug="slug"))
     return awards.select_related("lost_to_film").annotate(names=ArraySubquery(rows))

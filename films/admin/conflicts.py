@@ -106,7 +106,7 @@ class ConflictDesk(Reading, Desk):
     def name_of(self, row: Conflict) -> str:
         return self.what(row)
 
-    @admin.display(description=_("film and fact"), ordering="film__title")
+    @admin.display(description=_("film and fact"), ordering="film__sort_title")
     def what(self, conflict: Conflict) -> str:
         return f"{conflict.film}: {record.label(conflict.fact)}"
 

@@ -107,7 +107,7 @@ class SuggestionDesk(Reading, Desk):
         self.message_user(request, said)
         return True
 
-    @admin.display(description=_("film and fact"), ordering="film__title")
+    @admin.display(description=_("film and fact"), ordering="film__sort_title")
     def what(self, suggestion: Suggestion) -> str:
         return f"{suggestion.film}: {_name(suggestion)}"
 

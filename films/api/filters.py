@@ -14,7 +14,7 @@ from films.search import LONGEST_QUERY
 
 PEOPLE_ORDERS: Final = {
     "-credits": (Run(("credit_count", "id")),),
-    "name": (Run(("name", "id"), descending=False),),
+    "name": (Run(("search_text", "id"), descending=False),),
     "updated_at": (Run(("updated_at", "id"), descending=False),),
 }
 

@@ -22,6 +22,7 @@ class Person(Row):
     # In hundredths of the width and height: what stays in sight when the picture is cut.
     portrait_focus_x = models.PositiveSmallIntegerField(default=50, db_default=50)
     portrait_focus_y = models.PositiveSmallIntegerField(default=50, db_default=50)
+    # The name as `films.names.normalise` makes it: by this people are found, and sorted.
     search_text = models.TextField(max_length=400, blank=True, editable=False)
     # In how many credits the person stands; the trigger on credits keeps it.
     credit_count = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
@@ -32,6 +33,7 @@ class Person(Row):
         verbose_name_plural = _("people")
         indexes = [
             models.Index(fields=["name", "id"], name="person_by_name"),
+            models.Index(fields=["search_text", "id"], name="person_in_order"),
             models.Index(fields=["-credit_count", "-id"], name="person_by_credits"),
             models.Index(fields=["updated_at", "id"], name="person_by_change"),
         ]

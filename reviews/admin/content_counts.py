@@ -39,7 +39,7 @@ class ContentCountDesk(Reading, Desk):
     list_filter = (WaitingFilter,)
     search_fields = ("film__title", "note__name")
     search_help_text = _("Part of a film’s title, or of a content note")
-    ordering = ("film__title", "film_id", "note__name", "id")
+    ordering = ("film__sort_title", "film_id", "note__name", "id")
     fields = ("film", "note", "say_so", "deny_it", "in_catalogue")
     readonly_fields = ("say_so", "deny_it", "in_catalogue")
     actions = ("take_over",)

@@ -41,8 +41,8 @@ class ArticleDetail(Endpoint, RetrieveAPIView[Article]):
     lookup_field = "slug"
 
     def get_queryset(self) -> QuerySet[Article]:
-        films = Film.objects.only("slug", "title", "year").order_by("title", "id")
-        people = Person.objects.only("slug", "name").order_by("name", "id")
+        films = Film.objects.only("slug", "title", "year").order_by("sort_title", "id")
+        people = Person.objects.only("slug", "name").order_by("search_text", "id")
         shown = with_critics_covered(Article.objects.published(), self.request.user).select_related("author")
         return opened_for(shown, self.request.user).prefetch_related(
             Prefetch("films", films), Prefetch("people", people)

@@ -26,7 +26,7 @@ def artist(request: HttpRequest, slug: str) -> HttpResponse:
         SoundtrackEntry.objects.filter(artist=found)
         .select_related("film")
         .only("title", "scene", "position", "film_id", *(f"film__{name}" for name in CARD))
-        .order_by(F("film__year").desc(nulls_last=True), "film__title", "film_id", "position")[:MOST_SONGS]
+        .order_by(F("film__year").desc(nulls_last=True), "film__sort_title", "film_id", "position")[:MOST_SONGS]
     )
     by_film = [(rows[0].film, rows) for rows in (list(rows) for _film, rows in groupby(songs, lambda s: s.film_id))]
     films = [film for film, _rows in by_film]

@@ -4,9 +4,11 @@ import base64
 import json
 
 import pytest
+from django.db import connection
 from django.db.models import Q
 
-from films.models import Film
+from films.api.filters import PEOPLE_ORDERS
+from films.models import Film, Person
 from films.orders import SORTS
 from films.orders import legs_of as legs_of
 from films.paging import BadCursor, Run, page_of
@@ -110,6 +112,42 @@ def test_it_costs_the_same_query_on_any_page(films, django_assert_num_queries):
         list(page_of(Film.objects.with_card(), legs_of("title"), size=3))
     with django_assert_num_queries(1):
         list(page_of(Film.objects.with_card(), legs_of("title"), size=3, before=place))
+
+
+ODD = ("élan", "Zebra", "The Fly", "Ørjan", "apple", "Über", "Éclair", "An Egg", "eclipse")
+SORTED = ["apple", "Éclair", "eclipse", "An Egg", "élan", "The Fly", "Ørjan", "Über", "Zebra"]
+
+
+def test_titles_and_names_are_in_the_order_of_the_alphabet_whatever_their_accents_case_and_article():
+    for name in ODD:
+        make.film(title=name)
+        make.person(name=name.removeprefix("The ").removeprefix("An "))
+    by_name = PEOPLE_ORDERS["name"]
+    assert in_order(Film.objects.filter(title__in=ODD), legs_of("title"), "title") == SORTED
+    assert in_order(Person.objects.all(), by_name, "name") == [name.split()[-1] for name in SORTED]
+
+
+def in_order(queryset, runs, name: str) -> list[str]:
+    """Read by pages of two."""
+    said, after = [], ""
+    while True:
+        page = page_of(queryset, runs, size=2, after=after)
+        said += [getattr(row, name) for row in page]
+        if not (after := page.after):
+            return said
+
+
+@pytest.mark.parametrize(
+    ("queryset", "runs", "index"),
+    [(Film.objects.all(), legs_of("title"), "film_by_title"), (Person.objects, PEOPLE_ORDERS["name"], "person_in_order")],
+)
+def test_a_page_in_the_order_of_names_is_found_by_an_index(queryset, runs, index):
+    (run,) = runs
+    place = ["m", 7]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+    for beyond in (None, place):
+        assert f"Index Scan using {index}" in run.rows(queryset.all(), start=beyond, backwards=False)[:3].explain()
 
 
 @pytest.mark.parametrize(
