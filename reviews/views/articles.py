@@ -56,7 +56,7 @@ def page(request: HttpRequest, found: Article, form: CommentForm | None = None, 
         "facts": article_facts(found, films),
         "films": films,
         "lead": films[0] if len(films) == 1 else None,
-        "people": Person.objects.filter(articles=found).only("slug", "name").order_by("search_text", "id")[:MOST_PEOPLE],
+        "people": Person.objects.filter(articles=found).only("slug", "name").order_by("search_text")[:MOST_PEOPLE],
         "more": more,
     }
     return render(request, "reviews/article.html", context | talk_on(request, found, form), status=status)

@@ -139,7 +139,10 @@ def in_order(queryset, runs, name: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("queryset", "runs", "index"),
-    [(Film.objects.all(), legs_of("title"), "film_by_title"), (Person.objects, PEOPLE_ORDERS["name"], "person_in_order")],
+    [
+        (Film.objects, legs_of("title"), "film_by_title"),
+        (Person.objects, PEOPLE_ORDERS["name"], "person_in_order"),
+    ],
 )
 def test_a_page_in_the_order_of_names_is_found_by_an_index(queryset, runs, index):
     (run,) = runs
