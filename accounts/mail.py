@@ -9,12 +9,15 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection
 from django.template.loader import render_to_string
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accounts.models import AccessToken, App, User, Webhook
 
 SIGNATURE: Final = "-- "
 LINK: Final = re.compile(r"https?://\S+")
+IN_WORDS: Final = re.compile(r"https?://\S*[^\s.,;:!?)\]”“’»]")  # what ends the sentence is no part of it
 CODE: Final = re.compile(r"[A-Z0-9]{3,6}(?:[ -]?[A-Z0-9]{2,6})?")
 
 
@@ -71,7 +74,18 @@ def part(paragraph: str) -> dict[str, str]:
         return {"kind": "code", "text": text}
     if paragraph.startswith(SIGNATURE):
         return {"kind": "sign", "text": paragraph.removeprefix(SIGNATURE).strip()}
-    return {"kind": "text", "text": text}
+    return {"kind": "text", "text": linked(text)}
+
+
+def linked(text: str) -> SafeString:
+    """Whole addresses in it as links. What only looks like one, a host's name or a member's, stays words: whoever
+    reads the mail is to be led nowhere by how somebody calls themselves.
+    """
+    html, end = SafeString(""), 0
+    for found in IN_WORDS.finditer(text):
+        html += format_html('{}<a href="{}">{}</a>', text[end : found.start()], found[0], found[0])
+        end = found.end()
+    return html + conditional_escape(text[end:])
 
 
 def add_html(message: EmailMultiAlternatives) -> None:

@@ -39,6 +39,14 @@ def test_what_people_wrote_is_escaped():
     assert "<i>" not in html
 
 
+def test_only_whole_addresses_become_links():
+    words = "evil.com (www.evil.org) <b> follows you.\nSee https://example.org/a/?b=1&c=2. Or write to ana@example.org"
+    html = html_of(EmailMultiAlternatives("Hello", words, "a@example.org", ["b@example.org"]))
+    assert html.count("<a ") == 1
+    assert '<a href="https://example.org/a/?b=1&amp;c=2">https://example.org/a/?b=1&amp;c=2</a>. Or' in html
+    assert "evil.com (www.evil.org) &lt;b&gt; follows you.<br>See" in html
+
+
 @pytest.mark.parametrize(
     ("text", "kind"), [("Hello.", "text"), ("https://a.example/ is it", "text"), ("123456", "code")]
 )
