@@ -94,11 +94,16 @@ def notes(member: User) -> Records:
         }
 
 
-def guidance(member: User) -> Records:
-    """What the member says that films contain, a film at a time."""
+def votes_by_film(member: User) -> Iterator[list[Any]]:
+    """What the member says that films contain, the votes on one film together; each with its film and note."""
     votes = with_film(ContentVote.objects.filter(member=member).select_related("note")).order_by("film", "pk")
     for _film, of_film in groupby(each(votes), key=lambda vote: vote.film_id):
-        said = list(of_film)
+        yield list(of_film)
+
+
+def guidance(member: User) -> Records:
+    """What the member says that films contain, a film at a time."""
+    for said in votes_by_film(member):
         yield {
             "film": film_ref(said[0]),
             "levels": {vote.category: Level(vote.answer).name.lower() for vote in said if vote.category},

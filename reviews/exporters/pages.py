@@ -1,4 +1,7 @@
-"""Diary, films, reviews and lists as pages that open from a disk, without a network, and can be hosted anywhere."""
+"""Diary, films, reviews, lists, the shelf and what films contain, as pages that open from a disk, without a network.
+
+They say what their member sees of it, drafts and loans among it.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,17 +12,22 @@ from typing import Any, Final
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from films.models import Film
+from reviews.exporters.films import votes_by_film
 from reviews.exporters.rows import each, site_url, with_film
+from reviews.exporters.shelf import copies_of
 from reviews.exporters.texts import lists_with_entries
-from reviews.models import FilmList, Mark, Review, Viewing
+from reviews.models import Category, Caution, ContentVote, FilmList, Level, Mark, OwnedCopy, Review, Viewing
+from reviews.models.guidance import YES
 from reviews.models.viewing import Cut, Format
 from reviews.stars import label
 
 A_PAGE: Final = 500  # films or lines
 REVIEWS_A_PAGE: Final = 50
+KINDS: Final = ("diary", "films", "reviews", "lists", "shelf", "guidance")
 STYLE: Final = Path(__file__).with_name("style.css")
 # In members' rendered words, addresses of this site, which lead nowhere on a disk.
 OWN: Final = re.compile(r'(?<= href=")/(?!/)')
@@ -30,12 +38,14 @@ type Page = tuple[str, str]
 
 def pages(member: User) -> Iterator[Page]:
     """All of them; the first page comes last, for it says how many there are of the others."""
-    kept: dict[str, list[tuple[str, str]]] = {"diary": [], "films": [], "reviews": [], "lists": []}
+    kept: dict[str, list[tuple[str, str]]] = {kind: [] for kind in KINDS}
     for kind, title, name, text in _all(member):
         kept[kind].append((title, name))
         yield f"pages/{name}", text
     yield "pages/style.css", STYLE.read_text("utf-8")
-    yield "index.html", _render("index", member, here="", style="pages/style.css", kept=kept)
+    cautions = list(Caution.objects.filter(member=member).order_by("note__name").values_list("note__name", flat=True))
+    shown = {"style": "pages/style.css", "kept": kept, "cautions": cautions}
+    yield "index.html", _render("index", member, here="", **shown)
 
 
 def _all(member: User) -> Iterator[tuple[str, str, str, str]]:
@@ -49,6 +59,8 @@ def _all(member: User) -> Iterator[tuple[str, str, str, str]]:
         name = f"list-{film_list.pk}-{slugify(film_list.title)[:60]}".rstrip("-") + ".html"
         shown = {"film_list": _list(film_list), "rows": [_entry(entry) for entry in entries]}
         yield "lists", film_list.title, name, _render("list", member, here="lists", **shown)
+    yield from _paged("shelf", member, map(_copy, copies_of(member)), A_PAGE)
+    yield from _paged("guidance", member, map(_votes, votes_by_film(member)), A_PAGE)
 
 
 def _paged(kind: str, member: User, rows: Iterable[dict[str, Any]], size: int) -> Iterator[tuple[str, str, str, str]]:
@@ -92,6 +104,20 @@ def _viewing(viewing: Viewing) -> dict[str, Any]:
 
 def _mark(mark: Mark) -> dict[str, Any]:
     return _film(mark.film) | {"mark": mark, "stars": _stars(mark.half_stars)}
+
+
+def _copy(copy: OwnedCopy) -> dict[str, Any]:
+    return _film(copy.film) | {"copy": copy}
+
+
+def _votes(votes: list[ContentVote]) -> dict[str, Any]:
+    return _film(votes[0].film) | {"said": [_said(vote) for vote in votes]}
+
+
+def _said(vote: ContentVote) -> str:
+    if vote.note is None:
+        return f"{Category(vote.category).label}: {Level(vote.answer).label}"
+    return f"{vote.note.name}: {_('yes') if vote.answer == YES else _('no')}"
 
 
 def _review(review: Review) -> dict[str, Any]:

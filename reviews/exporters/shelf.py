@@ -12,7 +12,7 @@ COPIES: Final = ("tmdbID", "imdbID", "Title", "Year", "Kind", "Cut", "Details", 
 
 
 def shelf(member: User) -> Iterator[dict[str, Any]]:
-    for copy in _copies(member):
+    for copy in copies_of(member):
         yield {
             "film": film_ref(copy),
             "kind": copy.kind,
@@ -28,7 +28,7 @@ def shelf(member: User) -> Iterator[dict[str, Any]]:
 
 def copies(member: User) -> Iterator[Cells]:
     """A line a copy."""
-    for copy in _copies(member):
+    for copy in copies_of(member):
         ids = ids_of(copy)
         yield (
             ids.get("tmdb", ""),
@@ -45,6 +45,6 @@ def copies(member: User) -> Iterator[Cells]:
         )
 
 
-def _copies(member: User) -> Iterator[Any]:
+def copies_of(member: User) -> Iterator[Any]:
     """In the order in which they were put there."""
     return each(with_film(OwnedCopy.objects.filter(member=member)).order_by("created_at", "pk"))

@@ -21,6 +21,8 @@ from films.models import FilmId
 from reviews.actions import exporting
 from reviews.actions.exporting import FOLDER, ask_for_export, forget_exports, make_export, place
 from reviews.actions.favourites import choose_favourites
+from reviews.actions.guiding import choose_cautions, say_what_it_contains
+from reviews.actions.owning import add_copy
 from reviews.exporters import json_files
 from reviews.exporters.archive import in_files
 from reviews.models import Export, Import, ImportRow, Mark, Notification, Viewing
@@ -170,6 +172,28 @@ def test_it_holds_what_is_the_members_and_no_word_of_others(cast: Cast):
     everything = b"".join(archive.read(name) for name in archive.namelist())
     assert b"My own remark" in everything and b"somebody else" not in everything
     assert ana.password.encode() not in everything and b"int_" not in everything
+
+
+def test_pages_have_the_shelf_and_what_one_says_that_films_contain():
+    ana, bea = make.member(), make.member()
+    film, ronin = make.film(title="Baby Driver"), make.film(title="Ronin")
+    note = make.content_note("Spiders")
+    since = {"since": "2019", "details": "behind <the> sofa", "lent_to": "Tom", "lent_on": date(2026, 11, 1)}
+    add_copy(member=ana, film=film, kind="dvd", cut="directors", **since)
+    add_copy(member=bea, film=ronin, kind="vhs")
+    for member, answer in ((ana, True), (bea, False)):
+        make.mark(member=member, film=film, watched=True)
+        say_what_it_contains(member=member, film=film, levels={"violence": 3}, notes={note.slug: answer})
+    choose_cautions(member=ana, notes=[note])
+    archive = made(ana)
+    names = "index.html", "pages/shelf-1.html", "pages/guidance-1.html"
+    index, shelf, guidance = (archive.read(name).decode() for name in names)
+    assert 'href="pages/shelf-1.html"' in index and 'href="pages/guidance-1.html"' in index
+    assert "You asked to be told: Spiders" in index
+    assert "Ronin" not in shelf and "DVD" in shelf and "2019" in shelf
+    assert "behind &lt;the&gt; sofa" in shelf and "lent to Tom on 1 November 2026" in shelf
+    assert "Violence and gore: Severe<br>Spiders: yes" in guidance
+    assert "pages/shelf-1.html" not in made(make.member()).namelist()
 
 
 def test_csv_is_split_before_it_is_too_large_and_keeps_its_lines():
