@@ -35,6 +35,14 @@ class ServicesField(forms.ModelMultipleChoiceField):
         )
 
 
+class ShelfField(forms.BooleanField):
+    """Whether what somebody owns counts, too."""
+
+    def __init__(self) -> None:
+        widget = forms.CheckboxInput(attrs={"aria-describedby": "shelf-hint"})
+        super().__init__(label=_("Your shelf"), required=False, widget=widget)
+
+
 class StartForm(forms.Form):
     name = forms.CharField(
         label=_("What to call it"),
@@ -60,6 +68,7 @@ class StartForm(forms.Form):
         error_messages={"invalid_choice": _("Choose a country.")},
     )
     services = ServicesField(_("Services that you have"))
+    shelf = ShelfField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -79,7 +88,7 @@ class GuestForm(forms.Form):
 
 class ServicesForm(forms.Form):
     services = ServicesField(_("Services that you have"))
-    shelf = forms.BooleanField(label=_("Your shelf"), required=False)
+    shelf = ShelfField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,7 @@
 """What members say that films contain, counted; what is told of it, and what one asked to be told of."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -224,6 +225,18 @@ def warned_of(viewer: Viewer, films: Collection[int]) -> dict[int, list[str]]:
     names = facts.values_list("film", "contentnote__name").union(said.values_list("film", "note__name"))
     for film, name in sorted(names):
         found.setdefault(film, []).append(name)
+    return found
+
+
+def with_warnings[Of: Film](viewer: Viewer, films: Sequence[Of]) -> list[Of]:
+    """These films, each with `warned`: of what in it the viewer asked to be told. One query, if there are any films.
+
+    They are copies, for a card may be kept for other viewers too, who are not to learn of it.
+    """
+    warned = warned_of(viewer, [film.pk for film in films]) if films else {}
+    found: list[Any] = [copy(film) for film in films]
+    for film in found:
+        film.warned = warned.get(film.pk, [])
     return found
 
 

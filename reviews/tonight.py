@@ -14,7 +14,21 @@ from accounts.models import Block, User
 from accounts.models.sight import is_signed_in, not_apart
 from accounts.models.viewer import Viewer
 from films.models import Availability, Service
-from reviews.models import Attendance, Candidate, Draw, Evening, EveningStep, Mark, Pick, Ready, Seat, ShownOut, Veto
+from reviews.guidance import with_warnings
+from reviews.models import (
+    Attendance,
+    Candidate,
+    Draw,
+    Evening,
+    EveningStep,
+    Mark,
+    OwnedCopy,
+    Pick,
+    Ready,
+    Seat,
+    ShownOut,
+    Veto,
+)
 from reviews.models.tonight import MOST_DRAWS, MOST_SEATS
 
 MOST_STRIKES: Final = 3
@@ -127,14 +141,32 @@ def table_of(sitting: Sitting, viewer: Viewer) -> list[Seat]:
 
 
 def shortlist_of(evening: Evening) -> list[Candidate]:
-    """In its order, with their films; each with `struck_by` (a seat's id, or None) and `is_seen`. One query."""
+    """In its order, with their films; each with `struck_by` (a seat's id, or None), `is_seen`, and `is_brought`. One
+    query."""
     said = Pick.objects.filter(film=OuterRef("film"), seat__evening=evening, says=Pick.Says.SEEN)
     marked = Mark.objects.watched().filter(film=OuterRef("film"), member__seats__evening=evening)
     struck = Veto.objects.filter(candidate=OuterRef("pk")).values("seat")[:1]
     rows = Candidate.objects.filter(evening=evening).annotate(
-        struck_by=Subquery(struck), is_seen=Exists(said) | Exists(marked)
+        struck_by=Subquery(struck), is_seen=Exists(said) | Exists(marked), is_brought=Exists(brought_to(evening))
     )
     return list(rows.select_related("film").defer(*_unshown("film")))
+
+
+def shortlist_for(viewer: Viewer, evening: Evening) -> list[Candidate]:
+    """The same for one at the table: each film also with `warned`, of which nobody else learns. Two queries."""
+    shortlist = shortlist_of(evening)
+    for one, film in zip(shortlist, with_warnings(viewer, [one.film for one in shortlist]), strict=True):
+        one.film = film
+    return shortlist
+
+
+def brought_to(evening: Evening) -> QuerySet[OwnedCopy]:
+    """Of the `film` of a row around it, copies that stand on a shelf which somebody there brings.
+
+    Whose they are is nobody's to know: of it the others see whether there is any.
+    """
+    owners = Seat.objects.present().filter(evening=evening, brings_shelf=True).values("member")
+    return OwnedCopy.objects.at_hand().filter(film=OuterRef("film"), member__in=owners)
 
 
 def wishes_of(evening: Evening) -> Counter[int]:
@@ -146,8 +178,9 @@ def wishes_of(evening: Evening) -> Counter[int]:
 
 
 def draws_of(evening: Evening) -> list[Draw]:
+    """In their order, with their films; each with `is_brought`. One query."""
     rows = Draw.objects.filter(evening=evening).select_related("seat__member", "film")
-    return list(rows.defer(*_unshown("film")))
+    return list(rows.annotate(is_brought=Exists(brought_to(evening))).defer(*_unshown("film")))
 
 
 def picks_of(seat_id: int) -> list[Pick]:

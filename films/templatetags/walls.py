@@ -3,7 +3,7 @@
 A card is drawn once for all who see it so (config/drawing.py).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -48,22 +48,23 @@ def wall_card(
     below: str = "",
     because: str = "",
 ) -> SafeString:
-    """A film as `Film.objects.with_card()` has it, and the reader's `mark` of it, if there is one.
+    """A film as `Film.objects.with_card()` has it, and the reader's `mark` of it and what they are `warned` of, if any.
 
     `rating`: a member's, drawn; it stands instead of year and average. `rank`: its position, `below`: what is said of
     it there. `because`: why it is there.
     """
     mark = getattr(film, "mark", None)
     rating, below, because = (conditional_escape(text) if text else "" for text in (rating, below, because))
+    warned = warning(getattr(film, "warned", ()))
     seen, liked = bool(mark and mark.is_watched), bool(mark and mark.is_liked)
-    look = Look(sizes, heading, rank, rating, below, because, seen, liked)
+    look = Look(sizes, heading, rank, rating, below, because, warned, seen, liked)
     # All that is read of the film, also by films/posters.py.
     facts = film.pk, film.slug, film.title, film.year, film.average, film.poster_key, film.poster_version
     return SafeString(remembered(("film card", get_language(), *facts, *look), lambda: _drawn(film, look)))
 
 
 class Look(NamedTuple):
-    """How a card is to look. The three texts are HTML."""
+    """How a card is to look. The four texts are HTML."""
 
     sizes: str
     heading: str
@@ -71,8 +72,18 @@ class Look(NamedTuple):
     rating: str
     below: str
     because: str
+    warned: str
     watched: bool
     liked: bool
+
+
+@register.simple_tag
+def warning(names: Sequence[str]) -> SafeString:
+    """The line that says of what in a film its reader asked to be told; nothing where that is nothing."""
+    if not names:
+        return SafeString("")
+    said = _("You asked to be told: %(names)s") % {"names": ", ".join(names)}
+    return drawn('<p class="hint">{} {}</p>', icon("alert", "s"), said)
 
 
 @register.simple_tag
@@ -95,7 +106,7 @@ def _drawn(film: Film, look: Look) -> SafeString:
         look.heading,
         look.rating or film_facts(film),
         _marks(look.watched, look.liked, get_language()) if look.watched or look.liked else "",
-        SafeString(below + because),
+        SafeString(below + because + look.warned),
     )
 
 

@@ -50,6 +50,7 @@ class Wishes:
     most_minutes: int | None = None
     country: Country | None = None
     services: tuple[Service, ...] = ()
+    shelf: bool = False  # whether the host brings what they own
 
 
 @transaction.atomic
@@ -66,7 +67,7 @@ def start_evening(*, member: User, wishes: Wishes) -> Evening:
     evening = Evening(host=member, name=name, most_minutes=wishes.most_minutes, country=wishes.country)
     evening.full_clean(exclude=["key", "host", "country"])
     evening.save()
-    seat = Seat.objects.create(evening=evening, number=1, member=member)
+    seat = Seat.objects.create(evening=evening, number=1, member=member, brings_shelf=wishes.shelf)
     seat.services.set(wishes.services[:MOST_SERVICES])
     return evening
 

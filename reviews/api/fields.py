@@ -89,3 +89,9 @@ class ThreadStateField(serializers.Field):
         standing = kept["standing"]
         let_in = getattr(subject, "lets_me_in", False)
         return str(state_for(subject, viewer, standing and Relation(**asdict(standing), is_let_in=let_in)))
+
+
+class WarnedField(serializers.ListField):
+    def __init__(self, **options: Any) -> None:
+        told = "Content notes of it of which you asked to be told (`me/cautions/`)."
+        super().__init__(child=serializers.CharField(), read_only=True, help_text=told, **options)

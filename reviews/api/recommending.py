@@ -21,19 +21,22 @@ from films.paging import Run
 from reviews.actions.dismissing import dismiss_film, undo_dismissal
 from reviews.akin import akin_to
 from reviews.api import examples
+from reviews.api.fields import WarnedField
 from reviews.circle import from_circle
 from reviews.for_you import A_PAGE, for_you
+from reviews.guidance import with_warnings
 from reviews.models import Dismissal, Kindred
 from reviews.similar import similar_to, with_similar
 from reviews.stars import to_stars
 
-SIMILAR: Final = {"film": examples.FILM_REF, "shared": "taste", "why": "Loved by the same members"}
+SIMILAR: Final = {"film": examples.FILM_REF, "shared": "taste", "why": "Loved by the same members", "warned": []}
 RECOMMENDED: Final = {
     "film": {"slug": "drive-2011", "title": "Drive", "year": 2011},
     "why": "Because you gave Baby Driver 5 stars",
     "because": {"film": examples.FILM_REF, "kind": "rated", "stars": 5.0},
+    "warned": ["Flashing lights"],
 }
-OF_CIRCLE: Final = {"film": examples.FILM_REF, "why": "4 people you follow loved it", "people": 4}
+OF_CIRCLE: Final = {"film": examples.FILM_REF, "why": "4 people you follow loved it", "people": 4, "warned": []}
 DISMISSED: Final = {"film": examples.FILM_REF, "dismissed_at": "2026-11-22T17:00:00Z"}
 REASONS: Final = [why.name.lower() for why in Kindred.Why]
 
@@ -41,6 +44,7 @@ REASONS: Final = [why.name.lower() for why in Kindred.Why]
 @example(SIMILAR)
 class SimilarSerializer(serializers.Serializer[Film]):
     film = FilmRefSerializer(source="*", read_only=True)
+    warned = WarnedField()
     shared = serializers.SerializerMethodField()
     why = serializers.CharField(source="reason.label", read_only=True, help_text="The reason, for people.")
 
@@ -61,6 +65,7 @@ class BecauseSerializer(serializers.Serializer[Any]):
 @example(RECOMMENDED)
 class RecommendationSerializer(serializers.Serializer[Film]):
     film = FilmRefSerializer(source="*", read_only=True)
+    warned = WarnedField()
     why = serializers.SerializerMethodField(help_text="For people; empty where no one film stands out.")
     because = BecauseSerializer(
         read_only=True, allow_null=True, help_text="A film that speaks for it most, or nearly so."
@@ -73,6 +78,7 @@ class RecommendationSerializer(serializers.Serializer[Film]):
 @example(OF_CIRCLE)
 class OfCircleSerializer(serializers.Serializer[Film]):
     film = FilmRefSerializer(source="*", read_only=True)
+    warned = WarnedField()
     why = serializers.CharField(source="because", read_only=True)
     people = serializers.IntegerField(source="friends", read_only=True, help_text="How many of whom you follow.")
 
@@ -102,7 +108,7 @@ class FilmSimilar(Endpoint, ListAPIView[Film]):
 
     def get_queryset(self) -> Any:
         film = film_here(self, with_similar(Film.objects.only("id", "slug"), self.request.user))
-        return similar_to(film) or akin_to(film.pk, self.request.user)
+        return with_warnings(self.request.user, similar_to(film) or akin_to(film.pk, self.request.user))
 
 
 @extend_schema_view(
@@ -120,7 +126,7 @@ class Recommendations(Endpoint, ListAPIView[Film]):
     queryset = Film.objects.none()
 
     def get_queryset(self) -> Any:
-        return for_you(self.me)
+        return with_warnings(self.me, for_you(self.me))
 
 
 @extend_schema_view(
@@ -137,7 +143,7 @@ class FromCircle(Endpoint, ListAPIView[Film]):
     queryset = Film.objects.none()
 
     def get_queryset(self) -> Any:
-        return from_circle(self.me, A_PAGE)
+        return with_warnings(self.me, from_circle(self.me, A_PAGE))
 
 
 @extend_schema_view(get=extend_schema(summary="List what you dismissed", description="The latest first."))

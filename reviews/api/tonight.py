@@ -41,7 +41,7 @@ from reviews.tonight import (
     new_secret,
     picks_of,
     services_at,
-    shortlist_of,
+    shortlist_for,
     strikes_left,
     table_of,
 )
@@ -105,7 +105,7 @@ def shown_to(viewer: Viewer, sitting: Sitting) -> Evening:
     evening.shelf = any(seat.brings_shelf for seat in seats)
     evening.picks = picks_of(sitting.seat_id) if sitting.seat_id else []
     is_striking = bool(seats) and sitting.phase == Phase.STRIKING
-    evening.shown_shortlist = shortlist_of(evening) if is_striking else []
+    evening.shown_shortlist = shortlist_for(viewer, evening) if is_striking else []
     evening.strikes_left = strikes_left(sitting, len(seats), evening.shown_shortlist) if is_striking else 0
     evening.shown_draws = draws_of(evening) if seats and sitting.phase == Phase.DRAWN else []
     logged = attendances_of(evening, viewer) if evening.shown_draws else []

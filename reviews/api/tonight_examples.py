@@ -22,7 +22,17 @@ EVENING: Final[dict[str, Any]] = {
         {"number": 2, "name": "Gil", "username": None, "is_host": False, "is_ready": True},
     ],
     "picks": [{"film": FILM_REF, "says": "want"}],
-    "shortlist": [{"film": FILM_REF, "wants": 2, "struck": False, "struck_by_you": False, "seen": False}],
+    "shortlist": [
+        {
+            "film": FILM_REF,
+            "wants": 2,
+            "struck": False,
+            "struck_by_you": False,
+            "seen": False,
+            "on_shelf": True,
+            "warned": ["Flashing lights"],
+        }
+    ],
     "strikes_left": 3,
     "draws": [],
     "logged_by": [],
@@ -32,7 +42,7 @@ SEATED: Final[dict[str, Any]] = {
     "seat_token": "lMc3oF8m1S1rJ0o1P3tqf7Yw0k6vYc2Jb2g6m3p2n1E",
     "evening": EVENING["url"],
 }
-START: Final = {"name": "Friday at Ana’s", "most_minutes": 120, "services": ["mubi"]}
+START: Final = {"name": "Friday at Ana’s", "most_minutes": 120, "services": ["mubi"], "shelf": True}
 DRAW: Final[dict[str, Any]] = {
     "film": FILM_REF,
     "number": 1,

@@ -10,7 +10,7 @@ from accounts.api.serializers import MemberRefSerializer, example
 from films.api.known import NamedField
 from films.api.refs import FilmRefSerializer, ServiceSerializer
 from reviews.api import tonight_examples as examples
-from reviews.api.fields import FilmField
+from reviews.api.fields import FilmField, WarnedField
 from reviews.models import Candidate, Draw, Evening, Pick, Seat
 from reviews.models.tonight import LONGEST_GUEST, LONGEST_NAME
 from reviews.models.visibility import Visibility
@@ -44,10 +44,15 @@ class CandidateSerializer(serializers.ModelSerializer[Candidate]):
     struck = serializers.SerializerMethodField(help_text="By anybody.")
     struck_by_you = serializers.SerializerMethodField()
     seen = serializers.BooleanField(source="is_seen", read_only=True, help_text="By anybody, as it turned out.")
+    on_shelf = serializers.BooleanField(
+        source="is_brought", read_only=True, help_text="It stands on a shelf that somebody at the table brings."
+    )
+
+    warned = WarnedField(source="film.warned")
 
     class Meta:
         model = Candidate
-        fields = read_only_fields = ["film", "wants", "struck", "struck_by_you", "seen"]
+        fields = read_only_fields = ["film", "wants", "struck", "struck_by_you", "seen", "on_shelf", "warned"]
 
     def get_struck(self, one: Any) -> bool:
         return one.struck_by is not None
@@ -124,6 +129,9 @@ class StartSerializer(serializers.Serializer[Any]):
     most_minutes = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=6000)
     country = NamedField("country", required=False, allow_null=True, help_text="Its code.")
     services = serializers.ListField(child=ServiceField(), required=False, max_length=40)
+    shelf = serializers.BooleanField(
+        required=False, default=False, help_text="Whether what is on your shelf counts, too."
+    )
 
 
 @example(examples.JOIN, request_only=True)

@@ -1,5 +1,6 @@
 """A film's page: what is known of it, and what members make of it."""
 
+from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
@@ -37,7 +38,7 @@ from reviews.blind import cover, cover_films, cover_stars, covered_among, is_bli
 from reviews.film_page import articles_of, film_for, own_words, said_to, whole_film
 from reviews.forms import MarkForm
 from reviews.friends import friends_first, friends_on
-from reviews.guidance import guidance_of, warnings_of
+from reviews.guidance import guidance_of, warnings_of, with_warnings
 from reviews.models import Mark, Review
 from reviews.models.owned_copy import CopyKind
 from reviews.models.review import LONG_READ, ReviewQuerySet
@@ -80,11 +81,15 @@ def parts_for(request: HttpRequest, slug: str) -> Parts:
     if viewer.is_authenticated:
         tags += (by_tag(viewer.pk), *(face_tag(tip.member.pk) for tip in tips))
     similar: Any = SimpleLazyObject(lambda: similar_to(film))  # which mostly are drawn already
-    alike = reasons_of(film)
+    alike: list[tuple[Any, ...]] = reasons_of(film)
     akin: list[Any] = [] if alike else akin_to(film.pk, viewer)
     if akin:
         tags += of_akin
         similar, alike = akin, [(one.pk, one.reason) for one in akin]
+    if viewer.is_authenticated and film.caution_list:  # type: ignore[attr-defined]
+        similar = with_warnings(viewer, akin or similar)
+        alike = [(one.pk, one.reason, *one.warned) for one in similar]
+        tags += tuple(tag_of(one.pk) for one in similar)
     context = shell.extras | said_of(said.mark) | vars(said) | {"film": film, "similar": similar, "tips": tips}
     context["guidance"] = guidance = guidance_of(film.guidance_list, shell.extras["noted"])
     if viewer.is_authenticated:
@@ -93,10 +98,10 @@ def parts_for(request: HttpRequest, slug: str) -> Parts:
     return parts_of("reviews/film.html", request, context, shell, keys_of_slots(viewer, context, alike), tags)
 
 
-def keys_of_slots(viewer: Any, context: dict[str, Any], alike: list[tuple[int, str]]) -> dict[str, Key]:
+def keys_of_slots(viewer: Any, context: dict[str, Any], alike: Sequence[tuple[Any, ...]]) -> dict[str, Key]:
     """The parts that are the same for all viewers without blocks and covers, or whose marks of the film are alike.
 
-    `alike` are the numbers of similar films, and why they are.
+    `alike` are the numbers of similar films, why they are, and of what in them the viewer is warned.
     """
     if is_blind(viewer) or apart_from(viewer):
         return {}

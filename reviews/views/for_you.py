@@ -25,6 +25,7 @@ from reviews.actions.dismissing import dismiss_film, undo_dismissal
 from reviews.blind import cover_films
 from reviews.circle import from_circle, not_known_to
 from reviews.for_you import for_you, still_to_say
+from reviews.guidance import with_warnings
 from reviews.models import Dismissal
 from reviews.pages import page_of
 from reviews.timeline import circle_tags
@@ -46,8 +47,9 @@ def _whole(member: User) -> tuple[dict[str, Any], Tags]:
 
     Until something is written by them or by one whom they follow, or about one of these films.
     """
-    films = for_you(member)
-    circle = from_circle(member, FROM_CIRCLE)
+    likely = for_you(member)
+    both = with_warnings(member, [*likely, *from_circle(member, FROM_CIRCLE)])
+    films, circle = both[: len(likely)], both[len(likely) :]
     missing = still_to_say(member) if member.wants_recommendations and not films else 0
     begin: Slice[Film] = Slice([])
     if missing:

@@ -18,6 +18,7 @@ from films.orders import end_of
 from reviews.for_you import for_you
 from reviews.friends import popular_with_friends
 from reviews.front import hero, pick, stories, tickets
+from reviews.guidance import with_warnings
 from reviews.house import house_of
 from reviews.leaving import leaving_this_week
 from reviews.lines import draw_lines
@@ -117,7 +118,10 @@ def feed(request: HttpRequest) -> dict[str, Any]:
 
 def what_else(viewer: Viewer, *, begins: bool) -> dict[str, Any]:
     """What stands below the lines of somebody's first page; `begins`: nothing is on it yet."""
-    shelf, recommended = popular_with_friends(viewer, POPULAR), for_you(viewer, RECOMMENDED, rated=LATEST)
+    shelf, recommended = (
+        popular_with_friends(viewer, POPULAR),
+        with_warnings(viewer, for_you(viewer, RECOMMENDED, rated=LATEST)),
+    )
     popular = _popular_to(viewer) if begins and not shelf else []
     films = [*popular, *shelf, *recommended]
     attach_marks(viewer, films)

@@ -18,7 +18,7 @@ from films.finding import best_films
 from films.search import as_typed
 from reviews.actions.gathering import NoSeat, Wishes, join_as_guest, join_as_member, start_evening
 from reviews.evening_forms import GuestForm, StartForm, WatchedForm
-from reviews.guidance import warned_of
+from reviews.guidance import with_warnings
 from reviews.models.tonight import MOST_SEATS
 from reviews.tonight import (
     Phase,
@@ -30,7 +30,7 @@ from reviews.tonight import (
     picks_of,
     results_of,
     services_at,
-    shortlist_of,
+    shortlist_for,
     strikes_for,
     strikes_left,
     table_of,
@@ -158,17 +158,14 @@ def now_part(request: PageRequest, sitting: Sitting) -> dict[str, Any]:
         return context | shortlist_part(request, sitting, len(seats))
     if sitting.phase == Phase.DRAWN:
         draws, logged = draws_of(sitting.evening), list(attendances_of(sitting.evening, request.user))
+        (draws[-1].film,) = with_warnings(request.user, [draws[-1].film])
         mine = next((one for one in logged if one.seat_id == sitting.seat_id), None)
         return context | {"draw": draws[-1], "draws": draws, "logged": logged, "mine_logged": mine}
     return context
 
 
 def shortlist_part(request: PageRequest, sitting: Sitting, people: int) -> dict[str, Any]:
-    """With `warned` of the films: of what in them the reader asked to be told. Nobody else learns of it."""
-    shortlist: list[Any] = shortlist_of(sitting.evening)
-    warned = warned_of(request.user, [one.film_id for one in shortlist])
-    for one in shortlist:
-        one.warned = warned.get(one.film_id)
+    shortlist = shortlist_for(request.user, sitting.evening)
     strikes, left = strikes_for(people, len(shortlist)), strikes_left(sitting, people, shortlist)
     return {"shortlist": shortlist, "strikes": strikes, "strikes_left": left}
 

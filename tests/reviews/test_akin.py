@@ -77,7 +77,7 @@ def test_what_is_learnt_takes_its_place(shelf):
 def test_the_page_and_programs_show_it_without_what_one_dismissed_or_mutes(shelf, cast):
     film = shelf["Baby Driver"]
     rows = Api().get(f"films/{film.slug}/similar/").json()["results"]
-    assert rows[1] == {"film": rows[1]["film"], "shared": "director", "why": "By the same director"}
+    assert rows[1] == {"film": rows[1]["film"], "shared": "director", "why": "By the same director", "warned": []}
     dismiss_film(member=cast.fay, film=shelf["Hot Fuzz"])
     mute_film(member=cast.fay, film=shelf["Spaced"])
     left = [row["film"]["title"] for row in Api(as_=cast.fay).get(f"films/{film.slug}/similar/").json()["results"]]

@@ -89,7 +89,8 @@ def test_it_strikes_out(cast: Cast):
     after = ana.post(f"{at}vetoes/", {"film": slug}).json()
     assert after["strikes_left"] == 1
     assert after["shortlist"][0] | {"film": slug} == {
-        "film": slug, "wants": 0, "struck": True, "struck_by_you": True, "seen": False,
+        "film": slug, "wants": 0, "struck": True, "struck_by_you": True, "seen": False, "on_shelf": False,
+        "warned": [],
     }  # fmt: skip
     theirs = Api(as_=cast.bea).get(at).json()["shortlist"][0]
     assert (theirs["struck"], theirs["struck_by_you"]) == (True, False)
@@ -123,5 +124,5 @@ def test_it_reads_in_few_queries(cast: Cast):
     answer = ana.get(at)
     with CaptureQueriesContext(connection) as queries:
         assert ana.get(at).status_code == 200
-    assert len(queries) <= 8
+    assert len(queries) <= 9
     assert ana.get(at, **{"If-None-Match": answer["ETag"]}).status_code == 304

@@ -4,8 +4,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from films.models import ContentNote, FactSource, Film, FilmChange
+from reviews.actions.following import follow_member
 from reviews.actions.guiding import choose_cautions, take_members_word
-from reviews.models import Caution, ContentCount
+from reviews.for_you import FEWEST
+from reviews.models import Caution, ContentCount, Kindred
 from tests import make, staff
 from tests.api import Api, assert_golden, program, queries_of
 from tests.base import cost_of
@@ -120,3 +122,32 @@ def test_tonight_tells_it_to_whoever_asked_alone(cast):
     assert ana.get(address).text.count("You asked to be told: Flashing lights, Spiders") == 1
     assert cost_of(ana, address) == cost
     assert "You asked to be told" not in staff.logged_in(cast.bea).get(address).text
+
+
+def test_what_is_recommended_warns_whoever_asked_alone(cast, film):
+    ana, told = staff.logged_in(cast.ana), "You asked to be told: Flashing lights, Spiders"
+    likely, loved = make.film(title="Likely"), make.film(title="Loved")
+    for one in (likely, loved, film):
+        one.content_notes.add(ContentNote.objects.get(slug="flashing-lights"))
+        many_say(one, notes={"spiders": "yyyyy", "needles": "yyynn"})
+    rated = [make.film() for _n in range(FEWEST)]
+    for one in rated:
+        make.mark(member=cast.ana, film=one, stars=5)
+    for one in (*rated, film):
+        Kindred.objects.create(film=one, others=[likely.pk], weights=[500], why="t")
+    follow_member(member=cast.ana, other=cast.bea)
+    make.mark(member=cast.bea, film=loved, stars=5)
+    pages = ["/for-you/", film.get_absolute_url()]
+    assert all(told not in ana.get(page).text for page in pages)
+    choose_cautions(member=cast.ana, notes=list(ContentNote.objects.all()))
+    assert ana.get("/for-you/").text.count(told) == 2 and ana.get(film.get_absolute_url()).text.count(told) == 1
+    assert ana.get("/").text.count(told) == 1
+    for other in (staff.logged_in(cast.bea), staff.logged_in(cast.dora), staff.Client()):
+        assert told not in "".join(other.get(page).text for page in pages if other.get(page).status_code == 200)
+    for address in ("recommendations/", "recommendations/circle/"):
+        assert program(cast.ana).get(f"me/{address}").json()["results"][0]["warned"] == ["Flashing lights", "Spiders"]
+    similar = f"films/{film.slug}/similar/"
+    assert program(cast.ana).get(similar).json()["results"][0]["warned"] == ["Flashing lights", "Spiders"]
+    assert Api().get(similar).json()["results"][0]["warned"] == []
+    many_say(likely, notes={"needles": "yyyyyyyyyy"})
+    assert "Flashing lights, Needles, Spiders" in ana.get(film.get_absolute_url()).text, "at once"

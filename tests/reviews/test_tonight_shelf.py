@@ -3,9 +3,9 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from reviews.actions.choosing import have_services
+from reviews.actions.choosing import close_round, have_services
 from reviews.actions.owning import add_copy, change_copy
-from reviews.models import Seat
+from reviews.models import Evening, Seat
 from tests import make, staff
 from tests.api import program
 from tests.reviews.evenings import found
@@ -46,6 +46,43 @@ def test_films_that_hardly_anybody_knows_come_from_the_shelf(cast, evening, monk
     assert set(found(evening)) == set()
     have_services(seat=make.seat(evening, cast.ana), services=[], shelf=True)
     assert set(found(evening)) == {"Home Movie"}
+
+
+def test_the_host_says_so_when_they_start_it_on_the_page_and_by_the_api(cast):
+    add_copy(member=cast.ana, film=make.film(title="Owned"), kind="dvd")
+    make.film(title="Other")
+    ana = staff.logged_in(cast.ana)
+    assert 'name="shelf"' in ana.get("/tonight/").text
+    wrong = ana.post("/tonight/", {"shelf": "on", "most_minutes": "long"})
+    assert wrong.status_code == 422 and 'id="id_shelf" checked' in wrong.text
+    ana.post("/tonight/", {"shelf": "on"})
+    program(cast.ana).post("tonight/", {"shelf": True})
+    ana.post("/tonight/", {})
+    first, second, third = Evening.objects.order_by("pk")
+    assert set(found(first)) == set(found(second)) == {"Owned"} and set(found(third)) == {"Owned", "Other"}
+
+
+def test_the_shortlist_and_the_draw_say_that_somebody_has_it_and_never_who(cast, evening):
+    owned, streamed = make.film(title="Owned"), make.film(title="Streamed")
+    copy = add_copy(member=cast.ana, film=owned, kind="dvd", details="behind the sofa")
+    add_copy(member=cast.bea, film=streamed, kind="dvd")
+    ana, bea = make.seat(evening, cast.ana), make.seat(evening, cast.bea)
+    have_services(seat=bea, services=[make.availability(film=streamed).service])
+    have_services(seat=ana, services=[], shelf=True)
+    close_round(seat=ana)
+    told = {
+        one["film"]["slug"]: one["on_shelf"]
+        for one in program(cast.bea).get(f"tonight/{evening.key}/").json()["shortlist"]
+    }
+    assert told == {owned.slug: True, streamed.slug: False}, "what Bea owns she did not bring"
+    page = staff.logged_in(cast.bea).get(f"/tonight/{evening.key}/").text
+    assert page.count("somebody here has it") == 1 and "behind the sofa" not in page and "well known" in page
+    change_copy(member=cast.ana, copy=copy, lent_to="Tom")
+    assert "somebody here has it" not in staff.logged_in(cast.bea).get(f"/tonight/{evening.key}/").text
+    change_copy(member=cast.ana, copy=copy, lent_to="")
+    make.mark(member=cast.bea, film=owned, in_watchlist=True)
+    close_round(seat=ana)
+    assert "somebody here has it" in staff.logged_in(cast.bea).get(f"/tonight/{evening.key}/").text
 
 
 def test_one_says_so_at_the_table_and_guests_cannot(cast, evening):
