@@ -21,6 +21,9 @@ SAID: Final[dict[str, Any]] = {
     Refusal.MISSING: _("%(host)s has no such folder. Make it there first."),
     Refusal.LARGE: _("%(host)s takes no file as large as your copy."),
     Refusal.FULL: _("%(host)s said: no room left."),
+    Refusal.NO_WEBDAV: _("%(host)s speaks no WebDAV at that address. Look whether it is the right one."),
+    Refusal.LOCKED: _("%(host)s has that file or folder locked just now."),
+    Refusal.BUSY: _("%(host)s wants to be asked less often."),
     Refusal.OURS: _("Your copy is larger than what is sent from here. Download it instead."),
 }
 

@@ -17,8 +17,9 @@ UNFINISHED: Final = ".unfinished"
 # What a server answers that cannot move files, or not as it was asked.
 CANNOT_MOVE: Final = frozenset({400, 405, 501, 502})
 REFUSALS: Final[dict[int | None, str]] = {
-    401: Refusal.LOGIN.value, 403: Refusal.FORBIDDEN.value, 404: Refusal.MISSING.value, 409: Refusal.MISSING.value,
-    413: Refusal.LARGE.value, 507: Refusal.FULL.value,
+    401: Refusal.LOGIN.value, 403: Refusal.FORBIDDEN.value, 404: Refusal.MISSING.value, 405: Refusal.NO_WEBDAV.value,
+    409: Refusal.MISSING.value, 410: Refusal.MISSING.value, 413: Refusal.LARGE.value, 423: Refusal.LOCKED.value,
+    429: Refusal.BUSY.value, 501: Refusal.NO_WEBDAV.value, 507: Refusal.FULL.value,
 }  # fmt: skip
 
 

@@ -17,18 +17,22 @@ from reviews.models import PushDevice
 
 DEVICE: Final[dict[str, Any]] = {
     "id": 4, "name": "Firefox, Android", "created_at": "2026-11-30T19:00:00Z", "rang_at": "2026-11-30T20:41:00Z",
+    "failed_at": None,
 }  # fmt: skip
 
 
 @example(DEVICE, response_only=True)
 class DeviceSerializer(serializers.ModelSerializer[PushDevice]):
-    """A browser that rings for you, as it calls itself. `rang_at` is null until it has."""
+    """A browser that rings for you, as it calls itself. `rang_at` is null until it has.
+
+    `failed_at` says since when what is sent to it is not taken, and is null while it is.
+    """
 
     name = serializers.SerializerMethodField()
 
     class Meta:
         model = PushDevice
-        fields = read_only_fields = ["id", "name", "created_at", "rang_at"]
+        fields = read_only_fields = ["id", "name", "created_at", "rang_at", "failed_at"]
 
     def get_name(self, row: PushDevice) -> str:
         return device(row.user_agent)

@@ -22,7 +22,8 @@ from reviews.models.push_device import MOST_DEVICES
 from reviews.notices import Way, all_ways
 from reviews.pushing.enciphering import MOST_BYTES, bytes_of, encipher, is_key, text_of
 from reviews.pushing.vouching import house_key
-from tests import make
+from tests import make, staff
+from tests.api import program
 from tests.reviews.pushed import Browser, let_in, session_of
 
 pytestmark = pytest.mark.django_db
@@ -180,6 +181,22 @@ def test_a_device_that_is_gone_is_forgotten(cast, comment, browser, receiver, st
     comment()
     jobs.ring_devices()
     assert not PushDevice.objects.exists() and not Notification.objects.filter(push=True).exists()
+
+
+@pytest.mark.parametrize("status", [401, 405, 413, 423, 429, 507])
+def test_of_one_that_takes_nothing_the_page_says_so_until_it_does(cast, comment, browser, receiver, status):
+    device = let_in(cast.ana, browser, receiver)
+    ana, choices = staff.logged_in(cast.ana), "/accounts/notifications/choices/"
+    assert "has taken nothing since" not in ana.get(choices).text
+    receiver.answers = [status, 201]
+    comment()
+    jobs.ring_devices()
+    device.refresh_from_db()
+    assert "Its service has taken nothing since" in ana.get(choices).text
+    assert program(cast.ana).get("me/devices/").json()["results"][0]["failed_at"] is not None
+    PushDevice.objects.update(failed_at=timezone.now() - timedelta(minutes=6))
+    jobs.ring_devices()
+    assert "has taken nothing since" not in ana.get(choices).text
 
 
 def test_one_that_cannot_be_reached_is_left_in_peace_and_tried_again(cast, comment, browser, receiver):
