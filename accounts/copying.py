@@ -22,7 +22,7 @@ LONGEST_PASSWORD: Final = 500
 PAUSE: Final = timedelta(minutes=10)
 # As a place is when it has just been switched on.
 RESTED: Final[dict[str, Any]] = {
-    "off_at": None, "off_because": "", "told_off_at": None, "failing_since": None, "trouble": "", "status": None,
+    "off_at": None, "off_because": "", "failing_since": None, "trouble": "", "status": None,
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts import picturing
 from accounts.federation import sending
 from accounts.models import Event
-from accounts.webhooks import announcing, delivering
+from accounts.webhooks import announcing
 from config.jobs import job, job_outside
 
 
@@ -22,12 +22,6 @@ def finish_picture(model: str, pk: int, field: str, key: str) -> None:
 def announce_to_all(event: str, about: int, gone: dict[str, Any]) -> None:
     """Note something of the catalogue for everybody whose programs want to hear of it."""
     announcing.announce_to_all(Event(event), about, gone)
-
-
-@job
-def mail_that_it_is_off(number: int) -> None:
-    """Tell a member that their webhook was switched off."""
-    delivering.mail_that_it_is_off(number)
 
 
 @job_outside

@@ -30,6 +30,7 @@ from reviews.actions import (
     quoting,
     reading_import,
     setting_aside,
+    stopping,
     taking_in,
     undoing_import,
     waiting_rows,
@@ -193,19 +194,13 @@ def match_waiting_rows() -> None:
 @job_outside
 def send_to_webhook(number: int) -> None:
     """Tell a member's program what happened, as the API shows it to that member."""
-    delivering.send_what_waits(number, shown)
+    delivering.send_what_waits(number, shown, stopping.tell_that_webhook_stopped)
 
 
 @job_outside
 def send_copies() -> None:
     """Copies of members' data to places of their own, as many as are due."""
     carrying.send_copies()
-
-
-@job
-def mail_that_copies_stopped(number: int) -> None:
-    """Tell a member that no copies are sent any more."""
-    carrying.mail_that_copies_stopped(number)
 
 
 @job

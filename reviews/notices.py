@@ -47,6 +47,7 @@ DEFAULTS: Final[dict[str, Way]] = dict.fromkeys(Notice.values, Way(True, Mailing
     Notice.RELEASE.value: Way(True, Mailing.DAILY),
     Notice.CASE.value: Way(True, Mailing.NOW),
     Notice.EXPORT.value: Way(True, Mailing.NOW),
+    Notice.STOPPED.value: Way(True, Mailing.NOW),
 }
 
 

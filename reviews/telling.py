@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
+from accounts.models import CopyPlace, Webhook
 from reviews.markup import excerpt
 from reviews.models import Article, Comment, FilmList, Notice, Notification, Review
 
@@ -37,7 +38,14 @@ SENTENCES: Final[dict[str, Any]] = {
     Notice.CASE: gettext_lazy("%(moderators)s"),
     Notice.RATING_HELD: gettext_lazy("%(rating)s"),
     Notice.EXPORT: gettext_lazy("The copy of your data is ready, until %(day)s"),
+    Notice.STOPPED: gettext_lazy("%(stopped)s"),
 }
+# By what it was; the second part says why.
+STOPPED: Final[dict[str, Any]] = {
+    "webhook": gettext_lazy("Nothing is sent to your webhook at %(host)s any more. %(because)s"),
+    "copies": gettext_lazy("No copies of your data are sent to %(host)s any more. %(because)s"),
+}
+STOPPED_FOR: Final[dict[str, Any]] = {"webhook": Webhook.Off, "copies": CopyPlace.Off}
 # By the way in which it comes out.
 OUT: Final[dict[str, Any]] = {
     "cinema": gettext_lazy("%(film)s is in cinemas from %(day)s"),
@@ -95,6 +103,8 @@ def url_of(notification: Notification) -> str:
         return reverse("reviews:requests")
     if notification.kind == Notice.EXPORT:
         return reverse("reviews:data")
+    if notification.kind == Notice.STOPPED:
+        return reverse("accounts:webhooks" if notification.details["what"] == "webhook" else "reviews:copies")
     if notification.kind == Notice.TIP:
         return reverse("reviews:recommended")
     if notification.kind == Notice.TIP_SEEN:
@@ -128,9 +138,16 @@ def _words(notification: Notification, others: int) -> dict[str, Any]:
         "service": details.get("service", ""),
         "day": date_format(date.fromisoformat(day), "DATE_FORMAT") if day else "",
         "out": _out(details, film) if notification.kind == Notice.RELEASE else "",
+        "stopped": _stopped(details) if notification.kind == Notice.STOPPED else "",
         "moderators": _moderators(notification) if notification.kind == Notice.CASE else "",
         "rating": _rating(notification, film) if notification.kind == Notice.RATING_HELD else "",
     }
+
+
+def _stopped(details: dict[str, Any]) -> str:
+    what = details["what"]
+    because = STOPPED_FOR[what](details["because"]).label
+    return str(STOPPED[what] % {"host": details["host"], "because": because})
 
 
 def _place(subject: Any) -> str:

@@ -21,6 +21,9 @@ class Refusal(models.TextChoices):
     MISSING = "missing", _("has no such folder")
     LARGE = "large", _("takes no file as large")
     FULL = "full", _("has no room left")
+    NO_WEBDAV = "no_webdav", _("speaks no WebDAV there")
+    LOCKED = "locked", _("has it locked just now")
+    BUSY = "busy", _("wants to be asked less often")
     OURS = "ours", _("was not asked, as the copy is larger than what is sent from here")
 
 
@@ -76,7 +79,6 @@ class CopyPlace(Row):
     failing_since = models.DateTimeField(_("failing since"), null=True, blank=True)
     off_at = models.DateTimeField(_("switched off"), null=True, blank=True)
     off_because = models.CharField(_("why"), max_length=10, choices=Off, blank=True)
-    told_off_at = models.DateTimeField(null=True, blank=True, editable=False)  # when its member had a mail of it
 
     objects = CopyPlaceQuerySet.as_manager()
 

@@ -73,7 +73,6 @@ class Webhook(Row):
     created_at = models.DateTimeField(_("registered"), default=timezone.now)
     off_at = models.DateTimeField(_("switched off"), null=True, blank=True)
     off_because = models.CharField(_("why"), max_length=10, choices=Off, blank=True)
-    told_off_at = models.DateTimeField(null=True, blank=True, editable=False)  # when its member had a mail of it
     # Since when nothing has succeeded, after how many failures, and until when it is left in peace.
     failing_since = models.DateTimeField(_("failing since"), null=True, blank=True)
     failures = models.PositiveIntegerField(default=0)

@@ -13,24 +13,17 @@ from typing import Any, Final
 
 from cryptography.fernet import InvalidToken
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from rest_framework.renderers import JSONRenderer
 
-from accounts.identity import absolute
-from accounts.mail import add_html, may_send, verified_address
 from accounts.models import Delivery, User, Webhook
 from accounts.models.webhook import TEST
 from accounts.webhooks.announcing import send_soon
 from accounts.webhooks.posting import Answer, post
 from accounts.webhooks.registering import switch_off
 from accounts.webhooks.signing import headers_for, secrets_of
-from config.jobs import enqueue
 
 MINUTE: Final = timedelta(minutes=1)
 # From one attempt at a message to the next: eight attempts, the last about a day after the first.
@@ -48,16 +41,18 @@ GONE: Final = 410
 
 # What the API says of what a message is about, to the member whose webhook it is; None where nothing is left to say.
 type Shown = Callable[[User, Delivery], Any]
+# Has the member of a webhook told, within the transaction, that it was given up.
+type Told = Callable[[Webhook], None]
 
 
-def send_what_waits(number: int, show: Shown) -> None:
+def send_what_waits(number: int, show: Shown, tell: Told) -> None:
     """Send what is due at this address, until it fails or its time is over; what is left then has a job of its own."""
     if not _claim(number):
         return
     end = time.monotonic() + RUN
     try:
         while time.monotonic() < end and (taken := _take(number)) is not None:
-            if not _send(taken, show):
+            if not _send(taken, show, tell):
                 break
     finally:
         _let_go(number)
@@ -76,42 +71,6 @@ def sweep_deliveries() -> None:
     old = Delivery.objects.filter(created_at__lt=timezone.now() - KEPT).order_by("pk").values("pk")
     while Delivery.objects.filter(pk__in=old[:MOST_AT_ONCE]).delete()[0]:
         pass
-
-
-@transaction.atomic
-def mail_that_it_is_off(number: int) -> None:
-    """Tell a member that nothing is sent to a webhook of theirs any more, once.
-
-    Who is killed while the mail leaves sends it again with the same number. Nobody who switches it on waits for that.
-    """
-    if not may_send(f"webhook off:{number}"):
-        return
-    webhook = Webhook.objects.select_related("member").filter(pk=number).first()
-    if webhook is None or webhook.is_on or webhook.told_off_at:
-        return
-    address = verified_address(webhook.member) if webhook.member.is_active else ""
-    if address:
-        _mail(webhook, address)
-    Webhook.objects.filter(pk=number, off_at=webhook.off_at).update(told_off_at=timezone.now())
-
-
-def _mail(webhook: Webhook, to: str) -> None:
-    link = absolute(reverse("accounts:webhook", args=[webhook.pk]))
-    said = {
-        "username": webhook.member.username, "host": webhook.host, "because": webhook.get_off_because_display(),
-        "link": link, "site_name": settings.SITE_NAME,
-    }  # fmt: skip
-    letter = EmailMultiAlternatives(
-        subject=_("Your webhook at %(host)s is switched off") % {"host": webhook.host},
-        body=render_to_string("emails/webhook_off.txt", said),
-        to=[to],
-        headers={
-            "Message-ID": f"<webhook-{webhook.pk}-{webhook.off_at:%Y%m%d%H%M%S}@{settings.SITE_HOST}>",
-            "Auto-Submitted": "auto-generated",
-        },
-    )
-    add_html(letter)
-    letter.send()
 
 
 def _free(now: datetime) -> Any:
@@ -143,7 +102,7 @@ def _take(number: int) -> Delivery | None:
     return delivery
 
 
-def _send(delivery: Delivery, show: Shown) -> bool:
+def _send(delivery: Delivery, show: Shown, tell: Told) -> bool:
     """Whether the address takes more: it took this, or there was nothing left to say."""
     webhook, now = delivery.webhook, timezone.now()
     told = {} if delivery.event == TEST else show(webhook.member, delivery)
@@ -153,11 +112,11 @@ def _send(delivery: Delivery, show: Shown) -> bool:
     try:
         keys = secrets_of(webhook, now)
     except InvalidToken:
-        _give_up(webhook, Webhook.Off.SECRET)
+        _give_up(webhook, Webhook.Off.SECRET, tell)
         return False
     body = body_of(delivery, told)
     answer = post(webhook.address, body, headers_of(delivery, now, body, keys))
-    return _note(delivery, answer)
+    return _note(delivery, answer, tell)
 
 
 def body_of(delivery: Delivery, told: Any) -> bytes:
@@ -177,7 +136,7 @@ def headers_of(delivery: Delivery, now: datetime, body: bytes, keys: list[str]) 
 
 
 @transaction.atomic
-def _note(delivery: Delivery, answer: Answer) -> bool:
+def _note(delivery: Delivery, answer: Answer, tell: Told) -> bool:
     """Write the outcome down. Whether it was taken."""
     now = timezone.now()
     webhook = Webhook.objects.select_for_update(no_key=True).filter(pk=delivery.webhook_id).first()
@@ -196,15 +155,14 @@ def _note(delivery: Delivery, answer: Answer) -> bool:
     webhook.rests_until = now + min(rest, MOST_REST)
     webhook.save(update_fields=["failing_since", "failures", "rests_until"])
     if webhook.is_on and (answer.status == GONE or webhook.failing_since < now - GIVEN_UP_AFTER):
-        _give_up(webhook, Webhook.Off.GONE if answer.status == GONE else Webhook.Off.FAILING)
+        _give_up(webhook, Webhook.Off.GONE if answer.status == GONE else Webhook.Off.FAILING, tell)
     return False
 
 
 @transaction.atomic
-def _give_up(webhook: Webhook, because: str) -> None:
-    """Switch it off, and have its member told."""
+def _give_up(webhook: Webhook, because: str, tell: Told) -> None:
     switch_off(webhook, because)
-    enqueue("accounts.mail_that_it_is_off", once=f"webhook_off:{webhook.pk}", number=webhook.pk)
+    tell(webhook)
 
 
 def _end(delivery: Delivery, state: str) -> None:

@@ -25,7 +25,7 @@ BOTH_SIGN: Final = timedelta(days=1)
 
 # As a webhook is when it has just been switched on.
 RESTED: Final[dict[str, Any]] = {
-    "off_at": None, "off_because": "", "told_off_at": None, "failing_since": None, "failures": 0, "rests_until": None,
+    "off_at": None, "off_because": "", "failing_since": None, "failures": 0, "rests_until": None,
 }  # fmt: skip
 
 

@@ -13,22 +13,15 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from cryptography.fernet import InvalidToken
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.copying import password_of, send_copies_soon, switch_off
-from accounts.identity import absolute
-from accounts.mail import add_html, verified_address
 from accounts.models import CopyPlace
 from accounts.models.copy_place import Refusal
 from accounts.outside.line import Answer
 from accounts.outside.webdav import Folder
-from config.jobs import enqueue
+from reviews.actions.stopping import tell_that_copies_stopped
 from reviews.exporters.archive import write_archive
 
 AGAIN: Final = timedelta(hours=6)  # from one attempt to the next
@@ -52,22 +45,6 @@ def take_up_copies() -> None:
     """A job where anything is due."""
     if CopyPlace.objects.on().filter(due_at__lte=timezone.now()).exists():
         send_copies_soon()
-
-
-@transaction.atomic
-def mail_that_copies_stopped(number: int) -> None:
-    """Tell a member that no copies are sent any more, once.
-
-    Who is killed while the mail leaves sends it again with the same number.
-    """
-    place = CopyPlace.objects.select_for_update(of=("self",)).select_related("member").filter(pk=number).first()
-    if place is None or place.is_on or place.told_off_at:
-        return
-    address = verified_address(place.member) if place.member.is_active else ""
-    if address:
-        _mail(place, address)
-    place.told_off_at = timezone.now()
-    place.save(update_fields=["told_off_at"])
 
 
 def next_after(now: datetime, often: str) -> datetime:
@@ -135,22 +112,4 @@ def _note(taken: CopyPlace, answer: Answer, name: str, size: int) -> None:
 def _give_up(place: CopyPlace, because: str) -> None:
     """Switch it off, and have its member told."""
     switch_off(place, because)
-    enqueue("reviews.mail_that_copies_stopped", once=f"copies_off:{place.pk}", number=place.pk)
-
-
-def _mail(place: CopyPlace, to: str) -> None:
-    said = {
-        "username": place.member.username, "host": place.host, "because": place.get_off_because_display(),
-        "link": absolute(reverse("reviews:copies")), "site_name": settings.SITE_NAME,
-    }  # fmt: skip
-    letter = EmailMultiAlternatives(
-        subject=_("No copies of your data are sent to %(host)s any more") % {"host": place.host},
-        body=render_to_string("emails/copies_off.txt", said),
-        to=[to],
-        headers={
-            "Message-ID": f"<copies-{place.pk}-{place.off_at:%Y%m%d%H%M%S}@{settings.SITE_HOST}>",
-            "Auto-Submitted": "auto-generated",
-        },
-    )
-    add_html(letter)
-    letter.send()
+    tell_that_copies_stopped(place)

@@ -41,6 +41,7 @@ class Notice(models.TextChoices):
     CASE = "case", _("The moderators, about something of yours or that you reported")
     RATING_HELD = "rating_held", _("A rating of yours is held, or counts again")
     EXPORT = "export", _("The copy of your data that you asked for is ready")
+    STOPPED = "stopped", _("Something of yours stopped: a webhook, or copies that are sent")
 
 
 class Mailing(models.TextChoices):

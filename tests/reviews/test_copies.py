@@ -16,10 +16,13 @@ from accounts.models import CopyPlace, User
 from accounts.outside.webdav import Folder
 from config.jobs import OUTSIDE
 from reviews.actions import carrying
-from reviews.actions.carrying import mail_that_copies_stopped, next_after, send_copies, take_up_copies
+from reviews.actions.carrying import next_after, send_copies, take_up_copies
 from reviews.actions.departing import delete_account
 from reviews.copies import how_it_went
+from reviews.jobs import mail_at_once
+from reviews.models import Notification
 from tests import make, staff
+from tests.api import program
 from tests.reviews.webdav import Cloud, at
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +83,12 @@ def trouble(cloud: Cloud, monkeypatch):
         ),
         "forbidden": (lambda: cloud.answers.update(PUT=403), "localhost:{} lets nothing be written there."),
         "large": (lambda: cloud.answers.update(PUT=413), "localhost:{} takes no file as large as your copy."),
+        "missing now": (lambda: cloud.answers.update(PROPFIND=410), "localhost:{} has no such folder."),
+        "no_webdav": (lambda: cloud.answers.update(PROPFIND=405), "localhost:{} speaks no WebDAV at that address."),
+        "no_webdav too": (lambda: cloud.answers.update(PROPFIND=501), "localhost:{} speaks no WebDAV at that address."),
+        "locked": (lambda: cloud.answers.update(PUT=423), "localhost:{} has that file or folder locked just now."),
+        "locked too": (lambda: cloud.answers.update(MOVE=423), "localhost:{} has that file or folder locked just now."),
+        "busy": (lambda: cloud.answers.update(PROPFIND=429), "localhost:{} wants to be asked less often."),
         "status": (lambda: cloud.answers.update(PUT=500), "localhost:{} answered with an error (500)."),
         "redirect": (lambda: cloud.answers.update(PROPFIND=302), "localhost:{} sent us elsewhere"),
         "tls": (lambda: monkeypatch.delenv("SSL_CERT_FILE"), "The certificate of localhost:{} could not be trusted."),
@@ -93,8 +102,9 @@ def test_what_goes_wrong_is_told_in_words_and_leaves_nothing_half(cloud, own_pla
     act()
     send_copies()
     own_place.refresh_from_db()
-    assert own_place.trouble == what and cloud.files == {}
+    assert own_place.trouble == what.split()[0] and cloud.files == {}
     assert words.format(cloud.port) in how_it_went(own_place)
+    assert how_it_went(own_place) in staff.logged_in(own_place.member).get("/accounts/data/copies/").text
     assert own_place.is_on and own_place.failing_since and timedelta(hours=5) < own_place.due_at - timezone.now()
 
 
@@ -117,12 +127,15 @@ def test_after_a_week_of_failures_it_is_switched_off_and_its_member_told(cast, c
     CopyPlace.objects.update(failing_since=timezone.now() - timedelta(days=8))
     later(own_place)
     assert (own_place.is_on, own_place.off_because) == (False, "failing")
-    assert waiting("reviews.mail_that_copies_stopped") == 1
-    for _twice in range(2):
-        mail_that_copies_stopped(own_place.pk)
+    [told] = Notification.objects.visible_to(cast.ana)
+    words = f"No copies of your data are sent to localhost:{cloud.port} any more. For a week no copy arrived there."
+    mail_at_once()
+    ana = staff.logged_in(cast.ana)
+    assert words in ana.get("/accounts/notifications/").text
+    assert ana.post(f"/accounts/notifications/{told.pk}/")["Location"] == "/accounts/data/copies/"
     [letter] = mail.outbox
-    assert letter.subject == f"No copies of your data are sent to localhost:{cloud.port} any more"
-    assert "For a week no copy arrived there." in letter.body and "/accounts/data/copies/" in letter.body
+    assert words in letter.body and "/accounts/data/copies/" in letter.body
+    assert program(cast.ana).get("me/notifications/").json()["results"][0]["kind"] == "stopped"
     tried = cloud.asked.count("PUT")
     send_copies()
     assert cloud.asked.count("PUT") == tried

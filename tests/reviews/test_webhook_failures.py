@@ -4,18 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
-from procrastinate.contrib.django.models import ProcrastinateJob
 
-from accounts.jobs import mail_that_it_is_off
 from accounts.models import Webhook
 from accounts.webhooks import registering
 from accounts.webhooks.delivering import GIVEN_UP_AFTER, MOST_ATTEMPTS, PAUSES, send_what_waits
-from reviews.jobs import send_to_webhook
-from tests import make
+from reviews.actions.stopping import tell_that_webhook_stopped
+from reviews.jobs import mail_at_once, send_to_webhook
+from reviews.models import Notification
+from tests import make, staff
 from tests.accounts.receiver import signature_of
-from tests.base import all_at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -90,35 +88,20 @@ def test_one_that_failed_for_days_is_switched_off_and_its_member_is_told_once(ca
     webhook.refresh_from_db()
     assert (webhook.is_on, webhook.off_because) == (False, "failing")
     assert webhook.deliveries.get().state == "failed"
-    assert ProcrastinateJob.objects.filter(task_name="accounts.mail_that_it_is_off").count() == 1
-    for _time in range(2):
-        mail_that_it_is_off(webhook.pk)
+    [told] = Notification.objects.visible_to(cast.ana)
+    assert (told.kind, told.is_on_site, told.mailing) == ("stopped", True, "now")
+    mail_at_once()
+    ana = staff.logged_in(cast.ana)
+    assert "Nothing is sent to your webhook at localhost" in ana.get("/accounts/notifications/").text
+    assert ana.post(f"/accounts/notifications/{told.pk}/")["Location"] == "/accounts/webhooks/"
     [letter] = mail.outbox
     assert letter.to == [cast.ana.email] and "localhost" in letter.subject and "nothing but errors" in letter.body
-    assert f"/accounts/webhooks/{webhook.pk}/" in letter.body and "house=1" not in letter.body
+    assert "/accounts/webhooks/" in letter.body and "house=1" not in letter.body
     make.film_list(member=cast.ana)
     assert not webhook.deliveries.waiting().exists()
     registering.switch_webhook(member=cast.ana, webhook_id=webhook.pk, on=True)
     webhook.refresh_from_db()
-    assert webhook.is_on and webhook.failing_since is None and webhook.told_off_at is None
-
-
-@pytest.mark.django_db(transaction=True)
-def test_nobody_waits_for_the_mail_that_tells_of_it(monkeypatch):
-    member = make.member()
-    make.confirmed_address(member)
-    webhook, _secret = make.webhook(member=member)
-    registering.switch_webhook(member=member, webhook_id=webhook.pk, on=False)
-    wrong = []
-
-    def take_a_while(letter: EmailMultiAlternatives) -> int:
-        wrong.extend(all_at_once([lambda: registering.switch_webhook(member=member, webhook_id=webhook.pk, on=True)]))
-        return 1
-
-    monkeypatch.setattr(EmailMultiAlternatives, "send", take_a_while)
-    mail_that_it_is_off(webhook.pk)
-    webhook.refresh_from_db()
-    assert wrong == [] and webhook.is_on and webhook.told_off_at is None
+    assert webhook.is_on and webhook.failing_since is None
 
 
 def test_one_that_says_it_is_gone_is_believed_at_once(cast, receiver, hook):
@@ -165,7 +148,7 @@ def test_what_a_killed_job_had_begun_is_sent_by_another(cast, receiver, hook):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        send_what_waits(webhook.pk, cut_off)
+        send_what_waits(webhook.pk, cut_off, tell_that_webhook_stopped)
     delivery = webhook.deliveries.get()
     assert (delivery.state, delivery.attempts) == ("waiting", 1)
     as_if_rested(webhook)
