@@ -5,6 +5,7 @@ these tables do, and every minute.
 """
 
 import time
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -16,6 +17,7 @@ from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import get_language
 
 from accounts.models.sight import is_signed_in
 from accounts.models.viewer import Viewer
@@ -28,14 +30,21 @@ from reviews.models.house import contact_url
 MOST_SHOWN: Final = 3  # notices above a page; what is put away makes room for the next
 A_MINUTE: Final = 60
 WORDS: Final = ("line", "welcome", "contact")
-OF_A_PAGE: Final = ("kind", "title", "slug", "place", "id")
+OF_A_PAGE: Final = ("kind", "title", "slug", "place", "id", "original", "language")
 OF_A_NOTICE: Final = ("id", "kind", "words", "link", "link_words", "audience", "starts_at", "ends_at")
 
 
 class PageLink(NamedTuple):
+    """`titles` are by language; the one of all others is under nothing."""
+
     kind: str
-    title: str
     slug: str
+    titles: tuple[tuple[str, str], ...]
+
+    @property
+    def title(self) -> str:
+        titles = dict(self.titles)
+        return titles.get(get_language() or "") or titles[""]
 
     def get_absolute_url(self) -> str:
         return reverse("reviews:house_page", args=[self.slug])
@@ -140,10 +149,17 @@ def _read() -> House:
     for what, facts in rows:
         found[what].append(facts)
     pages = sorted(found["page"], key=lambda page: (page["place"], page["id"]))
+    titles = defaultdict[int, dict[str, str]](dict)
+    for page in pages:
+        titles[page["original"] or page["id"]][page["language"]] = page["title"]
     notices = map(_notice, found["notice"])
     return House(
         **(found["words"][0] if found["words"] else {}),
-        pages=tuple(PageLink(page["kind"], page["title"], page["slug"]) for page in pages),
+        pages=tuple(
+            PageLink(page["kind"], page["slug"], tuple(titles[page["id"]].items()))
+            for page in pages
+            if not page["original"]
+        ),
         notices=tuple(sorted(notices, key=lambda notice: (notice.starts_at, notice.id), reverse=True)),
     )
 

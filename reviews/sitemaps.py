@@ -32,7 +32,7 @@ def section(name: str) -> tuple[QuerySet[Any], str, str]:
         "artists": (Artist.objects.filter(songs__isnull=False).distinct(), "slug", "films:artist"),
         "collections": (Collection.objects.shown(), "slug", "films:collection"),
         "awards": (_years_of_awards(), "address", "films:award"),
-        "house": (HousePage.objects.published(), "slug", "reviews:house_page"),
+        "house": (HousePage.objects.published().originals(), "slug", "reviews:house_page"),
     }[name]
 
 

@@ -13,7 +13,7 @@ from accounts.models import User
 from films.names import first_free, roman
 from reviews import house_texts, markup
 from reviews.models import HousePage, HousePageRevision, HouseWords
-from reviews.models.house import LONGEST_PAGE, TAKEN
+from reviews.models.house import LONGEST_PAGE, TAKEN, other_languages
 
 MOST_PAGES: Final = 30  # so that the foot of a page stays one
 LONGEST_ADDRESS: Final = 60  # of the part that the title makes
@@ -27,6 +27,8 @@ class PageFacts(TypedDict, total=False):
     body: str
     place: int
     published: bool
+    original: HousePage | None
+    language: str
 
 
 @transaction.atomic
@@ -55,13 +57,14 @@ def save_page(
     new = page is None or page.pk is None
     if not editor.has_perm("reviews.add_housepage" if new else "reviews.change_housepage"):
         raise PermissionDenied(_("Only administrators do this."))
-    if new:
+    if new and facts.get("original") is None:
         check_room()
     row = HousePage() if new else _lock(page)
     changes: dict[str, Any] = dict(facts)
     published = changes.pop("published", row.is_published)
     for name, value in changes.items():
         setattr(row, name, line_of(value, name) if name == "title" else value)
+    check_language(row)
     check_text(row.body, published=published)
     _typeset(row)
     row.published_at = (row.published_at or timezone.now()) if published else None
@@ -74,8 +77,25 @@ def save_page(
 
 def check_room() -> None:
     """Raise ValidationError where there is none for another page."""
-    if HousePage.objects.count() >= MOST_PAGES:
+    if HousePage.objects.originals().count() >= MOST_PAGES:
         raise ValidationError(_("There are %(most)d pages. Delete one first.") % {"most": MOST_PAGES})
+
+
+def check_language(page: HousePage) -> None:
+    """Raise ValidationError, by field, where it is of no language that the site speaks, or in the place of a page that
+    is itself in the place of another. What is in another language is of no kind of its own.
+    """
+    original = page.original
+    if original is None and not page.language:
+        return
+    if original is None or not page.language:
+        name = "language" if original is not None else "original"
+        raise ValidationError({name: [_("Say of which page these are the words, and in which language.")]})
+    if page.language not in other_languages():
+        raise ValidationError({"language": [_("Choose a language that this site speaks besides its first.")]})
+    if original.original_id or original.pk == page.pk or (page.pk and page.translations.exists()):
+        raise ValidationError({"original": [_("Choose a page that is in no other’s place.")]})
+    page.kind = HousePage.Kind.OTHER
 
 
 def check_text(body: str, *, published: bool) -> None:

@@ -19,6 +19,7 @@ from reviews import house_texts
 from reviews.actions import housekeeping
 from reviews.admin.revisions import RevisionPages
 from reviews.models import HousePage, HouseWords
+from reviews.models.house import other_languages
 
 
 class LinesForm(WatchfulForm):
@@ -75,19 +76,29 @@ class PageForm(LinesForm):
 
     class Meta:
         model = HousePage
-        fields = ("kind", "title", "body", "place")
+        fields = ("kind", "title", "body", "place", "original", "language")
         widgets = {"body": forms.Textarea(attrs={"rows": 24, "class": "vLargeTextField reading"})}
         help_texts = {"body": _("Markdown: ## heading, *italic*, **bold**, > quotation, [words](address).")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["published"] = self.instance.is_published
+        if "language" in self.fields:
+            languages = [("", _("The first language of the site")), *other_languages().items()]
+            self.fields["language"] = forms.ChoiceField(label=_("Language"), choices=languages, required=False)
+            original: Any = self.fields["original"]
+            original.queryset = HousePage.objects.originals().exclude(pk=self.instance.pk).in_order()
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
+        if "language" in said:
+            page = HousePage(pk=self.instance.pk, original=said.get("original"), language=said["language"])
+            housekeeping.check_language(page)
+            if page.original:
+                said["kind"] = HousePage.Kind.OTHER
         if "body" in said:
             housekeeping.check_text(said["body"], published=said["published"])
-        if self.instance.pk is None:
+        if self.instance.pk is None and not said.get("original"):
             housekeeping.check_room()
         return said
 
@@ -120,6 +131,14 @@ class HousePageDesk(RevisionPages):
     )
     readonly_fields = ("preview",)
 
+    def get_fieldsets(self, request: HttpRequest, obj: HousePage | None = None) -> Any:
+        """A house of one language hears nothing of others."""
+        languages = ((_("In another language"), {"fields": ("original", "language")}),)
+        return (*super().get_fieldsets(request, obj), *(languages if other_languages() else ()))
+
+    def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
+        return (*self.list_display, "language") if other_languages() else self.list_display
+
     def get_urls(self) -> list[URLPattern]:
         begin = self.admin_site.admin_view(self.begin)
         return [path("begin/", begin, name="reviews_housepage_begin"), *super().get_urls()]
@@ -148,7 +167,8 @@ class HousePageDesk(RevisionPages):
         })  # fmt: skip
 
     def save_model(self, request: HttpRequest, obj: HousePage, form: Any, change: bool) -> None:
-        said = {name: form.cleaned_data[name] for name in ("kind", "title", "body", "place", "published")}
+        names = ("kind", "title", "body", "place", "published", "original", "language")
+        said = {name: form.cleaned_data[name] for name in names if name in form.cleaned_data}
         obj.pk = housekeeping.save_page(editor=staff(request), page=obj if change else None, **said).pk
         obj.refresh_from_db()
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import get_language
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 from rest_framework.generics import GenericAPIView, ListAPIView, RetrieveAPIView, get_object_or_404
@@ -37,6 +38,7 @@ HOUSE: Final[dict[str, Any]] = {
     "url": "https://films.example.org/house/",
 }
 PAGE: Final = PAGE_LINK | {
+    "language": "en-gb",
     "body": "In short: *nothing* follows you.",
     "body_html": "<p>In short: <em>nothing</em> follows you.</p>",
     "published_at": "2026-11-22T17:00:00Z",
@@ -100,12 +102,18 @@ class HouseSerializer(serializers.Serializer[Any]):
 @example(PAGE)
 class HousePageSerializer(serializers.ModelSerializer[HousePage]):
     url = PageAddress()
+    language = serializers.SerializerMethodField(
+        help_text="Of its words: the one that you ask for, or the site's first."
+    )
 
     class Meta:
         model = HousePage
         fields = read_only_fields = [
-            "kind", "slug", "title", "body", "body_html", "published_at", "updated_at", "url",
+            "kind", "slug", "language", "title", "body", "body_html", "published_at", "updated_at", "url",
         ]  # fmt: skip
+
+    def get_language(self, page: HousePage) -> str:
+        return page.language or settings.LANGUAGES[0][0]
 
 
 @example(NOTICE)
@@ -137,11 +145,14 @@ class House(Endpoint, GenericAPIView[Any]):
 
 @extend_schema_view(get=extend_schema(summary="Read a page of the house"))
 class HousePageDetail(Endpoint, RetrieveAPIView[HousePage]):
-    """About, Privacy and the like, as its host wrote it."""
+    """About, Privacy and the like, as its host wrote it, in the language of `Accept-Language` where there is one."""
 
     serializer_class = HousePageSerializer
-    queryset = HousePage.objects.published()
+    queryset = HousePage.objects.published().originals()
     lookup_field = "slug"
+
+    def get_object(self) -> HousePage:
+        return super().get_object().in_language(get_language() or "")
 
 
 @extend_schema_view(

@@ -14,7 +14,8 @@ from reviews.models.film_list import Collaborator, FilmList, ListEntry, ListLike
 from reviews.models.following import Mention, Subscription
 from reviews.models.goal import Goal
 from reviews.models.guidance import Category, Caution, ContentCount, ContentVote, Level
-from reviews.models.house import HouseNotice, HousePage, HousePageRevision, HouseWords, NoticePutAway
+from reviews.models.house import HousePage, HousePageRevision, HouseWords
+from reviews.models.house_notice import HouseNotice, NoticePutAway
 from reviews.models.house_rule import HouseRule, WordRule
 from reviews.models.importing import Import, ImportChange, ImportRow
 from reviews.models.incident import Incident

@@ -1,4 +1,4 @@
-"""What the house itself says: a few words of its own, pages such as About and Privacy, and notices above every page."""
+"""What the house itself says: a few words of its own, and pages such as About and Privacy, in each of its languages."""
 
 from typing import Any, Final, Self
 
@@ -6,19 +6,15 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.db import models
-from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.sight import is_signed_in
-from accounts.models.viewer import Viewer
 from config.rows import Row
 from reviews.models.article import LONGEST_ARTICLE
 
 LONGEST_PAGE: Final = LONGEST_ARTICLE  # for both are made into HTML alike
-LONGEST_NOTICE: Final = 300
 # Addresses below /house/ that are not pages of the house's own.
 TAKEN: Final = ("notices",)
 
@@ -74,9 +70,18 @@ def contact_url(contact: str) -> str:
     return contact
 
 
+def other_languages() -> dict[str, str]:
+    """Code and name of those that the site speaks besides its first, in which the words of its pages begin."""
+    return dict(settings.LANGUAGES[1:])
+
+
 class HousePageQuerySet(models.QuerySet["HousePage"]):
     def published(self) -> Self:
         return self.filter(published_at__isnull=False)
+
+    def originals(self) -> Self:
+        """Without what stands in the place of another in a language of its own."""
+        return self.filter(original=None)
 
     def in_order(self) -> Self:
         """As the foot of every page has them."""
@@ -100,6 +105,19 @@ class HousePage(Row):
         default=Kind.OTHER,
         help_text=_("Signing up leads to Privacy and Terms. There is one of each, and as many others as you like."),
     )
+    # What stands in the place of another page for those who read that language; else none and nothing.
+    original = models.ForeignKey(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="translations",
+        verbose_name=_("in the place of"),
+        help_text=_(
+            "Whoever reads this language finds it at the address of that page, whose kind and position it has."
+        ),
+    )
+    language = models.CharField(_("language"), max_length=12, blank=True, default="", db_default="")
     title = models.CharField(_("title"), max_length=80)
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     body = models.TextField(_("text"), max_length=LONGEST_PAGE)
@@ -127,6 +145,17 @@ class HousePage(Row):
                 violation_error_message=_("There is a page of this kind already."),
             ),
             models.CheckConstraint(condition=~models.Q(slug__in=TAKEN), name="house_page_address_is_free"),
+            models.UniqueConstraint(
+                fields=["original", "language"],
+                name="house_page_one_a_language",
+                violation_error_message=_("That page has words in this language already."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(original=None, language="")
+                | models.Q(original__isnull=False, kind="other") & ~models.Q(language=""),
+                name="house_page_language_of_another",
+                violation_error_message=_("Say of which page these are the words, and in which language."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -138,6 +167,18 @@ class HousePage(Row):
     @property
     def is_published(self) -> bool:
         return self.published_at is not None
+
+    def in_language(self, language: str) -> "HousePage":
+        """What stands in its place for those who read this language, under its address; else the page itself. One
+        query, and none where the site speaks one language.
+        """
+        if language not in other_languages():
+            return self
+        there = self.translations.published().filter(language=language).first()
+        if there is None:
+            return self
+        there.kind, there.slug = self.kind, self.slug
+        return there
 
 
 class HousePageRevision(Row):
@@ -165,101 +206,3 @@ class HousePageRevision(Row):
     @property
     def words(self) -> tuple[Any, ...]:
         return self.title, self.body
-
-
-class HouseNoticeQuerySet(models.QuerySet["HouseNotice"]):
-    def not_over(self) -> Self:
-        """Those that stand now or will."""
-        return self.filter(models.Q(ends_at=None) | models.Q(ends_at__gt=Now()))
-
-    def standing(self) -> Self:
-        return self.not_over().filter(starts_at__lte=Now())
-
-    def for_viewer(self, viewer: Viewer) -> Self:
-        return self if is_signed_in(viewer) else self.filter(audience=HouseNotice.Audience.EVERYBODY)
-
-
-class HouseNotice(Row):
-    """A sentence or two above every page, from a time until another. Whoever has read it puts it away for good."""
-
-    class Kind(models.TextChoices):
-        NEWS = "news", _("News of the house")
-        MAINTENANCE = "maintenance", _("Work on the house")
-
-    class Audience(models.TextChoices):
-        EVERYBODY = "everybody", _("Everybody")
-        MEMBERS = "members", _("Members only")
-
-    kind = models.CharField(_("kind"), max_length=11, choices=Kind, default=Kind.NEWS)
-    words = models.CharField(_("what it says"), max_length=LONGEST_NOTICE, help_text=_("A sentence or two."))
-    link = models.CharField(
-        _("link"),
-        max_length=300,
-        blank=True,
-        help_text=_("Optional: where one reads more, such as /articles/our-first-year/ or https://example.org/."),
-    )
-    link_words = models.CharField(
-        _("what the link is called"), max_length=60, blank=True, help_text=_("“How we spent our first year”.")
-    )
-    audience = models.CharField(_("for whom"), max_length=9, choices=Audience, default=Audience.EVERYBODY)
-    starts_at = models.DateTimeField(_("from"), default=timezone.now, help_text=_("Times are UTC."))
-    ends_at = models.DateTimeField(
-        _("until"), null=True, blank=True, help_text=_("It goes by itself then. Empty: it stays until you end it.")
-    )
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
-    )
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    updated_at = models.DateTimeField(auto_now=True)
-
-    objects = HouseNoticeQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("notice of the house")
-        verbose_name_plural = _("notices of the house")
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(ends_at=None) | models.Q(ends_at__gt=models.F("starts_at")),
-                name="house_notice_ends_after_it_starts",
-                violation_error_message=_("It must end after it begins."),
-            ),
-            models.CheckConstraint(
-                condition=models.Q(link="", link_words="") | (~models.Q(link="") & ~models.Q(link_words="")),
-                name="house_notice_link_has_words",
-                violation_error_message=_("A link needs both: where it leads, and what it is called."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.words
-
-    def clean(self) -> None:
-        """Raise ValidationError by field for a link that leads nowhere."""
-        if self.link and not is_link(self.link):
-            sentence = gettext("Write an address of this site that begins with /, or one that begins with https://.")
-            raise ValidationError({"link": [sentence]})
-
-
-def is_link(address: str) -> bool:
-    """Whether it is a path of this site, or an address of the web."""
-    if address.startswith("/"):
-        return not address.startswith(("//", "/\\")) and not any(sign.isspace() for sign in address)
-    return "://" in address and bool(contact_url(address))
-
-
-class NoticePutAway(Row):
-    """That a member has read a notice and does not want to see it again."""
-
-    member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices_put_away", db_index=False
-    )
-    notice = models.ForeignKey(HouseNotice, on_delete=models.CASCADE, related_name="put_away")
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name = _("notice put away")
-        verbose_name_plural = _("notices put away")
-        constraints = [models.UniqueConstraint(fields=["member", "notice"], name="notice_put_away_once")]
-
-    def __str__(self) -> str:
-        return f"{self.member_id}: {self.notice_id}"

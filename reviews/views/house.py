@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,9 +28,14 @@ def house(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Somebody who may edit it sees it before it is published."""
+    """In the reader's language, if it is written in that. Somebody who may edit it sees it before it is published."""
     may_edit = request.user.has_perm("reviews.change_housepage")
-    found = get_object_or_404(HousePage.objects.all() if may_edit else HousePage.objects.published(), slug=slug)
+    rows = HousePage.objects.select_related("original")
+    found = get_object_or_404(rows if may_edit else rows.published(), slug=slug)
+    if found.original and not may_edit:
+        return redirect(found.original)
+    if not found.original:
+        found = found.in_language(get_language() or "")
     says = markup.excerpt(found.body, kind="article")
     return render(request, "reviews/house_page.html", {"page": found, "words": found.body_html, "says": says})
 
