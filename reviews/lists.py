@@ -160,10 +160,19 @@ def _helpers(viewer: Viewer, film_list: Any) -> Any:
     return rows.select_related("member").order_by("accepted_at", "id")
 
 
+def with_source(rows: QuerySet[FilmList], viewer: Viewer) -> QuerySet[FilmList]:
+    """Lists that know the one that they were made from, so that `source_shown` asks nothing more for them."""
+    shown = FilmList.objects.visible_to(viewer).filter(pk=OuterRef("cloned_from"))
+    unread = (f"cloned_from__{name}" for name in ("description", "description_html", "tags"))
+    return rows.select_related("cloned_from__member").defer(*unread).annotate(shows_source=Exists(shown))
+
+
 def source_shown(viewer: Viewer, film_list: FilmList) -> FilmList | None:
     """The list that this one was made from, where the viewer may see it: nobody else learns of it."""
     if film_list.cloned_from_id is None:
         return None
+    if "shows_source" in vars(film_list):
+        return film_list.cloned_from if vars(film_list)["shows_source"] else None
     shown = FilmList.objects.visible_to(viewer).select_related("member")
     return shown.filter(pk=film_list.cloned_from_id).first()
 

@@ -1,5 +1,6 @@
 """Lists of films, to read: all of them, one of them; liking and copying one."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.compiled import for_viewers
+from accounts.counting import apart_from
 from accounts.freshness import FACES, by_tag
 from accounts.models.viewer import Viewer
 from accounts.requests import MemberRequest
@@ -18,7 +20,7 @@ from accounts.views.posting import posted_from
 from config.keeping import Tags
 from films.freshness import LISTS, about
 from reviews.actions.listing import clone_list, like_list, unlike_list
-from reviews.counting import count_for
+from reviews.counting import count_for, with_apart
 from reviews.curtains import opened_for
 from reviews.forms import CommentForm
 from reviews.lists import (
@@ -31,6 +33,7 @@ from reviews.lists import (
     with_cards,
     with_my_like,
     with_seen,
+    with_source,
 )
 from reviews.marks import attach_marks
 from reviews.models import FilmList
@@ -70,11 +73,16 @@ def lists(request: HttpRequest) -> HttpResponse:
 
 def shown_list(request: HttpRequest, list_id: int, key: str = "") -> FilmList:
     """The list, if this viewer may see it. Raises Http404, the same for one that is not there."""
-    found = _by_link(request.user, list_id, key) if key else _visible(request.user, number=list_id)
-    for film_list in found:
+    for film_list in _read(request.user, list_id, key):
         count_for(request.user, [film_list])
         return film_list
     raise Http404
+
+
+def _read(viewer: Any, number: int, key: str) -> Iterable[FilmList]:
+    if apart := apart_from(viewer):  # what they add to its counts is read with it
+        return with_apart(_by_link(viewer, number, key), apart)
+    return _by_link(viewer, number, key) if key else _visible(viewer, number=number)
 
 
 @for_viewers(number=int)
@@ -84,7 +92,7 @@ def _visible(viewer: Viewer, number: Any) -> Any:
 
 def _by_link(viewer: Viewer, number: int, key: str) -> Any:
     rows = FilmList.objects.visible_to(viewer, link_key=key).filter(pk=number).select_related("member")
-    return with_seen(with_my_like(opened_for(rows, viewer), viewer), viewer)
+    return with_source(with_seen(with_my_like(opened_for(rows, viewer), viewer), viewer), viewer)
 
 
 @require_safe

@@ -5,8 +5,9 @@ import re
 import pytest
 from django.test import Client
 
+from accounts.actions import block
 from films.models import Film, Genre
-from reviews.actions.listing import Details, change_list
+from reviews.actions.listing import Details, change_list, like_list
 from reviews.actions.rating import mark_film
 from reviews.models import FilmList
 from tests import make, staff
@@ -207,6 +208,24 @@ def test_its_page_and_the_cards_cost_the_same_few_queries_for_one_as_for_many(ca
     after = [cost_of(ana, at), cost_of(visitor, at), cost_of(ana, "/lists/"), cost_of(visitor, "/lists/")]
     assert max(after[::2]) <= 12 and max(after[1::2]) <= 8
     assert after[:2] == before[:2] and after[3] <= before[3] + 2
+
+
+def test_a_page_costs_no_more_for_whom_somebody_blocks_nor_for_a_copy(cast, dramas):
+    other = make.member()
+    block(member=other, other=cast.ana)
+    make.person(name="Nobody")
+    mine = make.film_list(member=cast.bea, finds="genre=drama&not_person=nobody&sort=rating")
+    FilmList.objects.filter(pk=mine.pk).update(cloned_from=dramas)
+    for member in (cast.fay, other):
+        make.comment(member=member, under=mine, body="Which of them first?")
+        like_list(member=member, film_list=mine)
+    ana, bea = staff.logged_in(cast.ana), staff.logged_in(cast.bea)
+    page = ana.get(mine.get_absolute_url()).text
+    assert f'Made from <a href="{dramas.get_absolute_url()}">' in page
+    assert cost_of(ana, mine.get_absolute_url()) == cost_of(bea, mine.get_absolute_url()) <= 12
+    assert FilmList.objects.get(pk=mine.pk).like_count == 2 and "1 like" in page
+    FilmList.objects.filter(pk=dramas.pk).update(visibility="private")
+    assert "Made from" not in staff.logged_in(cast.fay).get(mine.get_absolute_url()).text
 
 
 def test_a_moderator_reads_in_words_what_it_finds(cast, dramas):
