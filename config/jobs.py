@@ -35,6 +35,7 @@ SCHEDULE: Final = [
     ("7 * * * *", "reviews.jobs.count_popularity"),  # what members turned to in the last week, month and year
     ("17 * * * *", "reviews.jobs.draw_charts"),  # who stands where
     ("41 * * * *", "reviews.jobs.count_scores"),  # whose ratings are whose, of films with very many
+    ("*/15 * * * *", "reviews.actions.guiding.count_votes_that_waited"),  # of members whose first day is over
     ("43 * * * *", "reviews.actions.gathering.forget_evenings"),  # what is over, guests' names among it
     ("41 3 * * *", "config.jobs.forget_old"),  # jobs done three days ago
     ("*/5 * * * *", "films.jobs.gather_counts"),  # how many films have each word that one can filter by

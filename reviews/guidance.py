@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
 
@@ -178,19 +179,24 @@ def guidance_on(film: Film) -> Guidance:
 
 @dataclass(frozen=True)
 class Own:
-    """What one member says of a film: levels by category, and whether notes are true by their slugs."""
+    """What one member says of a film: levels by category, and whether notes are true by their slugs.
+
+    counts_from: when the last of it begins to count, where it does not yet.
+    """
 
     levels: dict[str, int]
     notes: dict[str, bool]
+    counts_from: datetime | None = None
 
 
 def own_votes(member: Viewer, film: Film) -> Own:
     """One query."""
     votes = ContentVote.objects.visible_to(member).filter(film=film)
-    said = votes.values_list("category", "note__slug", "answer")
+    said = votes.values_list("category", "note__slug", "answer", "waits_until")
     return Own(
-        {category: answer for category, _slug, answer in said if category},
-        {slug: answer == YES for category, slug, answer in said if not category},
+        {category: answer for category, _slug, answer, _waits in said if category},
+        {slug: answer == YES for category, slug, answer, _waits in said if not category},
+        max((waits for _category, _slug, _answer, waits in said if waits), default=None),
     )
 
 

@@ -96,9 +96,10 @@ WORKS_OF_THE_SUSPENDED: Final = f"""
 # How many members give each answer about a category or a note of a film. The row that counts is made with the first
 # vote and stays; only a vote makes one, so that deleting a film, or a note, brings none back.
 ANSWERS: Final = 4
-COUNTED_VOTES: Final = "SELECT * FROM reviews_contentvote WHERE NOT set_aside"
+VOTE_COUNTS: Final = "NOT r.set_aside AND r.waits_until IS NULL"
+COUNTED_VOTES: Final = f"SELECT * FROM reviews_contentvote r WHERE {VOTE_COUNTS}"
 _SUMS: Final = ", ".join(
-    f"coalesce(sum(r.sign) FILTER (WHERE r.answer = {n} AND NOT r.set_aside), 0)::int AS n{n}" for n in range(ANSWERS)
+    f"coalesce(sum(r.sign) FILTER (WHERE r.answer = {n} AND {VOTE_COUNTS}), 0)::int AS n{n}" for n in range(ANSWERS)
 )
 _ADDED: Final = ", ".join(f"t.answers[{n + 1}] + d.n{n}" for n in range(ANSWERS))
 _BEGUN: Final = """

@@ -1,7 +1,7 @@
 """How well the house knows a member, from facts alone, and what that lets them do in a day."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from allauth.account.models import EmailAddress
@@ -116,6 +116,15 @@ def level_of(member: User) -> Level:
     if age < FIRST_MONTH and standing_posts(member, ENOUGH_POSTS) < ENOUGH_POSTS:
         return Level.NEW
     return Level.MEMBER
+
+
+def counts_from(member: User) -> datetime | None:
+    """When a vote begins to count of whoever is in their first day here; None for all others, whose votes do at once.
+
+    Otherwise five accounts of one afternoon could say what a film contains.
+    """
+    begins = member.date_joined + FIRST_DAY
+    return begins if begins > timezone.now() else None
 
 
 def is_trusted(member: User) -> bool:

@@ -11,6 +11,7 @@ from reviews.actions.import_ledger import Columns, Ledger, as_it_is
 from reviews.actions.limiting import hold_posts
 from reviews.models import Caution, ContentVote, Import, ImportChange, ImportRow, Mark
 from reviews.standing import Standing
+from reviews.trust import counts_from
 
 Kind = ImportChange.Kind
 
@@ -24,6 +25,7 @@ def bring_guidance(importing: Import, member: User, rows: QuerySet[ImportRow], l
     hold_posts(member=member)  # as whoever says something of a film does
     films = {row.about for row in wanted}
     seen = set(Mark.objects.watched().filter(member=member, film__in=films).values_list("film", flat=True))
+    waits = counts_from(member)
     standing = Standing(member, films)
     standing.judge(wanted)
     taken = [row for row in wanted if row.about in seen and standing.takes(row, importing.rule)]
@@ -33,7 +35,7 @@ def bring_guidance(importing: Import, member: User, rows: QuerySet[ImportRow], l
         for (category, note), answer in standing.answers_in(row).items():
             vote = own.get((category, note))
             if vote is None:
-                vote = ContentVote(member=member, film_id=row.about, category=category, note_id=note)
+                vote = ContentVote(member=member, film_id=row.about, category=category, note_id=note, waits_until=waits)
                 standing.votes[row.about].append(vote)
                 made.append(vote)
             elif vote.pk and vote.answer != answer:

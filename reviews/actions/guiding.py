@@ -1,6 +1,7 @@
 """Saying what films contain, being told of it before one watches, and taking members' word into the catalogue."""
 
 from collections.abc import Collection, Mapping
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,6 +20,9 @@ from reviews.actions.nearness import near_votes
 from reviews.guidance import with_agreement
 from reviews.models import Category, Caution, ContentCount, ContentVote, Level, Mark, Posting
 from reviews.models.guidance import NO, YES, Subject
+from reviews.trust import counts_from
+
+AT_ONCE: Final = 500  # votes
 
 
 @near_votes
@@ -50,11 +54,19 @@ def say_what_it_contains(
     for vote in changed:
         vote.answer, vote.updated_at = wanted[vote.subject], timezone.now()
     ContentVote.objects.bulk_update(changed, ["answer", "updated_at"])
+    waits = counts_from(member)
     made = ContentVote.objects.bulk_create(
-        ContentVote(member=member, film=film, category=category, note_id=note, answer=answer)
+        ContentVote(member=member, film=film, category=category, note_id=note, answer=answer, waits_until=waits)
         for (category, note), answer in new.items()
     )
     return [*(vote for about, vote in own.items() if about in wanted), *made]
+
+
+def count_votes_that_waited() -> None:
+    """Those of members whose first day is over count from now on, some at a time."""
+    waiting = ContentVote.objects.filter(waits_until__lte=timezone.now()).order_by("waits_until", "pk")
+    while numbers := list(waiting.values_list("pk", flat=True)[:AT_ONCE]):
+        ContentVote.objects.filter(pk__in=numbers).update(waits_until=None)
 
 
 @near_oneself

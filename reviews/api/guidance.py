@@ -36,7 +36,8 @@ OF_NOTE: Final = {
     "says": "yes",
 }  # fmt: skip
 YOURS: Final = {"levels": {"violence": "moderate"}, "notes": {"flashing-lights": True}}
-GUIDANCE: Final = {"enough": ENOUGH, "categories": [OF_CATEGORY], "notes": [OF_NOTE], "yours": YOURS}
+COUNTED: Final = YOURS | {"counts_from": None}
+GUIDANCE: Final = {"enough": ENOUGH, "categories": [OF_CATEGORY], "notes": [OF_NOTE], "yours": COUNTED}
 CAUTIONS: Final = {"notes": [{"slug": "flashing-lights", "name": "Flashing lights"}]}
 
 
@@ -111,6 +112,19 @@ class YoursSerializer(serializers.Serializer[Any]):
         return {category: numbers[name] for category, name in said.items()}
 
 
+@example(COUNTED, response_only=True)
+class CountedSerializer(YoursSerializer):
+    """All that you say of the film, and from when on it counts."""
+
+    counts_from = serializers.DateTimeField(
+        allow_null=True, read_only=True, help_text="Null where it counts; else the end of your first day here."
+    )
+
+    def to_representation(self, own: Own) -> dict[str, Any]:
+        until = self.fields["counts_from"].to_representation(own.counts_from) if own.counts_from else None
+        return super().to_representation(own) | {"counts_from": until}
+
+
 @example(GUIDANCE, response_only=True)
 class GuidanceSerializer(serializers.Serializer[Any]):
     """How much of what there is in a film, as members say who have seen it; apart from what the catalogue says."""
@@ -118,7 +132,7 @@ class GuidanceSerializer(serializers.Serializer[Any]):
     enough = serializers.IntegerField(help_text="Nothing is told of fewer votes.")
     categories = SaidOfCategorySerializer(many=True)
     notes = SaidOfNoteSerializer(many=True)
-    yours = YoursSerializer(allow_null=True, help_text="What you say of it; null for somebody signed out.")
+    yours = CountedSerializer(allow_null=True, help_text="What you say of it; null for somebody signed out.")
 
 
 @extend_schema_view(

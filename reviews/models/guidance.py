@@ -73,6 +73,8 @@ class ContentVote(Row):
     answer = models.PositiveSmallIntegerField()
     # Its member is suspended: it counts nowhere. Kept by a trigger.
     set_aside = models.BooleanField(default=False, db_default=False, editable=False)
+    # Its member was in their first day here (reviews/trust.py): until then it counts nowhere, and a job ends that.
+    waits_until = models.DateTimeField(null=True, editable=False)
     updated_at = models.DateTimeField(default=timezone.now)
 
     objects = ContentVoteQuerySet.as_manager()
@@ -89,6 +91,9 @@ class ContentVote(Row):
                 condition=Q(note=None, answer__lte=Level.SEVERE) | Q(note__isnull=False, answer__lte=YES),
                 name="content_vote_answer_fits",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["waits_until"], condition=Q(waits_until__isnull=False), name="content_vote_waiting")
         ]
 
     def __str__(self) -> str:

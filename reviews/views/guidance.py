@@ -22,6 +22,7 @@ from reviews.actions.guiding import choose_cautions, say_what_it_contains
 from reviews.guidance import ENOUGH, guidance_on, own_votes
 from reviews.guidance_forms import CautionsForm, GuidanceForm
 from reviews.models import Caution, Mark
+from reviews.trust import counts_from
 
 PAGE = "reviews/guidance.html"
 
@@ -54,7 +55,12 @@ def say(request: MemberRequest, slug: str) -> HttpResponse:
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
         else:
-            messages.success(request, _("Thank you. What you say is counted."))
+            if counts_from(request.user):
+                messages.success(
+                    request, _("Thank you. What you say is kept, and counts once you have been here for a day.")
+                )
+            else:
+                messages.success(request, _("Thank you. What you say is counted."))
             return redirect("films:guidance", film.slug)
     return render(request, PAGE, _shown(request, film, form), status=422)
 
@@ -66,7 +72,7 @@ def _shown(request: HttpRequest, film: Film, form: GuidanceForm | None) -> dict[
     if request.user.is_authenticated:
         own = own_votes(request.user, film)
         seen = Mark.objects.watched().filter(member=request.user, film=film)
-        context |= {"is_seen": seen.exists(), "has_said": bool(own.levels or own.notes)}
+        context |= {"is_seen": seen.exists(), "has_said": bool(own.levels or own.notes), "counts_from": own.counts_from}
         context["form"] = form or GuidanceForm.of(guidance.notes, own)
     return context
 

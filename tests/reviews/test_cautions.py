@@ -93,7 +93,7 @@ def test_programs_say_and_read_it(cast, film):
     assert program(cast.bea).put(address, sent).status_code == 400, "who has not seen the film"
     for _repeated in range(2):
         assert ana.delete(address).status_code == 204
-    assert ana.get(address).json()["yours"] == {"levels": {}, "notes": {}}
+    assert ana.get(address).json()["yours"] == {"levels": {}, "notes": {}, "counts_from": None}
     assert queries_of("GET", address, as_=cast.ana) <= 8
     assert Api().get("films/never-was/guidance/").status_code == 404
 
