@@ -86,7 +86,7 @@ def parts_for(request: HttpRequest, slug: str) -> Parts:
     if akin:
         tags += of_akin
         similar, alike = akin, [(one.pk, one.reason) for one in akin]
-    if viewer.is_authenticated and film.caution_list:  # type: ignore[attr-defined]
+    if viewer.is_authenticated and film.caution_list:
         similar = with_warnings(viewer, akin or similar)
         alike = [(one.pk, one.reason, *one.warned) for one in similar]
         tags += tuple(tag_of(one.pk) for one in similar)

@@ -66,6 +66,7 @@ def test_the_shortlist_and_the_draw_say_that_somebody_has_it_and_never_who(cast,
     owned, streamed = make.film(title="Owned"), make.film(title="Streamed")
     copy = add_copy(member=cast.ana, film=owned, kind="dvd", details="behind the sofa")
     add_copy(member=cast.bea, film=streamed, kind="dvd")
+    make.mark(member=cast.bea, film=owned, in_watchlist=True)
     ana, bea = make.seat(evening, cast.ana), make.seat(evening, cast.bea)
     have_services(seat=bea, services=[make.availability(film=streamed).service])
     have_services(seat=ana, services=[], shelf=True)
@@ -80,7 +81,6 @@ def test_the_shortlist_and_the_draw_say_that_somebody_has_it_and_never_who(cast,
     change_copy(member=cast.ana, copy=copy, lent_to="Tom")
     assert "somebody here has it" not in staff.logged_in(cast.bea).get(f"/tonight/{evening.key}/").text
     change_copy(member=cast.ana, copy=copy, lent_to="")
-    make.mark(member=cast.bea, film=owned, in_watchlist=True)
     close_round(seat=ana)
     assert "somebody here has it" in staff.logged_in(cast.bea).get(f"/tonight/{evening.key}/").text
 
