@@ -5,23 +5,23 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Block, Follow, User
-from reviews.models import Article, Collaborator, FilmList, Review, Subscription
+from reviews.models import Article, Collaborator, Essay, FilmList, Review, Subscription
 from reviews.models.comment import Subject
 from reviews.models.visibility import Visibility
 
 
 def readers_of(subject: Subject, among: Iterable[int]) -> list[User]:
-    """Which of these members (by id) may read the review, list, article or film now. One query."""
+    """Which of these members (by id) may read the review, list, article, essay or film now. One query."""
     members = User.objects.active().filter(pk__in=set(among))
     if isinstance(subject, Article):
         return list(members) if subject.is_published else []
-    return list(_let_in(subject, members) if isinstance(subject, Review | FilmList) else members)
+    return list(_let_in(subject, members) if isinstance(subject, Review | FilmList | Essay) else members)
 
 
-def _let_in(subject: Review | FilmList, members: QuerySet[User]) -> QuerySet[User]:
+def _let_in(subject: Review | FilmList | Essay, members: QuerySet[User]) -> QuerySet[User]:
     owner = subject.member
     own = Q(pk=owner.pk)
-    if isinstance(subject, Review) and subject.is_draft:
+    if isinstance(subject, Review | Essay) and subject.is_draft:
         return members.none()
     if subject.removed_at is not None:
         return members.filter(own)
@@ -31,7 +31,7 @@ def _let_in(subject: Review | FilmList, members: QuerySet[User]) -> QuerySet[Use
     return members.filter(own | (_others(subject) & ~Q(Exists(blocks))))
 
 
-def _others(subject: Review | FilmList) -> Q:
+def _others(subject: Review | FilmList | Essay) -> Q:
     nobody, everybody = Q(pk__in=[]), ~Q(pk__in=[])
     follows = Q(Exists(Follow.objects.filter(follower=OuterRef("pk"), followed=subject.member)))
     others = nobody

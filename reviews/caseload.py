@@ -16,7 +16,7 @@ MOST_SHOWN: Final = 50
 QUEUE: Final = (F("closed_at").desc(nulls_first=True), "-report_count", "opened_at", "id")
 UNSHOWN: Final = (
     "review__body_html", "comment__body_html", "film_list__description_html", "film__search_text",
-    "review__film__search_text", "tip__film__search_text",
+    "review__film__search_text", "tip__film__search_text", "essay__body_html", "essay__headings",
 )  # fmt: skip
 
 
@@ -27,6 +27,7 @@ def not_about(moderator: User) -> Q:
         | Q(review__member=moderator, review__isnull=False)
         | Q(comment__member=moderator, comment__isnull=False)
         | Q(film_list__member=moderator, film_list__isnull=False)
+        | Q(essay__member=moderator, essay__isnull=False)
         | Q(tip__member=moderator, tip__isnull=False)
         | Q(tip__to=moderator, tip__isnull=False)
         | Q(quotation__member=moderator, quotation__isnull=False)
@@ -38,7 +39,7 @@ def queue_for(moderator: User) -> QuerySet[Case]:
     rows = Case.objects.filter(not_about(moderator)).annotate(report_count=Count("reports"))
     rows = rows.select_related(
         "review__member", "review__film", "comment__member", "film_list__member", "member", "film",
-        "tip__member", "tip__film", "quotation__member", "taken_by", "closed_by",
+        "essay__member", "tip__member", "tip__film", "quotation__member", "taken_by", "closed_by",
     ).defer(*UNSHOWN)  # fmt: skip
     return rows.order_by(*QUEUE)
 
@@ -74,7 +75,7 @@ def file_of(case: Case) -> File:
     if member is not None:
         about_them = Decision.objects.filter(member=member).exclude(case=case).select_related("by")
         earlier = list(about_them[:MOST_SHOWN])
-        texts = ("review", "comment", "film_list", "tip", "quotation")
+        texts = ("review", "comment", "film_list", "essay", "tip", "quotation")
         mine = reduce(or_, (Q(**{f"{text}__member": member}) for text in texts), Q(member=member))
         others = Case.objects.open().filter(mine).exclude(pk=case.pk).count()
     about = case.about

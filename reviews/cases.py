@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from films.models import Film
-from reviews.models import Comment, Decision, FilmList, Quotation, Report, Review, Tip
+from reviews.models import Comment, Decision, Essay, FilmList, Quotation, Report, Review, Tip
 from reviews.models.case import Reported
 
 
@@ -21,6 +21,8 @@ def words_of(about: Reported) -> str:
     elif isinstance(about, FilmList):
         notes = about.entries.exclude(note="").order_by("position").values_list("note", flat=True)
         words = "\n\n".join([about.title, about.description, *notes])
+    elif isinstance(about, Essay):
+        words = "" if about.is_draft else f"{about.title}\n\n{about.body}"
     elif isinstance(about, Tip):
         words = about.words
     elif isinstance(about, User):
@@ -38,6 +40,7 @@ def seen_among(things: Iterable[Reported], viewer: User) -> set[Reported]:
         Review: Review.objects.visible_to(viewer),
         Comment: Comment.objects.standing().visible_to(viewer),
         FilmList: FilmList.objects.visible_to(viewer),
+        Essay: Essay.objects.visible_to(viewer),
         Tip: Tip.objects.visible_to(viewer),
         User: User.objects.active().not_blocking(viewer),
     }
@@ -61,10 +64,12 @@ def reports_of(member: User) -> QuerySet[Report]:
     texts = ("review__film", "review__member", "comment__review__film", "comment__film_list", "comment__film")
     rows = Report.objects.filter(reporter=member).order_by("-created_at", "-id")
     rows = rows.select_related(
-        "case__quotation", *texts, "comment__article", "comment__member", "film_list__member", "member", "film",
-        "quotation", "tip__member", "tip__film",
+        "case__quotation", *texts, "comment__article", "comment__essay", "comment__member", "film_list__member",
+        "essay__member", "member", "film", "quotation", "tip__member", "tip__film",
     )  # fmt: skip
-    return rows.defer("words", "review__body_html", "comment__body_html", "film_list__description_html")
+    return rows.defer(
+        "words", "review__body_html", "comment__body_html", "film_list__description_html", "essay__body_html"
+    )
 
 
 def told(reports: Iterable[Report], viewer: User) -> list[tuple[Report, Reported | None]]:
@@ -77,4 +82,6 @@ def told(reports: Iterable[Report], viewer: User) -> list[tuple[Report, Reported
 def decisions_about(member: User) -> QuerySet[Decision]:
     """What moderators did about a member, the newest first; not that they left something as it was."""
     rows = Decision.objects.filter(member=member).exclude(kind=Decision.Kind.NOTHING)
-    return rows.select_related("appeal", "review__film", "comment", "film_list", "tip").order_by("-made_at", "-id")
+    return rows.select_related("appeal", "review__film", "comment", "film_list", "essay", "tip").order_by(
+        "-made_at", "-id"
+    )

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from accounts.counting import Contributions, apart_from, knowing, take_off
 from accounts.models.viewer import Viewer
 from films.models import Film
-from reviews.models import Article, Comment, FilmList, ListLike, Review, ReviewLike, Visibility
+from reviews.models import Article, Comment, Essay, EssayLike, FilmList, ListLike, Review, ReviewLike, Visibility
 
 type Ids = Collection[int]
 
@@ -32,6 +32,9 @@ def _taken_off(kind: type[Any], apart: Ids) -> Contributions:
     if kind is FilmList:
         likes = ListLike.objects.filter(member__in=apart, set_aside=False)
         return {"like_count": (likes, "film_list_id"), "comment_count": (_said(apart), "film_list_id")}
+    if kind is Essay:
+        likes_of_essays = EssayLike.objects.filter(member__in=apart, set_aside=False)
+        return {"like_count": (likes_of_essays, "essay_id"), "comment_count": (_said(apart), "essay_id")}
     if kind is Article:
         return {"comment_count": (_said(apart), "article_id")}
     if kind is Film:
@@ -50,7 +53,7 @@ def with_apart_of_reviews(rows: QuerySet[Any], apart: Ids) -> QuerySet[Any]:
     return knowing(rows, _taken_off(Review, apart), by="review_id")
 
 
-def count_for(viewer: Viewer, rows: Iterable[Review | FilmList | Article | Film]) -> None:
+def count_for(viewer: Viewer, rows: Iterable[Review | FilmList | Article | Essay | Film]) -> None:
     """Take off the counts of these rows, all of one kind, what the viewer does not see. In place; one query at most."""
     found = list(rows)
     if found and (apart := apart_from(viewer)):

@@ -20,9 +20,9 @@ from accounts.models.viewer import Viewer
 from films.models import Film
 from reviews import withheld
 from reviews.markup import Kind
-from reviews.models import Article, Comment, FilmList, ListEntry, Mark, Review, SpoiledFilm
+from reviews.models import Article, Comment, Essay, FilmList, ListEntry, Mark, Review, SpoiledFilm
 
-type Words = Review | Comment | Article | FilmList | ListEntry
+type Words = Review | Comment | Article | Essay | FilmList | ListEntry
 
 COVER: Final = re.compile(r'<details class="(spoiler|veil)"(?: data-of="(\d{1,3})")?><summary>(.*?)</summary>', re.S)
 INSIDE: Final = re.compile(
@@ -46,6 +46,7 @@ PLACES: Final[dict[type[Any], Place]] = {
     Review: Place("review"),
     Comment: Place("comment", kind="comment"),
     Article: Place("article", kind="article"),
+    Essay: Place("essay", kind="essay"),
     FilmList: Place("film_list", "description"),
     ListEntry: Place("list_entry", "note"),
 }
@@ -76,17 +77,18 @@ def _watched(viewer: Any, film: Q) -> Any:
 def _own_films_seen(rows: QuerySet[Any], viewer: Viewer) -> Any:
     if not is_signed_in(viewer) or rows.model is FilmList:
         return Value(False, output_field=BooleanField())
-    if rows.model is Article:
-        return _all_seen(viewer, OuterRef("pk"))
+    if rows.model in (Article, Essay):
+        return _all_seen(viewer, Q(**{f"{PLACES[rows.model].key}s": OuterRef("pk")}))
     if rows.model is Comment:
         one = _watched(viewer, Q(film=OuterRef("review__film")) | Q(film=OuterRef("film")))
-        return one | _all_seen(viewer, OuterRef("article"))
+        several = Q(articles=OuterRef("article")) | Q(essays=OuterRef("essay"))
+        return one | _all_seen(viewer, several)
     return _watched(viewer, Q(film=OuterRef("film")))
 
 
-def _all_seen(viewer: Viewer, article: Any) -> Any:
-    """Whether the viewer has seen every film that the article is about, and it is about any."""
-    films = Film.objects.filter(articles=article)
+def _all_seen(viewer: Viewer, about: Q) -> Any:
+    """Whether the viewer has seen every one of these films, and there is any."""
+    films = Film.objects.filter(about)
     return Exists(films) & ~Exists(films.exclude(_watched(viewer, Q(film=OuterRef("pk")))))
 
 
@@ -109,6 +111,8 @@ def drawn(row: Words) -> str:
         return html
     if not is_covered(row):
         why = _("With spoilers: open because you have seen the film.")
+        if isinstance(row, Essay):
+            why = _("With spoilers: open because you have seen all films in it.")
         return f'<p class="hint seen">{escape(why)}</p>\n{html}'
     return _curtain(html)
 

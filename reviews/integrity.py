@@ -54,9 +54,10 @@ class Aside:
 type Kept = Tally | Formula | Rebuilt | Aside
 
 COUNTED_IN: Final = dict.fromkeys(community.WRITTEN, "films_film") | {
-    "comment": "films_film, reviews_review, reviews_filmlist, reviews_article",
+    "comment": "films_film, reviews_review, reviews_filmlist, reviews_article, reviews_essay",
     "reviewlike": "reviews_review",
     "listlike": "reviews_filmlist",
+    "essaylike": "reviews_essay",
     "contentvote": "reviews_contentcount",
 }
 ASIDES: Final = (
@@ -69,6 +70,7 @@ TALLIES: Final[tuple[Kept, ...]] = (
     *people.TALLIES,
     *catalogue.TALLIES,
     *community.TALLIES,
+    *community.OF_ESSAYS,
     *catalogue.FORMULAS,
     FACETS,
     FACET_COUNTS,

@@ -67,5 +67,5 @@ def draw_lines(viewer: Viewer, lines: Sequence[Activity], *, heading: str = "h3"
 
 
 def _named_in(line: Activity) -> list[int | None]:
-    about = (about for about in (line.review, line.film_list) if about is not None)
+    about = (about for about in (line.review, line.film_list, line.essay) if about is not None)
     return [line.member_id, line.other_id, *(each.member_id for each in about)]

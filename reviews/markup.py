@@ -25,9 +25,10 @@ from reviews import mentions as naming
 from reviews import spoilers
 from reviews.models.article import LONGEST_ARTICLE
 from reviews.models.comment import LONGEST_COMMENT
+from reviews.models.essay import LONGEST_ESSAY
 from reviews.models.review import LONGEST_BODY
 
-type Kind = Literal["review", "comment", "bio", "article"]
+type Kind = Literal["review", "comment", "bio", "article", "essay"]
 
 LONGEST_BIO = 1_000
 LIMITS: dict[Kind, int] = {
@@ -35,7 +36,9 @@ LIMITS: dict[Kind, int] = {
     "comment": LONGEST_COMMENT,
     "bio": LONGEST_BIO,
     "article": LONGEST_ARTICLE,
+    "essay": LONGEST_ESSAY,
 }
+READ_ALONE = ("article", "essay")  # on a page of its own, with a list of its headings
 DEEPEST_NESTING = 20
 EXCERPT_LENGTH = 280
 # Beyond so many, covers are written in their short form: a text must not grow twentyfold.
@@ -106,7 +109,7 @@ def render(
     parser = _parser(kind)
     env: dict[str, Any] = {spoilers.FILMS: films or {}}
     tokens = parser.parse(spoilers.split_at_paragraphs(text, films or {}), env)
-    headings = _name_headings(tokens, "s-" if kind == "article" else _prefix(text))
+    headings = _name_headings(tokens, "s-" if kind in READ_ALONE else _prefix(text))
     naming.mark_names(tokens)
     html = naming.link_names(CLEANER.clean(parser.renderer.render(tokens, parser.options, env)), mentions)
     return Rendered(html, headings, shorten(_words(tokens), EXCERPT_LENGTH))
@@ -132,7 +135,7 @@ def excerpt(text: str, length: int = EXCERPT_LENGTH, *, kind: Kind = "review") -
 @cache
 def _parser(kind: Kind) -> MarkdownIt:
     parser = MarkdownIt("zero", {"html": False, "maxNesting": DEEPEST_NESTING, "breaks": kind != "article"})
-    parser.enable([*ALWAYS, *BLOCKS, *(HEADED if kind in ("review", "article") else ())], ignoreInvalid=True)
+    parser.enable([*ALWAYS, *BLOCKS, *(HEADED if kind in ("review", *READ_ALONE) else ())], ignoreInvalid=True)
     parser.inline.ruler2.enable(["balance_pairs", "strikethrough", "emphasis", "fragments_join"])
     spoilers.teach(parser)
     parser.core.ruler.push("addresses", _link_addresses)

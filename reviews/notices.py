@@ -13,11 +13,11 @@ from config.freshness import WIDE
 from config.keeping import Tags, kept
 from films.freshness import LISTS, words_tag
 from reviews.models import Mailing, Notice, NoticeChoice, Notification
-from reviews.telling import GROUPED, Line, line_of
+from reviews.telling import GROUPED, THINGS, Line, line_of, thing_of
 
 WAS_READ: Final = ExpressionWrapper(Q(read_at__isnull=False), output_field=BooleanField())
 # What those have in common that are told in one line.
-ALIKE: Final = ("kind", "review", "film_list", "was_read")
+ALIKE: Final = ("kind", *THINGS, "was_read")
 # More than so many unread are not counted one by one.
 MOST_COUNTED: Final = 99
 
@@ -116,13 +116,14 @@ def lines_for(member: User, firsts: Iterable[Notification]) -> list[Line]:
     grouped = [row for row in rows if row.kind in GROUPED]
     reviews = [row.review_id for row in grouped if row.review_id]
     lists = [row.film_list_id for row in grouped if row.film_list_id]
-    counted = _alike(member=member.pk, reviews=reviews, lists=lists) if grouped else []
+    essays = [row.essay_id for row in grouped if row.essay_id]
+    counted = _alike(member=member.pk, reviews=reviews, lists=lists, essays=essays) if grouped else []
     numbers: dict[tuple[Any, ...], int] = {tuple(group): number for *group, number in counted}
-    return [line_of(row, numbers.get((row.kind, row.review_id, row.film_list_id, row.is_read), 1) - 1) for row in rows]
+    return [line_of(row, numbers.get((row.kind, *thing_of(row), row.is_read), 1) - 1) for row in rows]
 
 
-@prepared(member=row_of("accounts.User"), reviews=list, lists=list)
-def _alike(member: Any, reviews: Any, lists: Any) -> Any:
-    about = Q(review__in=reviews) | Q(film_list__in=lists)
+@prepared(member=row_of("accounts.User"), reviews=list, lists=list, essays=list)
+def _alike(member: Any, reviews: Any, lists: Any, essays: Any) -> Any:
+    about = Q(review__in=reviews) | Q(film_list__in=lists) | Q(essay__in=essays)
     alike = told_to(member).filter(about, kind__in=GROUPED).order_by().annotate(was_read=WAS_READ)
     return alike.values_list(*ALIKE).annotate(number=Count("pk"))

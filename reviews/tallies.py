@@ -58,12 +58,20 @@ THREADS: Final = tuple(
     )
 )
 
+# They came later than the others (migration 0028).
+OF_ESSAYS: Final = (
+    Tally("tally_essay_likes", "reviews_essaylike", "essay_id", "reviews_essay",
+          {"like_count": "(NOT r.set_aside)::int"}),
+    Tally("tally_essay_comments", "reviews_comment", "essay_id", "reviews_essay",
+          {"comment_count": f"({STANDS})::int"}),
+)  # fmt: skip
+
 TALLIES: Final = (MARKS, RATERS, REVIEWS, FANS, LIKES, ENTRIES, LIST_LIKES, *THREADS)
 
 # What a suspended member wrote and marked is set aside wherever it is counted, by whichever path they were suspended:
 # in the same statement where it is little, else by a job (reviews/actions/setting_aside.py), for the tallies of twenty
 # thousand films take longer than a page may. Nobody sees it either way: that is asked of the member's own row.
-WRITTEN: Final = ("mark", "review", "comment", "reviewlike", "listlike", "favourite", "contentvote")
+WRITTEN: Final = ("mark", "review", "comment", "reviewlike", "listlike", "essaylike", "favourite", "contentvote")
 AT_ONCE: Final = 500  # rows of a kind
 
 
@@ -171,6 +179,7 @@ ONE_LEVEL_OF_REPLIES: Final = """
                 AND c.film_list_id IS NOT DISTINCT FROM NEW.film_list_id
                 AND c.article_id IS NOT DISTINCT FROM NEW.article_id
                 AND c.film_id IS NOT DISTINCT FROM NEW.film_id
+                AND c.essay_id IS NOT DISTINCT FROM NEW.essay_id
         ) THEN
             RAISE EXCEPTION 'a reply answers a comment of the same thread that is not itself a reply'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'comment_one_level';

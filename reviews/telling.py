@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from accounts.models import CopyPlace, Webhook
 from reviews.markup import excerpt
-from reviews.models import Article, Comment, FilmList, Notice, Notification, Review
+from reviews.models import Article, Comment, Essay, FilmList, Notice, Notification, Review
 
 EXCERPT: Final = 160
 
@@ -25,6 +25,7 @@ SENTENCES: Final[dict[str, Any]] = {
     Notice.FOLLOW_ACCEPTED: gettext_lazy("%(who)s lets you follow them"),
     Notice.REVIEW_LIKED: gettext_lazy("%(who)s likes your review of %(film)s"),
     Notice.LIST_LIKED: gettext_lazy("%(who)s likes your list %(list)s"),
+    Notice.ESSAY_LIKED: gettext_lazy("%(who)s likes your essay %(essay)s"),
     Notice.LIST_CLONED: gettext_lazy("%(who)s made a list out of your %(list)s"),
     Notice.LIST_INVITATION: gettext_lazy("%(who)s asks you to help with the list %(list)s"),
     Notice.COMMENT: gettext_lazy("%(who)s comments on %(yours)s"),
@@ -65,7 +66,14 @@ GROUPED: Final[dict[str, Any]] = {
         "%(who)s and %(others)d others like your list %(list)s",
         "others",
     ),
+    Notice.ESSAY_LIKED: ngettext_lazy(
+        "%(who)s and %(others)d other like your essay %(essay)s",
+        "%(who)s and %(others)d others like your essay %(essay)s",
+        "others",
+    ),
 }
+# What such a line can be about, by the name of the foreign key.
+THINGS: Final = ("review", "film_list", "essay")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +100,14 @@ def lines_of(notifications: Iterable[Notification]) -> list[Line]:
     """A line for each thing, in the order of the first notification of it."""
     groups: dict[tuple[object, ...], list[Notification]] = {}
     for one in notifications:
-        group = (one.kind, one.review_id, one.film_list_id) if one.kind in GROUPED else (one.pk,)
+        group = (one.kind, *thing_of(one)) if one.kind in GROUPED else (one.pk,)
         groups.setdefault(group, []).append(one)
     return [line_of(group[0], len(group) - 1) for group in groups.values()]
+
+
+def thing_of(notification: Notification) -> tuple[int | None, ...]:
+    """The numbers of THINGS; one of them at most is set."""
+    return tuple(getattr(notification, f"{name}_id") for name in THINGS)
 
 
 def url_of(notification: Notification) -> str:
@@ -117,6 +130,7 @@ def url_of(notification: Notification) -> str:
         or notification.incident
         or notification.review
         or notification.film_list
+        or notification.essay
         or notification.film
         or notification.actor
     )
@@ -133,7 +147,8 @@ def _words(notification: Notification, others: int) -> dict[str, Any]:
         "others": others,
         "film": film,
         "list": notification.film_list,
-        "place": _place(comment.subject if comment else review or notification.film_list),
+        "essay": notification.essay,
+        "place": _place(comment.subject if comment else review or notification.film_list or notification.essay),
         "yours": _yours(comment) if comment else "",
         "service": details.get("service", ""),
         "day": date_format(date.fromisoformat(day), "DATE_FORMAT") if day else "",
@@ -158,6 +173,8 @@ def _place(subject: Any) -> str:
         return _("the list %(list)s") % {"list": subject}
     if isinstance(subject, Article):
         return _("the article %(article)s") % {"article": subject}
+    if isinstance(subject, Essay):
+        return _("the essay %(essay)s") % {"essay": subject}
     return _("the talk about %(film)s") % {"film": subject}
 
 
@@ -166,6 +183,8 @@ def _yours(comment: Comment) -> str:
         return _("your review of %(film)s") % {"film": comment.review.film}
     if comment.film_list is not None:
         return _("your list %(list)s") % {"list": comment.film_list}
+    if comment.essay is not None:
+        return _("your essay %(essay)s") % {"essay": comment.essay}
     return _place(comment.subject)
 
 
@@ -199,11 +218,11 @@ def _rating(notification: Notification, film: Any) -> str:
 
 
 def _excerpt_of(notification: Notification) -> str:
-    """The beginning of a comment, its covers kept. Nothing from under a review of others that is covered whole."""
+    """The beginning of a comment, its covers kept. Nothing from under words of others that are covered whole."""
     comment = notification.comment
     if comment is None:
         return ""
-    review = comment.review
-    if review is not None and review.spoilers and review.member_id != notification.member_id:
+    under = comment.review or comment.essay
+    if under is not None and under.spoilers and under.member_id != notification.member_id:
         return ""
     return excerpt(comment.body, EXCERPT, kind="comment")

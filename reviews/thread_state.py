@@ -15,7 +15,7 @@ from accounts.compiled import prepared, row_of
 from accounts.models import Block, CommentPolicy, Follow, User
 from accounts.models.sight import is_signed_in
 from accounts.models.viewer import Viewer
-from reviews.models import Article, Collaborator, Decision, FilmList, Review, Subscription
+from reviews.models import Article, Collaborator, Decision, Essay, FilmList, Review, Subscription
 from reviews.models.comment import Subject, owner_of, subject_name
 
 
@@ -109,6 +109,10 @@ def _under_article(viewer: Viewer, subject: Any, now: Any) -> Any:
     return _relation(viewer, now, {"article": subject})
 
 
+def _under_essay(viewer: Viewer, subject: Any, now: Any) -> Any:
+    return _relation(viewer, now, {"essay": subject}, Essay.objects.filter(pk=subject).values("member"))
+
+
 def _under_film(viewer: Viewer, subject: Any, now: Any) -> Any:
     return _relation(viewer, now, {"film": subject})
 
@@ -138,20 +142,21 @@ RELATIONS: Final = {
         "film_list": _under_list,
         "article": _under_article,
         "film": _under_film,
+        "essay": _under_essay,
     }.items()
 }
 
 
 def policy_of(subject: Subject) -> str:
-    """Who may comment, as the review or the list says, else its member."""
-    if isinstance(subject, Review | FilmList):
+    """Who may comment, as the review, the list or the essay says, else its member."""
+    if isinstance(subject, Review | FilmList | Essay):
         return subject.comment_policy or subject.member.comment_policy
     return CommentPolicy.ANYONE
 
 
 def is_closed(subject: Subject) -> bool:
     """To everybody, its owner included."""
-    if isinstance(subject, Review):
+    if isinstance(subject, Review | Essay):
         gone = subject.removed_at is not None or subject.is_draft
     elif isinstance(subject, FilmList):
         gone = subject.removed_at is not None

@@ -1,6 +1,6 @@
 """What members say under something, as threads: each comment with its replies, a page of threads at a time.
 
-Whoever asks has fetched the review, list, article or film through its own door (`visible_to`, `published`).
+Whoever asks has fetched the review, list, article, essay or film through its own door (`visible_to`, `published`).
 """
 
 from collections.abc import Callable

@@ -39,11 +39,12 @@ MOST_STAMPED: Final = 300
 ON_A_POSTER: Final = ("id", "slug", "title", "year", "poster_key", "poster_version", "poster_alt")
 PLACE: Final = ("created_at", "id")
 # Each more would cost as much planning as reading.
-JOINED: Final = ("member", "film", "mark", "viewing", "review", "film_list")
+JOINED: Final = ("member", "film", "mark", "viewing", "review", "film_list", "essay")
 UNSHOWN: Final = (
     *(f"member__{name}" for name in UNSHOWN_OF_MEMBER),
     *(f"film__{name}" for name in UNSHOWN_OF_FILM),
-    "review__body", "film_list__description", "film_list__description_html",
+    "review__body", "film_list__description", "film_list__description_html", "essay__body", "essay__body_html",
+    "essay__headings",
 )  # fmt: skip
 
 
@@ -64,7 +65,7 @@ def lines_for(viewer: Viewer, kinds: Collection[str], *, in_circle: bool = False
     rows = rows.visible_in_circle(viewer, kinds=kinds) if in_circle else rows.visible_to(viewer, kinds=kinds)
     members = [] if in_circle else ["member"]
     if set(kinds) & set(ABOUT_OTHERS):
-        members += ["other", "review__member", "film_list__member"]
+        members += ["other", "review__member", "film_list__member", "essay__member"]
     return without_muted(rows, viewer, members=members)
 
 
@@ -148,7 +149,7 @@ def with_line(rows: QuerySet[Activity], viewer: Viewer) -> QuerySet[Activity]:
 def at_hand(viewer: Viewer, lines: Sequence[Activity]) -> Sequence[Activity]:
     """Lines with whom they name, without what the viewer is not to see. Three queries at most."""
     known = {line.member_id: line.member for line in lines}
-    rows = [row for line in lines for row in (line.review, line.film_list) if row is not None]
+    rows = [row for line in lines for row in (line.review, line.film_list, line.essay) if row is not None]
     others = {row.member_id for row in rows} | {line.other_id for line in lines if line.other_id}
     if unknown := others - set(known):
         known |= User.objects.defer(*UNSHOWN_OF_MEMBER).in_bulk(unknown)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from reviews.models import Comment, Decision, FilmList, Posting, Review
+from reviews.models import Comment, Decision, Essay, FilmList, Posting, Review
 
 
 class Level(TextChoices):
@@ -32,7 +32,7 @@ class Limits:
 
 Kind = Posting.Kind
 # A post has words that others read; a member whom moderators limited has this many in 24 hours, of all kinds.
-POSTS: Final = (Kind.REVIEW.value, Kind.COMMENT.value, Kind.LIST.value, Kind.TIP.value)
+POSTS: Final = (Kind.REVIEW.value, Kind.COMMENT.value, Kind.LIST.value, Kind.TIP.value, Kind.ESSAY.value)
 POSTS_OF_THE_LIMITED: Final = 5
 DAY: Final = timedelta(hours=24)
 MINUTE: Final = timedelta(minutes=1)
@@ -42,7 +42,7 @@ LIMITS: Final[dict[Level, Limits]] = {
         most={
             Kind.REVIEW: 30, Kind.COMMENT: 60, Kind.LIST: 10, Kind.FOLLOW: 60, Kind.LIKE: 200, Kind.REPORT: 10,
             Kind.MESSAGE: 10, Kind.EVENING: 5, Kind.INVITE: 10, Kind.LINE: 200, Kind.ENTRY: 500,
-            Kind.NOTE: 200, Kind.COPY: 500, Kind.TIP: 10, Kind.GUIDANCE: 30,
+            Kind.NOTE: 200, Kind.COPY: 500, Kind.TIP: 10, Kind.GUIDANCE: 30, Kind.ESSAY: 5,
         },
         a_minute=10,
         links=2,
@@ -52,14 +52,14 @@ LIMITS: Final[dict[Level, Limits]] = {
         most={
             Kind.REVIEW: 150, Kind.COMMENT: 400, Kind.LIST: 50, Kind.FOLLOW: 300, Kind.LIKE: 2_000, Kind.REPORT: 50,
             Kind.MESSAGE: 30, Kind.EVENING: 15, Kind.INVITE: 30, Kind.LINE: 1_000, Kind.ENTRY: 2_000,
-            Kind.NOTE: 1_000, Kind.COPY: 2_000, Kind.TIP: 50, Kind.GUIDANCE: 150,
+            Kind.NOTE: 1_000, Kind.COPY: 2_000, Kind.TIP: 50, Kind.GUIDANCE: 150, Kind.ESSAY: 20,
         },
     ),
     Level.TRUSTED: Limits(
         most={
             Kind.REVIEW: 500, Kind.COMMENT: 1_000, Kind.LIST: 200, Kind.FOLLOW: 1_000, Kind.LIKE: 5_000,
             Kind.REPORT: 200, Kind.MESSAGE: 100, Kind.EVENING: 30, Kind.INVITE: 60, Kind.LINE: 3_000, Kind.ENTRY: 6_000,
-            Kind.NOTE: 3_000, Kind.COPY: 6_000, Kind.TIP: 150, Kind.GUIDANCE: 500,
+            Kind.NOTE: 3_000, Kind.COPY: 6_000, Kind.TIP: 150, Kind.GUIDANCE: 500, Kind.ESSAY: 60,
         },
     ),
 }  # fmt: skip
@@ -94,12 +94,13 @@ class Standing:
 
 
 def standing_posts(member: User, most: int) -> int:
-    """What stands of the member's reviews, comments and lists, counted up to `most`."""
+    """What stands of the member's reviews, comments, lists and essays, counted up to `most`."""
     reviews = Review.objects.published().filter(member=member, removed_at=None)
     comments = Comment.objects.standing().filter(member=member)
     lists = FilmList.objects.filter(member=member, removed_at=None)
+    essays = Essay.objects.published().filter(member=member, removed_at=None)
     number = 0
-    for rows in (reviews, comments, lists):
+    for rows in (reviews, comments, lists, essays):
         number += rows.order_by()[: most - number].count()
         if number >= most:
             break

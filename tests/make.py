@@ -70,12 +70,14 @@ from tests.catalogue import (
     release,
     song,
 )
+from tests.essays import essay
 from tests.programs import app, copy_place, device, player, token, webhook
 
 # Tests call all of it by this module.
 __all__ = [
     "a_person", "access_feature", "app", "availability", "collection", "content_note", "copy_place", "countries",
-    "credit", "device", "film", "languages", "number", "person", "player", "release", "song", "token", "webhook",
+    "credit", "device", "essay", "film", "languages", "number", "person", "player", "release", "song", "token",
+    "webhook",
 ]  # fmt: skip
 PASSWORD = "popcorn-and-a-balcony-seat"
 

@@ -23,8 +23,8 @@ STEPS = {
         "integrity", "mail", "outside", "pictures", "pictures_worker", "picturing", "players", "seed", "webhooks",
     },
     FACES: {
-        "admin", "api", "apps", "calendar_feed", "context", "feeds", "forms", "jobs", "lights", "list_feed",
-        "management", "settings_forms", "sitemaps", "templatetags", "tongue", "views",
+        "admin", "api", "apps", "calendar_feed", "context", "essay_feed", "feeds", "forms", "jobs", "lights",
+        "list_feed", "management", "settings_forms", "sitemaps", "templatetags", "tongue", "views",
     },
     URLS: {"urls", "account_urls", "identity_urls", "poster_urls"},
 }  # fmt: skip
@@ -45,7 +45,7 @@ BANNED_NAMES = {"core", "common", "utils", "util", "helpers", "helper", "misc"}
 
 # The rendered words of members and curators (reviews/markup.py made them safe) and the help texts of our own forms.
 SAFE = {
-    "entry|drawn", "film_list|drawn", "newer|drawn",
+    "entry|drawn", "film_list|drawn", "newer|drawn", "essay|drawn", "preview.html",
     "words", "review|drawn", "newer.body_html", "comment|drawn", "article|drawn", "hint|default:field.help_text",
 }  # fmt: skip
 

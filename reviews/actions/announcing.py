@@ -7,16 +7,16 @@ from accounts.models import User
 from reviews.actions.notifying import notify
 from reviews.audience import readers_of
 from reviews.mentions import MOST_MENTIONS
-from reviews.models import Article, Comment, Mention, Notice, Review, Subscription
+from reviews.models import Article, Comment, Essay, Mention, Notice, Review, Subscription
 from reviews.models.comment import Subject, owner_of, subject_name
 
 
-def keep_mentions(text: Review | Comment, named: Iterable[User]) -> list[User]:
+def keep_mentions(text: Review | Comment | Essay, named: Iterable[User]) -> list[User]:
     """Remember whom a text names, for good: taking a name out untells nobody. Returns who hears of it.
 
     A text calls so many in all, however often it is edited, or one text could call everybody. The text is held.
     """
-    about: dict[str, Any] = {"review" if isinstance(text, Review) else "comment": text}
+    about: dict[str, Any] = {"comment" if isinstance(text, Comment) else subject_name(text): text}
     known = set(Mention.objects.filter(**about).values_list("member", flat=True))
     fresh = [member for member in named if member.pk not in known and member.pk != text.member_id]
     called = fresh[: max(0, MOST_MENTIONS - len(known))]
@@ -58,6 +58,13 @@ def tell_of_review(review: Review, named: Iterable[User]) -> None:
     key = f"named:review:{review.pk}"
     if readers := readers_of(review, [member.pk for member in named]):
         notify(members=readers, kind=Notice.MENTION, key=key, actor=review.member, review=review, film=review.film)
+
+
+def tell_of_essay(essay: Essay, named: Iterable[User]) -> None:
+    """The same of a published essay."""
+    key = f"named:essay:{essay.pk}"
+    if readers := readers_of(essay, [member.pk for member in named]):
+        notify(members=readers, kind=Notice.MENTION, key=key, actor=essay.member, essay=essay)
 
 
 def _about(comment: Comment) -> dict[str, Any]:

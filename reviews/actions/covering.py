@@ -12,7 +12,7 @@ from films.models import Film, FormerSlug
 from reviews import markup
 from reviews.curtains import PLACES, Words
 from reviews.mentions import Mentions
-from reviews.models import Review, SpoiledFilm
+from reviews.models import Essay, Review, SpoiledFilm
 from reviews.spoilers import slugs_named
 
 
@@ -52,23 +52,23 @@ def keep_spoiled(text: Words, films: tuple[Film, ...]) -> None:
 
 
 @transaction.atomic
-def lock_spoilers(*, moderator: User, review: Review) -> Review:
-    """Put a whole review behind the curtain. Its writer may change the words, but not take the curtain off."""
-    return _set_lock(moderator, review, locked=True)
+def lock_spoilers(*, moderator: User, text: Review | Essay) -> Review | Essay:
+    """Put all of it behind the curtain. Its writer may change the words, but not take the curtain off."""
+    return _set_lock(moderator, text, locked=True)
 
 
 @transaction.atomic
-def unlock_spoilers(*, moderator: User, review: Review) -> Review:
+def unlock_spoilers(*, moderator: User, text: Review | Essay) -> Review | Essay:
     """Leave it to the writer again. The curtain stays until they take it off."""
-    return _set_lock(moderator, review, locked=False)
+    return _set_lock(moderator, text, locked=False)
 
 
-def _set_lock(moderator: User, review: Review, *, locked: bool) -> Review:
+def _set_lock(moderator: User, text: Review | Essay, *, locked: bool) -> Review | Essay:
     if not moderator.has_perm("reviews.remove_review"):
         raise PermissionDenied(_("Only moderators do this."))
-    row = Review.objects.select_for_update(no_key=True, of=("self",)).get(pk=review.pk)
+    row: Review | Essay = type(text)._default_manager.select_for_update(no_key=True, of=("self",)).get(pk=text.pk)
     row.spoilers = row.spoilers or locked
     row.spoilers_locked_at = (row.spoilers_locked_at or timezone.now()) if locked else None
     row.save(update_fields=["spoilers", "spoilers_locked_at"])
-    review.spoilers, review.spoilers_locked_at = row.spoilers, row.spoilers_locked_at
+    text.spoilers, text.spoilers_locked_at = row.spoilers, row.spoilers_locked_at
     return row

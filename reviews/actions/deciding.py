@@ -15,19 +15,20 @@ from reviews.actions.effects import hold, take_effect, undo
 from reviews.actions.informing import tell_of_suspension
 from reviews.actions.notifying import notify
 from reviews.actions.reporting import about_field, close_case, open_case, require_moderator
-from reviews.models import Appeal, Case, Comment, Decision, FilmList, HouseRule, Notice, Quotation, Review, Tip
+from reviews.models import Appeal, Case, Comment, Decision, Essay, FilmList, HouseRule, Notice, Quotation, Review, Tip
 from reviews.models.case import Reported
 
 Kind = Decision.Kind
 LONGEST_REASON: Final = 500
 SAME_DECISION: Final = timedelta(minutes=1)  # the same again within this time is one button pressed twice
 LONGEST_EXCERPT: Final = 400
-TEXTS: Final = ("review", "comment", "film_list", "tip")
+TEXTS: Final = ("review", "comment", "film_list", "essay", "tip")
 # What can be decided about what, in the order in which it is offered.
 KINDS: Final[dict[str, tuple[Kind, ...]]] = {
     "review": (Kind.NOTHING, Kind.COVER, Kind.REMOVE, Kind.WARN, Kind.LIMIT, Kind.MUTE, Kind.SUSPEND),
     "comment": (Kind.NOTHING, Kind.REMOVE, Kind.WARN, Kind.LIMIT, Kind.MUTE, Kind.SUSPEND),
     "film_list": (Kind.NOTHING, Kind.REMOVE, Kind.WARN, Kind.LIMIT, Kind.MUTE, Kind.SUSPEND),
+    "essay": (Kind.NOTHING, Kind.COVER, Kind.REMOVE, Kind.WARN, Kind.LIMIT, Kind.MUTE, Kind.SUSPEND),
     "tip": (Kind.NOTHING, Kind.REMOVE, Kind.WARN, Kind.LIMIT, Kind.MUTE, Kind.SUSPEND),
     "member": (Kind.NOTHING, Kind.WARN, Kind.LIMIT, Kind.MUTE, Kind.SUSPEND),
     "film": (Kind.NOTHING,),
@@ -161,6 +162,8 @@ def excerpt_of(about: Reported) -> str:
         words = about.body
     elif isinstance(about, FilmList):
         words = f"{about.title}\n{about.description}"
+    elif isinstance(about, Essay):
+        words = "" if about.is_draft else f"{about.title}\n{about.body}"
     elif isinstance(about, Quotation | Tip):
         words = about.words
     elif isinstance(about, User):

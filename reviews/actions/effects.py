@@ -13,10 +13,9 @@ from reviews.actions.covering import lock_spoilers, unlock_spoilers
 from reviews.actions.gathering import touch
 from reviews.actions.holding_threads import hold_thread
 from reviews.actions.setting_aside import set_aside_soon
-from reviews.models import Comment, Decision, Evening, FilmList, Quotation, Review, ShownOut, Tip
+from reviews.models import Comment, Decision, Essay, Evening, FilmList, Quotation, Review, ShownOut, Tip
 
 Kind = Decision.Kind
-type Text = Review | Comment | FilmList | Tip
 
 
 def hold(about: object) -> None:
@@ -29,7 +28,7 @@ def hold(about: object) -> None:
         about.refresh_from_db(fields=["evening", "seat"])
     if isinstance(about, Comment):
         hold_thread(about)
-    if isinstance(about, Review | Comment | FilmList | Tip):
+    if isinstance(about, Review | Comment | FilmList | Essay | Tip):
         held = type(about)._default_manager.select_for_update(no_key=True).only("pk").filter(pk=about.pk).first()
         if held is None:
             raise ValidationError(_("It was deleted a moment ago. Look at the case again."))
@@ -55,10 +54,10 @@ def undo(decision: Decision, moderator: User) -> None:
             hold(text)
             text.removed_at, text.removed_by, text.removal_reason = None, None, ""
             text.save(update_fields=["removed_at", "removed_by", "removal_reason"])
-        case Kind.COVER if (review := decision.review) is not None:
-            unlock_spoilers(moderator=moderator, review=review)
-            review.spoilers = decision.was_covered
-            review.save(update_fields=["spoilers"])
+        case Kind.COVER if isinstance(text := decision.text, Review | Essay):
+            unlock_spoilers(moderator=moderator, text=text)
+            text.spoilers = decision.was_covered
+            text.save(update_fields=["spoilers"])
         case Kind.SUSPEND if decision.member is not None and decision.ended_at is None:
             others = Decision.objects.in_force().filter(member=decision.member, kind=Kind.SUSPEND)
             if not others.exclude(pk=decision.pk).exists():
@@ -72,7 +71,7 @@ def _remove(decision: Decision, moderator: User | None) -> None:
         _take_name_away(decision.case.quotation)
         return
     if text is None:
-        raise ValidationError(_("Only reviews, comments, lists and recommendations are removed."))
+        raise ValidationError(_("Only reviews, comments, lists, essays and recommendations are removed."))
     if text.removed_at is not None:
         raise ValidationError(_("It is removed already."))
     text.removed_at, text.removed_by, text.removal_reason = decision.made_at, moderator, decision.reason[:300]
@@ -94,15 +93,15 @@ def _take_name_away(name: Quotation) -> None:
 
 
 def _cover(decision: Decision, moderator: User | None) -> None:
-    review = decision.review
-    if review is None:
-        raise ValidationError(_("Only reviews are covered."))
-    if review.spoilers_locked_at is not None:
+    text = decision.text
+    if not isinstance(text, Review | Essay):
+        raise ValidationError(_("Only reviews and essays are covered."))
+    if text.spoilers_locked_at is not None:
         raise ValidationError(_("It is covered already."))
     if moderator is None:
         raise PermissionDenied(_("Only moderators do this."))
-    decision.was_covered = review.spoilers
-    lock_spoilers(moderator=moderator, review=review)
+    decision.was_covered = text.spoilers
+    lock_spoilers(moderator=moderator, text=text)
 
 
 def _suspend(decision: Decision, moderator: User | None) -> None:

@@ -26,6 +26,7 @@ from reviews.models import (
     Decision,
     Departure,
     Document,
+    Essay,
     FilmList,
     ListEntry,
     Mark,
@@ -74,7 +75,7 @@ def _keep_open_cases(member: User) -> None:
     """
     for kind, texts in (
         ("comment", member.comments), ("review", member.reviews), ("film_list", member.lists),
-        ("tip", Tip.objects.filter(Q(member=member) | Q(to=member))),
+        ("essay", member.essays), ("tip", Tip.objects.filter(Q(member=member) | Q(to=member))),
     ):  # fmt: skip
         reported = Case.objects.open().filter(**{f"{kind}__in": texts.all()}).values(kind)
         for text in texts.filter(pk__in=reported):
@@ -109,6 +110,7 @@ def _erase_many(member: User) -> None:
         Comment.objects.filter(member=member, reply_to__isnull=False),
         Comment.objects.filter(member=member),
         Review.objects.filter(member=member),
+        Essay.objects.filter(member=member),
         FilmList.objects.filter(member=member),
         Viewing.objects.filter(member=member),
         ContentVote.objects.filter(member=member),

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from reviews.actions.reporting import about_field, open_case
 from reviews.cases import words_of
-from reviews.models import Comment, FilmList, HouseRule, Report, Review, Tip, WordRule
+from reviews.models import Comment, Essay, FilmList, HouseRule, Report, Review, Tip, WordRule
+from reviews.models.case import Text
 from reviews.models.visibility import Visibility
 from reviews.words import phrase_of, rules_met
 
@@ -26,7 +27,7 @@ REASONS: Final[dict[str, str]] = {
 
 
 @transaction.atomic
-def flag(*, text: Review | Comment | FilmList | Tip) -> list[Report]:
+def flag(*, text: Text) -> list[Report]:
     """Report a text that has just been written or changed for each rule that it meets, with nobody as reporter.
 
     Not what its writer alone can read: a draft, or "only me". A rule reports a text once while that report is open.
@@ -47,19 +48,21 @@ def flag(*, text: Review | Comment | FilmList | Tip) -> list[Report]:
     return Report.objects.bulk_create(reports)
 
 
-def _is_shown(text: Review | Comment | FilmList | Tip) -> bool:
+def _is_shown(text: Text) -> bool:
     """A comment, where what it stands under is."""
     about = text.subject if isinstance(text, Comment) else text
-    if isinstance(about, Review):
+    if isinstance(about, Review | Essay):
         return about.published_at is not None and about.visibility != Visibility.PRIVATE
     return not isinstance(about, FilmList) or about.visibility != FilmList.Visibility.PRIVATE
 
 
-def _words_of(text: Review | Comment | FilmList | Tip) -> str:
+def _words_of(text: Text) -> str:
     if isinstance(text, Tip):
         return text.words
     if isinstance(text, FilmList):
         return f"{text.title}\n{text.description}"
+    if isinstance(text, Essay):
+        return f"{text.title}\n{text.body}"
     return f"{text.body}\n{' '.join(text.tags)}" if isinstance(text, Review) else text.body
 
 

@@ -14,7 +14,7 @@ from accounts.models import User
 from reviews.actions.notifying import note_told
 from reviews.models import Mailing, Notice, NoticeChoice, Notification
 from reviews.notices import Way, all_ways
-from reviews.telling import GROUPED
+from reviews.telling import GROUPED, THINGS
 
 KEPT: Final = timedelta(days=180)
 # A mail that could not be sent for so long is not sent any more.
@@ -27,7 +27,8 @@ def mark_read(*, member: User, notification: Notification, read: bool = True) ->
         raise PermissionDenied(_("This was told to somebody else."))
     rows = Notification.objects.filter(member=member)
     if notification.kind in GROUPED and read:
-        alike = Q(kind=notification.kind, review=notification.review_id, film_list=notification.film_list_id)
+        things = {name: getattr(notification, f"{name}_id") for name in THINGS}
+        alike = Q(kind=notification.kind, **things)
         rows = rows.filter(Q(pk=notification.pk) | alike)
     else:
         rows = rows.filter(pk=notification.pk)

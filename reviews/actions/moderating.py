@@ -7,10 +7,11 @@ from django.db import transaction
 from accounts.actions import reinstate_member
 from accounts.models import User
 from reviews.actions.deciding import decide, reverse_decision
-from reviews.actions.effects import Text, hold
+from reviews.actions.effects import hold
 from reviews.actions.reporting import about_field, require_moderator
 from reviews.actions.setting_aside import set_aside_soon
 from reviews.models import Decision
+from reviews.models.case import Text
 
 Kind = Decision.Kind
 

@@ -32,9 +32,9 @@ def notify(
 ) -> int:
     """Tell each of these members once: `key` says of what, such as "comment:12". Returns how many were told now.
 
-    `about` is what the notice is of: review, comment, film_list, film, case, decision, appeal, incident. Nobody hears
-    of themselves, of members from whom a block keeps them apart, of members or films that they mute, nor of kinds that
-    they switched off. Runs in the transaction of the act. Raises NotInTransaction.
+    `about` is what the notice is of: review, comment, film_list, essay, film, case, decision, appeal, incident. Nobody
+    hears of themselves, of members from whom a block keeps them apart, of members or films that they mute, nor of
+    kinds that they switched off. Runs in the transaction of the act. Raises NotInTransaction.
     """
     if not connection.in_atomic_block:
         raise NotInTransaction(f"notify({kind!r}) belongs into the transaction of what it tells of")

@@ -40,7 +40,7 @@ def note(
     again: bool = False,
     **what: Any,
 ) -> Activity | None:
-    """Write a line of the feed about one thing (`mark`, `review`, `viewing`, `film_list` or `other`), once.
+    """Write a line of the feed about one thing (`mark`, `review`, `viewing`, `film_list`, `essay` or `other`), once.
 
     A second call keeps the line where it is, or with `again` brings it to the top; either way it gets this visibility.
     A line about something of the member's own has that thing's, whatever is said here (migration 0009). Inside
@@ -48,7 +48,7 @@ def note(
     """
     if _is_silent.get():
         return None
-    one = {name: what.get(name) for name in ("mark", "review", "viewing", "film_list", "other")}
+    one = {name: what.get(name) for name in ("mark", "review", "viewing", "film_list", "essay", "other")}
     fresh: dict[str, Any] = {"film": film, "visibility": visibility}
     kept = fresh | {"created_at": timezone.now()} if again else fresh
     return Activity.objects.update_or_create(

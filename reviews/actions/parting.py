@@ -26,9 +26,11 @@ def block_member(*, member: User, other: User) -> Block:
     for one, two in ((member, other), (other, member)):
         with only(LISTS):
             Collaborator.objects.filter(member=one, film_list__member=two).delete()
-        Subscription.objects.filter(Q(review__member=two) | Q(film_list__member=two), member=one).delete()
-        Mention.objects.filter(Q(review__member=two) | Q(comment__member=two), member=one).delete()
-        about = Q(actor=two) | Q(review__member=two) | Q(comment__member=two) | Q(film_list__member=two)
+        by_two = Q(review__member=two) | Q(film_list__member=two) | Q(essay__member=two)
+        Subscription.objects.filter(by_two, member=one).delete()
+        said_by_two = Q(review__member=two) | Q(comment__member=two) | Q(essay__member=two)
+        Mention.objects.filter(said_by_two, member=one).delete()
+        about = Q(actor=two) | Q(comment__member=two) | by_two
         Notification.objects.filter(about, member=one).exclude(kind="case").delete()
     part_tips(member=member, other=other)
     part_at_tables(member=member, other=other)

@@ -3,15 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from reviews.cases import words_of
-from reviews.models import Case, Comment, FilmList, Quotation, Report, Review, Tip
-from reviews.models.case import APPEAL_TIME
-
-type Text = Review | Comment | FilmList | Tip
+from reviews.models import Case, Comment, Essay, FilmList, Quotation, Report, Review, Tip
+from reviews.models.case import APPEAL_TIME, Text
+from reviews.models.comment import subject_name
 
 
 def quote_reported(*, member: User, text: Text) -> None:
@@ -31,7 +30,7 @@ def _reported_under(text: Text) -> QuerySet[Comment]:
     """
     if isinstance(text, Comment | Tip):
         return Comment.objects.none()
-    under = Comment.objects.filter(Q(review=text) if isinstance(text, Review) else Q(film_list=text))
+    under = Comment.objects.filter(**{subject_name(text): text})
     list(under.select_for_update().order_by("pk").values_list("pk"))
     return under.filter(pk__in=Case.objects.open().filter(comment__isnull=False).values("comment")).with_subject()
 
@@ -53,15 +52,16 @@ def _quote(member: User, text: Text) -> None:
 def _kind_of(text: Text) -> str:
     kinds: dict[type[Text], str] = {
         Review: Quotation.Kind.REVIEW, Comment: Quotation.Kind.COMMENT, FilmList: Quotation.Kind.LIST,
-        Tip: Quotation.Kind.TIP,
+        Tip: Quotation.Kind.TIP, Essay: Quotation.Kind.ESSAY,
     }  # fmt: skip
     return str(kinds[type(text)])
 
 
 def _said_in(text: Text) -> tuple[str, str, datetime]:
     """Where it stands, its words, and since when."""
-    if isinstance(text, Review):
-        return str(text.film), words_of(text), text.published_at or text.created_at
+    if isinstance(text, Review | Essay):
+        place = str(text.film) if isinstance(text, Review) else text.title
+        return place, words_of(text), text.published_at or text.created_at
     if isinstance(text, Comment):
         subject = text.subject
         return str(subject.film if isinstance(subject, Review) else subject), words_of(text), text.created_at

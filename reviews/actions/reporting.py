@@ -16,7 +16,20 @@ from reviews.actions.limiting import check_may_post, hold_posts
 from reviews.actions.notifying import notify
 from reviews.cases import words_of
 from reviews.lengths import checked_line
-from reviews.models import Case, CaseMessage, Comment, FilmList, Notice, Posting, Quotation, Report, Review, Seat, Tip
+from reviews.models import (
+    Case,
+    CaseMessage,
+    Comment,
+    Essay,
+    FilmList,
+    Notice,
+    Posting,
+    Quotation,
+    Report,
+    Review,
+    Seat,
+    Tip,
+)
 from reviews.models.case import Reported
 
 LONGEST_MESSAGE: Final = 1_000
@@ -27,7 +40,7 @@ def about_field(about: Reported) -> str:
     """By which foreign key of a report and a case this is meant."""
     kinds = {
         Review: "review", Comment: "comment", FilmList: "film_list", User: "member", Film: "film",
-        Quotation: "quotation", Tip: "tip",
+        Quotation: "quotation", Tip: "tip", Essay: "essay",
     }  # fmt: skip
     return next(name for kind, name in kinds.items() if isinstance(about, kind))
 
@@ -116,7 +129,7 @@ def _check_may_report(member: User, about: Reported) -> None:
 
 def _hold_text(about: Reported) -> None:
     """Before its case is held, as everybody does who needs both."""
-    if isinstance(about, Review | Comment | FilmList | Tip):
+    if isinstance(about, Review | Comment | FilmList | Essay | Tip):
         held = type(about)._default_manager.select_for_update(no_key=True).only("pk").filter(pk=about.pk)
         if held.first() is None:
             raise PermissionDenied(_("You cannot report this."))

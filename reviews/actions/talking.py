@@ -1,4 +1,4 @@
-"""Comments under reviews, lists and articles and in the talk about a film, with one level of replies."""
+"""Comments under reviews, lists, articles and essays and in the talk about a film, with one level of replies."""
 
 from datetime import timedelta
 from typing import Final
@@ -20,7 +20,7 @@ from reviews.actions.quoting import quote_reported
 from reviews.actions.subscribing import follow_by_writing
 from reviews.lengths import too_long
 from reviews.members_named import Naming
-from reviews.models import Article, Comment, FilmList, Posting, Review
+from reviews.models import Article, Comment, Essay, FilmList, Posting, Review
 from reviews.models.comment import LONGEST_COMMENT, Subject, owner_of, subject_name
 from reviews.thread_state import CannotComment, ThreadState, thread_state
 from reviews.threads import shown_under
@@ -74,8 +74,8 @@ def post_comment(
 
 
 def _require_readable(member: User, subject: Subject, link_key: str) -> None:
-    if isinstance(subject, Review):
-        readable = Review.objects.visible_to(member).filter(pk=subject.pk).exists()
+    if isinstance(subject, Review | Essay):
+        readable = type(subject).objects.visible_to(member).filter(pk=subject.pk).exists()
     elif isinstance(subject, FilmList):
         readable = FilmList.objects.visible_to(member, link_key=link_key).filter(pk=subject.pk).exists()
     else:
@@ -140,7 +140,7 @@ def delete_comment(*, member: User, comment: Comment) -> None:
 @near_film
 @transaction.atomic
 def take_down_comment(*, member: User, comment: Comment) -> Comment:
-    """The member under whose review or list it stands takes somebody else's comment down; they can put it back."""
+    """The member under whose words it stands takes somebody else's comment down; they can put it back."""
     locked = _under_own_roof(member, comment)
     if locked.member_id == member.pk:
         raise PermissionDenied(_("This is your own comment: delete it instead."))

@@ -8,6 +8,7 @@ from reviews.models.comment import Comment
 from reviews.models.departure import Departure
 from reviews.models.document import Document, Finding
 from reviews.models.edition import Edition, EditionFile
+from reviews.models.essay import Essay, EssayLike
 from reviews.models.export import Export
 from reviews.models.favourite import Favourite, FilmMute
 from reviews.models.film_list import Collaborator, FilmList, ListEntry, ListLike
@@ -72,6 +73,8 @@ __all__ = [
     "Draw",
     "Edition",
     "EditionFile",
+    "Essay",
+    "EssayLike",
     "Evening",
     "EveningStep",
     "Export",

@@ -10,6 +10,7 @@ from accounts.models.sight import is_signed_in, lets_in
 from accounts.models.viewer import Viewer
 from config.rows import Row
 from films.models import Film
+from reviews.models.essay import Essay
 from reviews.models.film_list import FilmList
 from reviews.models.mark import Mark
 from reviews.models.review import Review
@@ -17,17 +18,17 @@ from reviews.models.viewing import Viewing
 from reviews.models.visibility import Visibility, open_to
 
 # What a feed shows to somebody who has chosen nothing: an index holds these apart from the rest.
-SHOWN: Final = ("reviewed", "logged", "rated", "listed")
+SHOWN: Final = ("reviewed", "logged", "rated", "listed", "wrote_essay")
 # What these lines point at is somebody else's, who may not be open to everybody that the line's own member is open to.
-ABOUT_OTHERS: Final = ("liked_review", "liked_list", "followed")
+ABOUT_OTHERS: Final = ("liked_review", "liked_list", "liked_essay", "followed")
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
     def visible_to(self, viewer: Viewer, *, kinds: Collection[str] = ()) -> Self:
         """What this viewer may know of; with `kinds` only these, which spares looking at what they cannot be about.
 
-        A line about its own member's review, viewing, list or mark has the visibility of that, kept by a trigger
-        (migration 0009). For a line about what is another's, that is asked here.
+        A line about its own member's review, viewing, list, essay or mark has the visibility of that, kept by triggers
+        (migrations 0003 and 0028). For a line about what is another's, that is asked here.
         """
         return self.filter(open_to(viewer))._about_others(viewer, kinds)
 
@@ -42,12 +43,14 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         rows = self.filter(kind__in=kinds) if kinds else self
         if kinds and not set(kinds) & set(ABOUT_OTHERS):
             return rows
-        review, film_list, other = (_others(viewer, name) for name in ("review", "film_list", "other"))
+        review, film_list, essay, other = (_others(viewer, name) for name in ("review", "film_list", "essay", "other"))
         review &= models.Q(review__removed_at=None, review__published_at__isnull=False)
         film_list &= models.Q(film_list__removed_at=None)
+        essay &= models.Q(essay__removed_at=None, essay__published_at__isnull=False)
         return rows.filter(
             ~models.Q(kind="liked_review") | review,
             ~models.Q(kind="liked_list") | film_list,
+            ~models.Q(kind="liked_essay") | essay,
             ~models.Q(kind="followed") | other,
         )
 
@@ -56,7 +59,7 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
 
 def _others(viewer: Viewer, what: str) -> models.Q:
-    """Somebody else's review or list, or somebody else, is open to the viewer. By joins: they cost what is shown.
+    """What is somebody else's, or somebody else, is open to the viewer. By joins: they cost what is shown.
 
     An EXISTS in a disjunction would make PostgreSQL read all that the viewer may see before it looks at one line.
     """
@@ -78,8 +81,10 @@ class Activity(Row):
         LIKED = "liked", _("Liked films")
         WATCHLISTED = "watchlisted", _("Watchlists")
         LISTED = "listed", _("Lists")
+        WROTE_ESSAY = "wrote_essay", _("Essays")
         LIKED_REVIEW = "liked_review", _("Liked reviews")
         LIKED_LIST = "liked_list", _("Liked lists")
+        LIKED_ESSAY = "liked_essay", _("Liked essays")
         FOLLOWED = "followed", _("Follows")
 
     # `activity_of_member` begins with it.
@@ -92,6 +97,7 @@ class Activity(Row):
     review = models.ForeignKey(Review, on_delete=models.CASCADE, null=True, related_name="activities")
     viewing = models.ForeignKey(Viewing, on_delete=models.CASCADE, null=True, related_name="activities")
     film_list = models.ForeignKey(FilmList, on_delete=models.CASCADE, null=True, related_name="activities")
+    essay = models.ForeignKey(Essay, on_delete=models.CASCADE, null=True, related_name="activities")
     other = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
     visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.PUBLIC)
     created_at = models.DateTimeField(default=timezone.now)
@@ -103,7 +109,7 @@ class Activity(Row):
         verbose_name_plural = _("lines of feeds")
         constraints = [
             models.UniqueConstraint(
-                fields=["member", "kind", "mark", "review", "viewing", "film_list", "other"],
+                fields=["member", "kind", "mark", "review", "viewing", "film_list", "essay", "other"],
                 name="activity_once",
                 nulls_distinct=False,
             ),

@@ -16,6 +16,7 @@ from config.rows import Row
 from films.models import Film, Person
 
 LONGEST_ARTICLE = 100_000
+WORDS_A_MINUTE = 230  # that somebody reads
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -136,8 +137,8 @@ class Article(Row):
 
     @property
     def reading_minutes(self) -> int:
-        """At 230 words a minute, never less than one."""
-        return max(1, round(len(self.body.split()) / 230))
+        """Never less than one."""
+        return max(1, round(len(self.body.split()) / WORDS_A_MINUTE))
 
 
 class ArticleRevision(Row):

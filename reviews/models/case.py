@@ -13,6 +13,7 @@ from accounts.models import User
 from config.rows import Row
 from films.models import Film
 from reviews.models.comment import Comment
+from reviews.models.essay import Essay
 from reviews.models.film_list import FilmList
 from reviews.models.house_rule import HouseRule
 from reviews.models.quotation import Quotation
@@ -23,10 +24,11 @@ from reviews.models.tip import Tip
 # How long a member may ask that a decision be looked at again.
 APPEAL_TIME: Final = timedelta(days=183)
 # What can be reported, and decided about; a quotation stands for a text that was deleted since.
-REPORTED = ("review", "comment", "film_list", "tip", "member", "film", "quotation")
+REPORTED = ("review", "comment", "film_list", "essay", "tip", "member", "film", "quotation")
 LONGEST_LINE: Final = 2_000  # characters of a message in a case, of an appeal and of its answer
 
-type Reported = Review | Comment | FilmList | Tip | User | Film | Quotation
+type Text = Review | Comment | FilmList | Essay | Tip
+type Reported = Text | User | Film | Quotation
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -40,6 +42,7 @@ class Case(Row):
     review = models.ForeignKey(Review, on_delete=models.CASCADE, null=True, blank=True, related_name="cases")
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, null=True, blank=True, related_name="cases")
     film_list = models.ForeignKey(FilmList, on_delete=models.CASCADE, null=True, blank=True, related_name="cases")
+    essay = models.ForeignKey(Essay, on_delete=models.CASCADE, null=True, blank=True, related_name="cases")
     tip = models.ForeignKey(Tip, on_delete=models.CASCADE, null=True, blank=True, related_name="cases")
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="cases"
@@ -181,6 +184,7 @@ class Decision(Row):
     review = models.ForeignKey(Review, on_delete=models.SET_NULL, null=True, blank=True, related_name="decisions")
     comment = models.ForeignKey(Comment, on_delete=models.SET_NULL, null=True, blank=True, related_name="decisions")
     film_list = models.ForeignKey(FilmList, on_delete=models.SET_NULL, null=True, blank=True, related_name="decisions")
+    essay = models.ForeignKey(Essay, on_delete=models.SET_NULL, null=True, blank=True, related_name="decisions")
     tip = models.ForeignKey(Tip, on_delete=models.SET_NULL, null=True, blank=True, related_name="decisions")
     rule = models.CharField(_("rule broken"), max_length=10, choices=HouseRule, blank=True)
     excerpt = models.CharField(_("what it was about"), max_length=400, blank=True)
@@ -242,9 +246,9 @@ class Decision(Row):
         return reverse("reviews:decision", args=[self.pk])
 
     @property
-    def text(self) -> Review | Comment | FilmList | Tip | None:
+    def text(self) -> Text | None:
         """What it was about, where that is a text that is still there."""
-        return self.review or self.comment or self.film_list or self.tip
+        return self.review or self.comment or self.film_list or self.essay or self.tip
 
     @property
     def appeal_before(self) -> datetime:

@@ -13,6 +13,7 @@ from accounts.models.viewer import Viewer
 from config.rows import Row
 from films.models import Film
 from reviews.models.article import Article
+from reviews.models.essay import Essay
 from reviews.models.film_list import FilmList
 from reviews.models.review import Review
 from reviews.models.subjects import TALKED, exactly_one, which_is_set
@@ -21,7 +22,7 @@ LONGEST_COMMENT = 5_000
 # Long enough to mend a slip, too short to change what others have answered.
 EDIT_WINDOW: Final = timedelta(minutes=5)
 
-type Subject = Review | FilmList | Article | Film
+type Subject = Review | FilmList | Article | Film | Essay
 
 
 class Gone(models.TextChoices):
@@ -46,9 +47,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         # Asked of each comment's own: as a set, all reviews of the site would be read first.
         reviews = Review.objects.visible_to(viewer).filter(pk=models.OuterRef("review"))
         lists = FilmList.objects.visible_to(viewer).filter(pk=models.OuterRef("film_list"))
+        essays = Essay.objects.visible_to(viewer).filter(pk=models.OuterRef("essay"))
         under = (
             models.Q(models.Exists(reviews))
             | models.Q(models.Exists(lists))
+            | models.Q(models.Exists(essays))
             | models.Q(article__in=Article.objects.published())
             | models.Q(film__isnull=False)
         )
@@ -62,7 +65,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def with_subject(self) -> Self:
         """With what they stand under, and whose that is."""
-        return self.select_related("member", "review__film", "review__member", "film_list__member", "article", "film")
+        return self.select_related(
+            "member", "review__film", "review__member", "film_list__member", "article", "film", "essay__member"
+        )
 
     def marking_hidden(self, viewer: Viewer) -> Self:
         """Each with `is_hidden`: its writer is suspended, or a block keeps them and the viewer apart."""
@@ -75,11 +80,12 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
 def subject_name(subject: Subject) -> str:
     """By which foreign key of a comment, a subscription and so on this is meant."""
-    return {Review: "review", FilmList: "film_list", Article: "article", Film: "film"}[type(subject)]
+    kinds = {Review: "review", FilmList: "film_list", Article: "article", Film: "film", Essay: "essay"}
+    return kinds[type(subject)]
 
 
 class Comment(Row):
-    """What a member says under a review, a list or an article, or in the talk about a film.
+    """What a member says under a review, a list, an article or an essay, or in the talk about a film.
 
     A reply answers a comment of the same thread that is not itself a reply (a trigger holds it).
     """
@@ -88,6 +94,7 @@ class Comment(Row):
     film_list = models.ForeignKey(FilmList, on_delete=models.CASCADE, null=True, blank=True, related_name="comments")
     article = models.ForeignKey(Article, on_delete=models.CASCADE, null=True, blank=True, related_name="comments")
     film = models.ForeignKey(Film, on_delete=models.CASCADE, null=True, blank=True, related_name="comments")
+    essay = models.ForeignKey(Essay, on_delete=models.CASCADE, null=True, blank=True, related_name="comments")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="comments")
     reply_to = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="replies")
     body = models.TextField(_("comment"), max_length=LONGEST_COMMENT)
@@ -95,7 +102,7 @@ class Comment(Row):
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
-    # By the member under whose review or list it stands.
+    # By the member under whose review, list or essay it stands.
     taken_down_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
     removed_by = models.ForeignKey(
@@ -131,6 +138,9 @@ class Comment(Row):
                 fields=["article", "created_at", "id"], name="comment_of_article", condition=models.Q(article__gt=0)
             ),
             models.Index(fields=["film", "created_at", "id"], name="comment_of_film", condition=models.Q(film__gt=0)),
+            models.Index(
+                fields=["essay", "created_at", "id"], name="comment_of_essay", condition=models.Q(essay__gt=0)
+            ),
             models.Index(fields=["member", "-created_at"], name="comment_member"),
             models.Index(fields=["-created_at", "-id"], name="comment_newest"),
         ]
@@ -144,7 +154,7 @@ class Comment(Row):
 
     @property
     def subject_kind(self) -> str:
-        """The foreign key that is set: review, film_list, article or film."""
+        """The foreign key that is set, one of TALKED."""
         return which_is_set(self, TALKED)
 
     @property
@@ -181,8 +191,8 @@ class Comment(Row):
 
 
 def owner_of(subject: Subject) -> User | None:
-    """Whose policy holds in the thread, and who may take comments down: the writer of a review, the maker of a list."""
-    return subject.member if isinstance(subject, Review | FilmList) else None
+    """Whose policy holds in the thread, and who may take comments down: whose review, list or essay it is."""
+    return subject.member if isinstance(subject, Review | FilmList | Essay) else None
 
 
 def thread_url(subject: Subject) -> str:

@@ -1,5 +1,7 @@
 """Threads that members follow, and members who are named in what others write."""
 
+from typing import Final
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -8,9 +10,13 @@ from config.rows import Row
 from films.models import Film
 from reviews.models.article import Article
 from reviews.models.comment import Comment
+from reviews.models.essay import Essay
 from reviews.models.film_list import FilmList
 from reviews.models.review import Review
-from reviews.models.subjects import TALKED, exactly_one
+from reviews.models.subjects import TALKED, exactly_one, which_is_set
+
+# Texts in which members are named.
+NAMING: Final = ("review", "comment", "essay")
 
 
 class Subscription(Row):
@@ -21,6 +27,7 @@ class Subscription(Row):
     film_list = models.ForeignKey(FilmList, on_delete=models.CASCADE, null=True, related_name="subscriptions")
     article = models.ForeignKey(Article, on_delete=models.CASCADE, null=True, related_name="subscriptions")
     film = models.ForeignKey(Film, on_delete=models.CASCADE, null=True, related_name="subscriptions")
+    essay = models.ForeignKey(Essay, on_delete=models.CASCADE, null=True, related_name="subscriptions")
     is_on = models.BooleanField(default=True)
     updated_at = models.DateTimeField(default=timezone.now)
 
@@ -38,19 +45,19 @@ class Subscription(Row):
 
 
 class Mention(Row):
-    """A member is named, as @username, in a review or a comment."""
+    """A member is named, as @username, in a review, a comment or an essay."""
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mentions")
     review = models.ForeignKey(Review, on_delete=models.CASCADE, null=True, related_name="mentions")
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, null=True, related_name="mentions")
+    essay = models.ForeignKey(Essay, on_delete=models.CASCADE, null=True, related_name="mentions")
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [
-            exactly_one(("review", "comment"), "mention_in_one_text"),
-            models.UniqueConstraint(fields=["member", "review"], name="mention_review_once"),
-            models.UniqueConstraint(fields=["member", "comment"], name="mention_comment_once"),
+            exactly_one(NAMING, "mention_in_one_text"),
+            *(models.UniqueConstraint(fields=["member", name], name=f"mention_{name}_once") for name in NAMING),
         ]
 
     def __str__(self) -> str:
-        return f"{self.member_id} in {self.review_id or self.comment_id}"
+        return f"{self.member_id} in {which_is_set(self, NAMING)}"

@@ -11,6 +11,7 @@ from config.rows import Row
 from films.models import Film
 from reviews.models.case import Appeal, Case, Decision
 from reviews.models.comment import Comment
+from reviews.models.essay import Essay, EssayLike
 from reviews.models.favourite import FilmMute
 from reviews.models.film_list import Collaborator, FilmList, ListLike
 from reviews.models.incident import Incident
@@ -28,6 +29,7 @@ class Notice(models.TextChoices):
     FOLLOW_ACCEPTED = "follow_accepted", _("Somebody lets you follow them")
     REVIEW_LIKED = "review_liked", _("Somebody likes your review")
     LIST_LIKED = "list_liked", _("Somebody likes your list")
+    ESSAY_LIKED = "essay_liked", _("Somebody likes your essay")
     LIST_CLONED = "list_cloned", _("Somebody makes a list out of yours")
     LIST_INVITATION = "list_invitation", _("Somebody asks you to help with a list")
     COMMENT = "comment", _("A comment under what you wrote")
@@ -57,13 +59,15 @@ class Mailing(models.TextChoices):
 FROM_THE_HOUSE = (Notice.CASE, Notice.RATING_HELD)
 # What of other things a line shows, by the name of the foreign key that leads there.
 LINE = ("actor", "review", "review__film", "comment", "comment__film", "comment__film_list", "comment__article",
-        "comment__review", "comment__review__film", "film_list", "film", "case", "decision", "appeal",
+        "comment__review", "comment__review__film", "comment__essay", "film_list", "essay", "film", "case",
+        "decision", "appeal",
         "incident", "incident__film")  # fmt: skip
 UNSHOWN = {
     "actor": UNSHOWN_OF_MEMBER,
     "comment": ("body_html",),
     "comment__article": ("body", "body_html", "headings"),
     **dict.fromkeys(("review", "comment__review"), ("body", "body_html", "tags")),
+    **dict.fromkeys(("essay", "comment__essay"), ("body", "body_html", "headings")),
     **dict.fromkeys(("film_list", "comment__film_list"), ("description", "description_html", "tags")),
     **dict.fromkeys(("film", "review__film", "comment__film", "comment__review__film", "incident__film"),
                     UNSHOWN_OF_FILM),
@@ -74,9 +78,9 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def visible_to(self, member: User) -> Self:
         """What this member was told and may still know of: the one door to notifications.
 
-        Left out while they are so: who did it is suspended, blocked or muted; the film is muted; the review, list or
-        comment is gone, removed or not shown to them any more; the like, the follow or the request was taken back; the
-        film was recommended no more, is not for them, or they may not know that it was seen.
+        Left out while they are so: who did it is suspended, blocked or muted; the film is muted; the review, list,
+        essay or comment is gone, removed or not shown to them any more; the like, the follow or the request was taken
+        back; the film was recommended no more, is not for them, or they may not know that it was seen.
         """
         return self.filter(Q(member=member), _actor_seen_by(member), *_texts_seen_by(member), *_still_so(member))
 
@@ -112,6 +116,7 @@ def _texts_seen_by(member: User) -> tuple[Q, ...]:
     muted = FilmMute.objects.filter(member=member).values("film")
     reviews = Review.objects.visible_to(member).filter(pk=OuterRef("review"), removed_at=None)
     comments = Comment.objects.visible_to(member).standing().filter(pk=OuterRef("comment"))
+    essays = Essay.objects.visible_to(member).filter(pk=OuterRef("essay"), removed_at=None)
     lists = FilmList.objects.filter(pk=OuterRef("film_list"), removed_at=None)
     seen = FilmList.objects.visible_to(member).filter(pk=OuterRef("film_list"), removed_at=None)
     asked = lists.filter(Exists(Collaborator.objects.filter(film_list=OuterRef("pk"), member=member)))
@@ -122,6 +127,7 @@ def _texts_seen_by(member: User) -> tuple[Q, ...]:
         from_the_house | Q(review=None) | Q(Exists(reviews.exclude(film__in=muted))),
         from_the_house | Q(comment=None) | Q(Exists(comments.exclude(film__in=muted).exclude(review__film__in=muted))),
         from_the_house | Q(film_list=None) | invited | Q(Exists(seen)),
+        from_the_house | Q(essay=None) | Q(Exists(essays)),
     )
 
 
@@ -135,6 +141,7 @@ def _still_so(member: User) -> tuple[Q, ...]:
         Notice.FOLLOW_ACCEPTED: Follow.objects.filter(follower=me, followed=they),
         Notice.REVIEW_LIKED: ReviewLike.objects.filter(review=OuterRef("review"), member=they),
         Notice.LIST_LIKED: ListLike.objects.filter(film_list=OuterRef("film_list"), member=they),
+        Notice.ESSAY_LIKED: EssayLike.objects.filter(essay=OuterRef("essay"), member=they),
         Notice.TIP: tips.exclude(Exists(unwanted)),
         Notice.TIP_SEEN: Mark.objects.visible_to(member).watched().filter(member=they, film=film),
     }
@@ -152,6 +159,7 @@ class Notification(Row):
     review = models.ForeignKey(Review, on_delete=models.CASCADE, null=True, related_name="+")
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, null=True, related_name="+")
     film_list = models.ForeignKey(FilmList, on_delete=models.CASCADE, null=True, related_name="+")
+    essay = models.ForeignKey(Essay, on_delete=models.CASCADE, null=True, related_name="+")
     film = models.ForeignKey(Film, on_delete=models.CASCADE, null=True, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.CASCADE, null=True, related_name="+")
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, null=True, related_name="+")

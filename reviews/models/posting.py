@@ -24,6 +24,7 @@ class Posting(Row):
         NOTE = "note", _("private notes")
         COPY = "copy", _("copies put on the shelf")
         TIP = "tip", _("recommendations")
+        ESSAY = "essay", _("essays")
         GUIDANCE = "guidance", _("films to vote on")
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="postings")

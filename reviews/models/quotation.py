@@ -16,19 +16,20 @@ class Quotation(Row):
         COMMENT = "comment", _("Comment")
         LIST = "film_list", _("List")
         TIP = "tip", _("Recommendation")
+        ESSAY = "essay", _("Essay")
         GUEST = "guest", _("Name of a guest")
         EVENING = "evening", _("Name of an evening")
 
     kind = models.CharField(max_length=10, choices=Kind)
     # Whose words they are; nobody, where a guest has no account.
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
-    # Where it stood: the film of a review or recommendation, what a comment was under, the title of a list.
+    # Where it stood: the film of a review or recommendation, what a comment was under, the title of a list or essay.
     place = models.CharField(max_length=300)
     words = models.TextField()
     written_at = models.DateTimeField()
     # None for a name: it may still be there, at this table.
     deleted_at = models.DateTimeField(default=timezone.now, null=True)
-    # Its writer, or whose review or list it stood under and went with.
+    # Its writer, or whose review, list or essay it stood under and went with.
     deleted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

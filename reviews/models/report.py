@@ -9,6 +9,7 @@ from config.rows import Row
 from films.models import Film
 from reviews.models.case import REPORTED, Case, Reported
 from reviews.models.comment import Comment
+from reviews.models.essay import Essay
 from reviews.models.film_list import FilmList
 from reviews.models.quotation import Quotation
 from reviews.models.review import Review
@@ -39,6 +40,7 @@ class Report(Row):
         "review": ("spoilers", "abuse", "hate", "spam", "plagiarism", "piracy", "privacy", "other"),
         "comment": ("spoilers", "abuse", "hate", "spam", "plagiarism", "piracy", "privacy", "other"),
         "film_list": ("spoilers", "abuse", "hate", "spam", "plagiarism", "piracy", "privacy", "other"),
+        "essay": ("spoilers", "abuse", "hate", "spam", "plagiarism", "piracy", "privacy", "other"),
         "tip": ("spoilers", "abuse", "hate", "spam", "piracy", "privacy", "other"),
         "member": ("abuse", "hate", "spam", "impostor", "profile", "votes", "piracy", "other"),
         "film": ("duplicate", "no_film", "other"),
@@ -57,6 +59,7 @@ class Report(Row):
     review = models.ForeignKey(Review, on_delete=models.CASCADE, null=True, blank=True, related_name="reports")
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, null=True, blank=True, related_name="reports")
     film_list = models.ForeignKey(FilmList, on_delete=models.CASCADE, null=True, blank=True, related_name="reports")
+    essay = models.ForeignKey(Essay, on_delete=models.CASCADE, null=True, blank=True, related_name="reports")
     tip = models.ForeignKey(Tip, on_delete=models.CASCADE, null=True, blank=True, related_name="reports")
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="reports_received"

@@ -6,12 +6,13 @@ from config.rows import Row
 from films.models import Film
 from reviews.models.article import Article
 from reviews.models.comment import Comment
+from reviews.models.essay import Essay
 from reviews.models.film_list import FilmList, ListEntry
 from reviews.models.review import Review
 from reviews.models.subjects import exactly_one
 
 # Texts that may name a film as spoilt.
-TEXTS: Final = ("review", "comment", "film_list", "list_entry", "article")
+TEXTS: Final = ("review", "comment", "film_list", "list_entry", "article", "essay")
 
 
 class SpoiledFilm(Row):
@@ -25,6 +26,7 @@ class SpoiledFilm(Row):
     film_list = models.ForeignKey(FilmList, on_delete=models.CASCADE, null=True, related_name="spoiled_films")
     list_entry = models.ForeignKey(ListEntry, on_delete=models.CASCADE, null=True, related_name="spoiled_films")
     article = models.ForeignKey(Article, on_delete=models.CASCADE, null=True, related_name="spoiled_films")
+    essay = models.ForeignKey(Essay, on_delete=models.CASCADE, null=True, related_name="spoiled_films")
     number = models.PositiveSmallIntegerField()
     film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="spoiled_in")
 

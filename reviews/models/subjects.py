@@ -8,7 +8,7 @@ from typing import Final
 from django.db.models import CheckConstraint, Model, Q
 
 # What has a thread of comments under it.
-TALKED: Final = ("review", "film_list", "article", "film")
+TALKED: Final = ("review", "film_list", "article", "film", "essay")
 
 
 def exactly_one(names: Iterable[str], name: str) -> CheckConstraint:

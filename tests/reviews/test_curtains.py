@@ -232,28 +232,28 @@ def test_nothing_covered_is_left_in_the_text_for_programs(text):
 class TestTheLock:
     def test_its_writer_cannot_take_it_off(self, cast):
         review = make.review(member=cast.ana, body="He falls.")
-        lock_spoilers(moderator=cast.eli, review=review)
+        lock_spoilers(moderator=cast.eli, text=review)
         edited = edit_review(member=cast.ana, review=review, writing=Writing(body="He still falls.", spoilers=False))
         assert edited.spoilers and edited.body == "He still falls."
-        unlock_spoilers(moderator=cast.eli, review=edited)
+        unlock_spoilers(moderator=cast.eli, text=edited)
         assert Review.objects.get().spoilers
         assert not edit_review(member=cast.ana, review=edited, writing=Writing(body="No.", spoilers=False)).spoilers
 
     def test_it_is_set_once(self, cast):
         review = make.review()
-        first = lock_spoilers(moderator=cast.eli, review=review).spoilers_locked_at
-        assert lock_spoilers(moderator=cast.eli, review=review).spoilers_locked_at == first
+        first = lock_spoilers(moderator=cast.eli, text=review).spoilers_locked_at
+        assert lock_spoilers(moderator=cast.eli, text=review).spoilers_locked_at == first
 
     def test_only_moderators_lock(self, cast):
         review = make.review(member=cast.ana)
         for somebody in (cast.ana, cast.fay, cast.dora):
             with pytest.raises(PermissionDenied):
-                lock_spoilers(moderator=somebody, review=review)
+                lock_spoilers(moderator=somebody, text=review)
         assert not Review.objects.get().spoilers
 
     def test_the_form_says_why_and_the_api_keeps_it(self, cast):
         review = make.review(member=cast.ana, body="He falls.")
-        lock_spoilers(moderator=cast.eli, review=review)
+        lock_spoilers(moderator=cast.eli, text=review)
         client = Client()
         client.force_login(cast.ana)
         page = client.get(f"/reviews/{review.pk}/edit/").content.decode()
