@@ -7,6 +7,7 @@ from reviews.admin.decisions import AppealDesk, DecisionDesk
 from reviews.admin.departures import DepartureDesk
 from reviews.admin.documents import DocumentDesk, FindingDesk
 from reviews.admin.editions import EditionDesk
+from reviews.admin.essays import EssayDesk
 from reviews.admin.evenings import EveningDesk
 from reviews.admin.film_lists import FilmListDesk
 from reviews.admin.films import ListedFilmDesk
@@ -28,6 +29,7 @@ __all__ = [
     "DepartureDesk",
     "DocumentDesk",
     "EditionDesk",
+    "EssayDesk",
     "EveningDesk",
     "FilmListDesk",
     "FindingDesk",

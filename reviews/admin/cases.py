@@ -20,7 +20,7 @@ from reviews.actions.deciding import WITH_TIME, decide, hand_to_curators, kinds_
 from reviews.actions.reporting import hand_back, take_case, write_message
 from reviews.admin.decision_forms import DecisionForm, MessageForm, NoteForm, end_of
 from reviews.caseload import QUEUE, File, file_of, queue_for
-from reviews.models import Case, Comment, Decision, FilmList, Quotation, Review, Tip
+from reviews.models import Case, Comment, Decision, Essay, FilmList, Quotation, Review, Tip
 from reviews.models.case import REPORTED
 
 BUTTONS = {
@@ -61,7 +61,8 @@ class AboutFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [
             ("review", _("Reviews")), ("comment", _("Comments")), ("film_list", _("Lists")),
-            ("tip", _("Recommendations")), ("member", _("Members")), ("film", _("Films")), ("quotation", _("Copies")),
+            ("essay", _("Essays")), ("tip", _("Recommendations")),
+            ("member", _("Members")), ("film", _("Films")), ("quotation", _("Copies")),
         ]  # fmt: skip
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Case]) -> QuerySet[Case]:
@@ -196,6 +197,8 @@ def what_of(case: Case) -> str:
         return str(_("Comment: %(words)s")) % {"words": short(about.body)}
     if isinstance(about, FilmList):
         return str(_("List: %(title)s")) % {"title": short(about.title)}
+    if isinstance(about, Essay):
+        return str(_("Essay: %(title)s")) % {"title": short(about.title)}
     if isinstance(about, Tip):
         return str(_("%(film)s, recommended: %(words)s")) % {"film": about.film, "words": short(about.words)}
     if isinstance(about, Quotation):

@@ -42,10 +42,11 @@ class ReportDesk(Reading, Desk):
         """Without those about oneself."""
         me = staff(request)
         own = Q(member=me) | Q(review__member=me) | Q(comment__member=me) | Q(film_list__member=me)
-        own |= Q(tip__member=me) | Q(tip__to=me) | Q(quotation__member=me)
+        own |= Q(essay__member=me) | Q(tip__member=me) | Q(tip__to=me) | Q(quotation__member=me)
         about = (
             "case__review__film", "case__review__member", "case__comment__member", "case__film_list__member",
             "case__member", "case__film", "case__quotation__member", "case__tip__member", "case__tip__film",
+            "case__essay__member",
         )  # fmt: skip
         rows = super().get_queryset(request).filter(~own).select_related("reporter", "closed_by", *about)
         return rows.defer(*(f"case__{name}" for name in UNSHOWN))

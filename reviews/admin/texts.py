@@ -146,6 +146,7 @@ class CommentDesk(TextDesk):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         """What stands under words that are nobody’s business is none either."""
         private = Q(review__visibility=Visibility.PRIVATE) | Q(film_list__visibility=FilmList.Visibility.PRIVATE)
+        private |= Q(essay__visibility=Visibility.PRIVATE)
         seen = Q(deleted_at=None) & ~private
         rows = super().get_queryset(request).filter(seen | reported(Comment))
         return rows.select_related("member", "review__member", "review__film")
