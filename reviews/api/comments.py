@@ -28,7 +28,7 @@ from reviews.api.changes import CommentChangeSerializer, CommentNewSerializer
 from reviews.api.filters import Reveal
 from reviews.api.queries import comments_for
 from reviews.api.threads import CommentSerializer, SubscriptionSerializer
-from reviews.models import Article, Comment, FilmList, Review
+from reviews.models import Article, Comment, Essay, FilmList, Review
 from reviews.models.comment import Subject
 from reviews.thread_state import relation_to
 from reviews.threads import shown_under
@@ -126,6 +126,11 @@ class OfArticle:
         return get_object_or_404(Article.objects.published(), slug=self.kwargs["slug"])
 
 
+class OfEssay:
+    def get_subject(self: Any) -> Essay:
+        return get_object_or_404(Essay.objects.visible_to(self.request.user), pk=self.kwargs["pk"])
+
+
 class OfFilm:
     def get_subject(self: Any) -> Film:
         return film_here(self)
@@ -146,6 +151,11 @@ class ArticleComments(OfArticle, Comments):
     pass
 
 
+@comments_of("an essay")
+class EssayComments(OfEssay, Comments):
+    pass
+
+
 @comments_of("a film")
 class FilmComments(OfFilm, Comments):
     """The talk about a film, apart from its reviews."""
@@ -163,6 +173,11 @@ class ListFollowing(OfList, Following):
 
 @subscription_to("an article")
 class ArticleFollowing(OfArticle, Following):
+    pass
+
+
+@subscription_to("an essay")
+class EssayFollowing(OfEssay, Following):
     pass
 
 
@@ -209,7 +224,7 @@ class CommentDetail(Endpoint, RetrieveAPIView[Comment]):
 @extend_schema_view(
     put=extend_schema(
         summary="Take a comment down",
-        description="From under your own review or list. It keeps its place where it has replies.",
+        description="From under your own review, list or essay. It keeps its place where it has replies.",
         request=None,
         responses={204: None},
     ),

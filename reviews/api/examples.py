@@ -74,6 +74,7 @@ LINE: Final[dict[str, Any]] = {
     "review": 4127,
     "viewing": None,
     "list": None,
+    "essay": None,
     "other": None,
     "created_at": "2026-11-22T17:00:00Z",
 }

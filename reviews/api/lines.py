@@ -10,7 +10,7 @@ from accounts.models import FollowRequest
 from films.api.refs import FilmRefSerializer
 from reviews.api import examples
 from reviews.api.fields import StarsField
-from reviews.models import Activity, FilmList, Mark
+from reviews.models import Activity, Essay, FilmList, Mark
 from reviews.models.activity import SHOWN
 
 
@@ -36,9 +36,15 @@ class ListRefSerializer(serializers.ModelSerializer[FilmList]):
         fields = read_only_fields = ["id", "title"]
 
 
+class EssayRefSerializer(serializers.ModelSerializer[Essay]):
+    class Meta:
+        model = Essay
+        fields = read_only_fields = ["id", "title"]
+
+
 @example(examples.LINE)
 class LineSerializer(serializers.ModelSerializer[Activity]):
-    """A line of the feed: who did what. Of `film`, `review`, `viewing`, `list` and `other` those that it is about."""
+    """A line of the feed: who did what, and to which film, review, viewing, list, essay or other member."""
 
     member = MemberRefSerializer(read_only=True)
     film = FilmRefSerializer(read_only=True, allow_null=True)
@@ -46,12 +52,13 @@ class LineSerializer(serializers.ModelSerializer[Activity]):
     review = serializers.IntegerField(source="review_id", allow_null=True, read_only=True)
     viewing = serializers.IntegerField(source="viewing_id", allow_null=True, read_only=True)
     list = ListRefSerializer(source="film_list", allow_null=True, read_only=True)
+    essay = EssayRefSerializer(allow_null=True, read_only=True)
     other = MemberRefSerializer(allow_null=True, read_only=True)
 
     class Meta:
         model = Activity
         fields = read_only_fields = [
-            "kind", "member", "film", "stars", "review", "viewing", "list", "other", "created_at",
+            "kind", "member", "film", "stars", "review", "viewing", "list", "essay", "other", "created_at",
         ]  # fmt: skip
 
     @extend_schema_field({"type": ["number", "null"], "minimum": 0.5, "maximum": 5})

@@ -23,7 +23,7 @@ from reviews.api import moderation_examples as examples
 from reviews.api.changes import ReportNewSerializer
 from reviews.api.serializers import ReportSerializer
 from reviews.cases import decisions_about, reportable_member, reports_of, seen_among
-from reviews.models import Appeal, Comment, Decision, FilmList, Report, Review, Tip
+from reviews.models import Appeal, Comment, Decision, Essay, FilmList, Report, Review, Tip
 from reviews.models.case import REPORTED, Reported
 
 
@@ -63,6 +63,14 @@ class CommentReport(Reporting):
 class ListReport(Reporting):
     def get_queryset(self) -> QuerySet[FilmList]:
         return FilmList.objects.visible_to(self.request.user)
+
+
+@extend_schema_view(
+    post=extend_schema(summary="Report an essay", request=ReportNewSerializer, responses={201: ReportSerializer})
+)
+class EssayReport(Reporting):
+    def get_queryset(self) -> QuerySet[Essay]:
+        return Essay.objects.visible_to(self.request.user)
 
 
 @extend_schema_view(

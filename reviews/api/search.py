@@ -33,6 +33,8 @@ def said_of(kind: Kind, row: Any) -> tuple[str, str, str]:
             return str(row.pk), str(row.film), row.member.name
         case Kind.ARTICLES:
             return row.slug, row.title, row.standfirst
+        case Kind.ESSAYS:
+            return str(row.pk), row.title, row.member.name
         case Kind.LISTS:
             return str(row.pk), row.title, row.member.name
 
@@ -52,7 +54,7 @@ class Finder(Endpoint, GenericAPIView[Any]):
 @extend_schema_view(
     get=extend_schema(
         summary="Search",
-        description="Films, people, members, reviews, articles and lists. Without `type` the best few of each "
+        description="Films, people, members, reviews, articles, essays and lists. Without `type` the best few of each "
         "kind; with it, all of that kind, page by page.",
         responses=FoundSerializer(many=True),
     )

@@ -24,6 +24,7 @@ from reviews.api import (
     drafts,
     elsewhere,
     entries,
+    essays,
     exporting,
     favourites,
     feed,
@@ -59,8 +60,8 @@ app_name = "api"
 
 
 LISTS = (
-    "films", "people", "awards", "collections", "charts", "leaving_soon", "calendar", "reviews", "lists", "articles",
-    "search", "diary", "house", "me",
+    "films", "people", "awards", "collections", "charts", "leaving_soon", "calendar", "reviews", "lists", "essays",
+    "articles", "search", "diary", "house", "me",
 )  # fmt: skip
 
 
@@ -157,6 +158,13 @@ urlpatterns: list[URLPattern] = [
     path("tonight/<str:key>/report/", tonight_hosting.EveningReport.as_view(), name="report_evening"),
     path("tonight/<str:key>/seats/<int:number>/report/", tonight_hosting.GuestReport.as_view(), name="report_guest"),
     path("tonight/<str:key>/end/", tonight_hosting.Ending.as_view(), name="end_evening"),
+    # Essays
+    path("essays/", essays.Essays.as_view(), name="essays"),
+    path("essays/<int:pk>/", essays.EssayDetail.as_view(), name="essay"),
+    path("essays/<int:pk>/comments/", comments.EssayComments.as_view(), name="essay_comments"),
+    path("essays/<int:pk>/subscription/", comments.EssayFollowing.as_view(), name="essay_subscription"),
+    path("essays/<int:pk>/like/", essays.EssayLiking.as_view(), name="essay_like"),
+    path("essays/<int:pk>/report/", moderation.EssayReport.as_view(), name="essay_report"),
     # Articles
     path("articles/", articles.ArticleList.as_view(), name="articles"),
     path("articles/<str:slug>/", articles.ArticleDetail.as_view(), name="article"),
