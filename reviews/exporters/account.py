@@ -30,6 +30,7 @@ from films.models import Suggestion
 from reviews.exporters.films import Records
 from reviews.exporters.rows import each, film_ref, site_url, with_film
 from reviews.models import CalendarChoice, NoticeChoice, NoticePutAway, Player, Playing, PushDevice, Subscription
+from reviews.models.subjects import TALKED, which_is_set
 
 # Where the picture is in the archive.
 PICTURE: Final = "pictures/profile.webp"
@@ -154,7 +155,7 @@ def threads(member: User) -> Records:
     """Threads of comments that the member follows, or left."""
     rows = Subscription.objects.filter(member=member).select_related("article", "film").order_by("pk")
     for row in each(rows):
-        under = next(name for name in ("review", "film_list", "article", "film") if getattr(row, f"{name}_id"))
+        under = which_is_set(row, TALKED)
         yield {"under": under, "id": getattr(row, f"{under}_id"), "follows": row.is_on, "since": row.updated_at}
 
 

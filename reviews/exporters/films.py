@@ -10,6 +10,8 @@ from reviews.models import (
     Caution,
     ContentVote,
     Dismissal,
+    Essay,
+    EssayLike,
     Favourite,
     FilmList,
     FilmMute,
@@ -145,7 +147,7 @@ def goals(member: User) -> Records:
 
 
 def likes(member: User) -> Records:
-    """The member's likes of reviews and lists, as far as they may still see these."""
+    """The member's likes of reviews, lists and essays, as far as they may still see these."""
     reviews = ReviewLike.objects.filter(member=member, review__in=Review.objects.visible_to(member))
     for like in each(with_film(reviews.select_related("review__member"), "review__film").order_by("pk")):
         of = {"kind": "review", "by": like.review.member.username, "film": film_ref(like, like.review.film)}
@@ -154,6 +156,11 @@ def likes(member: User) -> Records:
     for one in each(lists.select_related("film_list__member").order_by("pk")):
         of = {"kind": "list", "by": one.film_list.member.username, "title": one.film_list.title}
         yield of | {"url": site_url(one.film_list.get_absolute_url()), "liked_at": one.created_at}
+    essays = EssayLike.objects.filter(member=member, essay__in=Essay.objects.visible_to(member))
+    unshown = ("essay__body", "essay__body_html", "essay__headings")
+    for each_one in each(essays.select_related("essay__member").defer(*unshown).order_by("pk")):
+        of = {"kind": "essay", "by": each_one.essay.member.username, "title": each_one.essay.title}
+        yield of | {"url": site_url(each_one.essay.get_absolute_url()), "liked_at": each_one.created_at}
 
 
 def waiting_for_films(member: User) -> Records:

@@ -21,6 +21,7 @@ MANY: Final[Mapping[str, Callable[[User], Iterator[dict[str, Any]]]]] = {
     "marks": films.marks,
     "viewings": films.viewings,
     "reviews": texts.reviews,
+    "essays": texts.essays,
     "comments": texts.comments,
     "lists": texts.lists,
     "lists_of_others": texts.notes_elsewhere,

@@ -27,7 +27,7 @@ def messages(member: User) -> Records:
     """Between the member and moderators; not what these say among themselves."""
     mine = Q(reporter=member) | Q(by=member, from_moderator=False)
     answerable = Q(case__review__member=member) | Q(case__comment__member=member) | Q(case__film_list__member=member)
-    answerable |= Q(case__tip__member=member)
+    answerable |= Q(case__tip__member=member) | Q(case__essay__member=member)
     about_me = Q(case__member=member) | Q(case__quotation__member=member) | answerable
     seen = mine | (about_me & Q(side=CaseMessage.Side.ANSWERABLE))
     for row in each(CaseMessage.objects.filter(seen).order_by("pk")):

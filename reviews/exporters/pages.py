@@ -1,4 +1,4 @@
-"""Diary, films, reviews, lists, the shelf and what films contain, as pages that open from a disk, without a network.
+"""Diary, films, reviews, essays, lists, the shelf and what films contain, as pages that open from a disk, without a network.
 
 They say what their member sees of it, drafts and loans among it.
 """
@@ -19,15 +19,15 @@ from films.models import Film
 from reviews.exporters.films import votes_by_film
 from reviews.exporters.rows import each, site_url, with_film
 from reviews.exporters.shelf import copies_of
-from reviews.exporters.texts import lists_with_entries
-from reviews.models import Category, Caution, ContentVote, FilmList, Level, Mark, OwnedCopy, Review, Viewing
+from reviews.exporters.texts import ESSAYS_AT_ONCE, lists_with_entries
+from reviews.models import Category, Caution, ContentVote, Essay, FilmList, Level, Mark, OwnedCopy, Review, Viewing
 from reviews.models.guidance import YES
 from reviews.models.viewing import Cut, Format
 from reviews.stars import label
 
 A_PAGE: Final = 500  # films or lines
 REVIEWS_A_PAGE: Final = 50
-KINDS: Final = ("diary", "films", "reviews", "lists", "shelf", "guidance")
+KINDS: Final = ("diary", "films", "reviews", "essays", "lists", "shelf", "guidance")
 STYLE: Final = Path(__file__).with_name("style.css")
 # In members' rendered words, addresses of this site, which lead nowhere on a disk.
 OWN: Final = re.compile(r'(?<= href=")/(?!/)')
@@ -55,6 +55,10 @@ def _all(member: User) -> Iterator[tuple[str, str, str, str]]:
     yield from _paged("films", member, map(_mark, marks), A_PAGE)
     reviews = each(with_film(Review.objects.filter(member=member).select_related("viewing")).order_by("-pk"))
     yield from _paged("reviews", member, map(_review, reviews), REVIEWS_A_PAGE)
+    for essay in Essay.objects.filter(member=member).order_by("-pk").iterator(chunk_size=ESSAYS_AT_ONCE):
+        name = f"essay-{essay.pk}-{slugify(essay.title)[:60]}".rstrip("-") + ".html"
+        said = {"essay": essay, "words": _words(essay.body_html)}
+        yield "essays", essay.title, name, _render("essay", member, here="essays", **said)
     for film_list, entries in lists_with_entries(member):
         name = f"list-{film_list.pk}-{slugify(film_list.title)[:60]}".rstrip("-") + ".html"
         shown = {"film_list": _list(film_list), "rows": [_entry(entry) for entry in entries]}

@@ -34,6 +34,11 @@ def films_told(numbers: list[int]) -> "QuerySet[Any]":
     return _told(Film.objects.filter(pk__in=numbers).only(*NEEDED), "pk", credited=True)
 
 
+def films_named(films: "QuerySet[Film]") -> "QuerySet[Any]":
+    """Films themselves with no more than `film_ref` needs."""
+    return _told(films.only(*NEEDED), "pk", credited=False)
+
+
 def _told(rows: "QuerySet[Any]", film: str, *, credited: bool) -> "QuerySet[Any]":
     ids = FilmId.objects.filter(film=OuterRef(film)).values(row=JSONObject(source="source", value="value"))
     rows = rows.annotate(film_ids=ArraySubquery(ids))

@@ -1,15 +1,20 @@
-"""What a member wrote: reviews and drafts, comments, lists with what stands on them, articles."""
+"""What a member wrote: reviews, essays and drafts of both, comments, lists with what stands on them, articles."""
 
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
+
+from django.db.models import Prefetch
 
 from accounts.models import User
+from films.models import Film, Person
 from reviews.exporters.films import Records
-from reviews.exporters.rows import each, film_ref, films_told, site_url, with_film
-from reviews.models import Article, Collaborator, Comment, FilmList, ListEntry, Review, Viewing
+from reviews.exporters.rows import each, film_ref, films_named, films_told, site_url, with_film
+from reviews.models import Article, Collaborator, Comment, Essay, FilmList, ListEntry, Review, Viewing
 from reviews.self_filling import as_entries, found_by
+
+ESSAYS_AT_ONCE: Final = 20  # each may be as long as a hundred reviews
 
 
 def reviews(member: User) -> Records:
@@ -37,9 +42,35 @@ def reviews(member: User) -> Records:
         }
 
 
+def essays(member: User) -> Records:
+    """The same as of reviews. The films and people are those that it is about."""
+    films = Prefetch("films", films_named(Film.objects.order_by("pk")))
+    rows = Essay.objects.filter(member=member).prefetch_related(
+        films, Prefetch("people", Person.objects.order_by("pk"))
+    )
+    for essay in rows.order_by("pk").iterator(chunk_size=ESSAYS_AT_ONCE):
+        yield {
+            "id": essay.pk,
+            "url": site_url(essay.get_absolute_url()),
+            "title": essay.title,
+            "body": essay.body,
+            "body_html": essay.body_html,
+            "films": [film_ref(film, film) for film in essay.films.all()],
+            "people": [{"slug": person.slug, "name": person.name} for person in essay.people.all()],
+            "spoilers": essay.spoilers,
+            "visibility": essay.visibility,
+            "comment_policy": essay.comment_policy,
+            "created_at": essay.created_at,
+            "published_at": essay.published_at,
+            "updated_at": essay.updated_at,
+            "removed_at": essay.removed_at,
+            "removal_reason": essay.removal_reason,
+        }
+
+
 def comments(member: User) -> Records:
     """Each with where it stands; of what it stands under, nothing but its address."""
-    rows = Comment.objects.filter(member=member).select_related("review", "film_list", "article", "film")
+    rows = Comment.objects.filter(member=member).select_related("review", "film_list", "article", "film", "essay")
     for comment in each(rows.order_by("pk")):
         yield {
             "id": comment.pk,
