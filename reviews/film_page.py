@@ -23,6 +23,8 @@ from films.models import Film
 from reviews.blind import cover_stars, is_covered
 from reviews.counting import count_for, with_apart
 from reviews.deals import draw_deals
+from reviews.essays import SHOWN as ESSAYS_SHOWN
+from reviews.essays import draw_essays, essays_on_show
 from reviews.friends import on_the_page_of
 from reviews.guidance import with_cautions, with_guidance
 from reviews.incidents import with_open_incident
@@ -66,14 +68,16 @@ def film_at_slug_apart(viewer: Viewer, slug: str, apart: Any) -> Any:
 
 
 def _films(viewer: Viewer) -> Any:
-    """Films with the numbers of the best liked reviews and lists that the viewer sees there."""
+    """Films with the numbers of the best liked reviews and lists and the newest essays that the viewer sees there."""
     here = OuterRef("pk")
     heard = without_muted(Review.objects.visible_to(viewer).filter(film=here), viewer, films=())
     lists = lists_on_show(viewer).filter(entries__film=here)
+    essays = essays_on_show(viewer).filter(films=here)
     films = with_similar(with_open_incident(Film.objects.defer("search_text")), viewer)
     films = with_guidance(films, here)
     return films.annotate(
         best_reviews=ArraySubquery(heard.best_liked().values("pk")[:REVIEWS_SHOWN]),
+        new_essays=ArraySubquery(essays.newest().values("pk")[:ESSAYS_SHOWN]),
         best_lists=ArraySubquery(lists.best_liked().values("pk")[:LISTS_SHOWN]),
     )
 
@@ -99,6 +103,7 @@ class Said:
     of_friends: list[Drawn]
     reviews: list[Drawn]
     lists: list[Drawn]
+    essays: list[Drawn]
 
 
 def film_for(viewer: Any, slug: str) -> Film:
@@ -122,7 +127,7 @@ def said_to(viewer: Any, film: Any) -> Said:
     """For a film of `film_for`. One query for a member, and what is not kept of the notes and cards."""
     if not viewer.is_authenticated:
         notes = _notes(viewer, film, film.best_reviews, seen=False)
-        return Said(None, [], [], list(notes.values()), draw_deals(viewer, film.best_lists))
+        return Said(None, [], [], list(notes.values()), *_put_together(viewer, film))
     marks = own_and_friends(viewer=viewer.pk, film=film.pk)
     own = next((mark for mark in marks if mark.member_id == viewer.pk), None)
     friends = [mark for mark in marks if mark.member_id != viewer.pk]
@@ -133,7 +138,12 @@ def said_to(viewer: Any, film: Any) -> Said:
     seen = own is not None and own.watched_at is not None
     notes = _notes(viewer, film, [*wrote, *rest], seen=seen, covered=covered)
     of_friends = [notes.pop(number) for number in sorted(wrote, reverse=True) if number in notes]
-    return Said(own, _friends(friends), of_friends, list(notes.values()), draw_deals(viewer, film.best_lists))
+    return Said(own, _friends(friends), of_friends, list(notes.values()), *_put_together(viewer, film))
+
+
+def _put_together(viewer: Viewer, film: Any) -> tuple[list[Drawn], list[Drawn]]:
+    """The lists and essays with the film."""
+    return draw_deals(viewer, film.best_lists), draw_essays(viewer, film.new_essays)
 
 
 @prepared(film=int)

@@ -1,4 +1,4 @@
-"""One search over films, people, members, reviews, articles and lists."""
+"""One search over films, people, members, reviews, articles, essays and lists."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from accounts.models.viewer import Viewer
 from accounts.search import find_members
 from config.replica import to_read
 from films.finding import FILMS, PEOPLE, Typed, best_films, best_people
-from reviews import journal
+from reviews import essays, journal
 from reviews.curtains import with_seen
 from reviews.lists import with_cards
-from reviews.models import Article, FilmList, Review
+from reviews.models import Article, Essay, FilmList, Review
 
 MOST_COUNTED: Final = 100
 MOST_TEXTS: Final = 600  # of one kind, the newest; what the viewer may not see is among them
@@ -27,12 +27,17 @@ class Kind(TextChoices):
     MEMBERS = "members", _("Members")
     REVIEWS = "reviews", _("Reviews")
     ARTICLES = "articles", _("Articles")
+    ESSAYS = "essays", _("Essays")
     LISTS = "lists", _("Lists")
 
 
+COVERED: Final = {Kind.REVIEWS, Kind.ESSAYS}  # of which a whole one may be behind a curtain
 SHELVES: Final = {Kind.FILMS: FILMS, Kind.PEOPLE: PEOPLE}
-# The functions that find texts by their words (migration 0004_found).
-TEXTS: Final = {Kind.REVIEWS: "reviews_found", Kind.ARTICLES: "articles_found", Kind.LISTS: "lists_found"}
+# The functions that find texts by their words (migrations 0004_found, 0028_essays).
+TEXTS: Final = {
+    Kind.REVIEWS: "reviews_found", Kind.ARTICLES: "articles_found", Kind.ESSAYS: "essays_found",
+    Kind.LISTS: "lists_found",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,8 @@ class Finding:
                 return _those(Review.objects.visible_to(self.viewer), self._texts[kind]).newest()
             case Kind.ARTICLES:
                 return _those(Article.objects.published(), self._texts[kind]).newest()
+            case Kind.ESSAYS:
+                return _those(Essay.objects.visible_to(self.viewer), self._texts[kind]).newest()
             case Kind.LISTS:
                 return _those(FilmList.objects.visible_to(self.viewer), self._texts[kind]).best_liked()
 
@@ -93,7 +100,7 @@ def search(viewer: Viewer, query: str, kind: str = "") -> Found:
     chosen = Kind(kind) if kind in Kind.values else next((each for each in likely if counts[each]), Kind.FILMS)
     rows = with_card(queries[chosen], chosen)
     guessed = chosen in SHELVES and finding.typed.guessed(SHELVES[chosen])
-    return Found(chosen, with_seen(rows, viewer) if chosen is Kind.REVIEWS else rows, counts, guessed)
+    return Found(chosen, with_seen(rows, viewer) if chosen in COVERED else rows, counts, guessed)
 
 
 def with_card(rows: Any, kind: Kind) -> QuerySet[Any]:
@@ -109,6 +116,8 @@ def with_card(rows: Any, kind: Kind) -> QuerySet[Any]:
             return rows.with_card()
         case Kind.ARTICLES:
             return journal.with_card(rows)
+        case Kind.ESSAYS:
+            return essays.with_cards(rows)
         case Kind.LISTS:
             return with_cards(rows)
 

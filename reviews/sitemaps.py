@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from films.models import Artist, Award, Collection, Film, Person
-from reviews.models import Article, FilmList, HousePage, Review
+from reviews.models import Article, Essay, FilmList, HousePage, Review
 from reviews.models.visibility import Visibility
 
 A_FILE: Final = 50_000
@@ -28,6 +28,7 @@ def section(name: str) -> tuple[QuerySet[Any], str, str]:
         "people": (Person.objects.filter(credit_count__gt=0), "slug", "films:person"),
         "reviews": (public, "pk", "reviews:review"),
         "lists": (FilmList.objects.visible_to(None).with_films(), "pk", "reviews:list"),
+        "essays": (Essay.objects.visible_to(None), "pk", "reviews:essay"),
         "articles": (Article.objects.published(), "slug", "reviews:article"),
         "artists": (Artist.objects.filter(songs__isnull=False).distinct(), "slug", "films:artist"),
         "collections": (Collection.objects.shown(), "slug", "films:collection"),
@@ -44,7 +45,18 @@ def _years_of_awards() -> QuerySet[Any]:
     return rows.annotate(address=address, updated_at=F("film__updated_at"))
 
 
-SECTIONS: Final = ("films", "people", "reviews", "articles", "collections", "artists", "lists", "awards", "house")
+SECTIONS: Final = (
+    "films",
+    "people",
+    "reviews",
+    "articles",
+    "collections",
+    "artists",
+    "lists",
+    "essays",
+    "awards",
+    "house",
+)
 FIXED: Final = (
     "reviews:home",
     "films:browse",
@@ -55,6 +67,7 @@ FIXED: Final = (
     "films:leaving_soon",
     "films:calendar",
     "reviews:lists",
+    "reviews:essays",
     "reviews:house",
 )
 

@@ -6,6 +6,7 @@ from films.urls import urlpatterns as films_pages
 from reviews.account_urls import own
 from reviews.addresses import TagInPath
 from reviews.calendar_feed import CalendarFeed
+from reviews.essay_feed import EssaysFeed
 from reviews.feeds import ArticlesFeed, ArticlesOfAKindFeed, DiaryFeed, LeavingFeed, MemberFeed, ReviewsFeed
 from reviews.list_feed import ListFeed
 from reviews.views import (
@@ -22,6 +23,8 @@ from reviews.views import (
     decisions,
     devices,
     diary,
+    essay_writing,
+    essays,
     federation,
     film,
     film_lists,
@@ -196,6 +199,18 @@ community: list[URLPattern] = [
     path("articles/<slug:slug>/", articles.article, name="article"),
     path("articles/<slug:key>/comments/", comments.add, {"kind": "article"}, name="article_comments"),
     path("articles/<slug:key>/subscription/", comments.subscription, {"kind": "article"}, name="article_subscription"),
+    # Essays
+    path("essays/", essays.essays, name="essays"),
+    path("essays/new/", essay_writing.new, name="new_essay"),
+    path("essays/<int:essay_id>/", essays.show, name="essay"),
+    path("essays/<int:essay_id>/edit/", essay_writing.edit, name="edit_essay"),
+    path("essays/<int:essay_id>/deletion/", essay_writing.delete, name="delete_essay"),
+    path("essays/<int:essay_id>/like/", essays.like, name="like_essay"),
+    path("essays/<int:essay_id>/report/", reporting.report_essay, name="report_essay"),
+    path("essays/<int:key>/comments/", comments.add, {"kind": "essay"}, name="essay_comments"),
+    path("essays/<int:key>/subscription/", comments.subscription, {"kind": "essay"}, name="essay_subscription"),
+    path("members/<str:username>/essays/", essays.of_member, name="member_essays"),
+    path("members/<str:username>/essays.rss", EssaysFeed(), name="member_essays_feed"),
     # Members
     path("members/<str:username>/", member.show, name="member"),
     *(

@@ -1,4 +1,4 @@
-"""Saying something under a review, a list, an article or a film, changing it, taking it back or down."""
+"""Saying something under a review, a list, an article, an essay or a film, changing it, taking it back or down."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from reviews.models import Comment
 from reviews.models.comment import Subject, thread_url
 from reviews.thread_state import CannotComment
 from reviews.threads import shown_under
-from reviews.views import articles, lists, review, talk
+from reviews.views import articles, essays, lists, review, talk
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ DOORS: Final = {
     "review": Door(review.visible_review, review.page),
     "article": Door(articles.visible_article, articles.page),
     "film_list": Door(lambda request, number: lists.shown_list(request, number, _key(request)), lists.answer),
+    "essay": Door(essays.visible_essay, essays.page),
     "film": Door(lambda request, slug: film_at(slug), talk.page),
 }
 
@@ -143,7 +144,7 @@ def delete(request: MemberRequest, comment_id: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_down(request: MemberRequest, comment_id: int) -> HttpResponse:
-    """`down=1` takes a comment down from one's own review or list, `down=0` puts it back."""
+    """`down=1` takes a comment down from one's own review, list or essay, `down=0` puts it back."""
     comment = get_object_or_404(Comment.objects.visible_to(request.user).with_subject(), pk=comment_id)
     if request.method == "POST":
         change = put_comment_back if request.POST.get("down") == "0" else take_down_comment

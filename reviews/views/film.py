@@ -53,7 +53,7 @@ from reviews.tips import tips_on
 
 A_PAGE = 20
 FRIENDS_A_PAGE = 40
-TOLD = ("friends", "of_friends", "reviews", "lists")  # as HTML
+TOLD = ("friends", "of_friends", "reviews", "lists", "essays")  # as HTML
 
 
 @require_safe

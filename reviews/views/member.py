@@ -28,6 +28,7 @@ from reviews.actions import parting
 from reviews.actions.pinning import MOST_PINNED
 from reviews.blind import cover_films, cover_stars, covered_among, is_blind
 from reviews.deals import draw_deals
+from reviews.essays import drawn_for_member
 from reviews.favourites import favourites_of
 from reviews.lists import lists_of
 from reviews.match import match_of
@@ -125,6 +126,7 @@ def profile(viewer: Any, member: User) -> dict[str, Any]:
         "reviews": list(notes.values())[:REVIEWS_SHOWN],
         "written_about": [row.film_id for row in said],
         "lists": lists,
+        "essays": drawn_for_member(viewer, member),
         "blind": is_blind(viewer) and viewer.pk != member.pk,
         "agreement": match_of(viewer, member).agreement if is_signed_in(viewer) and viewer.pk != member.pk else None,
     }

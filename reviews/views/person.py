@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from accounts.faces import faces_in
 from accounts.freshness import by_tag
 from accounts.views.keeping import kept_page
 from config.keeping import Tags
@@ -15,6 +16,7 @@ from films.filmography import filmography_of
 from films.freshness import tag_of
 from films.models import Award, Film, Person
 from films.structured import person_facts
+from reviews.essays import drawn_for_person
 from reviews.marks import attach_marks
 from reviews.models import Article
 
@@ -35,6 +37,7 @@ def _whole(request: HttpRequest, person: Person) -> tuple[dict[str, Any], Tags]:
     attach_marks(request.user, work.films)
     awards = Award.objects.filter(people=person).select_related("film").order_by("-year", "award", "category")
     articles = Article.objects.published().filter(people=person).newest()
+    essays = drawn_for_person(request.user, person)
     ids = list(person.external_ids.order_by("source"))
     context = {
         "person": person,
@@ -43,10 +46,11 @@ def _whole(request: HttpRequest, person: Person) -> tuple[dict[str, Any], Tags]:
         "seen": _seen(work.films),
         "awards": list(awards.defer("film__search_text", "film__synopsis")[:MOST_AWARDS]),
         "articles": list(articles.defer("body", "body_html")[:MOST_ARTICLES]),
+        "essays": essays,
         "ids": ids,
         "facts": person_facts(person, ids),
     }
-    return context, (by_tag(request.user.pk), *map(tag_of, (film.pk for film in work.films)))
+    return context, (by_tag(request.user.pk), *faces_in(essays), *map(tag_of, (film.pk for film in work.films)))
 
 
 def _seen(films: Iterable[Film]) -> int:

@@ -20,7 +20,7 @@ from reviews.actions import reporting
 from reviews.actions.reporting import about_field, report
 from reviews.cases import reportable_member, reports_of, told
 from reviews.forms import ReportForm
-from reviews.models import Comment, FilmList, Quotation, Report, Review, Seat, Tip
+from reviews.models import Comment, Essay, FilmList, Quotation, Report, Review, Seat, Tip
 from reviews.models.case import Reported
 from reviews.trust import LimitReached
 from reviews.views.doors import closed, look, private
@@ -39,7 +39,7 @@ def report_review(request: MemberRequest, review_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def report_comment(request: MemberRequest, comment_id: int) -> HttpResponse:
     standing = Comment.objects.standing().visible_to(request.user)
-    subjects = ("review__film", "review__member", "film_list", "article", "film")
+    subjects = ("review__film", "review__member", "film_list", "article", "film", "essay")
     return page(request, get_object_or_404(standing.select_related("member", *subjects), pk=comment_id))
 
 
@@ -48,6 +48,13 @@ def report_comment(request: MemberRequest, comment_id: int) -> HttpResponse:
 def report_list(request: MemberRequest, list_id: int) -> HttpResponse:
     seen = FilmList.objects.visible_to(request.user).select_related("member")
     return page(request, get_object_or_404(seen, pk=list_id))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def report_essay(request: MemberRequest, essay_id: int) -> HttpResponse:
+    seen = Essay.objects.visible_to(request.user).select_related("member")
+    return page(request, get_object_or_404(seen, pk=essay_id))
 
 
 @login_required

@@ -65,9 +65,10 @@ def _results(request: HttpRequest, query: str, found: Found) -> dict[str, Any]:
         attach_marks(request.user, rows)
     elif found.kind is Kind.MEMBERS:
         count_follows(request.user, rows)
-    elif found.kind in {Kind.REVIEWS, Kind.LISTS}:
+    elif found.kind in {Kind.REVIEWS, Kind.ESSAYS, Kind.LISTS}:
         count_for(request.user, rows)
-        cover_stars(request.user, rows)
+        if found.kind is Kind.REVIEWS:
+            cover_stars(request.user, rows)
         self_filled = fill_lists(request.user, rows) if found.kind is Kind.LISTS else ()
     elif found.kind is Kind.ARTICLES:
         cover_critics(request.user, rows)

@@ -21,7 +21,10 @@ from reviews.thread_state import Relation, ThreadState, relation_to, state_for
 from reviews.threads import Talk, talk_under
 
 # Under which names `reviews.urls` has the page of a thread, and what is posted to it.
-PAGES = {"review": "reviews:review", "film_list": "reviews:list", "article": "reviews:article", "film": "films:talk"}
+PAGES = {
+    "review": "reviews:review", "film_list": "reviews:list", "article": "reviews:article", "essay": "reviews:essay",
+    "film": "films:talk",
+}  # fmt: skip
 
 
 def key_of(subject: Subject) -> Any:
