@@ -13,7 +13,7 @@ from films.models import Film
 from films.models.film import ON_A_CARD
 from reviews.guidance import in_words
 from reviews.markup import shorten
-from reviews.models import Goal, Import, ImportRow
+from reviews.models import Essay, Goal, Import, ImportRow
 from reviews.models.importing import OF_NO_FILM
 from reviews.models.viewing import Cut, Format
 from reviews.owning import words_of as words_of_copy
@@ -88,6 +88,9 @@ def _own_of_no_film(member: User, rows: Sequence[Any]) -> dict[int, str]:
     for row in differ:
         if row.kind == Kind.PROFILE:
             found[row.pk] = _of_oneself(row, getattr(member, row.circumstances["field"]))
+    if titles := {row.title: row.pk for row in differ if row.kind == Kind.ESSAY}:
+        for title, body in Essay.objects.filter(member=member, title__in=titles).values_list("title", "body"):
+            found[titles[title]] = "“" + shorten(body, WORDS_SHOWN) + "”"
     if names := {row.title.lower(): row.pk for row in differ if row.kind == Kind.SEARCH}:
         own = [search for search in searches_of(member) if search.name.lower() in names]
         for search, (filters, _notices) in zip(own, _filters_in([one.query for one in own]), strict=True):

@@ -42,6 +42,7 @@ from reviews.players.heard import Heard
 from reviews.unsubscribing import token_of
 from tests import cast, make
 from tests.elsewhere import neighbours
+from tests.house_essays import write_essays
 from tests.house_films import fill_the_catalogue, fill_the_memory, say_what_house_this_is, say_what_is_in_it
 from tests.open_data import edition
 from tests.reviews.imports import some_imports
@@ -86,6 +87,7 @@ def furnish() -> House:
     say_what_is_in_it(house)
     _let_them_compare(house)
     _put_films_together(house)
+    write_essays(house)
     _recommend(house)
     _spend_evenings(house)
     _let_them_moderate(house)

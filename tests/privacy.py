@@ -28,12 +28,24 @@ from reviews.actions.owning import add_copy
 from reviews.actions.parting import block_member
 from reviews.actions.recommending import recommend_film
 from reviews.actions.reviewing import like_review
-from reviews.models import Comment, Evening, FilmList, ListEntry, Mark, Notification, Review, SavedSearch, Viewing
+from reviews.models import (
+    Comment,
+    Essay,
+    Evening,
+    FilmList,
+    ListEntry,
+    Mark,
+    Notification,
+    Review,
+    SavedSearch,
+    Viewing,
+)
 from reviews.players.heard import Heard
 from tests import make
 from tests.arrangements import MEMBERS, WRITERS
 
-KINDS = "name open cover named tag draft search heard place viewed marked owned door list about listtag note said tip"
+KINDS = "name open cover named tag draft search heard place viewed marked owned door list"
+KINDS += " about listtag note said tip essay vault"
 WORD = re.compile(rf"(?<![a-z0-9])zq(?:{'|'.join(KINDS.split())})[0-9]x(?![a-z0-9])")
 
 
@@ -56,6 +68,7 @@ class World:
     words: dict[str, Word] = field(default_factory=dict)
     reviews: list[Review] = field(default_factory=list)
     lists: list[FilmList] = field(default_factory=list)
+    essays: list[Essay] = field(default_factory=list)
     comments: list[tuple[int, int, Comment]] = field(default_factory=list)
     likes: set[tuple[int, int]] = field(default_factory=set)
     films: dict[str, Any] = field(default_factory=dict)
@@ -118,6 +131,7 @@ def build(arrangement: dict[str, Any]) -> World:
     _gather(world)
     for writer in range(WRITERS):
         _write(world, writer)
+        _compose(world, writer)
     _recommend(world)
     _talk(world)
     _gather_tonight(world)
@@ -196,6 +210,13 @@ def _write(world: World, n: int) -> None:
         world.words[f"zq{name}{n}x"] = Word(lambda reader: world.sees_list(reader, n))
 
 
+def _compose(world: World, n: int) -> None:
+    said = {"title": f"On zqessay{n}x", "body": f"Words. >!Behind zqvault{n}x.!<", "films": [world.films["common"]]}
+    world.essays.append(make.essay(member=world.members[n], **said))
+    for name, covers in (("essay", ""), ("vault", "common")):
+        world.words[f"zq{name}{n}x"] = Word(lambda reader: world.reads_review(reader, n), covers=covers)
+
+
 def _recommend(world: World) -> None:
     """Each tells those who follow them of a film; only these read the line."""
     film = make.film(title="Told of")
@@ -248,6 +269,7 @@ def _hide(world: World) -> None:
         writer = world.members[n]
         removed = now if said["removed"] else None
         Review.objects.filter(pk=world.reviews[n].pk).update(visibility=said["review"], removed_at=removed)
+        Essay.objects.filter(pk=world.essays[n].pk).update(visibility=said["review"], removed_at=removed)
         Viewing.objects.filter(member=writer, film__title=f"zqviewed{n}x").update(visibility=said["viewing"])
         Mark.objects.filter(member=writer, film__title__in=[f"zqmarked{n}x", f"zqviewed{n}x"]).update(
             visibility=said["mark"]

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tests.house import House
 from tests.walk_account import ACCOUNT
+from tests.walk_essays import ESSAYS, OWN_ESSAYS
 from tests.walk_house import SAID, SAID_TO_OTHERS
 from tests.walk_lists import LISTS, OWN_LISTS
 
@@ -67,6 +68,7 @@ VISITOR = (
     Page("review", "/reviews/{public}/"),
     Page("review with talk", "/reviews/{of_bea}/"),
     *(Page(name, address) for name, address in LISTS),
+    *(Page(name, address) for name, address in ESSAYS),
     Page("articles", "/articles/"),
     Page("articles of a kind", "/articles/?kind=news"),
     Page("article", "/articles/{article}/"),
@@ -146,6 +148,7 @@ MEMBER = tuple(
         ("reply", "/reviews/{of_bea}/?reply={comment}"),
         ("report", "/reviews/{of_bea}/report/"),
         *OWN_LISTS,
+        *OWN_ESSAYS,
         ("a film's talk", "/films/{film}/talk/"),
         ("a film's talk, answering", "/films/{film}/talk/?reply={talk}"),
         ("article", "/articles/{article}/"),

@@ -11,6 +11,7 @@ from django.urls import URLPattern, get_resolver
 
 from accounts.models import Actor
 from reviews.models import (
+    Essay,
     Import,
     ImportRow,
     ListEntry,
@@ -71,6 +72,7 @@ def _values(name: str, route: str, world: World) -> list[Any]:
     head = route.removeprefix("api/v1/").split("/")[0]
     reviews = [review.pk for review in world.reviews]
     lists = [made.pk for made in world.lists]
+    essays = list(Essay.objects.values_list("pk", flat=True))
     searches = list(SavedSearch.objects.values_list("pk", flat=True))
     imports = list(Import.objects.values_list("pk", flat=True))
     notices = list(Notification.objects.values_list("pk", flat=True))
@@ -98,6 +100,7 @@ def _values(name: str, route: str, world: World) -> list[Any]:
         ("viewings", "viewing_id"): list(Viewing.objects.values_list("pk", flat=True)),
         ("lists", "list_id"): lists,
         ("lists", "pk"): lists,
+        **{("essays", place): essays for place in ("essay_id", "pk", "key")},
         ("tags", "tag"): [word for word in world.words if word.startswith("zqtag")],
         ("tags", "slug"): [word for word in world.words if word.startswith("zqtag")],
         ("accounts", "notification_id"): notices,
@@ -116,7 +119,7 @@ def _values(name: str, route: str, world: World) -> list[Any]:
         ("me", "username"): [],
         ("me", "app_id"): [],
         ("me", "delivery"): [],
-        ("sitemaps", "name"): ["films", "reviews", "lists"],
+        ("sitemaps", "name"): ["films", "reviews", "lists", "essays"],
         ("sitemaps", "number"): [1],
         ("lists", "key"): ["nosuchkey"] if "/link/" in route else lists,
         ("lists", "entry"): entries,
@@ -164,7 +167,8 @@ def _values(name: str, route: str, world: World) -> list[Any]:
 
 ASKED = (
     "/members/reader0/shelf/?sort=title&kind=dvd", "/accounts/notes/?q=zqnote", "/api/v1/me/notes/?search=zq",
-    "/search/?q=openly&kind=reviews", "/search/?q=zq&kind=members", "/search/?q=zq&kind=lists", "/search/?q=reader",
+    "/search/?q=openly&kind=reviews", "/search/?q=zq&kind=members", "/search/?q=zq&kind=lists",
+    "/search/?q=zq&kind=essays", "/search/?q=reader",
     "/api/v1/search/?q=openly&type=reviews", "/api/v1/search/?q=zq", "/api/v1/search/suggest/?q=zq",
     "/api/v1/reviews/?ordering=-likes", "/films/common-ground-2017/reviews/?sort=newest",
     "/?who=everyone", "/?from=everyone",

@@ -1,5 +1,5 @@
-"""What an import brings beside what is said of films: lists without any, goals, saved searches, and films of which the
-member wants to hear nothing, or which are not to be recommended.
+"""What an import brings beside what is said of films: lists without any, goals, searches, essays, and films of
+which the member wants to hear nothing, or which are not to be recommended.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.actions import hold_member
 from accounts.models import User
+from reviews.actions.bringing_essays import bring_essays
 from reviews.actions.bringing_guidance import bring_cautions
 from reviews.actions.bringing_lists import make_brought_list
 from reviews.actions.bringing_profile import bring_profile
@@ -37,7 +38,7 @@ def bring_aside(member: User, rows: QuerySet[ImportRow], ledger: Ledger) -> list
 
 
 def bring_of_no_film(importing: Import, member: User, rows: QuerySet[ImportRow], ledger: Ledger) -> list[int]:
-    """Lists without films, goals, saved searches, cautions and the profile. Returns which rows were taken in."""
+    """What OF_NO_FILM names. Returns which rows were taken in."""
     hold_member(member)  # as whoever saves a search does, so that there are never too many
     judge_rows_of_no_film(importing)
     wanted = [row for row in rows.order_by("id") if _is_taken(row, importing.rule)]
@@ -49,6 +50,7 @@ def bring_of_no_film(importing: Import, member: User, rows: QuerySet[ImportRow],
     bring_cautions(member, [row for row in wanted if row.kind == Kind.CAUTION], ledger)
     bring_profile(member, [row for row in wanted if row.kind == Kind.PROFILE], ledger)
     left = _bring_searches(member, [row for row in wanted if row.kind == Kind.SEARCH], ledger)
+    left |= bring_essays(importing, member, [row for row in wanted if row.kind == Kind.ESSAY], ledger)
     return [row.pk for row in wanted if row.pk not in left]
 
 

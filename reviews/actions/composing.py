@@ -119,9 +119,10 @@ def write_essay(
         check_words(member=member, words=composition.words)
     elif row.pk is None:
         _check_room_for_draft(member)
-    named = _write(row, composition)
+    naming = Naming()
+    store_essay(row, composition, naming)
     if row.published_at is not None:
-        _tell(row, named, appears=appears)
+        _tell(row, naming.members, appears=appears)
     return row
 
 
@@ -162,9 +163,10 @@ def _says(row: Essay, composition: Composition) -> bool:
     return here == said and about
 
 
-def _write(row: Essay, composition: Composition) -> list[User]:
-    """Store what was written. Returns the members whom the text names."""
-    naming = Naming()
+def store_essay(row: Essay, composition: Composition, naming: Naming | None = None) -> None:
+    """Store a row with what was written, in a transaction. `naming`: knows afterwards whom the text names; without it
+    it names nobody.
+    """
     rendered, spoilt = render_words(composition.body, kind="essay", mentions=naming)
     row.title, row.body, row.body_html = one_line(composition.title), composition.body, rendered.html
     row.headings, row.excerpt = [asdict(heading) for heading in rendered.headings], rendered.excerpt
@@ -176,7 +178,6 @@ def _write(row: Essay, composition: Composition) -> list[User]:
     films, people = led_to(composition.body)
     row.films.set(list(dict.fromkeys([*composition.films, *spoilt, *films]))[:MOST_FILMS])
     row.people.set(list(dict.fromkeys([*composition.people, *people]))[:MOST_FILMS])
-    return naming.members
 
 
 def _tell(row: Essay, named: list[User], *, appears: bool) -> None:

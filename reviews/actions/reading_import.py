@@ -13,7 +13,7 @@ from django.utils import timezone
 from reviews.importers.found import Found
 from reviews.importers.matching import Answer, Named, find_films
 from reviews.importers.recognising import read
-from reviews.models import Caution, FilmList, Goal, Import, ImportRow, SavedSearch, Visibility
+from reviews.models import Caution, Essay, FilmList, Goal, Import, ImportRow, SavedSearch, Visibility
 from reviews.models.importing import OF_NO_FILM
 from reviews.standing import Standing
 
@@ -125,7 +125,7 @@ def judge_rows(importing: Import, films: Iterable[int] | None = None) -> None:
 
 
 def judge_rows_of_no_film(importing: Import) -> None:
-    """The same of lists without films, goals, saved searches and cautions."""
+    """The same of lists without films, goals, saved searches, cautions, the profile and essays."""
     rows = importing.rows.filter(kind__in=OF_NO_FILM, settled_at=None).exclude(verdict=ImportRow.Verdict.UNREADABLE)
     if not (judged := list(rows)):
         return
@@ -134,11 +134,15 @@ def judge_rows_of_no_film(importing: Import) -> None:
     own = SavedSearch.objects.filter(member=importing.member)
     searches = dict(own.values_list(Lower("name"), "query"))
     cautions = set(Caution.objects.filter(member=importing.member).values_list("note__slug", flat=True))
+    titles = [row.title for row in judged if row.kind == ImportRow.Kind.ESSAY]
+    essays = dict(Essay.objects.filter(member=importing.member, title__in=titles).values_list("title", "body"))
     for row in judged:
         mine: Any = searches.get(row.title.lower()) if row.kind == ImportRow.Kind.SEARCH else goals.get(row.year or 0)
         theirs: Any = row.position if row.kind == ImportRow.Kind.GOAL else row.body
         if row.kind == ImportRow.Kind.PROFILE:
             mine = getattr(importing.member, (row.circumstances or {})["field"]) or None
+        if row.kind == ImportRow.Kind.ESSAY:
+            mine = essays.get(row.title)
         if row.kind == ImportRow.Kind.CAUTION:
             theirs = (row.circumstances or {})["note"]
             mine = theirs if theirs in cautions else None

@@ -12,6 +12,7 @@ from accounts.models import User
 from films.actions.holding import hold_films
 from films.actions.moving import loaded
 from films.models import Film
+from reviews.actions.bringing_essays import undo_essays
 from reviews.actions.bringing_profile import undo_profile
 from reviews.actions.covering import render_words
 from reviews.actions.import_ledger import KEPT, PARTS, as_it_is, hold_imports, is_as_left, store_marks
@@ -264,7 +265,7 @@ def _undo_plain(kind: str) -> Callable[[User, Sequence[ImportChange]], list[int]
 STEPS: Final = (
     (Kind.FAVOURITE, _undo_favourites), (Kind.ENTRY, _undo_entries), (Kind.LIST, _undo_lists),
     (Kind.REVIEW, _undo_reviews), (Kind.VIEWING, _undo_viewings), (Kind.GUIDANCE, _undo_plain(Kind.GUIDANCE)),
-    (Kind.MARK, _undo_marks), (Kind.PROFILE, undo_profile),
+    (Kind.MARK, _undo_marks), (Kind.PROFILE, undo_profile), (Kind.ESSAY, undo_essays),
     *(
         (kind, _undo_plain(kind))
         for kind in (Kind.MUTED, Kind.DISMISSED, Kind.GOAL, Kind.SEARCH, Kind.NOTE, Kind.CAUTION, Kind.COPY)

@@ -17,6 +17,7 @@ from accounts.models import User
 from reviews.importers.opening import Part
 from reviews.importers.tables import LONGEST_TITLE, Cells, missing, table, text_of, unreadable
 from reviews.models import ImportRow
+from reviews.models.essay import LONGEST_ESSAY
 from reviews.models.film_list import LONGEST_DESCRIPTION, LONGEST_NOTE, MOST_FOUND
 from reviews.models.review import LONGEST_BODY
 from reviews.models.tags import LONGEST_TAG, MOST_TAGS
@@ -24,6 +25,7 @@ from reviews.self_filling import kept_parts
 
 LONGEST_LIST_TITLE: Final = 120
 LONGEST_PLACE: Final = 80
+LONGEST: Final = {ImportRow.Kind.ENTRY.value: LONGEST_NOTE, ImportRow.Kind.ESSAY.value: LONGEST_ESSAY}
 LONGEST_SORT: Final = 30
 MOST_SORTS: Final = 50  # told one by one, of whatever a file calls so
 IMDB: Final = re.compile(r"tt\d{7,10}", re.ASCII)
@@ -159,7 +161,7 @@ def row(part: Part, line: int, kind: str, title: str, year: int | None, **said: 
     made = ImportRow(file=part.name[-200:], line=line, kind=kind, title=title[:LONGEST_TITLE], year=year, **said)
     if not (made.title or made.imdb or made.tmdb):
         made.problem = ImportRow.Problem.NO_TITLE
-    elif len(made.body) > (most := LONGEST_NOTE if kind == ImportRow.Kind.ENTRY else LONGEST_BODY):
+    elif len(made.body) > (most := LONGEST.get(kind, LONGEST_BODY)):
         made.problem, made.body = ImportRow.Problem.TOO_LONG, made.body[:most]
     if made.problem:
         made.verdict = ImportRow.Verdict.UNREADABLE

@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.legible import is_legible, one_line
-from accounts.models import CommentPolicy
 from reviews.days import could_be_watched
 from reviews.importers.copies import copy_in
 from reviews.importers.found import (
@@ -25,7 +24,8 @@ from reviews.importers.found import (
 )
 from reviews.importers.opening import Part, json_in
 from reviews.importers.ours_apart import answers_in, caution, goal, guidance, search
-from reviews.importers.ours_rows import Record, row_of
+from reviews.importers.ours_essays import essay
+from reviews.importers.ours_rows import Record, comment_policy_in, row_of
 from reviews.importers.tables import day_in, instant_in, unreadable
 from reviews.models import FilmList, ImportRow
 from reviews.models.favourite import MOST_FAVOURITES
@@ -111,7 +111,7 @@ def _review(part: Part, line: int, one: Record, found: Found, evenings: dict[Any
         found.left_out[part.name] += 1
         return
     said: dict[str, Any] = {"body": body, "tags": _tags(one), "spoilers": one.get("spoilers") is True}
-    said["comment_policy"] = _comment_policy(one)
+    said["comment_policy"] = comment_policy_in(one)
     if not one.get("published_at"):
         said |= _meant(one.get("evening"))
         yield row_of(part, line, Kind.DRAFT, one, at=instant_in(one.get("updated_at")), **said)
@@ -192,7 +192,7 @@ def _list(part: Part, line: int, one: Record, found: Found, evenings: dict[Any, 
         return
     number = found.begin_list(
         str(one.get("title") or ""), str(one.get("description") or ""), _tags(one), one.get("ranked") is True,
-        comment_policy=_comment_policy(one), visibility=_list_visibility(one),
+        comment_policy=comment_policy_in(one), visibility=_list_visibility(one),
         created_at=str(one.get("created_at") or ""), updated_at=str(one.get("updated_at") or ""),
         **what_it_finds(one),
     )  # fmt: skip
@@ -231,7 +231,7 @@ def _waiting(part: Part, line: int, one: Record, found: Found, evenings: dict[An
         at=instant_in(one.get("written_at")), watched_on=known, rewatch=one.get("rewatch") is True,
         circumstances=_said_of(kind, circumstances) if isinstance(circumstances, dict) else None,
         body=str(one.get("body") or ""), spoilers=one.get("spoilers") is True, tags=_tags(one),
-        position=place if isinstance(place, int) and 0 < place < 10**6 else None, comment_policy=_comment_policy(one),
+        position=place if isinstance(place, int) and 0 < place < 10**6 else None, comment_policy=comment_policy_in(one),
         **said,
     )  # fmt: skip
 
@@ -247,12 +247,6 @@ def _list_visibility(one: Record) -> str:
     return said if said in FilmList.Visibility.values else FilmList.Visibility.PRIVATE
 
 
-def _comment_policy(one: Record) -> str:
-    """Of a word that we do not know, too, only that it is not everyone."""
-    said = str(one.get("comment_policy") or "")
-    return said if not said or said in CommentPolicy.values else CommentPolicy.NOBODY
-
-
 def _tags(one: Record) -> list[str]:
     tags = one.get("tags")
     return tidy_tags(str(tag) for tag in tags) if isinstance(tags, list) else []
@@ -261,5 +255,5 @@ def _tags(one: Record) -> list[str]:
 READERS: Final[dict[str, Any]] = {
     "marks": _mark, "viewings": _viewing, "reviews": _review, "lists": _list, "favourites": _favourite, "notes": _note,
     "shelf": _copy, "guidance": guidance, "cautions": caution, "muted_films": _muted, "dismissed": _dismissed,
-    "goals": goal, "searches": search, "waiting_for_films": _waiting,
+    "goals": goal, "searches": search, "essays": essay, "waiting_for_films": _waiting,
 }  # fmt: skip

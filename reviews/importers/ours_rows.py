@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from accounts.models import CommentPolicy
 from reviews.importers.found import row
 from reviews.importers.opening import Part
 from reviews.importers.tables import half_stars_of, unreadable
@@ -26,6 +27,12 @@ def row_of(part: Part, line: int, kind: str, one: Record, **said: Any) -> Import
         half_stars=stars or None, visibility=visibility_in(one), **said,
     )  # fmt: skip
     return unreadable(part.name, line, Problem.STARS, made) if stars == 0 else made
+
+
+def comment_policy_in(one: Record) -> str:
+    """Of a word that we do not know, too, only that it is not everyone."""
+    said = str(one.get("comment_policy") or "")
+    return said if not said or said in CommentPolicy.values else CommentPolicy.NOBODY
 
 
 def visibility_in(one: Record) -> str:

@@ -54,6 +54,19 @@ KINDS = [
     ("watchlisted", "Watchlists"), ("listed", "Lists"), ("wrote_essay", "Essays"), ("liked_review", "Liked reviews"),
     ("liked_list", "Liked lists"), ("liked_essay", "Liked essays"), ("followed", "Follows"),
 ]  # fmt: skip
+BROUGHT = [
+    ("rating", "Rating"), ("watched", "Watched"), ("viewing", "Diary"), ("review", "Review"), ("watchlist",
+    "Watchlist"), ("like", "Like"), ("entry", "List"), ("draft", "Draft"), ("favourite", "Favourite"), ("muted",
+    "Muted film"), ("dismissed", "Not to be recommended"), ("empty_list", "List without films"), ("goal", "Goal"),
+    ("search", "Saved search"), ("note", "Private note"), ("guidance", "What it contains"), ("caution", "Warning"),
+    ("copy", "Copy on the shelf"), ("profile", "Profile"), ("essay", "Essay"),
+]  # fmt: skip
+CHANGED = [
+    ("mark", "Mark"), ("viewing", "Diary"), ("review", "Review"), ("list", "List"), ("entry", "Film on a list"),
+    ("favourite", "Favourite"), ("muted", "Muted film"), ("dismissed", "Not to be recommended"), ("goal", "Goal"),
+    ("search", "Saved search"), ("note", "Private note"), ("guidance", "What it contains"), ("caution", "Warning"),
+    ("copy", "Copy on the shelf"), ("profile", "Profile"), ("essay", "Essay"),
+]  # fmt: skip
 NOTICES = [
     ("follow", "Somebody follows you"), ("follow_request", "Somebody asks to follow you"),
     ("follow_accepted", "Somebody lets you follow them"), ("review_liked", "Somebody likes your review"),
@@ -256,6 +269,8 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AlterField("activity", "kind", models.CharField(choices=KINDS, max_length=12)),
+        migrations.AlterField("importrow", "kind", models.CharField(choices=BROUGHT, max_length=10)),
+        migrations.AlterField("importchange", "kind", models.CharField(choices=CHANGED, max_length=10)),
         migrations.AlterField("noticechoice", "kind", models.CharField(choices=NOTICES, max_length=16)),
         migrations.AlterField("notification", "kind", models.CharField(choices=NOTICES, max_length=16)),
         migrations.AlterField("posting", "kind", models.CharField(choices=POSTINGS, max_length=8)),

@@ -128,6 +128,7 @@ class ImportRow(Row):
         CAUTION = "caution", _("Warning")
         COPY = "copy", _("Copy on the shelf")
         PROFILE = "profile", _("Profile")
+        ESSAY = "essay", _("Essay")
 
     class Verdict(models.TextChoices):
         NEW = "new", _("New")
@@ -179,7 +180,7 @@ class ImportRow(Row):
     position = models.PositiveIntegerField(null=True)  # on a list, of a favourite or a pin; of a goal, how many films
     # Of a line of the diary {"cut", "format", "place", "context_shown"}, of a profile {"field"}, of a note
     # {"created_at"}, where the file has it; of votes on what a film contains {"answers"}, by category or note; of what
-    # is on a shelf what reviews/importers/copies.py reads of it.
+    # is on a shelf what reviews/importers/copies.py reads of it, and of an essay {"films", "people", "draft"}.
     circumstances = models.JSONField(null=True)
     comment_policy = models.CharField(max_length=10, choices=CommentPolicy, blank=True, db_default="")
     problem = models.CharField(max_length=10, choices=Problem, blank=True)
@@ -212,7 +213,7 @@ class ImportRow(Row):
 # Rows that are about no film, and never wait for one.
 OF_NO_FILM = (
     ImportRow.Kind.EMPTY_LIST, ImportRow.Kind.GOAL, ImportRow.Kind.SEARCH, ImportRow.Kind.CAUTION,
-    ImportRow.Kind.PROFILE,
+    ImportRow.Kind.PROFILE, ImportRow.Kind.ESSAY,
 )  # fmt: skip
 
 
@@ -238,6 +239,7 @@ class ImportChange(Row):
         CAUTION = "caution", _("Warning")
         COPY = "copy", _("Copy on the shelf")
         PROFILE = "profile", _("Profile")
+        ESSAY = "essay", _("Essay")
 
     importing = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="changes", db_index=False)
     kind = models.CharField(max_length=10, choices=Kind)

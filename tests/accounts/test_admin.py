@@ -195,6 +195,7 @@ def fill() -> None:
     make.collection(films=[film])
     review = make.review(film=film)
     make.film_list(films=[film])
+    make.essay(member=make.member(), films=[film])
     make.evening(guests=["Gil"])
     make.app(member=make.member(), let_in=make.member())
     make.webhook(member=make.member(), sent=True)

@@ -7,7 +7,8 @@ from django.db import connection, models
 OURS = ("accounts", "films", "reviews")
 # What the house itself puts together, of what has a limit, or keeps of a source that it read.
 NO_LIMIT = {
-    "Article.headings", "Conflict.ours", "Conflict.theirs", "FilmChange.after", "FilmChange.before", "Finding.facts",
+    "Article.headings", "Conflict.ours", "Conflict.theirs", "Essay.headings",
+    "FilmChange.after", "FilmChange.before", "Finding.facts",
     "HousePage.headings",
     "Import.left_out", "Import.lists", "ImportChange.after", "ImportChange.before", "ImportRow.body",
     "ImportRow.circumstances", "ImportRow.tags", "ImportRun.position", "ImportRun.reasons", "Incident.seen",

@@ -43,7 +43,8 @@ def test_it_maps_every_public_page_and_no_other(client, cast):
         film.awards.create(award="BAFTA", category=category, year=2018, outcome="won")
     found = [place for path in locations(client, "/sitemap.xml") for place in locations(client, path)]
     assert sorted(found) == sorted([
-        "/", "/films/", "/articles/", "/lists/", "/charts/", "/collections/", "/leaving-soon/", "/calendar/",
+        "/", "/films/", "/articles/", "/lists/", "/essays/",
+        "/charts/", "/collections/", "/leaving-soon/", "/calendar/",
         "/house/",
         "/open-data/",
         "/awards/", "/awards/bafta/2018/",
