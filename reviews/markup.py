@@ -32,13 +32,10 @@ type Kind = Literal["review", "comment", "bio", "article", "essay"]
 
 LONGEST_BIO = 1_000
 LIMITS: dict[Kind, int] = {
-    "review": LONGEST_BODY,
-    "comment": LONGEST_COMMENT,
-    "bio": LONGEST_BIO,
-    "article": LONGEST_ARTICLE,
+    "review": LONGEST_BODY, "comment": LONGEST_COMMENT, "bio": LONGEST_BIO, "article": LONGEST_ARTICLE,
     "essay": LONGEST_ESSAY,
-}
-READ_ALONE = ("article", "essay")  # on a page of its own, with a list of its headings
+}  # fmt: skip
+READ_ALONE = ("article", "essay")
 DEEPEST_NESTING = 20
 EXCERPT_LENGTH = 280
 # Beyond so many, covers are written in their short form: a text must not grow twentyfold.

@@ -145,5 +145,5 @@ def settled(data: Any, name: str = "") -> Any:
         data = re.sub(r"#comment-\d+", "#comment-<id>", data)
         data = re.sub(r"(^|/tonight/)[A-Za-z0-9]{24}(/|$)", r"\1<key>\2", data)
         data = re.sub(r"/open-data/[\d-]+", "/open-data/<day>", data)
-        return re.sub(r"/(reviews|posters|lists|import|recommended)/\d+(-\d+)?", r"/\1/<id>", data)
+        return re.sub(r"/(reviews|posters|lists|essays|import|recommended)/\d+(-\d+)?", r"/\1/<id>", data)
     return data

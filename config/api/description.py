@@ -14,6 +14,7 @@ TAGS: Final = {
     ),
     "reviews": ("Reviews", "What members wrote, their comments, likes and reports."),
     "comments": ("Reviews", ""),
+    "essays": ("Essays", "What members write about several films, people, or cinema as such."),
     "lists": ("Lists", "Films that members put together: their order, notes, copies, and who helps."),
     "diary": ("Diary", "Your viewings, day by day."),
     "articles": ("Editorial", "Articles, collections, and what leaves which service soon."),

@@ -16,7 +16,19 @@ from config.jobs import enqueue
 from config.paths import path
 from reviews.actions.exporting import remove
 from reviews.actions.learning import learn_soon
-from reviews.models import Case, Comment, Decision, Departure, Export, FilmList, Mention, Player, Review, SettingAside
+from reviews.models import (
+    Case,
+    Comment,
+    Decision,
+    Departure,
+    Essay,
+    Export,
+    FilmList,
+    Mention,
+    Player,
+    Review,
+    SettingAside,
+)
 
 # For somebody whom very many follow or name: each of both is one statement.
 PATIENCE: Final = "60s"
@@ -66,11 +78,13 @@ def take_up_departures() -> None:
 
 def what_goes(member: User) -> dict[str, int]:
     """How much of each kind is deleted with the account."""
-    others = Comment.objects.filter(Q(review__member=member) | Q(film_list__member=member)).exclude(member=member)
+    under = Q(review__member=member) | Q(film_list__member=member) | Q(essay__member=member)
+    others = Comment.objects.filter(under).exclude(member=member)
     return {
         "films": member.marks.said_something().count(),
         "viewings": member.viewings.count(),
         "reviews": member.reviews.count(),
+        "essays": member.essays.count(),
         "notes": member.private_notes.count(),
         "voted": member.content_votes.values("film").distinct().count(),
         "copies": member.owned_copies.count(),
@@ -83,7 +97,7 @@ def what_goes(member: User) -> dict[str, int]:
 
 def _figures(member: User) -> dict[str, Any]:
     about = Q(member=member) | Q(review__member=member) | Q(comment__member=member) | Q(film_list__member=member)
-    about |= Q(tip__member=member)
+    about |= Q(tip__member=member) | Q(essay__member=member)
     return {
         "account": member.pk,
         "joined_in": member.date_joined.date().replace(day=1),
@@ -102,7 +116,7 @@ def _unlink_names(member: User) -> None:
     for name in names:
         link = rf'<a class="mention" href="{path("reviews:member", name)}">(@[^<]*)</a>'
         plain = Func(F("body_html"), Value(link), Value(r"\1"), Value("gi"), function="regexp_replace")
-        for model, key in ((Review, "review"), (Comment, "comment")):
+        for model, key in ((Review, "review"), (Comment, "comment"), (Essay, "essay")):
             named = Mention.objects.filter(member=member, **{f"{key}__isnull": False}).values(key)
             model.objects.filter(pk__in=named).update(body_html=plain)
 
@@ -113,6 +127,7 @@ def _forget_in_log(member: User) -> None:
         (User, [member.pk]),
         (Review, member.reviews.values_list("pk", flat=True)),
         (FilmList, member.lists.values_list("pk", flat=True)),
+        (Essay, member.essays.values_list("pk", flat=True)),
     ):
         numbers = [str(number) for number in rows]
         kind = ContentType.objects.get_for_model(model)

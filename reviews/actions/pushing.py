@@ -29,7 +29,7 @@ from reviews.models.push_device import LONGEST_AGENT, LONGEST_ENDPOINT, MOST_DEV
 from reviews.notices import all_ways
 from reviews.pushing.enciphering import encipher, is_key
 from reviews.pushing.vouching import vouch_for
-from reviews.telling import GROUPED, Line, line_of
+from reviews.telling import GROUPED, Line, line_of, thing_of
 
 RINGS_WITHIN: Final = timedelta(hours=1)
 WAITS_THERE: Final = 24 * 3600  # seconds for which a push service keeps it for a device that is off
@@ -125,7 +125,7 @@ def _ring_for(number: int, member_id: int) -> bool:
 
 def _message(line: Line) -> dict[str, Any]:
     told = line.notification
-    about = told.review_id or told.film_list_id
+    about = next(filter(None, thing_of(told)), None)
     tag = f"{told.kind}-{about}" if told.kind in GROUPED else f"notice-{told.pk}"
     return {
         "title": settings.SITE_NAME,

@@ -1,9 +1,10 @@
 """The community: what members make of films, and what they say to each other."""
 
 from reviews.models.activity import Activity
+from reviews.models.appeal import Appeal
 from reviews.models.article import Article, ArticleRevision
 from reviews.models.calendar import CalendarChoice
-from reviews.models.case import Appeal, Case, CaseMessage, Decision
+from reviews.models.case import Case, CaseMessage, Decision
 from reviews.models.comment import Comment
 from reviews.models.departure import Departure
 from reviews.models.document import Document, Finding

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Block, Follow, FollowRequest, Mute, User
 from config.rows import Row
 from films.models import Film
-from reviews.models.case import Appeal, Case, Decision
+from reviews.models.appeal import Appeal
+from reviews.models.case import Case, Decision
 from reviews.models.comment import Comment
 from reviews.models.essay import Essay, EssayLike
 from reviews.models.favourite import FilmMute

@@ -53,6 +53,9 @@ def everything(member: User) -> list[Any]:
         [(one.title, one.description, one.is_ranked, one.tags, one.comment_policy, one.finds, one.most_found,
           list(one.entries.order_by("position").values_list("film", "note", "spoilers")))
          for one in member.lists.order_by("title")],
+        [(one.title, one.body, one.body_html, one.spoilers, one.visibility, one.comment_policy, one.published_at,
+          [film.pk for film in one.films.order_by("pk")], list(one.people.values_list("pk", flat=True)))
+         for one in member.essays.order_by("title")],
         list(member.favourites.values_list("position", "film")),
         list(member.private_notes.order_by("film").values_list("film", "body", "created_at", "updated_at")),
         list(member.owned_copies.order_by("film", "kind", "since", "pk").values_list(
@@ -117,6 +120,10 @@ def member(db: None) -> User:
     make.film_list(member=member, title="To be filled", visibility="followers")
     make.film_list(member=member, title="Fills itself", finds="from=1990&to=1992&sort=title", most_found=2)
     make.film_list(member=member, title="For friends", films=[films[2]], visibility="link")
+    about = {"films": films[:2], "people": [make.person()]}
+    make.essay(member=member, title="Reels", body="Of *two*.\n\n>!The end.!<", comment_policy="nobody", **about)
+    make.essay(member=member, title="For few", visibility="followers", spoilers=True)
+    make.essay(member=member, title="Begun", draft=True, films=films[:1])
     pin_review(member=member, review=member.reviews.get(tags=["late"]))
     mute_film(member=member, film=films[4])
     dismiss_film(member=member, film=films[2])
@@ -225,3 +232,25 @@ def test_odd_records_are_told_and_the_rest_goes_on(member: User):
 
     newer = {"json/export.json": json.dumps({"format": "intermission", "version": 2}), "json/marks.json": "[]"}
     assert bring(make.member(), {"copy": archive(newer)}, name="copy.ZIP").rows.get().problem == "file"
+
+
+def test_an_essay_of_the_same_title_stays_unless_the_rule_says_so(member: User):
+    other, copy = make.member(), copy_of(member)
+    mine = make.essay(member=other, title="Reels", body="Mine.")
+    kept = bring(other, {"copy": copy}, name="copy.ZIP")
+    row = next(row for row in differing(kept) if row.kind == "essay")
+    assert row.mine == "“Mine.”" and row.says.startswith("“Of *two*.")
+    take_in(kept)
+    mine.refresh_from_db()
+    assert mine.body == "Mine." and other.essays.count() == 3
+    undo(kept)
+    assert [essay.body for essay in other.essays.all()] == ["Mine."]
+
+    taken = bring(other, {"copy": copy}, name="copy.ZIP")
+    choose_rule(member=other, importing=taken, rule="theirs")
+    take_in(taken)
+    mine.refresh_from_db()
+    assert mine.body.startswith("Of *two*.") and mine.films.count() == 2 and mine.version == 2
+    undo(taken)
+    mine.refresh_from_db()
+    assert mine.body == "Mine." and "<p>Mine.</p>" in mine.body_html and mine.version == 3
