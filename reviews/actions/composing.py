@@ -1,5 +1,6 @@
 """Writing, editing, deleting and liking essays."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Final
@@ -159,8 +160,12 @@ def _says(row: Essay, composition: Composition) -> bool:
     covered = composition.spoilers or row.spoilers_locked_at is not None
     here = (row.title, row.body, row.spoilers, row.visibility, row.comment_policy)
     said = (one_line(composition.title), composition.body, covered, composition.visibility, composition.comment_policy)
-    about = {*composition.films} <= {*row.films.all()} and {*composition.people} <= {*row.people.all()}
-    return here == said and about
+    if here != said:
+        return False
+    spoilt = [named.film for named in row.spoiled_films.select_related("film")]
+    films, people = _about(composition, spoilt)
+    same_films = {film.pk for film in films} == {*row.films.values_list("pk", flat=True)}
+    return same_films and {person.pk for person in people} == {*row.people.values_list("pk", flat=True)}
 
 
 def store_essay(row: Essay, composition: Composition, naming: Naming | None = None) -> None:
@@ -175,9 +180,17 @@ def store_essay(row: Essay, composition: Composition, naming: Naming | None = No
     row.visibility, row.comment_policy = composition.visibility, composition.comment_policy
     row.save()
     keep_spoiled(row, spoilt)
+    films, people = _about(composition, spoilt)
+    held = hold_films(film.pk for film in films)  # without those that are gone by now
+    row.films.set([film for film in films if film.pk in held])
+    row.people.set(people)
+
+
+def _about(composition: Composition, spoilt: Iterable[Film]) -> tuple[list[Film], list[Person]]:
+    """The films and people that were chosen, those of the covers, and those to whom the text leads."""
     films, people = led_to(composition.body)
-    row.films.set(list(dict.fromkeys([*composition.films, *spoilt, *films]))[:MOST_FILMS])
-    row.people.set(list(dict.fromkeys([*composition.people, *people]))[:MOST_FILMS])
+    every = (dict.fromkeys([*composition.films, *spoilt, *films]), dict.fromkeys([*composition.people, *people]))
+    return list(every[0])[:MOST_FILMS], list(every[1])[:MOST_FILMS]
 
 
 def _tell(row: Essay, named: list[User], *, appears: bool) -> None:

@@ -21,7 +21,7 @@ from films.admin.filters import MISSING
 from films.models import Collection, Conflict, Duplicate, Film, Suggestion
 from reviews.actions.appealing import appeals_for
 from reviews.caseload import waiting_for
-from reviews.models import Article, Finding, Incident, Mark, Review
+from reviews.models import Article, Essay, Finding, Incident, Mark, Review
 
 WEEKS: Final = 12
 BAR, GAP, HEIGHT = 16, 8, 72
@@ -161,6 +161,7 @@ def _grown() -> Iterator[tuple[str, str, Any, tuple[QuerySet[Any], str]]]:
     yield "members", "accounts.view_user", _("New members"), (User.objects.all(), "date_joined")
     yield "films", "films.view_film", _("New films"), (Film.objects.all(), "created_at")
     yield "reviews", "reviews.view_review", _("New reviews"), (Review.objects.published(), "published_at")
+    yield "essays", "reviews.view_review", _("New essays"), (Essay.objects.published(), "published_at")
     yield "ratings", "reviews.view_review", _("New ratings"), (Mark.objects.rated(), "rated_at")
 
 

@@ -19,6 +19,7 @@ GOES: Final = {
     "films": _("marks"),
     "viewings": _("viewings"),
     "reviews": _("reviews"),
+    "essays": _("essays"),
     "notes": _("private notes"),
     "voted": _("films voted on"),
     "copies": _("copies on the shelf"),

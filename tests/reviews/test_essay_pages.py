@@ -117,7 +117,7 @@ def test_films_people_and_members_lead_to_what_is_for_everybody(client, cast):
     film, person = make.film(), make.person()
     about = {"films": [film], "people": [person]}
     shown = make.essay(member=cast.ana, **about)
-    few = make.essay(member=cast.ana, title="For few", visibility="followers", **about)
+    few = make.essay(member=cast.ana, title="For followers", visibility="followers", **about)
     draft = make.essay(member=cast.ana, title="Begun", draft=True, **about)
 
     def leads(place, member=None):
@@ -135,7 +135,7 @@ def test_films_people_and_members_lead_to_what_is_for_everybody(client, cast):
     assert leads("/essays/") == leads("/essays/?sort=liked") == [True, False, False]
     assert leads("/members/ana/essays.rss") == leads("/sitemaps/essays-1.xml") == [True, False, False]
     assert leads("/search/?q=doors&kind=essays") == [True, False, False]
-    assert leads("/search/?q=few&kind=essays", cast.bea)[1]
+    assert leads("/search/?q=followers&kind=essays", cast.bea)[1]
     client.post(f"/essays/{shown.pk}/deletion/")
     client.force_login(cast.ana)
     client.post(f"/essays/{shown.pk}/deletion/")

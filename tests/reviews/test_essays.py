@@ -133,6 +133,10 @@ def test_two_windows_do_not_overwrite_each_other(cast):
     assert stale.value.essay.body == "From one window."
     same = write_essay(member=cast.ana, essay=essay, composition=composed(body="From one window."), version=1)
     assert same.version == 2, "the same form sent twice is no conflict"
+    with pytest.raises(StaleEssay):
+        write_essay(
+            member=cast.ana, essay=essay, composition=composed(body="From one window.", films=(make.film(),)), version=1
+        )
     with pytest.raises(PermissionDenied):
         write_essay(member=cast.bea, essay=essay, composition=composed())
 
