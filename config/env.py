@@ -4,6 +4,7 @@ import os
 import re
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 QUOTED: Final = re.compile(r"""\s*(["'])(.*)\1\s*(?:\#.*)?""")
@@ -78,3 +79,12 @@ def choice(name: str, allowed: tuple[str, ...], default: str) -> str:
     if value not in allowed:
         raise BadSetting(f"{name} is {value!r}: write one of {', '.join(allowed)}")
     return value
+
+
+def time_zone(name: str, default: str) -> ZoneInfo:
+    """A place of the time zone database, such as Europe/Berlin. Raises BadSetting for what is not in it."""
+    value = text(name, default)
+    try:
+        return ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        raise BadSetting(f"{name} is {value!r}: write a time zone such as Europe/Berlin") from None

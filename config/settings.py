@@ -214,6 +214,7 @@ USE_I18N = languages.are_looked_up(LANGUAGES)
 FORMAT_MODULE_PATH = "config.formats"
 TIME_ZONE = "UTC"
 USE_TZ = True
+HOUSE_TIME_ZONE = env.time_zone("HOUSE_TIME_ZONE", TIME_ZONE)  # of the clock on its wall, by which it shows films
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -253,7 +254,6 @@ addresses.report_errors(SENTRY_DSN)
 TMDB_TOKEN = env.text("TMDB_TOKEN")
 TMDB_ADDRESS = "https://api.themoviedb.org/3"
 TMDB_PICTURES = "https://image.tmdb.org/t/p"
-
 # Whether webhooks may lead to addresses of the host's own network.
 WEBHOOKS_PRIVATE = env.flag("WEBHOOKS_PRIVATE", False)
 # Whether members can be followed from other servers, and whether these may stand in the host's own network.

@@ -24,7 +24,7 @@ STEPS = {
     },
     FACES: {
         "admin", "api", "apps", "calendar_feed", "context", "essay_feed", "feeds", "forms", "jobs", "lights",
-        "list_feed", "management", "settings_forms", "sitemaps", "templatetags", "tongue", "views",
+        "list_feed", "management", "screening_feed", "settings_forms", "sitemaps", "templatetags", "tongue", "views",
     },
     URLS: {"urls", "account_urls", "identity_urls", "poster_urls"},
 }  # fmt: skip
@@ -279,7 +279,7 @@ def test_every_selector_of_the_site_is_in_a_layer():
 
 def settings_read() -> set[str]:
     """The names that the site asks the environment for."""
-    calls = re.compile(r"\benv\.(?:text|flag|number|seconds|words|choice|secret)\(\s*\"([A-Z][A-Z0-9_]*)\"")
+    calls = re.compile(r"\benv\.(?:text|flag|number|seconds|words|choice|secret|time_zone)\(\s*\"([A-Z][A-Z0-9_]*)\"")
     found = set(chain.from_iterable(calls.findall(path.read_text("utf-8")) for path in files(".py", *LAYERS, "config")))
     services = {f"{name}_CLIENT_{what}" for name in ("GOOGLE", "GITHUB", "OIDC") for what in ("ID", "SECRET")}
     # Set by the site for its own processes, and by those who keep the file of settings elsewhere.

@@ -101,3 +101,13 @@ def test_a_value_that_makes_no_sense_is_refused_with_what_to_write(monkeypatch, 
     monkeypatch.setenv("IM_ONE", written)
     with pytest.raises(env.BadSetting, match=says):
         read()
+
+
+def test_a_time_zone_is_one_that_there_is(monkeypatch):
+    assert env.time_zone("IM_ZONE", "UTC").key == "UTC"
+    monkeypatch.setenv("IM_ZONE", "Europe/Berlin")
+    assert env.time_zone("IM_ZONE", "UTC").key == "Europe/Berlin"
+    for wrong in ("Berlin", "../../etc/passwd"):
+        monkeypatch.setenv("IM_ZONE", wrong)
+        with pytest.raises(env.BadSetting, match="write a time zone such as Europe/Berlin"):
+            env.time_zone("IM_ZONE", "UTC")
