@@ -28,6 +28,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
             *(f"films.view_{name}" for name in MEMORY),
             *(f"reviews.{verb}_article" for verb in EVERYTHING),
             *(f"reviews.{verb}_housenotice" for verb in EVERYTHING),
+            *(f"reviews.{verb}_{name}" for name in ("screening", "screenedfilm") for verb in EVERYTHING),
             "reviews.view_contentcount",
             "reviews.view_document",
             "reviews.change_document",

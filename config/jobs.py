@@ -51,6 +51,7 @@ SCHEDULE: Final = [
     ("37 4 * * *", "reviews.jobs.learn_tastes"),  # what films have in common, for what is recommended
     ("17 5 * * *", "reviews.jobs.tell_of_leaving"),  # films of watchlists that leave a service within a week
     ("27 5 * * *", "reviews.jobs.tell_of_releases"),  # films of watchlists that come out today
+    ("13 * * * *", "reviews.jobs.tell_of_screenings"),  # what the house shows within a day, and showed the day before
     ("7 7 * * *", "reviews.jobs.send_daily_digests"),
     ("17 7 * * 1", "reviews.jobs.send_weekly_digests"),
     ("57 3 * * *", "reviews.jobs.forget_old_notices"),

@@ -71,6 +71,7 @@ TALLIES: Final[tuple[Kept, ...]] = (
     *catalogue.TALLIES,
     *community.TALLIES,
     *community.OF_ESSAYS,
+    community.SEATS,
     *catalogue.FORMULAS,
     FACETS,
     FACET_COUNTS,

@@ -29,6 +29,8 @@ from reviews.actions import (
     pushing,
     quoting,
     reading_import,
+    reminding,
+    seating,
     setting_aside,
     stopping,
     taking_in,
@@ -86,6 +88,13 @@ def tell_of_leaving() -> None:
 
 def tell_of_releases() -> None:
     coming_out.tell_of_releases()
+
+
+def tell_of_screenings() -> None:
+    """What the house shows within a day, and showed yesterday; and seats that became free by themselves."""
+    seating.fill_free_seats()
+    reminding.remind_of_screenings()
+    reminding.ask_after_screenings()
 
 
 @job

@@ -45,6 +45,10 @@ DEFAULTS: Final[dict[str, Way]] = dict.fromkeys(Notice.values, Way(True, Mailing
     # They come by night, several at a time: one mail in the morning.
     Notice.LEAVING.value: Way(True, Mailing.DAILY),
     Notice.RELEASE.value: Way(True, Mailing.DAILY),
+    # A seat that somebody waits for, or a door that stays shut, does not wait for tomorrow.
+    Notice.SCREENING_SEAT.value: Way(True, Mailing.NOW),
+    Notice.SCREENING_CHANGE.value: Way(True, Mailing.NOW),
+    Notice.SCREENING_SOON.value: Way(True, Mailing.NOW),
     Notice.CASE.value: Way(True, Mailing.NOW),
     Notice.EXPORT.value: Way(True, Mailing.NOW),
     Notice.STOPPED.value: Way(True, Mailing.NOW),

@@ -47,6 +47,15 @@ LIST_LIKES: Final = Tally(
     "tally_list_likes", "reviews_listlike", "film_list_id", "reviews_filmlist", {"like_count": "(NOT r.set_aside)::int"}
 )
 
+# People with a seat at a screening of the house. Who waits for one, and with how many, takes none.
+SEATS: Final = Tally(
+    "tally_seats",
+    "reviews_coming",
+    "screening_id",
+    "reviews_screening",
+    {"taken": "CASE WHEN r.waiting_since IS NULL THEN 1 + r.guests ELSE 0 END"},
+)
+
 STANDS: Final = "r.deleted_at IS NULL AND r.taken_down_at IS NULL AND r.removed_at IS NULL AND NOT r.set_aside"
 THREADS: Final = tuple(
     Tally(f"tally_{name}", "reviews_comment", f"{key}_id", target, {"comment_count": f"({STANDS})::int"})

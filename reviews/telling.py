@@ -36,6 +36,10 @@ SENTENCES: Final[dict[str, Any]] = {
     Notice.TIP_SEEN: gettext_lazy("%(who)s saw %(film)s, which you recommended"),
     Notice.LEAVING: gettext_lazy("%(film)s leaves %(service)s: %(day)s is its last day"),
     Notice.RELEASE: gettext_lazy("%(out)s"),
+    Notice.SCREENING_SEAT: gettext_lazy("A seat is free at %(screening)s: you are in"),
+    Notice.SCREENING_CHANGE: gettext_lazy("%(changed)s"),
+    Notice.SCREENING_SOON: gettext_lazy("%(screening)s: %(when)s, %(where)s"),
+    Notice.SCREENING_SEEN: gettext_lazy("Were you at %(screening)s? Log what you saw"),
     Notice.CASE: gettext_lazy("%(moderators)s"),
     Notice.RATING_HELD: gettext_lazy("%(rating)s"),
     Notice.EXPORT: gettext_lazy("The copy of your data is ready, until %(day)s"),
@@ -128,6 +132,7 @@ def url_of(notification: Notification) -> str:
         or notification.case
         or notification.comment
         or notification.incident
+        or notification.screening
         or notification.review
         or notification.film_list
         or notification.essay
@@ -139,7 +144,7 @@ def url_of(notification: Notification) -> str:
 
 def _words(notification: Notification, others: int) -> dict[str, Any]:
     comment, review, details = notification.comment, notification.review, notification.details
-    incident = notification.incident
+    incident, screening = notification.incident, notification.screening
     film = notification.film or (review and review.film) or (incident and incident.film)
     day = details.get("ends_on")
     return {
@@ -154,6 +159,10 @@ def _words(notification: Notification, others: int) -> dict[str, Any]:
         "day": date_format(date.fromisoformat(day), "DATE_FORMAT") if day else "",
         "out": _out(details, film) if notification.kind == Notice.RELEASE else "",
         "stopped": _stopped(details) if notification.kind == Notice.STOPPED else "",
+        "screening": details.get("screening", ""),
+        "when": screening.when if screening else "",
+        "where": screening.place if screening else "",
+        "changed": _changed(notification) if notification.kind == Notice.SCREENING_CHANGE else "",
         "moderators": _moderators(notification) if notification.kind == Notice.CASE else "",
         "rating": _rating(notification, film) if notification.kind == Notice.RATING_HELD else "",
     }
@@ -192,6 +201,18 @@ def _out(details: dict[str, Any], film: Any) -> str:
     """Without the country, which is the member's own."""
     day = date_format(date.fromisoformat(details["released_on"]), "DATE_FORMAT")
     return str(OUT[details["way"]]) % {"film": film, "day": day}
+
+
+def _changed(notification: Notification) -> str:
+    """What holds of it now, whatever it was told of then."""
+    screening = notification.screening
+    if screening is None:
+        return ""
+    words = {"screening": notification.details.get("screening", ""), "why": screening.called_off_because}
+    if screening.is_called_off:
+        return _("%(screening)s is called off: %(why)s") % words
+    words |= {"when": screening.when, "where": screening.place}
+    return _("%(screening)s is moved: %(when)s, %(where)s") % words
 
 
 def _moderators(notification: Notification) -> str:

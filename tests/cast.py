@@ -16,7 +16,7 @@ CURATOR = tuple(
     f"{app}.{verb}_{model}"
     for app, models in {
         "films": ("film", "person", "credit", "collection", "availability"),
-        "reviews": ("article",),
+        "reviews": ("article", "screening"),
     }.items()
     for model in models
     for verb in ("add", "change", "delete", "view")

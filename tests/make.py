@@ -72,11 +72,12 @@ from tests.catalogue import (
 )
 from tests.essays import essay
 from tests.programs import app, copy_place, device, player, token, webhook
+from tests.showing import coming, let_it_pass, screening
 
 # Tests call all of it by this module.
 __all__ = [
-    "a_person", "access_feature", "app", "availability", "collection", "content_note", "copy_place", "countries",
-    "credit", "device", "essay", "film", "languages", "number", "person", "player", "release", "song", "token",
+    "a_person", "access_feature", "app", "availability", "collection", "coming", "content_note", "copy_place", "countries",
+    "credit", "device", "essay", "film", "languages", "let_it_pass", "number", "person", "player", "release", "screening", "song", "token",
     "webhook",
 ]  # fmt: skip
 PASSWORD = "popcorn-and-a-balcony-seat"

@@ -5,6 +5,7 @@ from reviews.models.appeal import Appeal
 from reviews.models.article import Article, ArticleRevision
 from reviews.models.calendar import CalendarChoice
 from reviews.models.case import Case, CaseMessage, Decision
+from reviews.models.coming import Coming, ScreeningLine
 from reviews.models.comment import Comment
 from reviews.models.departure import Departure
 from reviews.models.document import Document, Finding
@@ -32,6 +33,7 @@ from reviews.models.quotation import Quotation
 from reviews.models.report import Report
 from reviews.models.review import Review, ReviewLike
 from reviews.models.saved_search import SavedSearch
+from reviews.models.screening import ScreenedFilm, Screening
 from reviews.models.setting_aside import SettingAside
 from reviews.models.spoiled import SpoiledFilm
 from reviews.models.taste import Dismissal, Kindred
@@ -64,6 +66,7 @@ __all__ = [
     "Category",
     "Caution",
     "Collaborator",
+    "Coming",
     "Comment",
     "ContentCount",
     "ContentVote",
@@ -117,6 +120,9 @@ __all__ = [
     "Review",
     "ReviewLike",
     "SavedSearch",
+    "ScreenedFilm",
+    "Screening",
+    "ScreeningLine",
     "Seat",
     "SettingAside",
     "ShownOut",

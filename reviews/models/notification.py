@@ -11,6 +11,7 @@ from config.rows import Row
 from films.models import Film
 from reviews.models.appeal import Appeal
 from reviews.models.case import Case, Decision
+from reviews.models.coming import Coming
 from reviews.models.comment import Comment
 from reviews.models.essay import Essay, EssayLike
 from reviews.models.favourite import FilmMute
@@ -18,6 +19,7 @@ from reviews.models.film_list import Collaborator, FilmList, ListLike
 from reviews.models.incident import Incident
 from reviews.models.mark import Mark
 from reviews.models.review import UNSHOWN_OF_FILM, UNSHOWN_OF_MEMBER, Review, ReviewLike
+from reviews.models.screening import Screening
 from reviews.models.taste import Dismissal
 from reviews.models.tip import Tip
 
@@ -41,6 +43,10 @@ class Notice(models.TextChoices):
     TIP_SEEN = "tip_seen", _("Somebody sees a film that you recommended")
     LEAVING = "leaving", _("A film of your watchlist leaves soon")
     RELEASE = "release", _("A film of your watchlist comes out")
+    SCREENING_SEAT = "screening_seat", _("A seat is free at a screening of the house")
+    SCREENING_CHANGE = "screening_change", _("A screening to which you come is called off or moved")
+    SCREENING_SOON = "screening_soon", _("A screening to which you come is within a day")
+    SCREENING_SEEN = "screening_seen", _("The day after a screening: log what you saw")
     CASE = "case", _("The moderators, about something of yours or that you reported")
     RATING_HELD = "rating_held", _("A rating of yours is held, or counts again")
     EXPORT = "export", _("The copy of your data that you asked for is ready")
@@ -57,14 +63,16 @@ class Mailing(models.TextChoices):
 
 
 # What the house itself tells, of decisions and incidents: no mute silences it, and it names no text of anybody's.
+OF_SCREENINGS = (Notice.SCREENING_SEAT, Notice.SCREENING_CHANGE, Notice.SCREENING_SOON, Notice.SCREENING_SEEN)
 FROM_THE_HOUSE = (Notice.CASE, Notice.RATING_HELD)
 # What of other things a line shows, by the name of the foreign key that leads there.
 LINE = ("actor", "review", "review__film", "comment", "comment__film", "comment__film_list", "comment__article",
         "comment__review", "comment__review__film", "comment__essay", "film_list", "essay", "film", "case",
         "decision", "appeal",
-        "incident", "incident__film")  # fmt: skip
+        "incident", "incident__film", "screening")  # fmt: skip
 UNSHOWN = {
     "actor": UNSHOWN_OF_MEMBER,
+    "screening": ("words", "words_html"),
     "comment": ("body_html",),
     "comment__article": ("body", "body_html", "headings"),
     **dict.fromkeys(("review", "comment__review"), ("body", "body_html", "tags")),
@@ -81,7 +89,8 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
         Left out while they are so: who did it is suspended, blocked or muted; the film is muted; the review, list,
         essay or comment is gone, removed or not shown to them any more; the like, the follow or the request was taken
-        back; the film was recommended no more, is not for them, or they may not know that it was seen.
+        back; the film was recommended no more, is not for them, or they may not know that it was seen; they do not come to
+        the screening any more.
         """
         return self.filter(Q(member=member), _actor_seen_by(member), *_texts_seen_by(member), *_still_so(member))
 
@@ -146,6 +155,8 @@ def _still_so(member: User) -> tuple[Q, ...]:
         Notice.TIP: tips.exclude(Exists(unwanted)),
         Notice.TIP_SEEN: Mark.objects.visible_to(member).watched().filter(member=they, film=film),
     }
+    comes = Coming.objects.filter(member=me, screening=OuterRef("screening"))
+    facts |= dict.fromkeys(OF_SCREENINGS, comes.filter(screening__in=Screening.objects.visible_to(member)))
     return tuple(~Q(kind=kind) | Q(Exists(rows)) for kind, rows in facts.items())
 
 
@@ -166,6 +177,7 @@ class Notification(Row):
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, null=True, related_name="+")
     appeal = models.ForeignKey(Appeal, on_delete=models.CASCADE, null=True, related_name="+")
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, null=True, related_name="+")
+    screening = models.ForeignKey(Screening, on_delete=models.CASCADE, null=True, related_name="+")
     # What else its sentence needs: a day, the name of a service.
     details = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=timezone.now)
