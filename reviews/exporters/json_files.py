@@ -43,6 +43,7 @@ MANY: Final[Mapping[str, Callable[[User], Iterator[dict[str, Any]]]]] = {
     "people": account.people,
     "threads": account.threads,
     "evenings": moderation.evenings,
+    "screenings": moderation.screenings,
     "suggestions": account.suggestions,
     "reports": moderation.reports,
     "messages": moderation.messages,

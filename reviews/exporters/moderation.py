@@ -1,4 +1,4 @@
-"""What a member reported, what was decided about them, and evenings that they spent choosing a film."""
+"""What a member reported, what was decided about them, evenings spent choosing a film, and screenings they come to."""
 
 from typing import Any
 
@@ -6,8 +6,8 @@ from django.db.models import Q
 
 from accounts.models import User
 from reviews.exporters.films import Records
-from reviews.exporters.rows import each, film_ref, with_film
-from reviews.models import Appeal, CaseMessage, Decision, Evening, Pick, Report, Seat, Veto
+from reviews.exporters.rows import each, film_ref, site_url, with_film
+from reviews.models import Appeal, CaseMessage, Coming, Decision, Evening, Pick, Report, Seat, Veto
 
 
 def reports(member: User) -> Records:
@@ -56,6 +56,23 @@ def _appeal(appeal: Appeal | None) -> dict[str, Any] | None:
         return None
     said = {"words": appeal.words, "made_at": appeal.made_at}
     return said | {"outcome": appeal.outcome, "answer": appeal.answer, "decided_at": appeal.decided_at}
+
+
+def screenings(member: User) -> Records:
+    """To which screenings of the house the member said they come, and the lines of their diary that came of it."""
+    rows = Coming.objects.filter(member=member).select_related("screening").order_by("pk")
+    for row in rows.prefetch_related("screening__programme__film", "lines"):
+        yield {
+            "screening": str(row.screening),
+            "url": site_url(row.screening.get_absolute_url()),
+            "starts_at": row.screening.starts_at,
+            "place": row.screening.place,
+            "guests": row.guests,
+            "named": row.is_named,
+            "said_at": row.said_at,
+            "waiting_since": row.waiting_since,
+            "viewings": [line.viewing_id for line in row.lines.all()],
+        }
 
 
 def evenings(member: User) -> Records:
