@@ -33,6 +33,7 @@ from reviews.models import Article, Mark, Review
 from reviews.notes import Place, draw_notes
 from reviews.private_notes import with_own_note
 from reviews.quiet import mutes_film, without_muted
+from reviews.screenings import shown_here
 from reviews.shelf import with_own_copies
 from reviews.similar import with_similar
 from reviews.tips import with_tips
@@ -148,11 +149,15 @@ def _put_together(viewer: Viewer, film: Any) -> tuple[list[Drawn], list[Drawn]]:
 
 @prepared(film=int)
 def _whole(film: Any) -> Any:
-    return _with_articles(with_songs_and_prizes(with_details(Film.objects.with_facts()))).filter(pk=film)
+    whole = _with_articles(with_songs_and_prizes(with_details(Film.objects.with_facts())))
+    return whole.annotate(screening_list=shown_here()).filter(pk=film)
 
 
 def whole_film(pk: int) -> Film:
-    """The film with all that its page tells everybody, for `facts_of` and `articles_of`. Raises Film.DoesNotExist."""
+    """The film with all that its page tells everybody, for `facts_of`, `articles_of` and `shown_to`.
+
+    Raises Film.DoesNotExist.
+    """
     found: list[Film] = _whole(film=pk)
     if not found:
         raise Film.DoesNotExist

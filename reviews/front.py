@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 
 from accounts.compiled import for_viewers, prepared
 from accounts.faces import Drawn, drawn
+from accounts.models.sight import is_signed_in
 from accounts.models.viewer import Viewer
 from config.freshness import WIDE
 from config.keeping import Tags, kept
@@ -25,7 +26,7 @@ from reviews.blind import cover_films, is_blind
 from reviews.house import House
 from reviews.leaving import soonest
 from reviews.marks import with_progress
-from reviews.models import Article, Review
+from reviews.models import Article, Review, ScreenedFilm, Screening
 from reviews.notes import Place
 from reviews.quiet import mutes_any_film
 
@@ -87,6 +88,28 @@ def tickets(viewer: Viewer) -> str:
         return make()
     said: str = kept(("tickets", timezone.localdate(), get_language()), (WIDE,), make)
     return said
+
+
+def next_screening(viewer: Viewer) -> str:
+    """What the house shows next, as far as this viewer may see it; empty for nothing. One query."""
+
+    def make() -> str:
+        screening: Any = _next(viewer)
+        if screening is None:
+            return ""
+        films = [Film.of_row(row) for row in screening.films]
+        html = get_template("reviews/_next_screening.html").render({"screening": screening, "films": films})
+        return SafeString(html)
+
+    said: str = kept(("next screening", is_signed_in(viewer), get_language()), (WIDE,), make)
+    return said
+
+
+def _next(viewer: Viewer) -> Screening | None:
+    shown = ScreenedFilm.objects.filter(screening=OuterRef("pk")).order_by("position", "id")
+    cards = shown.values(_film=JSONObject(**{name: f"film__{name}" for name in ON_A_CARD}))
+    to_come = Screening.objects.visible_to(viewer).to_come().taking_place().defer("words", "words_html")
+    return to_come.annotate(films=ArraySubquery(cards)).order_by("starts_at", "id").first()
 
 
 class Pick:

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import InterfaceError, OperationalError
 from django.db.models import OuterRef, Value
-from django.db.models.functions import JSONObject
+from django.db.models.functions import JSONObject, Now
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -24,13 +24,14 @@ from accounts.models.viewer import Viewer
 from config.freshness import WIDE
 from config.keeping import held
 from config.kept_pages import AWAY, put_away_in
-from reviews.models import HouseNotice, HousePage, HouseWords, NoticePutAway
+from reviews.models import HouseNotice, HousePage, HouseWords, NoticePutAway, Screening
 from reviews.models.house import contact_url
 
 MOST_SHOWN: Final = 3  # notices above a page; what is put away makes room for the next
 A_MINUTE: Final = 60
 WORDS: Final = ("line", "welcome", "contact")
 OF_A_PAGE: Final = ("kind", "title", "slug", "place", "id", "original", "language")
+OF_SCREENINGS: Final = ("audience",)
 OF_A_NOTICE: Final = ("id", "kind", "words", "link", "link_words", "audience", "starts_at", "ends_at")
 
 
@@ -70,13 +71,16 @@ class Standing(NamedTuple):
 
 
 class House(NamedTuple):
-    """`pages` are those that are published, in their order; `notices` those that stand or will, the newest first."""
+    """`pages` are those that are published, in their order; `notices` those that stand or will, the newest first;
+    `screens` says for whom the house has announced screenings.
+    """
 
     line: str = ""
     welcome: str = ""
     contact: str = ""
     pages: tuple[PageLink, ...] = ()
     notices: tuple[Standing, ...] = ()
+    screens: frozenset[str] = frozenset()
 
     @property
     def contact_url(self) -> str:
@@ -92,6 +96,10 @@ class House(NamedTuple):
 
     def _of_kind(self, kind: str) -> PageLink | None:
         return next((page for page in self.pages if page.kind == kind), None)
+
+    def screens_for(self, viewer: Viewer) -> bool:
+        """Whether the house has announced a screening that this viewer may see."""
+        return bool(self.screens) if is_signed_in(viewer) else Screening.Audience.EVERYBODY in self.screens
 
     def notices_for(self, viewer: Viewer, put_away: Collection[int], *, at: datetime) -> tuple[Standing, ...]:
         """What stands above the pages of this viewer: work on the house first, and no more than MOST_SHOWN."""
@@ -144,8 +152,9 @@ def _read() -> House:
         _as("words", HouseWords.objects.all(), WORDS)
         .union(_as("page", HousePage.objects.published(), OF_A_PAGE), all=True)
         .union(_as("notice", HouseNotice.objects.not_over(), OF_A_NOTICE), all=True)
+        .union(_as("screening", Screening.objects.filter(published_at__lte=Now()), OF_SCREENINGS).distinct(), all=True)
     )
-    found: dict[str, list[dict[str, Any]]] = {"words": [], "page": [], "notice": []}
+    found: dict[str, list[dict[str, Any]]] = {"words": [], "page": [], "notice": [], "screening": []}
     for what, facts in rows:
         found[what].append(facts)
     pages = sorted(found["page"], key=lambda page: (page["place"], page["id"]))
@@ -161,6 +170,7 @@ def _read() -> House:
             if not page["original"]
         ),
         notices=tuple(sorted(notices, key=lambda notice: (notice.starts_at, notice.id), reverse=True)),
+        screens=frozenset(each["audience"] for each in found["screening"]),
     )
 
 

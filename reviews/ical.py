@@ -1,4 +1,4 @@
-"""Calendars as text: RFC 5545, all-day events only."""
+"""Calendars as text: RFC 5545."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,9 @@ PROGRAM: Final = "-//Intermission//Calendar//EN"
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that lasts one day. `uid` is the same for ever; `stamp` says when what it says last changed."""
+    """Something that lasts one day, or from one of two `times` to the other. `uid` is the same for ever; `stamp` says
+    when what it says last changed.
+    """
 
     uid: str
     day: date
@@ -21,6 +23,9 @@ class Event:
     description: str
     url: str
     stamp: datetime
+    times: tuple[datetime, datetime] | None = None
+    place: str = ""
+    is_off: bool = False
 
 
 def calendar(name: str, events: Iterable[Event]) -> str:
@@ -43,15 +48,28 @@ def calendar(name: str, events: Iterable[Event]) -> str:
 def _lines_of(event: Event) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{text(event.uid)}"
-    yield f"DTSTAMP:{event.stamp.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    yield f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}"
-    if event.day < date.max:  # without an end a day is one day, too; the calendar's last one has none after it
-        yield f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}"  # the first day on which it is over
+    yield f"DTSTAMP:{_moment(event.stamp)}"
+    if event.times:
+        yield f"DTSTART:{_moment(event.times[0])}"
+        yield f"DTEND:{_moment(event.times[1])}"
+    else:
+        yield f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}"
+        if event.day < date.max:  # without an end a day is one day, too; the calendar's last one has none after it
+            yield f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}"  # the first day on which it is over
     yield f"SUMMARY:{text(event.summary)}"
     yield f"DESCRIPTION:{text(event.description)}"
     yield f"URL:{_without_controls(event.url)}"
-    yield "TRANSP:TRANSPARENT"  # it keeps nobody busy
+    if event.place:
+        yield f"LOCATION:{text(event.place)}"
+    if event.is_off:
+        yield "STATUS:CANCELLED"
+    if event.times is None or event.is_off:
+        yield "TRANSP:TRANSPARENT"  # it keeps nobody busy
     yield "END:VEVENT"
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def text(value: str) -> str:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from films.models import Artist, Award, Collection, Film, Person
-from reviews.models import Article, Essay, FilmList, HousePage, Review
+from reviews.models import Article, Essay, FilmList, HousePage, Review, Screening
 from reviews.models.visibility import Visibility
 
 A_FILE: Final = 50_000
@@ -34,6 +34,7 @@ def section(name: str) -> tuple[QuerySet[Any], str, str]:
         "collections": (Collection.objects.shown(), "slug", "films:collection"),
         "awards": (_years_of_awards(), "address", "films:award"),
         "house": (HousePage.objects.published().originals(), "slug", "reviews:house_page"),
+        "screenings": (Screening.objects.visible_to(None), "pk", "reviews:screening"),
     }[name]
 
 
@@ -56,6 +57,7 @@ SECTIONS: Final = (
     "essays",
     "awards",
     "house",
+    "screenings",
 )
 FIXED: Final = (
     "reviews:home",
@@ -69,6 +71,7 @@ FIXED: Final = (
     "reviews:lists",
     "reviews:essays",
     "reviews:house",
+    "reviews:screenings",
 )
 
 

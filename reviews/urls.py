@@ -9,6 +9,7 @@ from reviews.calendar_feed import CalendarFeed
 from reviews.essay_feed import EssaysFeed
 from reviews.feeds import ArticlesFeed, ArticlesOfAKindFeed, DiaryFeed, LeavingFeed, MemberFeed, ReviewsFeed
 from reviews.list_feed import ListFeed
+from reviews.screening_feed import ScreeningsFeed
 from reviews.views import (
     apart,
     articles,
@@ -49,6 +50,7 @@ from reviews.views import (
     review,
     rules,
     score,
+    screenings,
     search,
     shelf,
     shelves,
@@ -131,6 +133,14 @@ community: list[URLPattern] = [
     path("house/", house.house, name="house"),
     path("house/notices/<int:notice_id>/away/", house.put_away, name="put_notice_away"),
     path("house/<slug:slug>/", house.page, name="house_page"),
+    # What the house shows
+    path("screenings/", screenings.listing, name="screenings"),
+    path("screenings.ics", screenings.calendar_file, name="screenings_calendar"),
+    path("screenings.rss", ScreeningsFeed(), name="screenings_feed"),
+    path("screenings/<int:number>/", screenings.show, name="screening"),
+    path("screenings/<int:number>.ics", screenings.own_file, name="screening_calendar"),
+    path("screenings/<int:number>/coming/", screenings.word, name="screening_word"),
+    path("screenings/<int:number>/log/", screenings.log, name="screening_log"),
     # Reviews and comments
     path("films/<slug:slug>/review/", writing.write, name="write_review"),
     path("reviews/<int:review_id>/", review.show, name="review"),

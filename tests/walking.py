@@ -21,6 +21,7 @@ from reviews.models import (
     Playing,
     PushDevice,
     SavedSearch,
+    Screening,
     Tip,
     Viewing,
 )
@@ -80,6 +81,7 @@ def _values(name: str, route: str, world: World) -> list[Any]:
     players = list(Player.objects.values_list("pk", flat=True))
     kept = {"notifications": notices, "searches": searches, "players": players, "webhooks": [], "devices": devices}
     of_oneself = next((found for part, found in kept.items() if part in route), imports)
+    screenings = list(Screening.objects.values_list("pk", flat=True))
     playings = list(Playing.objects.values_list("pk", flat=True))
     entries = list(ListEntry.objects.values_list("pk", flat=True))
     known: dict[tuple[str, str], list[Any]] = {
@@ -130,6 +132,7 @@ def _values(name: str, route: str, world: World) -> list[Any]:
         ("reviews", "key"): reviews,
         ("tonight", "key"): [evening.key for evening in world.evenings],
         ("tonight", "number"): [1, 2],
+        **{("screenings", name): screenings for name in ("number", "pk")},
         ("charts", "name"): ["trending", "top"],
         ("me", "slug"): [film.slug for film in world.films.values()],
         ("tonight", "slug"): [film.slug for film in world.films.values()],

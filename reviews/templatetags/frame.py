@@ -76,7 +76,8 @@ def _values_of_member(user: Any, request: HttpRequest) -> dict[str, Any]:
 def _values_of_house(house: House, part: str, user: Any, request: HttpRequest) -> dict[str, Any]:
     """For the foot of a page what stands there for all; for its board the notices of this reader."""
     if part == "footer":
-        return {"line": house.line, "pages": house.pages, "contact": house.contact, "contact_url": house.contact_url}
+        own = {"line": house.line, "pages": house.pages, "contact": house.contact, "contact_url": house.contact_url}
+        return own | {"screens": house.screens_for(user)}
     now = timezone.now()
     if (change := house.changes_at(after=now)) is not None:
         kept_pages.true_until(request, change)

@@ -31,6 +31,7 @@ from films.models import Release
 from films.paging import Run
 from reviews.actions.calendar import choose_calendar, end_calendar_address, make_calendar_address
 from reviews.calendar_forms import CalendarForm
+from reviews.house import house_of
 from reviews.ical import Event, calendar
 from reviews.leaving import with_watchlist
 from reviews.models import CalendarChoice
@@ -82,6 +83,7 @@ def show(request: HttpRequest) -> HttpResponse:
             "period": period,
             "days": by_day(page["rows"]),
             "today": today,
+            "shows_films": house_of(request).screens_for(viewer),
             "countries": countries(),
             "shows": [(name, asked.address(show=word), word == asked.show) for word, name in said.shows(viewer)],
             "spans": [(name, asked.address(by=word), word == asked.by) for word, name in By.choices],

@@ -46,6 +46,7 @@ from reviews.notes import draw_notes, place_of, places_of
 from reviews.pages import one_of
 from reviews.pages import page_of as page_in
 from reviews.quiet import without_muted
+from reviews.screenings import shown_to
 from reviews.shelf import copies_on
 from reviews.similar import reasons_of, similar_to
 from reviews.stars import to_half_stars
@@ -130,7 +131,7 @@ def shell_for(request: HttpRequest, film: Film) -> Shell:
             "noted": whole.note_list,
             "parts": [part.pk for part in facts.parts],
         }
-        context = {"film": whole, "facts": facts}
+        context = {"film": whole, "facts": facts, "screenings": shown_to(request.user, whole.screening_list)}
         return shell_of("reviews/film.html", request, context, extras)
 
     if is_blind(request.user):

@@ -17,7 +17,7 @@ from films.models.film import ON_A_CARD
 from films.orders import end_of
 from reviews.for_you import for_you
 from reviews.friends import popular_with_friends
-from reviews.front import hero, pick, stories, tickets
+from reviews.front import hero, next_screening, pick, stories, tickets
 from reviews.guidance import with_warnings
 from reviews.house import house_of
 from reviews.leaving import leaving_this_week
@@ -59,6 +59,7 @@ def lobby(request: HttpRequest) -> tuple[dict[str, Any], Tags]:
         "popular": popular,
         "hero": hero(popular[:ON_STAGE], newest[:QUIPS], house_of(request)),
         "reviews": list(notes.values()),
+        "screening": next_screening(viewer),
         "tickets": tickets(viewer),
         "pick": first.html,
         "stories": stories(),
@@ -132,6 +133,7 @@ def what_else(viewer: Viewer, *, begins: bool) -> dict[str, Any]:
         "shelf": shelf,
         "recommended": recommended,
         "this_week": leaving_this_week(viewer),
+        "screening": next_screening(viewer),
         "tickets": tickets(viewer),
         "pick": first.html,
         "picked": first.films,

@@ -45,7 +45,7 @@ def test_it_maps_every_public_page_and_no_other(client, cast):
     assert sorted(found) == sorted([
         "/", "/films/", "/articles/", "/lists/", "/essays/",
         "/charts/", "/collections/", "/leaving-soon/", "/calendar/",
-        "/house/",
+        "/house/", "/screenings/",
         "/open-data/",
         "/awards/", "/awards/bafta/2018/",
         "/films/baby-driver-2017/", "/people/edgar-wright/", shown.get_absolute_url(), "/articles/on-the-beat/",
