@@ -16,6 +16,7 @@ from reviews.admin.house_notices import HouseNoticeDesk
 from reviews.admin.incidents import IncidentDesk
 from reviews.admin.members import ModeratedMemberDesk
 from reviews.admin.reports import ReportDesk
+from reviews.admin.screenings import ScreeningDesk
 from reviews.admin.texts import CommentDesk, ReviewDesk
 from reviews.admin.word_rules import WordRuleDesk
 
@@ -40,6 +41,7 @@ __all__ = [
     "ModeratedMemberDesk",
     "ReportDesk",
     "ReviewDesk",
+    "ScreeningDesk",
     "WordRuleDesk",
     "WordsDesk",
 ]

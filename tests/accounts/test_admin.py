@@ -197,6 +197,7 @@ def fill() -> None:
     make.film_list(films=[film])
     make.essay(member=make.member(), films=[film])
     make.evening(guests=["Gil"])
+    make.screening()
     make.app(member=make.member(), let_in=make.member())
     make.webhook(member=make.member(), sent=True)
     make.copy_place(member=make.member())
