@@ -46,6 +46,7 @@ from tests.house_essays import write_essays
 from tests.house_films import fill_the_catalogue, fill_the_memory, say_what_house_this_is, say_what_is_in_it
 from tests.open_data import edition
 from tests.reviews.imports import some_imports
+from tests.showing import show_films
 
 REVIEW = "**Loud, quick, exact.** I have seen it three times, and the first six minutes still work. >!Buddy falls.!<"
 
@@ -93,6 +94,7 @@ def furnish() -> House:
     _let_them_moderate(house)
     _fill_the_office(house)
     say_what_house_this_is(house)
+    show_films(house)
     _plug_players_in(house)
     house["edition"] = edition()
     house["night"] = str(house["edition"])

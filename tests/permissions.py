@@ -16,6 +16,15 @@ WHO = {
     "curator": "dora", "moderator": "eli", "suspended": "gus", "administrator": "boss",
 }  # fmt: skip
 
+SCREENING = {
+    "starts_at": "2036-05-01T20:00",
+    "place": "The old dairy",
+    "audience": "everybody",
+    "published_at": "2026-01-01T00:00",
+    "programme-TOTAL_FORMS": "1",
+    "programme-INITIAL_FORMS": "0",
+    "programme-0-film": "Reel 1 (1961)",
+}
 # What is sent where the empty form would be refused for what it says, not for who sends it.
 SENT: dict[str, dict[str, Any]] = {
     "POST films:mark": {"stars": "4"},
@@ -73,6 +82,10 @@ SENT: dict[str, dict[str, Any]] = {
         "audience": "everybody",
         "starts_at": "2026-01-01T00:00",
     },
+    **{f"POST admin:reviews_screening_{page}": SCREENING for page in ("add", "change")},
+    "POST reviews:screening_word": {"guests": "1"},
+    "POST reviews:screening_log": {"film": "baby-driver-2017"},
+    "PUT api:screening_word": {"guests": 0, "named": True},
     "POST admin:reviews_housepage_add": {"kind": "other", "title": "Getting here", "body": "By tram.", "place": "10"},
     "POST admin:reviews_housepage_begin": {"kind": "about"},
     "POST admin:reviews_housepage_change": {"kind": "other", "title": "Here", "body": "By tram.", "place": "10"},

@@ -64,6 +64,8 @@ SECRETS = {
     "Do not tell": {"author", "follower", "curator", "moderator", "administrator"},
     "I am no longer here": {"moderator", "administrator"},
     "We have not voted": {"administrator"},
+    "Only the club knows": {*WHO} - {"anonymous", "suspended"},
+    "We have not rented": {"curator", "administrator"},
     "The key lies with Ana": {*WHO} - {"anonymous", "suspended"},
 }
 

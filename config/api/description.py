@@ -23,6 +23,7 @@ TAGS: Final = {
     "calendar": ("Films", ""),
     "members": ("Members", "Members' profiles and lists; following and blocking."),
     "house": ("House", "What house this is, its own pages, and its notices."),
+    "screenings": ("Screenings", "What the house shows, where and when, and saying that you come."),
     "tonight": ("Tonight", "A few people choose a film together: whoever has the link, guests without an account too."),
     "me": ("You", "Your own profile, tokens and notifications."),
     "transparency": ("Moderation", "What was reported and decided, in figures."),

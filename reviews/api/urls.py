@@ -46,6 +46,7 @@ from reviews.api import (
     recommending,
     reviews,
     scores,
+    screenings,
     search,
     searches,
     shelf,
@@ -60,8 +61,8 @@ app_name = "api"
 
 
 LISTS = (
-    "films", "people", "awards", "collections", "charts", "leaving_soon", "calendar", "reviews", "lists", "essays",
-    "articles", "search", "diary", "house", "me",
+    "films", "people", "awards", "collections", "charts", "leaving_soon", "calendar", "screenings", "reviews", "lists",
+    "essays", "articles", "search", "diary", "house", "me",
 )  # fmt: skip
 
 
@@ -242,6 +243,10 @@ urlpatterns: list[URLPattern] = [
     path("transparency/", moderation.Transparency.as_view(), name="transparency"),
     # What comes out
     path("calendar/", calendar.Calendar.as_view(), name="calendar"),
+    # What the house shows
+    path("screenings/", screenings.Screenings.as_view(), name="screenings"),
+    path("screenings/<int:pk>/", screenings.OneScreening.as_view(), name="screening"),
+    path("screenings/<int:pk>/me/", screenings.MyWord.as_view(), name="screening_word"),
     *of_accounts,
     # What you take along
     path("me/export/", exporting.MyExport.as_view(), name="export"),
