@@ -1,5 +1,5 @@
 """People: members, whom they follow, block and mute, their tokens, apps, webhooks and invitations, and who elsewhere
-follows them.
+follows them or is followed.
 """
 
 from accounts.models.app import App, SigningKey
@@ -8,6 +8,7 @@ from accounts.models.copy_place import CopyPlace
 from accounts.models.elsewhere import Arrival, Inbox, Refusal, ServerBlock, Stranger
 from accounts.models.federation import Actor, Copy, Dispatch, Follower, Message, Reached, Reaction
 from accounts.models.follow import Follow, FollowRequest
+from accounts.models.follow_elsewhere import FollowElsewhere
 from accounts.models.idempotency import SentOnce
 from accounts.models.invite import Invite
 from accounts.models.keys import UserKeys
@@ -32,6 +33,7 @@ __all__ = [
     "Dispatch",
     "Event",
     "Follow",
+    "FollowElsewhere",
     "FollowRequest",
     "Follower",
     "FormerUsername",

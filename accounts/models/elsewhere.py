@@ -142,6 +142,8 @@ class Arrival(Row):
     activity = models.CharField(_("address"), max_length=LONGEST_ADDRESS)
     kind = models.CharField(_("kind"), max_length=20)
     actor = models.CharField(pgettext_lazy("who sent it", "from"), max_length=LONGEST_ADDRESS)
+    # The address of what it deletes: what was deleted does not come back by what was sent before and came later.
+    about = models.CharField(_("about"), max_length=LONGEST_ADDRESS, blank=True, db_default="")
     host = models.CharField(_("server"), max_length=255)
     body = models.TextField(max_length=LONGEST_BODY)
     key_id = models.CharField(max_length=LONGEST_ADDRESS)
@@ -162,6 +164,7 @@ class Arrival(Row):
         indexes = [
             models.Index(fields=["received_at", "id"], name="arrival_oldest"),
             models.Index(fields=["host"], condition=Q(state="waiting"), name="arrival_waiting"),
+            models.Index(fields=["about"], condition=Q(kind="Delete"), name="arrival_deletes"),
         ]
 
     def __str__(self) -> str:
