@@ -50,6 +50,8 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
             "reviews.view_decision",
             "reviews.view_appeal",
             "reviews.view_departure",
+            "reviews.view_wordelsewhere",
+            "reviews.delete_wordelsewhere",
             *(f"reviews.{verb}_wordrule" for verb in EVERYTHING),
             "accounts.view_user",
             "accounts.suspend_user",

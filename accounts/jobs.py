@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts import picturing
-from accounts.federation import sending
+from accounts.federation import following, sending
 from accounts.models import Event
 from accounts.webhooks import announcing
 from config.jobs import job, job_outside
@@ -28,3 +28,9 @@ def announce_to_all(event: str, about: int, gone: dict[str, Any]) -> None:
 def send_elsewhere(inbox: int) -> None:
     """Send what waits for an inbox on another server."""
     sending.send_what_waits(inbox)
+
+
+@job_outside
+def look_for_elsewhere(number: int) -> None:
+    """Find out whom a member wants to follow on another server, and ask there."""
+    following.look_for(number)

@@ -223,6 +223,19 @@ class ElsewhereForm(forms.Form):
     )
 
 
+class FollowElsewhereForm(forms.Form):
+    """Whom on another server one wants to follow."""
+
+    who = forms.CharField(
+        label=_("Their name there, or the address of their page"),
+        max_length=500,
+        help_text=_("Such as @zoe@social.example.org. They are told who you are, and may refuse."),
+        widget=forms.TextInput(
+            attrs={"class": "input", "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+
+
 class LeavingForm(forms.Form):
     """Before an account is deleted its member writes the username."""
 

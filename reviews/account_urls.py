@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from reviews.views import (
+    afar,
     apart,
     calendar,
     copies,
@@ -57,10 +58,13 @@ own: list[URLPattern] = [
     path("accounts/players/<int:player_id>/removal/", players.remove, name="remove_player"),
     path("accounts/players/<int:player_id>/playings/<int:playing_id>/", players.playing, name="playing"),
     path("players/<str:secret>/", listening.play, name="play"),
-    # Who follows one from elsewhere
+    # Who follows one from elsewhere, whom one follows there, and what these say
     path("accounts/elsewhere/", elsewhere.elsewhere, name="elsewhere"),
     path("accounts/elsewhere/followers/<int:follower_id>/", elsewhere.act, name="distant_follower"),
     path("accounts/elsewhere/blocks/<int:refusal_id>/", elsewhere.lift, name="lift_refusal"),
+    path("accounts/elsewhere/following/", afar.following, name="following_elsewhere"),
+    path("accounts/elsewhere/following/<int:follow_id>/", afar.unfollow, name="unfollow_elsewhere"),
+    path("accounts/elsewhere/words/", afar.words, name="words_elsewhere"),
     # Who sees one, and who follows
     path("accounts/privacy/", following.privacy, name="privacy"),
     path("accounts/warnings/", guidance.cautions, name="cautions"),

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -11,12 +12,15 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.backends import KNOWN_AT_THE_DOOR  # models are not loaded yet when this module is
+        from reviews.elsewhere import has_follows_elsewhere
         from reviews.house import notices_away
         from reviews.notices import has_unread
         from reviews.quiet import has_film_mutes
 
         KNOWN_AT_THE_DOOR["has_unread"] = has_unread
         KNOWN_AT_THE_DOOR["mutes_films"] = has_film_mutes
+        if settings.FEDERATION:
+            KNOWN_AT_THE_DOOR["follows_afar"] = has_follows_elsewhere
         KNOWN_AT_THE_DOOR["notices_away"] = notices_away
         post_migrate.connect(_ensure_groups, sender=self, dispatch_uid="groups of the staff")
 

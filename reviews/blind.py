@@ -102,6 +102,11 @@ def with_stars_covered(rows: Any, viewer: Viewer) -> Any:
     return rows.annotate(stars_covered=Case(when, default=Value(False), output_field=BooleanField()))
 
 
+def with_all_stars_covered(rows: Any, viewer: Viewer) -> Any:
+    """The same of rows that no member wrote."""
+    return rows.annotate(stars_covered=_covered(viewer, OuterRef("film"))) if is_blind(viewer) else rows
+
+
 def with_critics_covered(articles: QuerySet[Article], viewer: Viewer) -> QuerySet[Article]:
     """Articles with `score_covered`, for critics' own scores of such films."""
     if not is_blind(viewer):

@@ -23,6 +23,7 @@ from films.models import Film
 from reviews.blind import cover_stars, is_covered
 from reviews.counting import count_for, with_apart
 from reviews.deals import draw_deals
+from reviews.elsewhere import with_words_elsewhere
 from reviews.essays import SHOWN as ESSAYS_SHOWN
 from reviews.essays import draw_essays, essays_on_show
 from reviews.friends import on_the_page_of
@@ -54,10 +55,10 @@ def film_at_slug(slug: str) -> Any:
 @prepared(viewer=row_of("accounts.User"), slug=str)
 def film_at_slug_for(viewer: Viewer, slug: str) -> Any:
     """The film with `muted`, whether the viewer mutes it, `own_note`, what they keep of it for themselves,
-    `own_copies`, which they own, `tip_list`, who recommends it to them, and `caution_list`, of what they want to be
-    told."""
+    `own_copies`, which they own, `tip_list`, who recommends it to them, `afar_list`, what those say whom they follow on
+    other servers, and `caution_list`, of what they want to be told."""
     found = with_cautions(_films(viewer).filter(slug=slug).annotate(muted=mutes_film(viewer, "pk")), viewer)
-    for with_more in (with_own_note, with_own_copies, with_tips):
+    for with_more in (with_own_note, with_own_copies, with_tips, with_words_elsewhere):
         found = with_more(found, viewer, OuterRef("pk"))
     return found
 

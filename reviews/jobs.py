@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.federation import following as elsewhere
 from accounts.federation import sending
 from accounts.webhooks import delivering
 from config.jobs import enqueue, job, job_outside
@@ -235,6 +236,7 @@ def take_up_elsewhere() -> None:
     if settings.FEDERATION:
         telling.take_up()
         arrivals.take_up_arrivals()
+        elsewhere.take_up()
         sending.take_up()
 
 

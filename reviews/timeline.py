@@ -88,12 +88,16 @@ def circle_of(viewer: Any) -> QuerySet[Follow]:
     return without_muted(here.exclude(followed__in=apart_from(viewer)), viewer, members=("followed",), films=())
 
 
-def circle_tags(viewer: Any) -> Tags:
+def followed_by(viewer: Any) -> QuerySet[Any]:
+    """Their numbers, as many as `circle_tags` looks at."""
+    return Follow.objects.filter(follower=viewer).values_list("followed", flat=True)[: MOST_STAMPED + 1]
+
+
+def circle_tags(viewer: Any, followed: Collection[int] | None = None) -> Tags:
     """The tags of the viewer's feed: of what the viewer does, and what each member does whom they follow. If these are
-    more than MOST_STAMPED, the tag of what anybody does.
+    more than MOST_STAMPED, the tag of what anybody does. One query, unless it is known who is `followed_by` them.
     """
-    followed = Follow.objects.filter(follower=viewer).values_list("followed", flat=True)[: MOST_STAMPED + 1]
-    numbers = list(followed)
+    numbers = list(followed_by(viewer)) if followed is None else followed
     return (ANY,) if len(numbers) > MOST_STAMPED else tuple(map(by_tag, [viewer.pk, *numbers]))
 
 

@@ -146,6 +146,8 @@ SENT: dict[str, dict[str, Any]] = {
     "POST accounts:tokens": {"name": "A program", "scope": "read", "lifetime": "30"},
     "POST reviews:elsewhere": {"on": "on"},
     "POST reviews:distant_follower": {"do": "remove"},
+    "POST reviews:following_elsewhere": {"who": "@new@social.example.org"},
+    "POST api:following_elsewhere": {"who": "@new@social.example.org"},
     "PATCH api:elsewhere": {"on": True},
     "PATCH api:distant_follower": {"accepted": True},
     "POST admin:accounts_serverblock_add": {"domain": "loud.example.org", "reason": "Noise."},

@@ -42,6 +42,8 @@ ACCOUNT: Final = (
         "&scope=openid+profile+email+read+write&redirect_uri=https%3A%2F%2Frows.example.org%2Fback",
     ),
     ("followed from elsewhere", "/accounts/elsewhere/"),
+    ("followed elsewhere", "/accounts/elsewhere/following/"),
+    ("what is said elsewhere", "/accounts/elsewhere/words/"),
     ("players", "/accounts/players/"),
     ("add a player", "/accounts/players/new/"),
     ("a player", "/accounts/players/{player}/"),

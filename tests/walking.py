@@ -161,7 +161,7 @@ def _values(name: str, route: str, world: World) -> list[Any]:
         ("accounts", each): [] for each in ("token_id", "app_id", "suggestion_id", "case_id", "decision_id", "secret")
     }
     known |= {("accounts", "webhook_id"): [], ("accounts", "delivery_id"): []}
-    known |= {("accounts", "follower_id"): [], ("accounts", "refusal_id"): []}
+    known |= {("accounts", each): [] for each in ("follower_id", "refusal_id", "follow_id")}
     known |= {("federation", "actor_id"): list(Actor.objects.values_list("pk", flat=True))}
     known |= {("federation", "number"): reviews if "/reviews/" in route else known["diary", "pk"]}
     assert (head, name) in known, f"say in tests/walking.py what stands for <{name}> in {route}"

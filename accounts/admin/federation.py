@@ -107,7 +107,7 @@ class ServerBlockDesk(Desk):
 
 @admin.register(Stranger)
 class StrangerDesk(Reading, Desk):
-    """Who elsewhere follows somebody here, likes something, or asked to."""
+    """Who elsewhere follows somebody here, is followed, likes something, or asked to."""
 
     list_display = ("handle", "name", "host", "fetched_at")
     looked_up_by = frozenset()

@@ -59,19 +59,23 @@ def look_up(uri: str, *, for_actor: Actor) -> Stranger:
     Raises NotFound, NotNow.
     """
     address = address_checked(uri)
-    if count_request(f"asked:{host_of(address)}"[:80], int(time.time()) // SPAN) > MOST_ASKED:
-        raise NotNow("asked too often")
     try:
         headers = signed_for(for_actor, "GET", address)
     except InvalidToken:
         raise NotFound("no key to ask with") from None
-    headers["Accept"] = CONTENT_TYPE
+    return _keep(address, ask(address, headers | {"Accept": CONTENT_TYPE}))
+
+
+def ask(address: str, headers: dict[str, str]) -> dict[str, Any]:
+    """What an address that was checked answers, which is JSON. Raises NotFound, NotNow."""
+    if count_request(f"asked:{host_of(address)}"[:80], int(time.time()) // SPAN) > MOST_ASKED:
+        raise NotNow("asked too often")
     answer = exchange("GET", address, None, headers, inside=settings.FEDERATION_PRIVATE, most=LARGEST)
     if answer.status in {404, 410}:
         raise NotFound(f"answered {answer.status}")
     if answer.trouble:
         raise NotNow(f"{answer.trouble} {answer.status or ''}".strip())
-    return _keep(address, parsed(answer.body))
+    return parsed(answer.body)
 
 
 def parsed(body: bytes) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What another server sends to an inbox: looked at, and kept for a job. Nothing is asked of anybody meanwhile."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from django.db import transaction
@@ -10,13 +10,15 @@ from django.utils import timezone
 from accounts.federation.asking import NotFound, address_checked, host_of, parsed, text_of
 from accounts.federation.naming import host_here
 from accounts.federation.signing import NotSigned, read_signature
-from accounts.models import Arrival, ServerBlock, Stranger
+from accounts.models import Arrival, FollowElsewhere, ServerBlock, Stranger
 from accounts.models.elsewhere import LONGEST_ADDRESS, LONGEST_BODY
 from accounts.models.limit import SPAN, count_request
 from config.jobs import enqueue
 
 # What is understood. All else is answered as if it were, and forgotten.
-KINDS: Final = frozenset({"Follow", "Undo", "Like", "Announce", "Delete", "Update", "Block"})
+KINDS: Final = frozenset({
+    "Follow", "Accept", "Reject", "Undo", "Like", "Announce", "Create", "Delete", "Update", "Block",
+})  # fmt: skip
 MOST_FROM_ADDRESS: Final = 600  # in five minutes
 MOST_WAITING: Final = 20_000
 MOST_WAITING_OF_HOST: Final = 1000
@@ -30,10 +32,18 @@ class Refused(Exception):
         self.status, self.told, self.wait = status, told, wait
 
 
-def receive(*, headers: Mapping[str, str], target: str, body: bytes, sender: str) -> Arrival | None:
+def receive(
+    *,
+    headers: Mapping[str, str],
+    target: str,
+    body: bytes,
+    sender: str,
+    wanted: Callable[[str, dict[str, Any]], bool],
+) -> Arrival | None:
     """Keep what was posted to `target` by the machine `sender`, for a job to look whether it is true.
 
-    None for what nobody here wants to know. `headers` in small letters. Raises Refused.
+    None for what nobody here wants to know: `wanted` says whether that is so of a kind of activity about words of
+    somebody whom a member follows. `headers` in small letters. Raises Refused.
     """
     _count(sender)
     if len(body) > LONGEST_BODY:
@@ -53,10 +63,12 @@ def receive(*, headers: Mapping[str, str], target: str, body: bytes, sender: str
     except NotSigned as refusal:
         raise Refused(401, str(refusal)) from None
     kind = text_of(said.get("type"), 20)
-    if kind not in KINDS or _is_about_nobody(kind, actor, said):
+    about = _address_in(said.get("object"))
+    if kind not in KINDS or not _concerns_us(kind, actor, about, said, wanted):
         return None
     return _keep(Arrival(
         activity=activity, kind=kind, actor=actor, host=host, body=body.decode(), key_id=signed.key_id[:500],
+        about=about if kind == "Delete" else "",
         signed=signed.words[:4000], signature=signed.signature,
     ))  # fmt: skip
 
@@ -80,10 +92,27 @@ def _address_in(said: Any) -> Any:
     return said.get("id") if isinstance(said, dict) else said
 
 
-def _is_about_nobody(kind: str, actor: str, said: dict[str, Any]) -> bool:
-    """Servers tell everybody of each account that is deleted. Of one that nobody here knows there is nothing to do."""
-    whole = kind in {"Delete", "Update"}
-    return whole and (_address_in(said.get("object")) != actor or not Stranger.objects.filter(uri=actor).exists())
+def _concerns_us(
+    kind: str, actor: str, about: Any, said: dict[str, Any], wanted: Callable[[str, dict[str, Any]], bool]
+) -> bool:
+    """Servers tell everybody of each account that is deleted, and whoever is followed says much that is of no film."""
+    if kind in {"Accept", "Reject"}:
+        return FollowElsewhere.objects.filter(stranger__uri=actor).exists()
+    if kind == "Announce":
+        return _is_here(about)
+    if kind not in {"Create", "Update", "Delete"}:
+        return True
+    if about == actor:
+        return kind != "Create" and Stranger.objects.filter(uri=actor).exists()
+    is_address = isinstance(about, str) and len(about) <= LONGEST_ADDRESS and about.isascii() and about.isprintable()
+    return is_address and wanted(kind, said) and FollowElsewhere.objects.heard().filter(stranger__uri=actor).exists()
+
+
+def _is_here(address: Any) -> bool:
+    try:
+        return isinstance(address, str) and host_of(address) == host_here().lower()
+    except ValueError:
+        return False
 
 
 @transaction.atomic

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from accounts.federation.naming import handle_of
-from accounts.models import Actor, Copy, Follower, Reaction, Refusal, User
+from accounts.models import Actor, Copy, FollowElsewhere, Follower, Reaction, Refusal, Stranger, User
+from accounts.models.elsewhere import names_above
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,17 @@ def followers_of(member: User) -> "QuerySet[Follower]":
 
 def refusals_of(member: User) -> "QuerySet[Refusal]":
     return Refusal.objects.filter(member=member)
+
+
+def is_refused(member: User, stranger: Stranger) -> bool:
+    """Whether the member wants nothing of them, or of their server."""
+    of = Q(uri=stranger.uri) | Q(host__in=[stranger.host, *names_above(stranger.host)])
+    return Refusal.objects.filter(of, member=member).exists()
+
+
+def followed_by(member: User) -> "QuerySet[FollowElsewhere]":
+    """Whom the member follows elsewhere, or asked to."""
+    return FollowElsewhere.objects.of(member).select_related("stranger")
 
 
 def liked_elsewhere(review: int, member: int) -> dict[str, int]:

@@ -5,19 +5,22 @@ from typing import Final
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions import DAY, hold_member
 from accounts.federation.answering import accept, reject
+from accounts.federation.following import take_back_from
 from accounts.federation.naming import sealing_cipher
 from accounts.federation.signing import new_keys
-from accounts.models import Actor, Follower, Reaction, Refusal, Stranger, User
-from accounts.models.elsewhere import below, names_above
+from accounts.freshness import near_oneself
+from accounts.models import Actor, Follower, Reaction, Refusal, User
+from accounts.models.elsewhere import below
 from accounts.models.limit import SPAN, count_request
 from config.jobs import enqueue
+from config.writes import note
 
 MOST_REFUSALS: Final = 1000
 MOST_KEYS: Final = 20  # of a member in a day
@@ -45,10 +48,14 @@ def switch_on(*, member: User, approves: bool = False) -> Actor:
     return Actor.objects.create(member=member, public_key=public, sealed=sealed, approves=approves)
 
 
+@near_oneself
 @transaction.atomic
 def switch_off(*, member: User) -> None:
-    """Nobody elsewhere follows the member any more, and all who may have something of theirs are asked to delete it."""
+    """Nobody elsewhere follows the member any more, nor do they follow anybody there, and all who may have something of
+    theirs are asked to delete it.
+    """
     hold_member(member)
+    note(connection)  # what they read of others is gone from their pages, by rows of which none is made
     for actor in Actor.objects.filter(member=member, ended_at=None):
         Actor.objects.filter(pk=actor.pk).update(ended_at=timezone.now())
         enqueue("reviews.tell_elsewhere", once=f"tell_elsewhere:{actor.pk}", actor=actor.pk)
@@ -102,6 +109,7 @@ def refuse(*, member: User, follower_id: int, whole_server: bool = False) -> Ref
         reject(follower)
         follower.delete()
     Reaction.objects.filter(gone, copy__actor__member=member).delete()
+    take_back_from(member, below([stranger.host]) if whole_server else Q(pk=stranger.pk))
     return made
 
 
@@ -109,12 +117,6 @@ def lift_refusal(*, member: User, refusal_id: int) -> None:
     """They may follow again; nothing of before comes back."""
     for refusal in Refusal.objects.filter(member=member, pk=refusal_id):
         refusal.delete()
-
-
-def is_refused(member: User, stranger: Stranger) -> bool:
-    """Whether the member wants nothing of them, or of their server."""
-    of = Q(uri=stranger.uri) | Q(host__in=[stranger.host, *names_above(stranger.host)])
-    return Refusal.objects.filter(of, member=member).exists()
 
 
 def _count_keys(member: User) -> None:

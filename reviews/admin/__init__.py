@@ -19,6 +19,7 @@ from reviews.admin.reports import ReportDesk
 from reviews.admin.screenings import ScreeningDesk
 from reviews.admin.texts import CommentDesk, ReviewDesk
 from reviews.admin.word_rules import WordRuleDesk
+from reviews.admin.words_elsewhere import WordElsewhereDesk
 
 __all__ = [
     "AppealDesk",
@@ -42,6 +43,7 @@ __all__ = [
     "ReportDesk",
     "ReviewDesk",
     "ScreeningDesk",
+    "WordElsewhereDesk",
     "WordRuleDesk",
     "WordsDesk",
 ]

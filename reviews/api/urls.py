@@ -12,6 +12,7 @@ from accounts.api.urls import urlpatterns as of_accounts
 from config.api.errors import Moved
 from films.api.urls import urlpatterns as of_films
 from reviews.api import (
+    afar,
     apart,
     articles,
     calendar,
@@ -224,6 +225,9 @@ urlpatterns: list[URLPattern] = [
     path("me/searches/", searches.Searches.as_view(), name="searches"),
     path("me/searches/<int:pk>/", searches.OneSearch.as_view(), name="saved_search"),
     path("me/elsewhere/", elsewhere.OwnStanding.as_view(), name="elsewhere"),
+    path("me/elsewhere/following/", afar.FollowedElsewhere.as_view(), name="following_elsewhere"),
+    path("me/elsewhere/following/<int:pk>/", afar.OneFollowedElsewhere.as_view(), name="followed_elsewhere"),
+    path("me/elsewhere/words/", afar.WordsElsewhere.as_view(), name="words_elsewhere"),
     path("me/elsewhere/followers/", elsewhere.Followers.as_view(), name="distant_followers"),
     path("me/elsewhere/followers/<int:pk>/", elsewhere.OneFollower.as_view(), name="distant_follower"),
     path("me/players/", players.Players.as_view(), name="players"),

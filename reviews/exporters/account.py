@@ -17,6 +17,7 @@ from accounts.models import (
     Block,
     CopyPlace,
     Follow,
+    FollowElsewhere,
     FollowRequest,
     FormerUsername,
     Invite,
@@ -142,6 +143,9 @@ def people(member: User) -> Records:
     for follower in each(followers_of(member).order_by("pk")):
         kind = "followed_from_elsewhere_by" if follower.accepted_at else "asked_from_elsewhere_by"
         yield {"relation": kind, "username": follower.stranger.handle, "since": follower.created_at}
+    for follow in each(FollowElsewhere.objects.of(member).select_related("stranger").order_by("pk")):
+        kind = "follows_elsewhere" if follow.state == FollowElsewhere.State.ACCEPTED else "asked_elsewhere"
+        yield {"relation": kind, "username": follow.handle, "since": follow.created_at}
     for refusal in each(Refusal.objects.filter(member=member).order_by("pk")):
         yield {"relation": "blocks_elsewhere", "username": refusal.called, "since": refusal.created_at}
 

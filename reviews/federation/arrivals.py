@@ -11,20 +11,24 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
+from accounts.federation import following
 from accounts.federation.answering import accept
 from accounts.federation.asking import NotFound, NotNow, look_up
 from accounts.federation.dispatching import hear_of_again, reach
 from accounts.federation.naming import host_here
 from accounts.federation.signing import holds
-from accounts.federation.switching import is_refused
+from accounts.federation.standing import is_refused
 from accounts.freshness import by_tag
 from accounts.models import Actor, Arrival, Copy, Follower, Reaction, ServerBlock, Stranger
 from config.jobs import enqueue
 from config.writes import only
+from reviews.federation import heard
 from reviews.federation.things import thing_of
+from reviews.federation.verdicts import LeftAside, Untrue
 
 PAUSES: Final = (60, 300, 1800, 7200)  # seconds until the next attempt, where the other server did not answer
 KEPT: Final = timedelta(days=7)  # longer than a date may be off, so that nothing counts twice
@@ -35,14 +39,7 @@ MOST_FOLLOWERS: Final = 100_000  # of a member
 REACTIONS: Final = {"Like": Reaction.Kind.LIKE, "Announce": Reaction.Kind.BOOST}
 
 type Said = dict[str, Any]
-
-
-class LeftAside(Exception):
-    """It is true, perhaps, and nobody here has anything to do about it."""
-
-
-class Untrue(Exception):
-    """It is not proved by the key of whoever it says to be from, or is about what is not theirs."""
+type Act = Callable[[Stranger, Said], None]
 
 
 def take_in(number: int) -> None:
@@ -57,7 +54,7 @@ def take_in(number: int) -> None:
         if Arrival.objects.filter(activity=arrival.activity, state=Arrival.State.DONE).exists():
             raise LeftAside("it came before")
         stranger = _proved(arrival, said)
-        _act(arrival, stranger, said)
+        _act(arrival, stranger, said, _act_for(arrival, stranger, said))
     except NotNow as trouble:
         _later(arrival, str(trouble))
     except LeftAside as reason:
@@ -87,8 +84,9 @@ def _proved(arrival: Arrival, said: Said) -> Stranger:
     known has to do, for there is nobody left to ask.
     """
     known = Stranger.objects.filter(uri=arrival.actor).first()
-    is_end = arrival.kind == "Delete"
-    is_renewed = arrival.kind == "Update"
+    is_themselves = _address_of(said.get("object")) == arrival.actor
+    is_end = is_themselves and arrival.kind == "Delete"
+    is_renewed = is_themselves and arrival.kind == "Update"
     if known is not None and not is_renewed and _fits(known, arrival):
         return known
     if is_end or (known is not None and not is_renewed and known.fetched_at > timezone.now() - KNOWN_LONG_ENOUGH):
@@ -107,13 +105,16 @@ def _fits(stranger: Stranger, arrival: Arrival) -> bool:
 
 
 def _spoken_to(said: Said, known: Stranger | None) -> Actor | None:
-    """The member whom it is about, or whom whoever sent it follows."""
+    """The member whom it is about, or whom whoever sent it follows, or who follows them."""
     inner = said.get("object")
     places = [inner, inner.get("object")] if isinstance(inner, dict) else [inner]
     for place in places:
         if (found := _found(place)) is not None:
             return found[0]
-    return Actor.objects.open().filter(followers__stranger=known).first() if known is not None else None
+    if known is None:
+        return None
+    near = Q(followers__stranger=known) | Q(follows_elsewhere__stranger=known)
+    return Actor.objects.open().filter(near).first()
 
 
 def _found(said: Any) -> tuple[Actor, str, int] | None:
@@ -136,8 +137,15 @@ def _found(said: Any) -> tuple[Actor, str, int] | None:
     return None if actor is None else (actor, "" if kind == "actor" else kind, given.get("number", 0))
 
 
+def _act_for(arrival: Arrival, stranger: Stranger, said: Said) -> Act:
+    """What is to be done, with all that has to be asked for it asked. Raises LeftAside, Untrue, NotNow."""
+    if arrival.kind in {"Create", "Update"} and _address_of(said.get("object")) != stranger.uri:
+        return heard.heard_in(stranger, said)
+    return ACTS[arrival.kind]
+
+
 @transaction.atomic
-def _act(arrival: Arrival, stranger: Stranger, said: Said) -> None:
+def _act(arrival: Arrival, stranger: Stranger, said: Said, act: Act) -> None:
     """Of two that come at once, one waits for the other, and finds it done."""
     Stranger.objects.select_for_update(no_key=True).get(pk=stranger.pk)
     try:
@@ -146,10 +154,7 @@ def _act(arrival: Arrival, stranger: Stranger, said: Said) -> None:
     except IntegrityError:
         raise LeftAside("it came before") from None
     hear_of_again([stranger.inbox_id, stranger.shared_id])
-    if arrival.kind != "Delete":
-        ACTS[arrival.kind](stranger, said)
-    elif _address_of(said.get("object")) == stranger.uri:
-        stranger.delete()
+    act(stranger, said)
 
 
 def _follow(stranger: Stranger, said: Said) -> None:
@@ -216,11 +221,34 @@ def _block(stranger: Stranger, said: Said) -> None:
     actor = _own_actor(said.get("object"))
     Follower.objects.filter(actor=actor, stranger=stranger).delete()
     with only(by_tag(actor.member_id)):
+        actor.follows_elsewhere.filter(stranger=stranger).delete()
         Reaction.objects.filter(copy__actor=actor, stranger=stranger).delete()
 
 
 def _update(stranger: Stranger, said: Said) -> None:
     """They were looked up anew to prove it; no more is taken from what was sent."""
+
+
+def _delete(stranger: Stranger, said: Said) -> None:
+    """Whoever is gone there leaves nothing here; else what they wrote goes, if it is theirs."""
+    about = _address_of(said.get("object"))
+    if about == stranger.uri:
+        stranger.delete()
+    else:
+        heard.forget(stranger, about)
+
+
+def _answer(stranger: Stranger, said: Said) -> None:
+    """Accept and Reject, of what a member asked: by its address, or by who asked."""
+    asked = said.get("object")
+    named, _sign, number = str(_address_of(asked) or "").partition(following.MARK)
+    found = _found(named) or _found(asked.get("actor") if isinstance(asked, dict) else None)
+    if found is None or found[1]:
+        raise LeftAside("about nobody here")
+    which = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else None
+    accepts = said["type"] == "Accept"
+    if not following.answer(actor=found[0], stranger=stranger, number=which, accepts=accepts):
+        raise LeftAside("nobody asked")
 
 
 def _own_actor(said: Any) -> Actor:
@@ -234,8 +262,9 @@ def _address_of(said: Any) -> Any:
     return said.get("id") if isinstance(said, dict) else said
 
 
-ACTS: Final[dict[str, Callable[[Stranger, Said], None]]] = {
-    "Follow": _follow, "Undo": _undo, "Like": _react, "Announce": _react, "Update": _update, "Block": _block,
+ACTS: Final[dict[str, Act]] = {
+    "Follow": _follow, "Accept": _answer, "Reject": _answer, "Undo": _undo, "Like": _react, "Announce": _react,
+    "Update": _update, "Delete": _delete, "Block": _block,
 }  # fmt: skip
 
 

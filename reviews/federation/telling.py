@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.federation.dispatching import inboxes_of_followers, inboxes_reached, send_to
+from accounts.federation.following import take_all_back
 from accounts.federation.naming import EVERYBODY, actor_address, copy_address, described, followers_address
 from accounts.models import Actor, Copy, Dispatch, Follower, Message, User
 from config.jobs import NotInTransaction, enqueue
@@ -161,6 +162,7 @@ def _say_goodbye(actor: Actor) -> None:
         Message.objects.filter(actor=actor).delete()
         Copy.objects.filter(actor=actor).delete()
         Follower.objects.filter(actor=actor).delete()
+        take_all_back(actor)
         Actor.objects.filter(pk=actor.pk).update(said_goodbye_at=timezone.now(), is_due=False)
         goodbye = {"id": f"{own}#delete", "type": "Delete", "actor": own, "to": [EVERYBODY], "object": own}
         send_to(inboxes, goodbye, actor=actor, goodbye=True)

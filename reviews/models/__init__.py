@@ -52,6 +52,7 @@ from reviews.models.tonight import (
 )
 from reviews.models.viewing import Viewing
 from reviews.models.visibility import Visibility
+from reviews.models.word_elsewhere import WordElsewhere
 
 __all__ = [
     "Activity",
@@ -132,5 +133,6 @@ __all__ = [
     "Veto",
     "Viewing",
     "Visibility",
+    "WordElsewhere",
     "WordRule",
 ]

@@ -1,4 +1,7 @@
-"""Being followed from other servers: one's own choice, who follows, and whom one wants nothing of."""
+"""Being followed from other servers: one's own choice, who follows, and whom one wants nothing of.
+
+Whom one follows there is in views/afar.py.
+"""
 
 from typing import Any, Final
 
@@ -15,7 +18,7 @@ from accounts.federation import switching
 from accounts.federation.standing import followers_of, refusals_of, standing_of
 from accounts.models import Follower, User
 from accounts.requests import MemberRequest
-from accounts.settings_forms import ElsewhereForm
+from accounts.settings_forms import ElsewhereForm, FollowElsewhereForm
 from accounts.views.posting import posted_from
 from reviews.pages import page_of
 from reviews.views.federation import for_others
@@ -43,7 +46,7 @@ def elsewhere(request: MemberRequest) -> HttpResponse:
     if request.method != "POST":
         form = ElsewhereForm(initial={"on": standing.on, "approves": standing.approves})
     context: dict[str, Any] = {
-        "form": form, "standing": standing, "is_private": request.user.is_private,
+        "form": form, "wanted": FollowElsewhereForm(), "standing": standing, "is_private": request.user.is_private,
         "refusals": refusals_of(request.user).order_by("-pk")[:MOST_REFUSALS_SHOWN],
     }  # fmt: skip
     context |= page_of(request, followers_of(request.user), "id", size=A_PAGE)

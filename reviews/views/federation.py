@@ -25,6 +25,7 @@ from accounts.identity import absolute
 from accounts.models import Actor, Copy, Follower
 from accounts.models.elsewhere import LONGEST_BODY
 from accounts.views.posting import posted_by_programs
+from reviews.federation.heard import is_wanted
 from reviews.federation.things import article, created, line, reviews_of, thing_of, viewings_of
 
 A_PAGE: Final = 10  # of each kind
@@ -183,7 +184,8 @@ def _take(request: HttpRequest) -> None:
     except UnreadablePostError:
         raise Refused(400, "The request broke off.") from None
     headers = {name.lower(): value for name, value in request.headers.items()}
-    receive(headers=headers, target=request.get_full_path(), body=body, sender=address_of(request))
+    target = request.get_full_path()
+    receive(headers=headers, target=target, body=body, sender=address_of(request), wanted=is_wanted)
 
 
 def led_elsewhere(request: HttpRequest, kind: str = "actor", number: int = 0, **whose: Any) -> str:

@@ -35,6 +35,7 @@ from reviews.actions.rating import mark_film
 from reviews.akin import TAGS as of_akin
 from reviews.akin import akin_to
 from reviews.blind import cover, cover_films, cover_stars, covered_among, is_blind, is_covered
+from reviews.elsewhere import words_on
 from reviews.film_page import articles_of, film_for, own_words, said_to, whole_film
 from reviews.forms import MarkForm
 from reviews.friends import friends_first, friends_on
@@ -95,6 +96,7 @@ def parts_for(request: HttpRequest, slug: str) -> Parts:
     context["guidance"] = guidance = guidance_of(film.guidance_list, shell.extras["noted"])
     if viewer.is_authenticated:
         context |= {"copies": copies_on(film), "copy_kinds": CopyKind.choices}
+        context["afar"] = words_on(film, said.mark, covered=is_covered(viewer, said.mark))
         context["warned"] = warnings_of(guidance, shell.extras["noted"], film.caution_list)
     return parts_of("reviews/film.html", request, context, shell, keys_of_slots(viewer, context, alike), tags)
 

@@ -15,6 +15,7 @@ from films.freshness import ALL_WORDS, LISTS, about, tag_of
 from films.models import Film
 from films.models.film import ON_A_CARD
 from films.orders import end_of
+from reviews.elsewhere import drawn_words, follows_anybody, latest_words
 from reviews.for_you import for_you
 from reviews.friends import popular_with_friends
 from reviews.front import hero, next_screening, pick, stories, tickets
@@ -91,9 +92,10 @@ def feed_for(request: HttpRequest) -> tuple[dict[str, Any], Tags]:
     """The page for this member, until something is written by them or by one whom they follow (or, if it tells of
     everyone, by anybody), or about a film or, if there is one on it, any list."""
     context = feed(request)
-    whose = circle_tags(request.user) if context["scope"] is Scope.CIRCLE else (ANY,)
+    known = context["words"][0].circle if context["words"] else None
+    whose = circle_tags(request.user, known) if context["scope"] is Scope.CIRCLE else (ANY,)
     films = {line.film_id for line in context["lines"]} | {film.pk for film in context.get("films", ())}
-    films |= set(context.get("picked", ()))
+    films |= {*context.get("picked", ()), *(word.film_id for word in context["words"])}
     of_lists = (LISTS,) if any(line.film_list_id for line in context["lines"]) else ()
     faces = faces_in([*context["rows"], context.get("pick", "")])
     end = end_of(context.get("popular", ()), POPULAR)
@@ -113,8 +115,24 @@ def feed(request: HttpRequest) -> dict[str, Any]:
         rows, runs = timeline(viewer, scope, kinds)
         page = page_of_rows(request, bare(rows, viewer), size=A_PAGE, runs=runs)
     lines, page["rows"] = page["rows"], draw_lines(viewer, page["rows"])
+    has_afar = follows_anybody(viewer)
+    words = latest_words(viewer) if has_afar and is_first and scope is Scope.CIRCLE else []
+    if words:
+        page["rows"] = _among(lines, page["rows"], words, is_all=not page["next_url"])
     context: dict[str, Any] = {"scope": scope, "kinds": kinds, "choices": Activity.Kind.choices, "is_first": is_first}
-    return context | page | {"lines": lines} | (what_else(viewer, begins=not lines) if is_first else {})
+    context |= page | {"lines": lines, "words": words, "has_afar": has_afar}
+    return context | (what_else(viewer, begins=not page["rows"]) if is_first else {})
+
+
+def _among(lines: list[Any], rows: list[Any], words: list[Any], *, is_all: bool) -> list[Any]:
+    """What people elsewhere say, each where its time is among the lines; not what is older than the last of them, if
+    these are not `is_all` that there are.
+    """
+    times = [line.key_0 for line in lines][: len(rows)]
+    newer = [word for word in words if is_all or not times or word.published_at > times[-1]]
+    times += [word.published_at for word in newer]
+    placed = zip(times, [*rows, *drawn_words(newer)], strict=True)
+    return [row for _time, row in sorted(placed, key=lambda one: one[0], reverse=True)]
 
 
 def what_else(viewer: Viewer, *, begins: bool) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from accounts.counting import FOLLOWS, count_follows
+from accounts.federation.finding import is_name
 from accounts.freshness import MEMBERS, by_tag
 from accounts.views.keeping import kept_page
 from config.keeping import Tags
@@ -40,6 +42,7 @@ def _whole(request: HttpRequest) -> tuple[dict[str, Any], Tags]:
     query = " ".join(as_typed(request.GET.get("q", "")).split())
     logging = request.GET.get("for") == "log"
     context: dict[str, Any] = {"query": query, "logging": logging}
+    context["is_afar"] = settings.FEDERATION and not logging and is_name(query)
     ends: Tags = ()
     if query:
         kind = Kind.FILMS if logging else one_of(request, "kind", Kind.values)

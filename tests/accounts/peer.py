@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from cryptography.hazmat.primitives import hashes, serialization
@@ -85,6 +85,8 @@ class Peer:
     got: list[Got] = field(default_factory=list)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
+    pages: dict[str, dict[str, Any]] = field(default_factory=dict)  # by their paths
+    link: dict[str, Any] = field(default_factory=dict)  # what WebFinger says instead
     instead: bytes | None = None  # of a description
     status: int = 200
     pause: float = 0  # seconds before it answers
@@ -106,6 +108,16 @@ class Peer:
             "endpoints": {"sharedInbox": f"https://{self.host}/inbox"},
             "publicKey": {"id": f"{own}#main-key", "owner": own, "publicKeyPem": pem_of(self.keys[name])},
         } | self.changed.get(name, {})  # fmt: skip
+
+    def known(self, path: str) -> dict[str, Any] | None:
+        """What it answers besides who its people are: WebFinger's questions, and what is in `pages`."""
+        asked = urlsplit(path)
+        resource = dict(parse_qsl(asked.query)).get("resource", "")
+        name = re.fullmatch(rf"acct:(\w+)@{self.host}|https://{self.host}/@(\w+)", resource)
+        if asked.path != "/.well-known/webfinger" or name is None:
+            return self.pages.get(asked.path)
+        own = {"rel": "self", "type": ACCEPT, "href": self.who(name[1] or name[2])}
+        return {"subject": resource, "links": [{"rel": "self", "type": "text/html", "href": "x"}, own | self.link]}
 
     def activity(self, kind: str, about: Any, *, by: str = "zoe", **more: Any) -> dict[str, Any]:
         number = len(self.got) + Arrival.objects.count() + 1
@@ -164,10 +176,9 @@ def speaking(folder: Path) -> Iterator[tuple[Peer, Path]]:
             peer.asked.append((self.path, headers))
             peer.ending.wait(peer.pause)
             found = re.fullmatch(r"/users/(\w+)", self.path)
-            body = peer.instead if peer.instead is not None else b""
-            if peer.instead is None and found:
-                body = json.dumps(peer.described(found[1])).encode()
-            self._answer(peer.status if found else 404, body)
+            said = peer.described(found[1]) if found else peer.known(self.path)
+            body = json.dumps(said).encode() if peer.instead is None or not found else peer.instead
+            self._answer(404 if said is None else peer.status, body)
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))

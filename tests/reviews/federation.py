@@ -6,10 +6,11 @@ from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from accounts.federation.naming import actor_address, copy_address
+from accounts.federation.following import follow
+from accounts.federation.naming import EVERYBODY, actor_address, copy_address
 from accounts.federation.switching import switch_on
-from accounts.jobs import send_elsewhere
-from accounts.models import Actor, Dispatch, Follower, Inbox, User
+from accounts.jobs import look_for_elsewhere, send_elsewhere
+from accounts.models import Actor, Dispatch, FollowElsewhere, Follower, Inbox, User
 from reviews.actions.reviewing import edit_review
 from reviews.actions.writing import Writing
 from reviews.jobs import take_up_elsewhere, tell_elsewhere
@@ -34,13 +35,48 @@ def followed(peer: Peer, member: User, *, by: str = "zoe") -> Actor:
 
 def work() -> None:
     """Do what the jobs would: write what is due, and send it."""
-    for name, job in (("reviews.tell_elsewhere", tell_elsewhere), ("accounts.send_elsewhere", send_elsewhere)):
+    for name, job in JOBS.items():
         found = ProcrastinateJob.objects.filter(task_name=name, status="todo")
         asked = [one.args for one in found.order_by("pk")]
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name = %s", [name])
         for args in asked:
             job(**args)
+
+
+JOBS = {
+    "reviews.tell_elsewhere": tell_elsewhere,
+    "accounts.look_for_elsewhere": look_for_elsewhere,
+    "accounts.send_elsewhere": send_elsewhere,
+}
+
+
+def following(peer: Peer, member: User, name: str = "zoe", *, accepted: bool = True) -> FollowElsewhere:
+    """That the member follows somebody on the peer, or has asked; what went there for it is gone from there already."""
+    actor = Actor.objects.open().filter(member=member).first() or open_up(member)
+    made = follow(member=member, who=f"@{name}@{peer.host}")
+    asked = only([got for got in told(peer) if got.kind == "Follow"])
+    if accepted:
+        assert peer.send(peer.activity("Accept", asked, by=name), by=name).state == "done"
+    made.refresh_from_db()
+    assert made.actor == actor
+    return made
+
+
+def word(peer: Peer, number: int | str, href: str, *, by: str = "zoe", stars: int | None = 8, **more: Any) -> dict:
+    """What somebody on the peer says about a film, as NeoDB puts it; `text` is a comment."""
+    uri = f"https://{peer.host}/posts/{number}"
+    about = {"withRegardTo": href, "attributedTo": peer.who(by)}
+    related: list[dict[str, Any]] = [{"type": "Status", "status": "complete"} | about]
+    if stars is not None:
+        related.append({"type": "Rating", "best": 10, "worst": 1, "value": stars} | about)
+    if text := more.pop("text", ""):
+        related.append({"type": "Comment", "content": text} | about)
+    return {
+        "id": uri, "type": "Note", "attributedTo": peer.who(by), "content": "<p>watched</p>", "url": f"{uri}/page",
+        "published": "2026-11-01T20:00:00Z", "to": [EVERYBODY], "cc": [f"{peer.who(by)}/followers"],
+        "tag": [{"type": "Movie", "name": "Baby Driver", "href": href}], "relatedWith": related,
+    } | more  # fmt: skip
 
 
 def catch_up() -> None:
