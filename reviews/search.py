@@ -33,7 +33,7 @@ class Kind(TextChoices):
 
 COVERED: Final = {Kind.REVIEWS, Kind.ESSAYS}  # of which a whole one may be behind a curtain
 SHELVES: Final = {Kind.FILMS: FILMS, Kind.PEOPLE: PEOPLE}
-# The functions that find texts by their words (migrations 0004_found, 0028_essays).
+# The functions that find texts by their words (migrations 0004_found, 0031_essays).
 TEXTS: Final = {
     Kind.REVIEWS: "reviews_found", Kind.ARTICLES: "articles_found", Kind.ESSAYS: "essays_found",
     Kind.LISTS: "lists_found",

@@ -76,9 +76,9 @@ from tests.showing import coming, let_it_pass, screening
 
 # Tests call all of it by this module.
 __all__ = [
-    "a_person", "access_feature", "app", "availability", "collection", "coming", "content_note", "copy_place", "countries",
-    "credit", "device", "essay", "film", "languages", "let_it_pass", "number", "person", "player", "release", "screening", "song", "token",
-    "webhook",
+    "a_person", "access_feature", "app", "availability", "collection", "coming", "content_note", "copy_place",
+    "countries", "credit", "device", "essay", "film", "languages", "let_it_pass", "number", "person", "player",
+    "release", "screening", "song", "token", "webhook",
 ]  # fmt: skip
 PASSWORD = "popcorn-and-a-balcony-seat"
 

@@ -1,6 +1,6 @@
-"""Diary, films, reviews, essays, lists, the shelf and what films contain, as pages that open from a disk, without a network.
+"""Diary, films, reviews, essays, lists, the shelf and what films contain, as pages that open from a disk.
 
-They say what their member sees of it, drafts and loans among it.
+They need no network, and say what their member sees of it, drafts and loans among it.
 """
 
 import re

@@ -89,8 +89,8 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
         Left out while they are so: who did it is suspended, blocked or muted; the film is muted; the review, list,
         essay or comment is gone, removed or not shown to them any more; the like, the follow or the request was taken
-        back; the film was recommended no more, is not for them, or they may not know that it was seen; they do not come to
-        the screening any more.
+        back; the film was recommended no more, is not for them, or they may not know that it was seen; they come to the
+        screening no more.
         """
         return self.filter(Q(member=member), _actor_seen_by(member), *_texts_seen_by(member), *_still_so(member))
 

@@ -9,7 +9,7 @@ SHOWN = ("reviewed", "logged", "rated", "listed", "wrote_essay")
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("reviews", "0028_essays")]
+    dependencies = [("reviews", "0031_essays")]
 
     operations = [
         RemoveIndexConcurrently("activity", "activity_shown"),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0011_actors_in_step'),
+        ('accounts', '0012_refusals'),
     ]
 
     operations = [

@@ -27,9 +27,9 @@ UNDONE = """
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0012_follows_elsewhere'),
+        ('accounts', '0013_follows_elsewhere'),
         ('films', '0010_releases_by_day'),
-        ('reviews', '0027_copies_in_step'),
+        ('reviews', '0033_screenings'),
     ]
 
     operations = [

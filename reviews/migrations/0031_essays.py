@@ -141,8 +141,8 @@ def to_an_essay(name, on_delete=CASCADE, **more):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("films", "0010_releases_by_day"),
-        ("reviews", "0027_copies_in_step"),
+        ("films", "0011_people_in_order"),
+        ("reviews", "0030_votes_wait"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
