@@ -1,4 +1,6 @@
-"""axe finds nothing on any page, in either room, and no page needs to be pushed sideways or squeezes what it says."""
+"""axe finds nothing on any page, in either room and in open folds, and no page is too wide or squeezes what it says."""
+
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -43,6 +45,13 @@ STICKS_OUT = """async () => {
     document.adoptedStyleSheets = [];
     return found;
 }"""
+# What is folded away is looked at by itself, once: a page has it in whichever room and width.
+OPEN = """() => {
+    const folds = [...document.querySelectorAll("main details:not([open])")];
+    folds.forEach((fold) => { fold.open = true; fold.dataset.opened = ""; });
+    return folds.length;
+}"""
+OPENED = "(rules) => axe.run({ include: ['[data-opened]'] }, rules).then(({ violations }) => violations)"
 ROOMS = {"down": 1440, "up": 390}  # lights down on a desk, and lights up on a phone
 # By the lamp in the page's header, which also turns them for the next page, and without waiting for the colours.
 TURN = """() => {
@@ -58,13 +67,23 @@ def widen(page: Page, width: int) -> None:
 
 
 def what_axe_finds(page: Page, where: str, seen: list[str]) -> list[str]:
-    violations = page.evaluate(LOOK, [seen, RULES])
+    return told(where, page.evaluate(LOOK, [seen, RULES]))
+
+
+def told(where: str, violations: list[dict[str, Any]]) -> list[str]:
     return [f"{where}: {v['id']}: {v['nodes'][0]['html'][:160]}" for v in violations]
 
 
 def what_sticks_out(page: Page, where: str) -> list[str]:
     widen(page, 320)
     return [f"{where}: {what}" for what in page.evaluate(STICKS_OUT)]
+
+
+def what_is_folded(page: Page, where: str) -> list[str]:
+    """What axe finds in opened folds, and what they push sideways, at 320 pixels."""
+    if not page.evaluate(OPEN):
+        return []
+    return [*what_sticks_out(page, f"{where}, unfolded"), *told(f"{where}, unfolded", page.evaluate(OPENED, RULES))]
 
 
 def turn_lights(page: Page, to: str) -> None:
@@ -92,6 +111,7 @@ def walk(browser: Browser, site: str, house: House, addresses: tuple[Address, ..
                 found += what_sticks_out(page, there)
                 widen(page, ROOMS[other])
                 found += what_axe_finds(page, there, seen)
+                found += what_is_folded(page, there)
                 one, other, seen = other, one, SEEN
     return found
 

@@ -219,10 +219,10 @@ def test_a_page_costs_no_more_for_whom_somebody_blocks_nor_for_a_copy(cast, dram
     for member in (cast.fay, other):
         make.comment(member=member, under=mine, body="Which of them first?")
         like_list(member=member, film_list=mine)
-    ana, bea = staff.logged_in(cast.ana), staff.logged_in(cast.bea)
+    ana, cem = staff.logged_in(cast.ana), staff.logged_in(cast.cem)
     page = ana.get(mine.get_absolute_url()).text
     assert f'Made from <a href="{dramas.get_absolute_url()}">' in page
-    assert cost_of(ana, mine.get_absolute_url()) == cost_of(bea, mine.get_absolute_url()) <= 12
+    assert cost_of(ana, mine.get_absolute_url()) == cost_of(cem, mine.get_absolute_url()) <= 12
     assert FilmList.objects.get(pk=mine.pk).like_count == 2 and "1 like" in page
     FilmList.objects.filter(pk=dramas.pk).update(visibility="private")
     assert "Made from" not in staff.logged_in(cast.fay).get(mine.get_absolute_url()).text
