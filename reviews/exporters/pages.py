@@ -121,7 +121,8 @@ def _votes(votes: list[ContentVote]) -> dict[str, Any]:
 def _said(vote: ContentVote) -> str:
     if vote.note is None:
         return f"{Category(vote.category).label}: {Level(vote.answer).label}"
-    return f"{vote.note.name}: {_('yes') if vote.answer == YES else _('no')}"
+    answer = _("yes") if vote.answer == YES else _("no")
+    return f"{vote.note.name}: {answer}"
 
 
 def _review(review: Review) -> dict[str, Any]:
