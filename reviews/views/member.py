@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -28,7 +29,7 @@ from reviews.actions import parting
 from reviews.actions.pinning import MOST_PINNED
 from reviews.blind import cover_films, cover_stars, covered_among, is_blind
 from reviews.deals import draw_deals
-from reviews.essays import drawn_for_member
+from reviews.essays import essays_in, lines_of
 from reviews.favourites import favourites_of
 from reviews.lists import lists_of
 from reviews.match import match_of
@@ -117,7 +118,8 @@ def profile(viewer: Any, member: User) -> dict[str, Any]:
     pinned = sorted((row for row in said if row.pinned), key=lambda row: (row.pinned, row.pk), reverse=True)
     notes = draw_notes(viewer, map(place_of, said), covered=covered)
     above = [notes.pop(row.pk) for row in pinned if row.pk in notes]
-    lists = draw_deals(viewer, (row.pk for row in _lists(viewer, member=member.pk)), bare=True)
+    (beside,) = _beside(viewer, member=member.pk)
+    lists = draw_deals(viewer, beside.new_lists, bare=True)
     return {
         "numbers": numbers_of(member, viewer),
         "favourites": favourites,
@@ -126,7 +128,7 @@ def profile(viewer: Any, member: User) -> dict[str, Any]:
         "reviews": list(notes.values())[:REVIEWS_SHOWN],
         "written_about": [row.film_id for row in said],
         "lists": lists,
-        "essays": drawn_for_member(viewer, member),
+        "essays": essays_in(beside.new_essays),
         "blind": is_blind(viewer) and viewer.pk != member.pk,
         "agreement": match_of(viewer, member).agreement if is_signed_in(viewer) and viewer.pk != member.pk else None,
     }
@@ -148,9 +150,13 @@ def _said(viewer: Viewer, member: Any) -> Any:
 
 
 @for_viewers(member=row_of("accounts.User"))
-def _lists(viewer: Viewer, member: Any) -> Any:
-    kept = lists_of(member, viewer).with_films().filter(removed_at=None)
-    return kept.order_by("-updated_at", "-id").only("pk")[:LISTS_SHOWN]
+def _beside(viewer: Viewer, member: Any) -> Any:
+    """The member with the numbers of their newest lists, and with their newest essays."""
+    kept = lists_of(member, viewer).with_films().filter(removed_at=None).newest()
+    beside = User.objects.filter(pk=member.pk).only("pk")
+    return beside.annotate(
+        new_lists=ArraySubquery(kept.values("pk")[:LISTS_SHOWN]), new_essays=lines_of(member, viewer)
+    )  # fmt: skip
 
 
 def head(request: HttpRequest, member: User) -> dict[str, Any]:
