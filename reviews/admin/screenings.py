@@ -53,7 +53,6 @@ class ScreeningForm(LinesForm):
         choices=Access.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Tick what is so. What is not ticked, nobody counts on."),
     )
 
     class Meta:
