@@ -74,7 +74,7 @@ def neighbours(member: User, review: Review) -> dict[str, Any]:
         "distant": following,
         "asking": asking,
         "followed_afar": followed,
-        "word_afar": word_afar(by=followed.stranger, film=review.film),
+        "wordelsewhere": word_afar(by=followed.stranger, film=review.film),
         "refusal": Refusal.objects.create(member=member, host="loud.example.org", called="loud.example.org"),
         "serverblock": ServerBlock.objects.create(domain="spam.example.org", reason="Nothing but advertisements."),
         "stranger": following.stranger,
