@@ -151,7 +151,6 @@ def what_else(viewer: Viewer, *, begins: bool) -> dict[str, Any]:
         "shelf": shelf,
         "recommended": recommended,
         "this_week": leaving_this_week(viewer),
-        "screening": next_screening(viewer),
         "tickets": tickets(viewer),
         "pick": first.html,
         "picked": first.films,
