@@ -10,6 +10,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
+from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import InterfaceError, OperationalError
 from django.db.models import OuterRef, Value
@@ -19,12 +20,13 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
 
+from accounts.clock import clock_time
 from accounts.models.sight import is_signed_in
 from accounts.models.viewer import Viewer
 from config.freshness import WIDE
 from config.keeping import held
 from config.kept_pages import AWAY, put_away_in
-from reviews.models import HouseNotice, HousePage, HouseWords, NoticePutAway, Screening
+from reviews.models import HouseNotice, HousePage, HouseWords, NoticePutAway, ScreenedFilm, Screening
 from reviews.models.house import contact_url
 
 MOST_SHOWN: Final = 3  # notices above a page; what is put away makes room for the next
@@ -32,6 +34,7 @@ A_MINUTE: Final = 60
 WORDS: Final = ("line", "welcome", "contact")
 OF_A_PAGE: Final = ("kind", "title", "slug", "place", "id", "original", "language")
 OF_SCREENINGS: Final = ("audience",)
+OF_THE_NEXT: Final = ("id", "title", "films", "starts_at", "place")
 OF_A_NOTICE: Final = ("id", "kind", "words", "link", "link_words", "audience", "starts_at", "ends_at")
 
 
@@ -70,9 +73,29 @@ class Standing(NamedTuple):
         return self.audience == HouseNotice.Audience.EVERYBODY or is_signed_in(viewer)
 
 
+class Next(NamedTuple):
+    """What the house shows next."""
+
+    id: int
+    title: str
+    films: tuple[str, ...]
+    starts_at: datetime
+    place: str
+
+    def __str__(self) -> str:
+        return self.title or " + ".join(self.films)
+
+    @property
+    def when(self) -> str:
+        return clock_time(self.starts_at, settings.HOUSE_TIME_ZONE)
+
+    def get_absolute_url(self) -> str:
+        return reverse("reviews:screening", args=[self.id])
+
+
 class House(NamedTuple):
     """`pages` are those that are published, in their order; `notices` those that stand or will, the newest first;
-    `screens` says for whom the house has announced screenings.
+    `screens` says for whom the house has announced screenings, `shows` what is next of those that members may see.
     """
 
     line: str = ""
@@ -81,6 +104,7 @@ class House(NamedTuple):
     pages: tuple[PageLink, ...] = ()
     notices: tuple[Standing, ...] = ()
     screens: frozenset[str] = frozenset()
+    shows: Next | None = None
 
     @property
     def contact_url(self) -> str:
@@ -153,8 +177,9 @@ def _read() -> House:
         .union(_as("page", HousePage.objects.published(), OF_A_PAGE), all=True)
         .union(_as("notice", HouseNotice.objects.not_over(), OF_A_NOTICE), all=True)
         .union(_as("screening", Screening.objects.filter(published_at__lte=Now()), OF_SCREENINGS).distinct(), all=True)
+        .union(_as("next", _next(), OF_THE_NEXT), all=True)
     )
-    found: dict[str, list[dict[str, Any]]] = {"words": [], "page": [], "notice": [], "screening": []}
+    found: dict[str, list[dict[str, Any]]] = {"words": [], "page": [], "notice": [], "screening": [], "next": []}
     for what, facts in rows:
         found[what].append(facts)
     pages = sorted(found["page"], key=lambda page: (page["place"], page["id"]))
@@ -171,11 +196,24 @@ def _read() -> House:
         ),
         notices=tuple(sorted(notices, key=lambda notice: (notice.starts_at, notice.id), reverse=True)),
         screens=frozenset(each["audience"] for each in found["screening"]),
+        shows=next(map(_shown, found["next"]), None),
     )
 
 
 def _as(what: str, rows: Any, names: tuple[str, ...]) -> Any:
     return rows.order_by().values_list(Value(what), JSONObject(**{name: name for name in names}))
+
+
+def _next() -> Any:
+    films = ScreenedFilm.objects.filter(screening=OuterRef("pk")).order_by("position", "id").values("film__title")
+    to_come = Screening.objects.filter(published_at__lte=Now()).to_come().taking_place().order_by("starts_at", "id")
+    return Screening.objects.filter(pk__in=to_come.values("pk")[:1]).annotate(films=ArraySubquery(films))
+
+
+def _shown(facts: dict[str, Any]) -> Next:
+    starts_at = parse_datetime(facts["starts_at"])
+    assert starts_at is not None
+    return Next(**facts | {"films": tuple(facts["films"]), "starts_at": starts_at})
 
 
 def _notice(facts: dict[str, Any]) -> Standing:

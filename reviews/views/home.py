@@ -121,7 +121,9 @@ def feed(request: HttpRequest) -> dict[str, Any]:
         page["rows"] = _among(lines, page["rows"], words, is_all=not page["next_url"])
     context: dict[str, Any] = {"scope": scope, "kinds": kinds, "choices": Activity.Kind.choices, "is_first": is_first}
     context |= page | {"lines": lines, "words": words, "has_afar": has_afar}
-    return context | (what_else(viewer, begins=not page["rows"]) if is_first else {})
+    if is_first:
+        context |= what_else(viewer, begins=not page["rows"]) | {"shows": house_of(request).shows}
+    return context
 
 
 def _among(lines: list[Any], rows: list[Any], words: list[Any], *, is_all: bool) -> list[Any]:

@@ -178,6 +178,20 @@ def test_the_front_page_has_the_next_one(client, cast, heat):
     assert later.get_absolute_url() in text(client, "/")
 
 
+def test_the_front_page_of_members_names_the_next_one_and_asks_for_nothing_more(client, cast):
+    films = [make.film(title="Heat", year=1995), make.film(title="Ronin", year=1998)]
+    client.force_login(cast.fay)
+    before = cost_of(client, "/")
+    assert "Shown here next" not in text(client, "/")
+    one = make.screening(films=films, audience="members", place="The Ritz")
+    make.screening(starts_at=one.starts_at + timedelta(days=1), title="Later on")
+    said = text(client, "/")
+    assert f'<a href="{one.get_absolute_url()}">Heat + Ronin</a>, {one.when}, The Ritz' in said
+    assert "Later on" not in said and cost_of(client, "/") <= before
+    call_off(editor=cast.dora, screening=one, because="Rain.")
+    assert "Later on" in text(client, "/") and "Heat + Ronin" not in text(client, "/")
+
+
 def test_the_foot_and_the_calendar_lead_there_once_something_is_announced(client, cast):
     assert 'href="/screenings/"' not in text(client, "/calendar/")
     make.screening(audience="members")
