@@ -3,6 +3,7 @@
 import re
 import warnings
 from itertools import pairwise
+from pathlib import Path
 
 import html5lib
 import pytest
@@ -16,6 +17,7 @@ from tests.walk import Page, client_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("pages")]
 
+SITE = Path(__file__).parent.parent / "templates" / "reviews"
 # Forms sent with mistakes: who, where, what.
 MISTAKES = (
     ("", "/accounts/login/", {"login": "nobody", "password": "x"}),
@@ -58,6 +60,12 @@ def pages(db: None, looks: dict[Page, Look]) -> dict[str, str]:
 
 
 @pytest.mark.slow
+def test_titles_leave_it_to_the_frame_to_say_that_a_form_has_mistakes():
+    """`base.html` says so before the title of any page with a `form`; behind the screen each page says it itself."""
+    titles = {path: re.search(r"{% block title %}.*", path.read_text()) for path in SITE.rglob("*.html")}
+    assert [path.name for path, title in titles.items() if title and " form.errors " in title[0]] == []
+
+
 def test_pages_are_what_they_say(pages: dict[str, str]):
     wrong = []
     for name, text in pages.items():
