@@ -13,6 +13,7 @@ class ReviewsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.backends import KNOWN_AT_THE_DOOR  # models are not loaded yet when this module is
         from reviews.elsewhere import has_follows_elsewhere
+        from reviews.guidance import cautions
         from reviews.house import notices_away
         from reviews.notices import has_unread
         from reviews.quiet import has_film_mutes
@@ -22,6 +23,7 @@ class ReviewsConfig(AppConfig):
         if settings.FEDERATION:
             KNOWN_AT_THE_DOOR["follows_afar"] = has_follows_elsewhere
         KNOWN_AT_THE_DOOR["notices_away"] = notices_away
+        KNOWN_AT_THE_DOOR["cautioned"] = cautions
         post_migrate.connect(_ensure_groups, sender=self, dispatch_uid="groups of the staff")
 
 

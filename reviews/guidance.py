@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F
+from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 from django.utils.translation import ngettext
 
@@ -218,12 +218,17 @@ def warnings_of(guidance: Guidance, facts: Iterable[Mapping[str, str]], cautions
     return [Warned(name, slug in names, said.get(slug)) for name, slug in wanted]
 
 
+def cautions() -> ArraySubquery:
+    """The numbers of the notes of which a row of User wants to be told."""
+    return ArraySubquery(Caution.objects.filter(member=OuterRef("pk")).order_by("note").values("note"))
+
+
 def warned_of(viewer: Viewer, films: Collection[int]) -> dict[int, list[str]]:
     """Of some films by their numbers the names of notes of which the viewer wants to be told, and that the catalogue or
-    members say of them. One query; none for somebody signed out.
+    members say of them. One query; none for somebody who wants to be told of nothing.
     """
     found = dict[int, list[str]]()
-    if not is_signed_in(viewer):
+    if not is_signed_in(viewer) or getattr(viewer, "cautioned", None) == []:  # known of who came in by the door
         return found
     mine = Caution.objects.visible_to(viewer).values("note")
     facts = Film.content_notes.through._default_manager.filter(film__in=films, contentnote__in=mine)
@@ -235,7 +240,7 @@ def warned_of(viewer: Viewer, films: Collection[int]) -> dict[int, list[str]]:
 
 
 def with_warnings[Of: Film](viewer: Viewer, films: Sequence[Of]) -> list[Of]:
-    """These films, each with `warned`: of what in it the viewer asked to be told. One query, if there are any films.
+    """These films, each with `warned`: of what in it the viewer asked to be told. One query, if they asked for it.
 
     They are copies, for a card may be kept for other viewers too, who are not to learn of it.
     """

@@ -120,7 +120,7 @@ def test_tonight_tells_it_to_whoever_asked_alone(cast):
     cost = cost_of(ana, address)
     choose_cautions(member=cast.ana, notes=list(ContentNote.objects.all()))
     assert ana.get(address).text.count("You asked to be told: Flashing lights, Spiders") == 1
-    assert cost_of(ana, address) == cost
+    assert cost_of(ana, address) == cost + 1
     assert "You asked to be told" not in staff.logged_in(cast.bea).get(address).text
 
 
