@@ -22,10 +22,10 @@ from config.keeping import Tags, kept
 from films.freshness import tag_of, words_tag
 from films.models import Collection, CollectionEntry, Film
 from films.models.film import ON_A_CARD
-from reviews.blind import cover_films, is_blind
+from reviews.blind import is_blind
 from reviews.house import House
 from reviews.leaving import soonest
-from reviews.marks import with_progress
+from reviews.marks import attach_marks, with_progress
 from reviews.models import Article, Review, ScreenedFilm, Screening
 from reviews.notes import Place
 from reviews.quiet import mutes_any_film
@@ -122,16 +122,19 @@ class Pick:
         return len(self.html)
 
 
-def pick(viewer: Viewer) -> Pick:
-    """Empty for none. One query; the scores of its films are covered by another for a viewer who hides them."""
+def pick(viewer: Viewer, *, beside: Sequence[Film] = ()) -> Pick:
+    """Empty for none. One query, and one for the viewer's marks of these films, and of the films `beside`, which get
+    theirs.
+    """
     found = _first(viewer, day=timezone.localdate())
+    covering = [Film.of_row(row) for row in found[0].first_films] if found and is_blind(viewer) else []
+    attach_marks(viewer, beside, covering=covering)
     if not found:
         return Pick(Drawn(), [])
     (first,) = found
 
     def make() -> Pick:
-        films = [Film.of_row(row) for row in first.first_films]
-        cover_films(viewer, films)
+        films = covering or [Film.of_row(row) for row in first.first_films]
         html = get_template("reviews/_pick.html").render({"collection": first, "films": films})
         return Pick(drawn(html, [first.curator_id]), [film.pk for film in films])
 

@@ -27,9 +27,14 @@ def marks_of(viewer: Any, films: Iterable[Film]) -> dict[int, Mark]:
     return {mark.film_id: mark for mark in _marks_of(viewer=viewer.pk, films=sorted(ids))}
 
 
-def attach_marks(viewer: Viewer, films: Collection[Film]) -> None:
-    """Give every film its `mark`: the viewer's, or None. Covers the scores that they are not to see yet."""
-    marks = marks_of(viewer, films)
+def attach_marks(viewer: Viewer, films: Collection[Film], *, covering: Collection[Film] = ()) -> None:
+    """Give every film its `mark`: the viewer's, or None. Covers the scores that they are not to see yet, also of the
+    films of `covering`, which get no mark.
+    """
+    marks = marks_of(viewer, [*films, *covering])
+    for film in covering:
+        if is_covered(viewer, marks.get(film.pk)):
+            cover(film)
     for film in films:
         film.mark = marks.get(film.pk)  # type: ignore[attr-defined]  # the catalogue below knows nothing of marks
         if is_covered(viewer, film.mark):  # type: ignore[attr-defined]

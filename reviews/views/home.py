@@ -23,7 +23,6 @@ from reviews.guidance import with_warnings
 from reviews.house import house_of
 from reviews.leaving import leaving_this_week
 from reviews.lines import draw_lines
-from reviews.marks import attach_marks
 from reviews.models import Activity, FilmMute, Review
 from reviews.models.activity import SHOWN
 from reviews.notes import draw_notes, place_of, places_of
@@ -145,8 +144,7 @@ def what_else(viewer: Viewer, *, begins: bool) -> dict[str, Any]:
     )
     popular = _popular_to(viewer) if begins and not shelf else []
     films = [*popular, *shelf, *recommended]
-    attach_marks(viewer, films)
-    first = pick(viewer)
+    first = pick(viewer, beside=films)
     return {
         "films": films,
         "popular": popular,

@@ -60,6 +60,12 @@ def test_no_answer_to_a_program_tells_it_either(house):
     assert Api().get(f"films/{film.slug}/").json()["rating"]["count"] > 0
 
 
+def test_the_front_page_asks_no_more_for_who_hides_scores():
+    make.collection(films=[make.film() for _each in range(3)], on_front_page=True)
+    wide, blind = make.member(), make.member(hides_scores=True)
+    assert cost_of(logged_in(blind), "/") == cost_of(logged_in(wide), "/")
+
+
 def test_a_rating_lifts_the_cover_and_is_a_blind_one(house):
     iris, film = house["iris"], house["film"]
     client = logged_in(iris)
