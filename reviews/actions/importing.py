@@ -4,10 +4,11 @@ Reading, taking in and undoing happen in jobs (reviews/jobs.py), each once, by t
 """
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.translation import gettext as _
 
 from accounts.actions import hold_member
@@ -61,16 +62,22 @@ def start_import(*, member: User, name: str, content: bytes, visibility: str = V
 
 def _being_read(member: User, content: bytes) -> Import | None:
     """The import of this very file, if there is one. Raises ValidationError while any other is under way."""
-    reading = Import.objects.filter(member=member, state__in=[State.WAITING, State.READING])
-    same = reading.filter(file=content).first()
-    _refuse_beside_another(member, same)
+    is_this = ExpressionWrapper(Q(file=content), BooleanField())
+    # In one look: in two, the same file could arrive in between, and be taken for another.
+    under_way: Any = Import.objects.filter(member=member, state__in=UNDER_WAY).defer("file").annotate(is_this=is_this)
+    rows = list(under_way)
+    same = next((row for row in rows if row.is_this and row.state in {State.WAITING, State.READING}), None)
+    _refuse_if(any(row is not same for row in rows))
     return same
 
 
-def _refuse_beside_another(member: User, importing: Import | None = None) -> None:
+def _refuse_beside_another(member: User, importing: Import) -> None:
     """Raise ValidationError while another import of the member's than this is under way."""
-    number = importing.pk if importing else 0
-    if Import.objects.filter(member=member, state__in=UNDER_WAY).exclude(pk=number).exists():
+    _refuse_if(Import.objects.filter(member=member, state__in=UNDER_WAY).exclude(pk=importing.pk).exists())
+
+
+def _refuse_if(another_is_under_way: bool) -> None:
+    if another_is_under_way:
         raise ValidationError(_("Another import of yours is under way. Wait until it is done."), code="another")
 
 
