@@ -45,11 +45,14 @@ STICKS_OUT = """async () => {
     document.adoptedStyleSheets = [];
     return found;
 }"""
-# What is folded away is looked at by itself, once: a page has it in whichever room and width.
-OPEN = """() => {
-    const folds = [...document.querySelectorAll("main details:not([open])")];
-    folds.forEach((fold) => { fold.open = true; fold.dataset.opened = ""; });
-    return folds.length;
+# What is folded away is looked at by itself, once: a page has it in whichever room and width, and other pages have the
+# same under the same words. Opens what is not `known` by these, and tells its words.
+OPEN = """(known) => {
+    const words = (fold) => fold.querySelector("summary").textContent.replace(/[\\d\\s]+/g, " ").trim();
+    const isNew = (fold) => !known.includes(words(fold)) && known.push(words(fold));
+    const folds = [...document.querySelectorAll("main details:not([open])")].filter(isNew);
+    for (const fold of folds) { fold.open = true; fold.dataset.opened = ""; }
+    return folds.map(words);
 }"""
 OPENED = "(rules) => axe.run({ include: ['[data-opened]'] }, rules).then(({ violations }) => violations)"
 ROOMS = {"down": 1440, "up": 390}  # lights down on a desk, and lights up on a phone
@@ -79,10 +82,11 @@ def what_sticks_out(page: Page, where: str) -> list[str]:
     return [f"{where}: {what}" for what in page.evaluate(STICKS_OUT)]
 
 
-def what_is_folded(page: Page, where: str) -> list[str]:
-    """What axe finds in opened folds, and what they push sideways, at 320 pixels."""
-    if not page.evaluate(OPEN):
+def what_is_folded(page: Page, where: str, known: set[str]) -> list[str]:
+    """What axe finds in folds that are not known yet, and what they push sideways, at 320 pixels."""
+    if not (opened := page.evaluate(OPEN, sorted(known))):
         return []
+    known.update(opened)
     return [*what_sticks_out(page, f"{where}, unfolded"), *told(f"{where}, unfolded", page.evaluate(OPENED, RULES))]
 
 
@@ -93,7 +97,7 @@ def turn_lights(page: Page, to: str) -> None:
 
 def walk(browser: Browser, site: str, house: House, addresses: tuple[Address, ...]) -> list[str]:
     """Each page is loaded once and looked at in both rooms: every second one comes from the server with lights up."""
-    found = []
+    found, folds = [], set[str]()
     for who in sorted({address.who for address in addresses}):
         one, other = ROOMS
         with window(browser, site, viewport={"width": ROOMS[one], "height": 900}, reduced_motion="reduce") as context:
@@ -111,7 +115,7 @@ def walk(browser: Browser, site: str, house: House, addresses: tuple[Address, ..
                 found += what_sticks_out(page, there)
                 widen(page, ROOMS[other])
                 found += what_axe_finds(page, there, seen)
-                found += what_is_folded(page, there)
+                found += what_is_folded(page, there, folds)
                 one, other, seen = other, one, SEEN
     return found
 
