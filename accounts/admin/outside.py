@@ -1,14 +1,14 @@
 """Where the site sends to by itself: a desk to see it, and to switch off what does harm."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.desk import Desk, staff
-from accounts.models import User
+from accounts.admin.desk import Desk
 
 
 class OffFilter(admin.SimpleListFilter):
@@ -41,16 +41,11 @@ class OutsideDesk(Desk):
     def host(self, row: Any) -> str:
         return str(row.host)
 
-    @admin.action(description=_("Switch off"), permissions=["delete"])
-    def switch_off(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        for row in queryset:
-            self.switch_one_off(staff(request), row)
+    def switch_each_off(self, request: HttpRequest, rows: Iterable[Any], act: Callable[[Any], None]) -> None:
+        for row in rows:
+            act(row)
             self.log_change(request, row, str(_("Switched off")))
         self.message_user(request, _("Switched off. Their members can switch them on again."), messages.SUCCESS)
-
-    def switch_one_off(self, administrator: User, row: Any) -> None:
-        """By the action of what is looked at here."""
-        raise NotImplementedError
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

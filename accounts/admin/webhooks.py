@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin.desk import staff
 from accounts.admin.outside import OutsideDesk
-from accounts.models import User, Webhook
+from accounts.models import Webhook
 from accounts.webhooks.registering import switch_off_for_house
 
 
@@ -19,8 +20,12 @@ class WebhookDesk(OutsideDesk):
         "host", "member", "wanted", "created_at", "off_at", "off_because", "failing_since", "waiting",
     )  # fmt: skip
 
-    def switch_one_off(self, administrator: User, row: Webhook) -> None:
-        switch_off_for_house(administrator=administrator, webhook=row)
+    @admin.action(description=_("Switch off"), permissions=["delete"])
+    def switch_off(self, request: HttpRequest, queryset: QuerySet[Webhook]) -> None:
+        def act(row: Webhook) -> None:
+            switch_off_for_house(administrator=staff(request), webhook=row)
+
+        self.switch_each_off(request, queryset, act)
 
     @admin.display(description=_("events"))
     def wanted(self, webhook: Webhook) -> str:

@@ -6,16 +6,16 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import CommentPolicy, Licence
+from accounts.models import CommentPolicy
 from accounts.models.sight import is_signed_in
 from accounts.models.viewer import Viewer
 from config.paths import path
 from config.rows import Row
 from films.models import Film, Person
 from reviews.models.article import WORDS_A_MINUTE
-from reviews.models.licence import licence_of
 from reviews.models.review import UNSHOWN_OF_MEMBER
 from reviews.models.visibility import Visibility, open_to
+from reviews.models.written import Written
 
 LONGEST_ESSAY: Final = 100_000
 LONGEST_TITLE: Final = 200
@@ -46,7 +46,7 @@ class EssayQuerySet(models.QuerySet["Essay"]):
         return self.order_by("-published_at", "-id")
 
 
-class Essay(Row):
+class Essay(Written, Row):
     """What a member wrote about several films, people, or cinema as such. A draft has no time of publishing.
 
     `body` is Markdown as written; `body_html` and `headings` are what reviews.markup made of it. `films` and `people`
@@ -118,25 +118,6 @@ class Essay(Row):
 
     def get_absolute_url(self) -> str:
         return path("reviews:essay", self.pk)
-
-    @property
-    def is_draft(self) -> bool:
-        return self.published_at is None
-
-    @property
-    def is_public(self) -> bool:
-        """Whether everybody may read it, as far as the essay itself says."""
-        return self.visibility == Visibility.PUBLIC and self.published_at is not None and self.removed_at is None
-
-    @property
-    def licence(self) -> Licence:
-        """By which others may use it: the writer's own, where everybody may read it. Needs the member at hand."""
-        return licence_of(self.member, is_public=self.is_public)
-
-    @property
-    def is_edited(self) -> bool:
-        """Changed more than a minute after it was published."""
-        return self.published_at is not None and (self.updated_at - self.published_at).total_seconds() > 60
 
     @property
     def reading_minutes(self) -> int:

@@ -8,17 +8,17 @@ from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import CommentPolicy, Licence
+from accounts.models import CommentPolicy
 from accounts.models.sight import is_signed_in
 from accounts.models.viewer import Viewer
 from config.paths import path
 from config.rows import Row
 from films.models import Film
-from reviews.models.licence import licence_of
 from reviews.models.mark import Mark
 from reviews.models.tags import LONGEST_TAG, MOST_TAGS, folded
 from reviews.models.viewing import Viewing
 from reviews.models.visibility import Visibility, open_to
+from reviews.models.written import Written
 from reviews.stars import VALIDATORS, to_stars, within_scale
 
 LONGEST_BODY = 20_000
@@ -72,7 +72,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.order_by("-like_count", "-published_at", "-id")
 
 
-class Review(Row):
+class Review(Written, Row):
     """What a member wrote about a film. A draft has no time of publishing.
 
     `body` is Markdown as written; `body_html` is what reviews.markup made of it.
@@ -183,25 +183,6 @@ class Review(Row):
     @property
     def stars(self) -> float | None:
         return to_stars(self.half_stars)
-
-    @property
-    def is_draft(self) -> bool:
-        return self.published_at is None
-
-    @property
-    def is_public(self) -> bool:
-        """Whether everybody may read it."""
-        return self.visibility == Visibility.PUBLIC and self.published_at is not None and self.removed_at is None
-
-    @property
-    def licence(self) -> Licence:
-        """By which others may use it: the writer's own, where everybody may read it. Needs the member at hand."""
-        return licence_of(self.member, is_public=self.is_public)
-
-    @property
-    def is_edited(self) -> bool:
-        """Changed more than a minute after it was published."""
-        return self.published_at is not None and (self.updated_at - self.published_at).total_seconds() > 60
 
 
 class ReviewLike(Row):
