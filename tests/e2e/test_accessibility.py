@@ -21,15 +21,10 @@ RULES = {
 }
 # What is on every page is looked at on the first.
 SEEN = [".site-head", ".site-foot", "#header", "#nav-sidebar"]
-# Of the API's operations the first of each kind is looked at. The others are taken off the page meanwhile: what is only
-# left out of the look, axe reads all the same, thirteen thousand elements.
-LOOK = """async ([seen, rules]) => {
-    const others = [...document.querySelectorAll(".api-op ~ .api-op")].map((op) => [op, op.parentNode, op.nextSibling]);
-    others.forEach(([op]) => op.remove());
-    const { violations } = await axe.run({ exclude: seen }, rules);
-    others.reverse().forEach(([op, parent, next]) => parent.insertBefore(op, next));
-    return violations;
-}"""
+# Of the API's operations the first of each kind is looked at. The others are taken off the page: what is only left out
+# of the look, axe reads all the same, twenty thousand elements.
+ALIKE = """() => document.querySelectorAll(".api-op ~ .api-op").forEach((op) => op.remove())"""
+LOOK = "([seen, rules]) => axe.run({ exclude: seen }, rules).then(({ violations }) => violations)"
 # At 320 pixels, as it comes and then with letters, words and lines as far apart as WCAG 1.4.12 lets readers set them.
 STICKS_OUT = """async () => {
     const wide = () => document.documentElement.scrollWidth > 320;
@@ -110,6 +105,7 @@ def walk(browser: Browser, site: str, house: House, addresses: tuple[Address, ..
             for address in (address for address in addresses if address.who == who):
                 here, there = (f"{address.name} ({who}, lights {room})" for room in (one, other))
                 page.goto(address_of(address, house))
+                page.evaluate(ALIKE)
                 found += [*what_axe_finds(page, here, seen), *what_sticks_out(page, here)]
                 turn_lights(page, other)
                 found += what_sticks_out(page, there)
