@@ -21,6 +21,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
 
 from accounts.clock import clock_time
+from accounts.compiled import prepared
 from accounts.models.sight import is_signed_in
 from accounts.models.viewer import Viewer
 from config.freshness import WIDE
@@ -170,17 +171,21 @@ def notices_away() -> ArraySubquery:
     return ArraySubquery(mine.order_by().values("notice"))
 
 
-def _read() -> House:
-    """One query."""
-    rows = (
+@prepared()
+def _rows() -> Any:
+    return (
         _as("words", HouseWords.objects.all(), WORDS)
         .union(_as("page", HousePage.objects.published(), OF_A_PAGE), all=True)
         .union(_as("notice", HouseNotice.objects.not_over(), OF_A_NOTICE), all=True)
         .union(_as("screening", Screening.objects.filter(published_at__lte=Now()), OF_SCREENINGS).distinct(), all=True)
         .union(_as("next", _next(), OF_THE_NEXT), all=True)
     )
+
+
+def _read() -> House:
+    """One query."""
     found: dict[str, list[dict[str, Any]]] = {"words": [], "page": [], "notice": [], "screening": [], "next": []}
-    for what, facts in rows:
+    for what, facts in _rows():
         found[what].append(facts)
     pages = sorted(found["page"], key=lambda page: (page["place"], page["id"]))
     titles = defaultdict[int, dict[str, str]](dict)
