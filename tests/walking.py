@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -33,9 +34,16 @@ PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 SKIPPED = re.compile(
     r"admin/|\^?_allauth/|media/|cards/|posters/|api/schema|api/docs|lights/|language/|healthz|readyz|.*<path:rest>|.*<str:token>"
 )
+# What has no place in `World`, and stands in addresses by its number.
+NUMBERED = (
+    Actor, Essay, Import, ImportRow, ListEntry, Notification, OwnedCopy, Player, Playing, PushDevice, SavedSearch,
+    Screening, Tip, Viewing,
+)  # fmt: skip
+type Numbers = dict[Any, list[int]]
 
 
-def routes() -> set[str]:
+@cache
+def routes() -> frozenset[str]:
     """The routes of the site's own views."""
 
     def walk(patterns: Any, before: str) -> Iterator[tuple[str, Any]]:
@@ -47,7 +55,7 @@ def routes() -> set[str]:
                 yield from walk(pattern.url_patterns, route)
 
     found = walk(get_resolver().url_patterns, "")
-    return {route for route, view in found if _module(view).startswith(OURS) and not SKIPPED.match(route)}
+    return frozenset(route for route, view in found if _module(view).startswith(OURS) and not SKIPPED.match(route))
 
 
 def _module(view: Any) -> str:
@@ -56,34 +64,35 @@ def _module(view: Any) -> str:
 
 
 def addresses(world: World) -> list[str]:
-    return sorted({address for route in routes() for address in _filled(route, world)})
+    numbers = {model: list(model.objects.values_list("pk", flat=True)) for model in NUMBERED}
+    return sorted({address for route in routes() for address in _filled(route, world, numbers)})
 
 
-def _filled(route: str, world: World) -> Iterator[str]:
+def _filled(route: str, world: World, numbers: Numbers) -> Iterator[str]:
     names = PLACE.findall(route)
-    for chosen in itertools.product(*(_values(name, route, world) for name in names)):
+    for chosen in itertools.product(*(_values(name, route, world, numbers) for name in names)):
         path = route
         for value in chosen:
             path = PLACE.sub(lambda _found, value=value: str(value), path, count=1)
         yield "/" + path
 
 
-def _values(name: str, route: str, world: World) -> list[Any]:
+def _values(name: str, route: str, world: World, numbers: Numbers) -> list[Any]:
     """What may stand at a place of an address. A place that nobody thought of fails."""
     head = route.removeprefix("api/v1/").split("/")[0]
     reviews = [review.pk for review in world.reviews]
     lists = [made.pk for made in world.lists]
-    essays = list(Essay.objects.values_list("pk", flat=True))
-    searches = list(SavedSearch.objects.values_list("pk", flat=True))
-    imports = list(Import.objects.values_list("pk", flat=True))
-    notices = list(Notification.objects.values_list("pk", flat=True))
-    devices = list(PushDevice.objects.values_list("pk", flat=True))
-    players = list(Player.objects.values_list("pk", flat=True))
+    essays = numbers[Essay]
+    searches = numbers[SavedSearch]
+    imports = numbers[Import]
+    notices = numbers[Notification]
+    devices = numbers[PushDevice]
+    players = numbers[Player]
     kept = {"notifications": notices, "searches": searches, "players": players, "webhooks": [], "devices": devices}
     of_oneself = next((found for part, found in kept.items() if part in route), imports)
-    screenings = list(Screening.objects.values_list("pk", flat=True))
-    playings = list(Playing.objects.values_list("pk", flat=True))
-    entries = list(ListEntry.objects.values_list("pk", flat=True))
+    screenings = numbers[Screening]
+    playings = numbers[Playing]
+    entries = numbers[ListEntry]
     known: dict[tuple[str, str], list[Any]] = {
         ("films", "slug"): [film.slug for film in world.films.values()],
         ("members", "username"): [made.username for made in world.members],
@@ -91,15 +100,15 @@ def _values(name: str, route: str, world: World) -> list[Any]:
         ("members", "tag"): [word for word in world.words if word.startswith("zqtag")],
         ("members", "slug"): [word for word in world.words if word.startswith("zqtag")],
         ("films", "username"): [made.username for made in world.members],
-        ("recommended", "tip_id"): list(Tip.objects.values_list("pk", flat=True)),
+        ("recommended", "tip_id"): numbers[Tip],
         ("reviews", "review_id"): reviews,
         ("reviews", "pk"): reviews,
         ("comments", "comment_id"): [comment.pk for _who, _at, comment in world.comments],
         ("comments", "pk"): [comment.pk for _who, _at, comment in world.comments],
-        ("diary", "pk"): list(Viewing.objects.values_list("pk", flat=True)),
-        ("diary", "viewing_id"): list(Viewing.objects.values_list("pk", flat=True)),
-        ("shelf", "copy_id"): list(OwnedCopy.objects.values_list("pk", flat=True)),
-        ("viewings", "viewing_id"): list(Viewing.objects.values_list("pk", flat=True)),
+        ("diary", "pk"): numbers[Viewing],
+        ("diary", "viewing_id"): numbers[Viewing],
+        ("shelf", "copy_id"): numbers[OwnedCopy],
+        ("viewings", "viewing_id"): numbers[Viewing],
         ("lists", "list_id"): lists,
         ("lists", "pk"): lists,
         **{("essays", place): essays for place in ("essay_id", "pk", "key")},
@@ -109,7 +118,7 @@ def _values(name: str, route: str, world: World) -> list[Any]:
         ("me", "pk"): of_oneself,
         **{(place, "year"): [2024] for place in ("accounts", "me")},
         ("accounts", "search_id"): searches,
-        ("me", "row"): list(ImportRow.objects.values_list("pk", flat=True)),
+        ("me", "row"): numbers[ImportRow],
         ("accounts", "import_id"): imports,
         ("accounts", "player_id"): players,
         ("accounts", "device_id"): devices,
@@ -117,7 +126,7 @@ def _values(name: str, route: str, world: World) -> list[Any]:
         ("me", "number"): playings,
         ("players", "secret"): ["nosuchsecret"],
         ("calendar", "secret"): ["nosuchsecret"],
-        ("accounts", "row_id"): list(ImportRow.objects.values_list("pk", flat=True)),
+        ("accounts", "row_id"): numbers[ImportRow],
         ("me", "username"): [],
         ("me", "app_id"): [],
         ("me", "delivery"): [],
@@ -162,7 +171,7 @@ def _values(name: str, route: str, world: World) -> list[Any]:
     }
     known |= {("accounts", "webhook_id"): [], ("accounts", "delivery_id"): []}
     known |= {("accounts", each): [] for each in ("follower_id", "refusal_id", "follow_id")}
-    known |= {("federation", "actor_id"): list(Actor.objects.values_list("pk", flat=True))}
+    known |= {("federation", "actor_id"): numbers[Actor]}
     known |= {("federation", "number"): reviews if "/reviews/" in route else known["diary", "pk"]}
     assert (head, name) in known, f"say in tests/walking.py what stands for <{name}> in {route}"
     return known[head, name]
