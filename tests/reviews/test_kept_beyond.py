@@ -30,7 +30,7 @@ from reviews.actions.pinning import pin_review
 from reviews.actions.popularity import count_popularity
 from reviews.actions.rating import mark_film
 from tests import make
-from tests.base import png
+from tests.base import asked, png
 from tests.reviews.imports import bring, take_in
 from tests.reviews.town import Town, ask
 
@@ -77,12 +77,15 @@ def pages_of(town: Town) -> dict[str, tuple[str, Client]]:
 
 
 def looks(pages: dict[str, tuple[str, Client]]) -> dict[str, tuple[bool, bytes]]:
-    """Of each page whether it was made of films anew, and what it says but for the tokens of forms."""
+    """Of each page whether it was made of films anew, and what it says but for the tokens of forms.
+
+    What the house says is read each minute, whichever page is asked for then, and names films of its screenings.
+    """
     seen = {}
     for name, (address, client) in pages.items():
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as queries:
             content = TOKEN.sub(b"", ask(address, client).content)
-        seen[name] = any("films_" in query["sql"] for query in asked.captured_queries), content
+        seen[name] = any("films_" in query["sql"] for query in asked(queries)), content
     return seen
 
 
@@ -185,7 +188,8 @@ def writes_of(town: Town) -> list[Write]:
 
 
 def test_each_write_outdates_what_it_shows_on_and_spares_the_rest(town, settings, monkeypatch):
-    monkeypatch.setattr("config.keeping.A_WHILE", 3600)  # also where this takes longer than a minute
+    for place in ("config.keeping.A_WHILE", "config.kept_pages.A_WHILE"):
+        monkeypatch.setattr(place, 3600)  # also where this takes longer than a minute
     slots = dict(OWN_SLOTS)  # no two tags share one, as they seldom do
     monkeypatch.setattr("config.freshness.slot_of", lambda tag: slots.setdefault(tag, len(slots)))
     pages = pages_of(town)
