@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from accounts.models import Block, Follow
+from accounts.compiled import for_viewers
+from accounts.models import Block, Follow, User
 from reviews.models import Comment, Review
 from tests import make
 
@@ -50,12 +51,29 @@ def may_read(reader, writer, review, arrangement):
     return review["visibility"] == "public"
 
 
+@for_viewers()
+def reviews_shown(viewer):
+    return Review.objects.visible_to(viewer).values_list("pk", flat=True)
+
+
+@for_viewers()
+def reviews_heard_of(viewer):
+    return Comment.objects.visible_to(viewer).values_list("review", flat=True)
+
+
 class VisibilityTest(TestCase):
+    """The rule is put together once, as for pages (accounts/compiled.py), and asked for each reader."""
+
+    @classmethod
+    def setUpTestData(cls):
+        for _each in range(READERS):
+            make.member()
+
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     @pytest.mark.slow
     @given(arrangements)
     def test_it_shows_each_reader_what_the_rule_allows_and_nothing_else(self, arrangement):
-        members = [make.member() for _ in range(READERS)]
+        members = list(User.objects.order_by("pk"))
         for one, other in arrangement["follows"]:
             if one != other:
                 Follow.objects.create(follower=members[one], followed=members[other])
@@ -79,8 +97,8 @@ class VisibilityTest(TestCase):
                 for pk, row in zip(reviews, arrangement["reviews"], strict=True)
                 if may_read(reader, row["writer"], row, arrangement)
             }
-            assert set(Review.objects.visible_to(viewer).values_list("pk", flat=True)) == allowed
-            heard = set(Comment.objects.visible_to(viewer).values_list("review", flat=True))
+            assert set(reviews_shown(viewer)) == allowed
+            heard = set(reviews_heard_of(viewer))
             assert heard <= allowed
             if reader == 0 and 0 not in arrangement["inactive"]:
                 assert heard == allowed
