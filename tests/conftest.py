@@ -16,7 +16,7 @@ from tests import site, template
 from tests.accounts.peer import peer  # noqa: F401 -- a fixture, known to all from here on
 from tests.accounts.receiver import receiver  # noqa: F401 -- a fixture, known to all from here on
 from tests.cast import cast  # noqa: F401
-from tests.looks import looks  # noqa: F401
+from tests.looks import looks, mistaken, opened  # noqa: F401
 from tests.reviews.webdav import cloud, own_place  # noqa: F401
 from tests.site import browser, page, plain_page, playwright, running_site  # noqa: F401
 

@@ -11,49 +11,23 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from tests import nu
-from tests.house import House, furnish
 from tests.looks import Look
-from tests.walk import Page, client_of
+from tests.mistakes import Mistake
+from tests.walk import Page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("pages")]
 
 SITE = Path(__file__).parent.parent / "templates" / "reviews"
-# Forms sent with mistakes: who, where, what.
-MISTAKES = (
-    ("", "/accounts/login/", {"login": "nobody", "password": "x"}),
-    ("", "/accounts/signup/", {"email": "no", "username": "a/b", "password1": "short"}),
-    ("", "/accounts/password/reset/", {"email": "no"}),
-    ("ana", "/films/{quiet}/review/", {"body": "", "stars": "3.3", "watched_on": "2999-01-01", "visibility": "all"}),
-    ("ana", "/reviews/{public}/edit/", {"body": "Newer.", "visibility": "public", "version": "0"}),
-    ("ana", "/reviews/{of_bea}/comments/", {"body": " "}),
-    ("ana", "/reviews/{of_bea}/report/", {}),
-    ("ana", "/comments/{comment}/edit/", {"body": ""}),
-    ("ana", "/accounts/settings/profile/", {"website": "no address"}),
-    ("ana", "/accounts/settings/username/", {"username": "a/b"}),
-    ("ana", "/accounts/settings/picture/", {}),
-    ("ana", "/films/{quiet}/suggest/", {"kind": "correction", "fact": "year", "value": "soon"}),
-    ("ana", "/films/{quiet}/suggest/", {"kind": "merge", "twin": "Zzzzz"}),
-    ("dora", "/admin/films/suggestion/{suggestion}/change/", {"decision": "refuse"}),
-    ("ana", "/accounts/tokens/", {"name": ""}),
-    ("ana", "/accounts/tokens/", {"name": "A telephone", "scope": "read", "lifetime": "never"}),
-    ("ana", "/accounts/password/change/", {"oldpassword": "x", "password1": "y", "password2": "z"}),
-    ("ana", "/accounts/email/", {"action_add": "", "email": "no"}),
-    ("dora", "/admin/films/film/add/", {"title": ""}),
-    ("dora", "/admin/reviews/article/add/", {}),
-)
 ALONE = ("400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html", "no_room.html")
 
 
 @pytest.fixture
-def pages(db: None, looks: dict[Page, Look]) -> dict[str, str]:
+def pages(db: None, looks: dict[Page, Look], mistaken: list[tuple[Mistake, Look]]) -> dict[str, str]:
     """Every page's text, by name."""
     found = {f"{page.name} ({page.who})": look.text for page, look in looks.items()}
-    house = furnish()
-    clients = {who: client_of(who, house) for who in {who for who, *_ in MISTAKES}}
-    for number, (who, address, sent) in enumerate(MISTAKES):
-        answer = clients[who].post(House(house).address(address), sent)
-        assert answer.status_code in {200, 409, 422}, f"{address}: {answer.status_code}"
-        found[f"{address} with mistake {number} ({who})"] = answer.content.decode()
+    for number, (mistake, look) in enumerate(mistaken):
+        assert look.status in {200, 409, 422}, f"{mistake.address}: {look.status}"
+        found[f"{mistake.address} with mistake {number} ({mistake.who})"] = look.text
     for name in ALONE:
         found[name] = render_to_string(name, request=RequestFactory().get("/"))
     return found
