@@ -43,18 +43,23 @@ def sweep() -> None:
         cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE")
 
 
-def keep_the_schedule_away() -> None:
-    """Every five minutes, and when a worker starts, it would look for waiting mails beside the job that is tested.
+# Lines of the schedule that send mails.
+MAILING = ("send_what_waits", "send_daily_digests", "send_weekly_digests")
 
-    At most one of its jobs waits at a time; here it is one of tomorrow.
+
+def keep_the_schedule_away() -> None:
+    """When a worker starts, every five minutes and at seven it would send mails beside the job that is tested.
+
+    At most one job of each line waits at a time; here it is one of tomorrow.
     """
-    name = "schedule:reviews.jobs.send_what_waits"
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock, scheduled_at, args)"
-            " VALUES ('default', %s, %s, now() + interval '1 day', '{\"timestamp\": 0}')",
-            [name, name],
-        )
+        for line in MAILING:
+            name = f"schedule:reviews.jobs.{line}"
+            cursor.execute(
+                "INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock, scheduled_at, args)"
+                " VALUES ('default', %s, %s, now() + interval '1 day', '{\"timestamp\": 0}')",
+                [name, name],
+            )
 
 
 @pytest.fixture
