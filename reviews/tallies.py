@@ -67,7 +67,7 @@ THREADS: Final = tuple(
     )
 )
 
-# They came later than the others (migration 0028).
+# They came later than the others (migration 0031).
 OF_ESSAYS: Final = (
     Tally("tally_essay_likes", "reviews_essaylike", "essay_id", "reviews_essay",
           {"like_count": "(NOT r.set_aside)::int"}),

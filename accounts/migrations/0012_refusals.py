@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from config.at_once import AtOnce
+
 TROUBLES = [
     ("status", "answered with an error"), ("redirect", "answered with a redirect, which is not followed"),
     ("timeout", "took too long"), ("name", "its name leads nowhere"),
@@ -19,7 +21,9 @@ class Migration(migrations.Migration):
     dependencies = [("accounts", "0011_actors_in_step")]
 
     operations = [
-        migrations.AlterField("copyplace", "trouble", models.CharField(blank=True, choices=TROUBLES, max_length=12)),
-        migrations.RemoveField("copyplace", "told_off_at"),
-        migrations.RemoveField("webhook", "told_off_at"),
+        AtOnce([
+            migrations.AlterField("copyplace", "trouble", models.CharField(blank=True, choices=TROUBLES, max_length=12)),
+            migrations.RemoveField("copyplace", "told_off_at"),
+            migrations.RemoveField("webhook", "told_off_at"),
+        ]),
     ]

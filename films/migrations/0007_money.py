@@ -2,6 +2,7 @@
 
 from django.db import migrations, models
 
+from config.at_once import AtOnce
 from films.models.money import STORED, MoneyField
 
 KNOWN = (models.Q(budget="") | models.Q(budget__regex=STORED)) & (
@@ -13,7 +14,9 @@ class Migration(migrations.Migration):
     dependencies = [("films", "0006_by_change")]
 
     operations = [
-        migrations.AddField("film", "budget", MoneyField("budget")),
-        migrations.AddField("film", "box_office", MoneyField("box office")),
-        migrations.AddConstraint("film", models.CheckConstraint(condition=KNOWN, name="film_money_in_a_currency")),
+        AtOnce([
+            migrations.AddField("film", "budget", MoneyField("budget")),
+            migrations.AddField("film", "box_office", MoneyField("box office")),
+            migrations.AddConstraint("film", models.CheckConstraint(condition=KNOWN, name="film_money_in_a_currency")),
+        ]),
     ]

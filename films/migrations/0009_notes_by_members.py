@@ -3,6 +3,8 @@
 from django.db import migrations, models
 from django.utils.text import slugify
 
+from config.at_once import AtOnce
+
 SOURCES = [
     ("seed", "The first catalogue"), ("wikipedia", "Wikipedia"), ("wikidata", "Wikidata"), ("tmdb", "TMDB"),
     ("imdb", "IMDb"), ("csv", "A file"), ("document", "A document"), ("members", "Members’ votes"),
@@ -23,11 +25,11 @@ class Migration(migrations.Migration):
     dependencies = [("films", "0008_award_addresses")]
 
     operations = [
-        *(
+        AtOnce([
             migrations.AlterField(
                 model, "source", models.CharField(choices=SOURCES, max_length=10, verbose_name="source")
             )
             for model in ("conflict", "factsource", "filmchange", "importrun")
-        ),
+        ]),
         migrations.RunPython(fill, migrations.RunPython.noop),
     ]

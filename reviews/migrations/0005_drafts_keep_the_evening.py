@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from config.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -10,14 +12,16 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='importrow',
-            name='comment_policy',
-            field=models.CharField(blank=True, choices=[('anyone', 'Everyone who can read it'), ('followers', 'My followers'), ('nobody', 'Nobody')], db_default='', max_length=10),
-        ),
-        migrations.AddField(
-            model_name='review',
-            name='evening',
-            field=models.JSONField(blank=True, editable=False, null=True),
-        ),
+        AtOnce([
+            migrations.AddField(
+                model_name='importrow',
+                name='comment_policy',
+                field=models.CharField(blank=True, choices=[('anyone', 'Everyone who can read it'), ('followers', 'My followers'), ('nobody', 'Nobody')], db_default='', max_length=10),
+            ),
+            migrations.AddField(
+                model_name='review',
+                name='evening',
+                field=models.JSONField(blank=True, editable=False, null=True),
+            ),
+        ]),
     ]

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from config.at_once import AtOnce
+
 SOURCES = [
     ("letterboxd", "Letterboxd"), ("imdb", "IMDb"), ("trakt", "Trakt"), ("neodb", "NeoDB"),
     ("intermission", "Intermission"),
@@ -36,8 +38,10 @@ class Migration(migrations.Migration):
     dependencies = [("reviews", "0009_goals")]
 
     operations = [
-        migrations.AlterField("import", "source", models.CharField(choices=SOURCES, max_length=12)),
-        migrations.AlterField("importchange", "kind", models.CharField(choices=CHANGES, max_length=10)),
-        migrations.AlterField("importrow", "kind", models.CharField(choices=ROWS, max_length=10)),
-        migrations.AlterField("importrow", "problem", models.CharField(blank=True, choices=PROBLEMS, max_length=10)),
+        AtOnce([
+            migrations.AlterField("import", "source", models.CharField(choices=SOURCES, max_length=12)),
+            migrations.AlterField("importchange", "kind", models.CharField(choices=CHANGES, max_length=10)),
+            migrations.AlterField("importrow", "kind", models.CharField(choices=ROWS, max_length=10)),
+            migrations.AlterField("importrow", "problem", models.CharField(blank=True, choices=PROBLEMS, max_length=10)),
+        ]),
     ]

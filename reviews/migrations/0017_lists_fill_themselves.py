@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from config.at_once import AtOnce
+
 # A list is filled by hand or fills itself, from the first to the last: no row of a film is ever on one that finds them.
 BY_HAND = """
     CREATE FUNCTION entries_by_hand() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -35,21 +37,23 @@ class Migration(migrations.Migration):
     dependencies = [("reviews", "0016_tips")]
 
     operations = [
-        migrations.AddField(
-            model_name="filmlist",
-            name="finds",
-            field=models.CharField(blank=True, db_default="", default="", max_length=2000, verbose_name="finds"),
-        ),
-        migrations.AddField(
-            model_name="filmlist",
-            name="most_found",
-            field=models.PositiveSmallIntegerField(db_default=250, default=250, verbose_name="shows at most"),
-        ),
-        migrations.AddConstraint(
-            model_name="filmlist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(most_found__range=(1, 250)), name="list_shows_so_many"
+        AtOnce([
+            migrations.AddField(
+                model_name="filmlist",
+                name="finds",
+                field=models.CharField(blank=True, db_default="", default="", max_length=2000, verbose_name="finds"),
             ),
-        ),
+            migrations.AddField(
+                model_name="filmlist",
+                name="most_found",
+                field=models.PositiveSmallIntegerField(db_default=250, default=250, verbose_name="shows at most"),
+            ),
+            migrations.AddConstraint(
+                model_name="filmlist",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(most_found__range=(1, 250)), name="list_shows_so_many"
+                ),
+            ),
+        ]),
         migrations.RunSQL(BY_HAND, DROP),
     ]

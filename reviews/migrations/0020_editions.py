@@ -4,6 +4,8 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
+from config.at_once import AtOnce
+
 OF_OTHERS = """
     UPDATE reviews_filmlist made SET description_is_own = false
       FROM reviews_filmlist source
@@ -19,23 +21,25 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Edition',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(unique=True, verbose_name='night')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='made')),
-            ],
-            options={
-                'verbose_name': 'night of open data',
-                'verbose_name_plural': 'nights of open data',
-            },
-        ),
-        migrations.AddField(
-            model_name='filmlist',
-            name='description_is_own',
-            field=models.BooleanField(db_default=True, default=True, editable=False),
-        ),
+        AtOnce([
+            migrations.CreateModel(
+                name='Edition',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('day', models.DateField(unique=True, verbose_name='night')),
+                    ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='made')),
+                ],
+                options={
+                    'verbose_name': 'night of open data',
+                    'verbose_name_plural': 'nights of open data',
+                },
+            ),
+            migrations.AddField(
+                model_name='filmlist',
+                name='description_is_own',
+                field=models.BooleanField(db_default=True, default=True, editable=False),
+            ),
+        ]),
         migrations.RunSQL(OF_OTHERS, migrations.RunSQL.noop),
         migrations.CreateModel(
             name='EditionFile',

@@ -5,6 +5,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from config.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -15,42 +17,44 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='PushDevice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('endpoint', models.CharField(max_length=1000, unique=True)),
-                ('public_key', models.CharField(max_length=88)),
-                ('secret', models.CharField(max_length=24)),
-                ('session_key', models.CharField(db_index=True, max_length=40)),
-                ('auth_hash', models.CharField(max_length=64)),
-                ('user_agent', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('rang_at', models.DateTimeField(null=True)),
-                ('failed_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'verbose_name': 'device that rings',
-                'verbose_name_plural': 'devices that ring',
-            },
-        ),
-        migrations.AddField(
-            model_name='noticechoice',
-            name='push',
-            field=models.BooleanField(db_default=False, default=False),
-        ),
-        migrations.AddField(
-            model_name='notification',
-            name='push',
-            field=models.BooleanField(db_default=False, default=False),
-        ),
-        migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(condition=models.Q(('push', True)), fields=['id'], name='notification_to_push'),
-        ),
-        migrations.AddField(
-            model_name='pushdevice',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='push_devices', to=settings.AUTH_USER_MODEL),
-        ),
+        AtOnce([
+            migrations.CreateModel(
+                name='PushDevice',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('endpoint', models.CharField(max_length=1000, unique=True)),
+                    ('public_key', models.CharField(max_length=88)),
+                    ('secret', models.CharField(max_length=24)),
+                    ('session_key', models.CharField(db_index=True, max_length=40)),
+                    ('auth_hash', models.CharField(max_length=64)),
+                    ('user_agent', models.CharField(blank=True, max_length=200)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('rang_at', models.DateTimeField(null=True)),
+                    ('failed_at', models.DateTimeField(null=True)),
+                ],
+                options={
+                    'verbose_name': 'device that rings',
+                    'verbose_name_plural': 'devices that ring',
+                },
+            ),
+            migrations.AddField(
+                model_name='noticechoice',
+                name='push',
+                field=models.BooleanField(db_default=False, default=False),
+            ),
+            migrations.AddField(
+                model_name='notification',
+                name='push',
+                field=models.BooleanField(db_default=False, default=False),
+            ),
+            migrations.AddIndex(
+                model_name='notification',
+                index=models.Index(condition=models.Q(('push', True)), fields=['id'], name='notification_to_push'),
+            ),
+            migrations.AddField(
+                model_name='pushdevice',
+                name='member',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='push_devices', to=settings.AUTH_USER_MODEL),
+            ),
+        ]),
     ]

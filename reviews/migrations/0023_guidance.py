@@ -6,6 +6,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from config.at_once import AtOnce
 from reviews.models.guidance import nobody_yet
 from reviews.tallies import COUNT_VOTES, COUNT_VOTES_NO_MORE, WORKS_OF_THE_SUSPENDED
 
@@ -66,127 +67,129 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField("importchange", "kind", models.CharField(choices=CHANGES, max_length=10)),
-        migrations.AlterField("importrow", "kind", models.CharField(choices=ROWS, max_length=10)),
-        migrations.AlterField("posting", "kind", models.CharField(choices=POSTINGS, max_length=8)),
-        migrations.CreateModel(
-            name="Caution",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "member",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="cautions",
-                        to=settings.AUTH_USER_MODEL,
+        AtOnce([
+            migrations.AlterField("importchange", "kind", models.CharField(choices=CHANGES, max_length=10)),
+            migrations.AlterField("importrow", "kind", models.CharField(choices=ROWS, max_length=10)),
+            migrations.AlterField("posting", "kind", models.CharField(choices=POSTINGS, max_length=8)),
+            migrations.CreateModel(
+                name="Caution",
+                fields=[
+                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                    ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                    (
+                        "member",
+                        models.ForeignKey(
+                            db_index=False,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="cautions",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
                     ),
-                ),
-                (
-                    "note",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="cautions", to="films.contentnote"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "caution",
-                "verbose_name_plural": "cautions",
-                "constraints": [models.UniqueConstraint(fields=("member", "note"), name="caution_once")],
-            },
-        ),
-        migrations.CreateModel(
-            name="ContentCount",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("category", models.CharField(blank=True, choices=CATEGORIES, max_length=10, verbose_name="category")),
-                (
-                    "answers",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.PositiveIntegerField(), default=nobody_yet, size=4
-                    ),
-                ),
-                (
-                    "film",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="content_counts",
-                        to="films.film",
-                    ),
-                ),
-                (
-                    "note",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="counts",
-                        to="films.contentnote",
-                        verbose_name="content note",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "answer of members on a film",
-                "verbose_name_plural": "answers of members on films",
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("film", "category", "note"), name="content_count_once", nulls_distinct=False
-                    ),
-                    about_one_thing("content_count_about_one_thing"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ContentVote",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("category", models.CharField(blank=True, choices=CATEGORIES, max_length=10)),
-                ("answer", models.PositiveSmallIntegerField()),
-                ("set_aside", models.BooleanField(db_default=False, default=False, editable=False)),
-                ("updated_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "film",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="content_votes", to="films.film"
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="content_votes",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "note",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="votes",
-                        to="films.contentnote",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "vote on what a film contains",
-                "verbose_name_plural": "votes on what films contain",
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("member", "film", "category", "note"), name="content_vote_once", nulls_distinct=False
-                    ),
-                    about_one_thing("content_vote_about_one_thing"),
-                    models.CheckConstraint(
-                        condition=models.Q(note=None, answer__lte=3) | models.Q(note__isnull=False, answer__lte=1),
-                        name="content_vote_answer_fits",
+                    (
+                        "note",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE, related_name="cautions", to="films.contentnote"
+                        ),
                     ),
                 ],
-            },
-        ),
-        migrations.AlterField("importrow", "problem", models.CharField(blank=True, choices=PROBLEMS, max_length=10)),
+                options={
+                    "verbose_name": "caution",
+                    "verbose_name_plural": "cautions",
+                    "constraints": [models.UniqueConstraint(fields=("member", "note"), name="caution_once")],
+                },
+            ),
+            migrations.CreateModel(
+                name="ContentCount",
+                fields=[
+                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                    ("category", models.CharField(blank=True, choices=CATEGORIES, max_length=10, verbose_name="category")),
+                    (
+                        "answers",
+                        django.contrib.postgres.fields.ArrayField(
+                            base_field=models.PositiveIntegerField(), default=nobody_yet, size=4
+                        ),
+                    ),
+                    (
+                        "film",
+                        models.ForeignKey(
+                            db_index=False,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="content_counts",
+                            to="films.film",
+                        ),
+                    ),
+                    (
+                        "note",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="counts",
+                            to="films.contentnote",
+                            verbose_name="content note",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "answer of members on a film",
+                    "verbose_name_plural": "answers of members on films",
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("film", "category", "note"), name="content_count_once", nulls_distinct=False
+                        ),
+                        about_one_thing("content_count_about_one_thing"),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="ContentVote",
+                fields=[
+                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                    ("category", models.CharField(blank=True, choices=CATEGORIES, max_length=10)),
+                    ("answer", models.PositiveSmallIntegerField()),
+                    ("set_aside", models.BooleanField(db_default=False, default=False, editable=False)),
+                    ("updated_at", models.DateTimeField(default=django.utils.timezone.now)),
+                    (
+                        "film",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE, related_name="content_votes", to="films.film"
+                        ),
+                    ),
+                    (
+                        "member",
+                        models.ForeignKey(
+                            db_index=False,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="content_votes",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "note",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="votes",
+                            to="films.contentnote",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "vote on what a film contains",
+                    "verbose_name_plural": "votes on what films contain",
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("member", "film", "category", "note"), name="content_vote_once", nulls_distinct=False
+                        ),
+                        about_one_thing("content_vote_about_one_thing"),
+                        models.CheckConstraint(
+                            condition=models.Q(note=None, answer__lte=3) | models.Q(note__isnull=False, answer__lte=1),
+                            name="content_vote_answer_fits",
+                        ),
+                    ],
+                },
+            ),
+            migrations.AlterField("importrow", "problem", models.CharField(blank=True, choices=PROBLEMS, max_length=10)),
+        ]),
         migrations.RunSQL(COUNT_VOTES, COUNT_VOTES_NO_MORE),
         migrations.RunSQL(WORKS_OF_THE_SUSPENDED, migrations.RunSQL.noop),
     ]

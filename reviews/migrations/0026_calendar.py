@@ -5,6 +5,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from config.at_once import AtOnce
+
 NOTICES = [
     ("follow", "Somebody follows you"), ("follow_request", "Somebody asks to follow you"),
     ("follow_accepted", "Somebody lets you follow them"), ("review_liked", "Somebody likes your review"),
@@ -29,54 +31,56 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField("noticechoice", "kind", models.CharField(choices=NOTICES, max_length=16)),
-        migrations.AlterField("notification", "kind", models.CharField(choices=NOTICES, max_length=16)),
-        migrations.CreateModel(
-            name="CalendarChoice",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "ways",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(choices=WAYS, max_length=8),
-                        blank=True,
-                        default=list,
-                        verbose_name="ways out",
+        AtOnce([
+            migrations.AlterField("noticechoice", "kind", models.CharField(choices=NOTICES, max_length=16)),
+            migrations.AlterField("notification", "kind", models.CharField(choices=NOTICES, max_length=16)),
+            migrations.CreateModel(
+                name="CalendarChoice",
+                fields=[
+                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                    (
+                        "ways",
+                        django.contrib.postgres.fields.ArrayField(
+                            base_field=models.CharField(choices=WAYS, max_length=8),
+                            blank=True,
+                            default=list,
+                            verbose_name="ways out",
+                        ),
                     ),
-                ),
-                ("digest", models.CharField(blank=True, editable=False, max_length=64)),
-                (
-                    "country",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="films.country",
-                        verbose_name="country",
+                    ("digest", models.CharField(blank=True, editable=False, max_length=64)),
+                    (
+                        "country",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="films.country",
+                            verbose_name="country",
+                        ),
                     ),
-                ),
-                (
-                    "member",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="calendar_choice",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "choice for the calendar",
-                "verbose_name_plural": "choices for the calendar",
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(ways__contained_by=["cinema", "digital", "disc", "tv"]),
-                        name="calendar_ways_known",
-                    ),
-                    models.UniqueConstraint(
-                        fields=["digest"], condition=~models.Q(digest=""), name="calendar_address_once"
+                    (
+                        "member",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="calendar_choice",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
                     ),
                 ],
-            },
-        ),
+                options={
+                    "verbose_name": "choice for the calendar",
+                    "verbose_name_plural": "choices for the calendar",
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(ways__contained_by=["cinema", "digital", "disc", "tv"]),
+                            name="calendar_ways_known",
+                        ),
+                        models.UniqueConstraint(
+                            fields=["digest"], condition=~models.Q(digest=""), name="calendar_address_once"
+                        ),
+                    ],
+                },
+            ),
+        ]),
     ]

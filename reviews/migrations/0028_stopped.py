@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from config.at_once import AtOnce
+
 NOTICES = [
     ("follow", "Somebody follows you"), ("follow_request", "Somebody asks to follow you"),
     ("follow_accepted", "Somebody lets you follow them"), ("review_liked", "Somebody likes your review"),
@@ -22,6 +24,8 @@ class Migration(migrations.Migration):
     dependencies = [("reviews", "0027_copies_in_step")]
 
     operations = [
-        migrations.AlterField("noticechoice", "kind", models.CharField(choices=NOTICES, max_length=16)),
-        migrations.AlterField("notification", "kind", models.CharField(choices=NOTICES, max_length=16)),
+        AtOnce([
+            migrations.AlterField("noticechoice", "kind", models.CharField(choices=NOTICES, max_length=16)),
+            migrations.AlterField("notification", "kind", models.CharField(choices=NOTICES, max_length=16)),
+        ]),
     ]

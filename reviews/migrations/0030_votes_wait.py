@@ -3,6 +3,7 @@
 from django.db import migrations, models
 from django.db.models import Q
 
+from config.at_once import AtOnce
 from reviews.tallies import COUNT_VOTES, COUNT_VOTES_NO_MORE
 
 
@@ -10,10 +11,12 @@ class Migration(migrations.Migration):
     dependencies = [("reviews", "0029_house_languages")]
 
     operations = [
-        migrations.AddField("contentvote", "waits_until", models.DateTimeField(editable=False, null=True)),
-        migrations.AddIndex(
-            "contentvote",
-            models.Index(fields=["waits_until"], condition=Q(waits_until__isnull=False), name="content_vote_waiting"),
-        ),
+        AtOnce([
+            migrations.AddField("contentvote", "waits_until", models.DateTimeField(editable=False, null=True)),
+            migrations.AddIndex(
+                "contentvote",
+                models.Index(fields=["waits_until"], condition=Q(waits_until__isnull=False), name="content_vote_waiting"),
+            ),
+        ]),
         migrations.RunSQL(COUNT_VOTES_NO_MORE + COUNT_VOTES, migrations.RunSQL.noop),
     ]

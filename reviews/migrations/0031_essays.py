@@ -14,6 +14,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from config.at_once import AtOnce
 from reviews.tallies import OF_ESSAYS, ONE_LEVEL_OF_REPLIES, WORKS_OF_THE_SUSPENDED
 
 finder = import_module("reviews.migrations.0004_found").finder
@@ -148,164 +149,166 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(FOUND, "DROP FUNCTION words_of_essay(bigint, text, text, boolean);"),
-        migrations.CreateModel(
-            name="Essay",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title", models.CharField(max_length=200, verbose_name="title")),
-                ("body", models.TextField(max_length=100000, verbose_name="text")),
-                ("body_html", models.TextField(editable=False, max_length=2000000)),
-                ("headings", models.JSONField(blank=True, default=list, editable=False)),
-                ("excerpt", models.CharField(blank=True, editable=False, max_length=400)),
-                ("word_count", models.PositiveIntegerField(default=0, editable=False)),
-                ("spoilers", models.BooleanField(default=False, verbose_name="contains spoilers")),
-                (
-                    "visibility",
-                    models.CharField(
-                        choices=[("public", "Everyone"), ("followers", "My followers"), ("private", "Only me")],
-                        default="public",
-                        max_length=10,
-                        verbose_name="who can see this",
+        AtOnce([
+            migrations.CreateModel(
+                name="Essay",
+                fields=[
+                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                    ("title", models.CharField(max_length=200, verbose_name="title")),
+                    ("body", models.TextField(max_length=100000, verbose_name="text")),
+                    ("body_html", models.TextField(editable=False, max_length=2000000)),
+                    ("headings", models.JSONField(blank=True, default=list, editable=False)),
+                    ("excerpt", models.CharField(blank=True, editable=False, max_length=400)),
+                    ("word_count", models.PositiveIntegerField(default=0, editable=False)),
+                    ("spoilers", models.BooleanField(default=False, verbose_name="contains spoilers")),
+                    (
+                        "visibility",
+                        models.CharField(
+                            choices=[("public", "Everyone"), ("followers", "My followers"), ("private", "Only me")],
+                            default="public",
+                            max_length=10,
+                            verbose_name="who can see this",
+                        ),
                     ),
-                ),
-                (
-                    "comment_policy",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("anyone", "Everyone who can read it"),
-                            ("followers", "My followers"),
-                            ("nobody", "Nobody"),
-                        ],
-                        db_default="",
-                        max_length=10,
-                        verbose_name="who may comment",
+                    (
+                        "comment_policy",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("anyone", "Everyone who can read it"),
+                                ("followers", "My followers"),
+                                ("nobody", "Nobody"),
+                            ],
+                            db_default="",
+                            max_length=10,
+                            verbose_name="who may comment",
+                        ),
                     ),
-                ),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="published")),
-                ("updated_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("removed_at", models.DateTimeField(blank=True, null=True, verbose_name="removed")),
-                ("removal_reason", models.CharField(blank=True, max_length=300, verbose_name="why")),
-                ("spoilers_locked_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("like_count", models.PositiveBigIntegerField(db_default=0, default=0, editable=False)),
-                ("comment_count", models.PositiveBigIntegerField(db_default=0, default=0, editable=False)),
-                (
-                    "films",
-                    models.ManyToManyField(blank=True, related_name="essays", to="films.film", verbose_name="films"),
-                ),
-                (
-                    "people",
-                    models.ManyToManyField(blank=True, related_name="essays", to="films.person", verbose_name="people"),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="essays",
-                        to=settings.AUTH_USER_MODEL,
+                    ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                    ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="published")),
+                    ("updated_at", models.DateTimeField(default=django.utils.timezone.now)),
+                    ("version", models.PositiveIntegerField(default=1)),
+                    ("removed_at", models.DateTimeField(blank=True, null=True, verbose_name="removed")),
+                    ("removal_reason", models.CharField(blank=True, max_length=300, verbose_name="why")),
+                    ("spoilers_locked_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                    ("like_count", models.PositiveBigIntegerField(db_default=0, default=0, editable=False)),
+                    ("comment_count", models.PositiveBigIntegerField(db_default=0, default=0, editable=False)),
+                    (
+                        "films",
+                        models.ManyToManyField(blank=True, related_name="essays", to="films.film", verbose_name="films"),
                     ),
-                ),
-                (
-                    "removed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
+                    (
+                        "people",
+                        models.ManyToManyField(blank=True, related_name="essays", to="films.person", verbose_name="people"),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "essay",
-                "verbose_name_plural": "essays",
-                "indexes": [
-                    models.Index(fields=["member", "-published_at", "-id"], name="essay_of_member"),
-                    models.Index(fields=["-published_at", "-id"], name="essay_newest"),
-                    models.Index(fields=["-like_count", "-published_at", "-id"], name="essay_best"),
-                    django.contrib.postgres.indexes.GinIndex(
-                        models.Func("id", "title", "body_html", "spoilers", function="words_of_essay"),
-                        name="essay_words",
+                    (
+                        "member",
+                        models.ForeignKey(
+                            db_index=False,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="essays",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "removed_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="by",
+                        ),
                     ),
                 ],
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="essay_has_a_title"),
-                    models.CheckConstraint(condition=models.Q(("body", ""), _negated=True), name="essay_has_words"),
-                    models.CheckConstraint(
-                        condition=models.Q(("spoilers_locked_at", None), ("spoilers", True), _connector="OR"),
-                        name="essay_locked_is_covered",
+                options={
+                    "verbose_name": "essay",
+                    "verbose_name_plural": "essays",
+                    "indexes": [
+                        models.Index(fields=["member", "-published_at", "-id"], name="essay_of_member"),
+                        models.Index(fields=["-published_at", "-id"], name="essay_newest"),
+                        models.Index(fields=["-like_count", "-published_at", "-id"], name="essay_best"),
+                        django.contrib.postgres.indexes.GinIndex(
+                            models.Func("id", "title", "body_html", "spoilers", function="words_of_essay"),
+                            name="essay_words",
+                        ),
+                    ],
+                    "constraints": [
+                        models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="essay_has_a_title"),
+                        models.CheckConstraint(condition=models.Q(("body", ""), _negated=True), name="essay_has_words"),
+                        models.CheckConstraint(
+                            condition=models.Q(("spoilers_locked_at", None), ("spoilers", True), _connector="OR"),
+                            name="essay_locked_is_covered",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="EssayLike",
+                fields=[
+                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                    ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                    ("set_aside", models.BooleanField(db_default=False, default=False, editable=False)),
+                    (
+                        "essay",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE, related_name="likes", to="reviews.essay"
+                        ),
+                    ),
+                    (
+                        "member",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="essay_likes",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
                     ),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name="EssayLike",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("set_aside", models.BooleanField(db_default=False, default=False, editable=False)),
-                (
-                    "essay",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="likes", to="reviews.essay"
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="essay_likes",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [models.Index(fields=["member", "-created_at"], name="essay_like_member")],
-                "constraints": [models.UniqueConstraint(fields=("essay", "member"), name="essay_like_once")],
-            },
-        ),
-        migrations.AlterField("activity", "kind", models.CharField(choices=KINDS, max_length=12)),
-        migrations.AlterField("importrow", "kind", models.CharField(choices=BROUGHT, max_length=10)),
-        migrations.AlterField("importchange", "kind", models.CharField(choices=CHANGED, max_length=10)),
-        migrations.AlterField("noticechoice", "kind", models.CharField(choices=NOTICES, max_length=16)),
-        migrations.AlterField("notification", "kind", models.CharField(choices=NOTICES, max_length=16)),
-        migrations.AlterField("posting", "kind", models.CharField(choices=POSTINGS, max_length=8)),
-        migrations.AlterField("quotation", "kind", models.CharField(choices=QUOTATIONS, max_length=10)),
-        migrations.RemoveConstraint("activity", "activity_once"),
-        *(migrations.RemoveConstraint(table, name) for table, name in ONE_OF),
-        migrations.AddField("activity", "essay", to_an_essay("activities")),
-        migrations.AddField("case", "essay", to_an_essay("cases", blank=True)),
-        migrations.AddField("comment", "essay", to_an_essay("comments", blank=True)),
-        migrations.AddField("decision", "essay", to_an_essay("decisions", SET_NULL, blank=True)),
-        migrations.AddField("mention", "essay", to_an_essay("mentions")),
-        migrations.AddField("notification", "essay", to_an_essay("+")),
-        migrations.AddField("report", "essay", to_an_essay("reports", blank=True)),
-        migrations.AddField("spoiledfilm", "essay", to_an_essay("spoiled_films")),
-        migrations.AddField("subscription", "essay", to_an_essay("subscriptions")),
-        migrations.AddConstraint(
-            "activity",
-            models.UniqueConstraint(
-                fields=("member", "kind", "mark", "review", "viewing", "film_list", "essay", "other"),
-                name="activity_once",
-                nulls_distinct=False,
+                options={
+                    "indexes": [models.Index(fields=["member", "-created_at"], name="essay_like_member")],
+                    "constraints": [models.UniqueConstraint(fields=("essay", "member"), name="essay_like_once")],
+                },
             ),
-        ),
-        *(migrations.AddConstraint(table, one_of(names, name)) for (table, name), names in ONE_OF.items()),
-        *(migrations.AddConstraint(table, constraint) for table, constraint in ONCE.items()),
-        migrations.AddIndex(
-            "comment",
-            models.Index(
-                condition=models.Q(("essay__gt", 0)), fields=["essay", "created_at", "id"], name="comment_of_essay"
+            migrations.AlterField("activity", "kind", models.CharField(choices=KINDS, max_length=12)),
+            migrations.AlterField("importrow", "kind", models.CharField(choices=BROUGHT, max_length=10)),
+            migrations.AlterField("importchange", "kind", models.CharField(choices=CHANGED, max_length=10)),
+            migrations.AlterField("noticechoice", "kind", models.CharField(choices=NOTICES, max_length=16)),
+            migrations.AlterField("notification", "kind", models.CharField(choices=NOTICES, max_length=16)),
+            migrations.AlterField("posting", "kind", models.CharField(choices=POSTINGS, max_length=8)),
+            migrations.AlterField("quotation", "kind", models.CharField(choices=QUOTATIONS, max_length=10)),
+            migrations.RemoveConstraint("activity", "activity_once"),
+            *(migrations.RemoveConstraint(table, name) for table, name in ONE_OF),
+            migrations.AddField("activity", "essay", to_an_essay("activities")),
+            migrations.AddField("case", "essay", to_an_essay("cases", blank=True)),
+            migrations.AddField("comment", "essay", to_an_essay("comments", blank=True)),
+            migrations.AddField("decision", "essay", to_an_essay("decisions", SET_NULL, blank=True)),
+            migrations.AddField("mention", "essay", to_an_essay("mentions")),
+            migrations.AddField("notification", "essay", to_an_essay("+")),
+            migrations.AddField("report", "essay", to_an_essay("reports", blank=True)),
+            migrations.AddField("spoiledfilm", "essay", to_an_essay("spoiled_films")),
+            migrations.AddField("subscription", "essay", to_an_essay("subscriptions")),
+            migrations.AddConstraint(
+                "activity",
+                models.UniqueConstraint(
+                    fields=("member", "kind", "mark", "review", "viewing", "film_list", "essay", "other"),
+                    name="activity_once",
+                    nulls_distinct=False,
+                ),
             ),
-        ),
-        migrations.AddIndex(
-            "subscription",
-            models.Index(condition=models.Q(("is_on", True)), fields=["essay"], name="subscribers_essay"),
-        ),
+            *(migrations.AddConstraint(table, one_of(names, name)) for (table, name), names in ONE_OF.items()),
+            *(migrations.AddConstraint(table, constraint) for table, constraint in ONCE.items()),
+            migrations.AddIndex(
+                "comment",
+                models.Index(
+                    condition=models.Q(("essay__gt", 0)), fields=["essay", "created_at", "id"], name="comment_of_essay"
+                ),
+            ),
+            migrations.AddIndex(
+                "subscription",
+                models.Index(condition=models.Q(("is_on", True)), fields=["essay"], name="subscribers_essay"),
+            ),
+        ]),
         *(migrations.RunSQL(tally.create(), tally.drop()) for tally in OF_ESSAYS),
         migrations.RunSQL(ONE_LEVEL_OF_REPLIES, migrations.RunSQL.noop),
         migrations.RunSQL(WORKS_OF_THE_SUSPENDED, migrations.RunSQL.noop),
