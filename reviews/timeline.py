@@ -64,8 +64,8 @@ def lines_for(viewer: Viewer, kinds: Collection[str], *, in_circle: bool = False
     rows = Activity.objects.all()
     rows = rows.visible_in_circle(viewer, kinds=kinds) if in_circle else rows.visible_to(viewer, kinds=kinds)
     members = [] if in_circle else ["member"]
-    if set(kinds) & set(ABOUT_OTHERS):
-        members += ["other", "review__member", "film_list__member", "essay__member"]
+    others = (what for kind, what in ABOUT_OTHERS.items() if kind in kinds)
+    members += (what if what == "other" else f"{what}__member" for what in others)
     return without_muted(rows, viewer, members=members)
 
 
@@ -196,8 +196,8 @@ class Merged(Run, ABC):
     kinds: tuple[str, ...]
     most: int
 
-    def stream(self, start: Sequence[Any] | None, backwards: bool, **where: Any) -> QuerySet[Any]:
-        lines = lines_for(self.viewer, self.kinds, in_circle="member" in where).filter(**where)
+    def in_order(self, lines: QuerySet[Any], start: Sequence[Any] | None, backwards: bool) -> QuerySet[Any]:
+        """One stream."""
         return Run(self.keys).rows(lines, start=start, backwards=backwards)
 
     @abstractmethod
@@ -221,7 +221,8 @@ class CircleRun(Merged):
 
     def found(self, start: Sequence[Any] | None, *, backwards: bool) -> QuerySet[Any]:
         def of(member: Any) -> QuerySet[Any]:
-            return self.stream(start, backwards, member=member)
+            lines = lines_for(self.viewer, self.kinds, in_circle=True).filter(member=member)
+            return self.in_order(lines, start, backwards)
 
         first = Subquery(of(OuterRef("followed")).annotate(place=Place(*self.keys)).values("place")[:1])
         order = first.asc(nulls_last=True) if backwards else first.desc(nulls_last=True)
@@ -234,10 +235,13 @@ class CircleRun(Merged):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindsRun(Merged):
-    """One stream of each kind of line."""
+    """One stream of each kind of line, which asks for no more than such a line can be about."""
 
     def found(self, start: Sequence[Any] | None, *, backwards: bool) -> QuerySet[Any]:
-        first, *others = (self.stream(start, backwards, kind=kind).values("pk")[: self.most] for kind in self.kinds)
+        def of(kind: str) -> QuerySet[Any]:
+            return self.in_order(lines_for(self.viewer, (kind,)), start, backwards)
+
+        first, *others = (of(kind).values("pk")[: self.most] for kind in self.kinds)
         return first.union(*others, all=True) if others else first
 
 

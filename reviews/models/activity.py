@@ -19,8 +19,9 @@ from reviews.models.visibility import Visibility, open_to
 
 # What a feed shows to somebody who has chosen nothing: an index holds these apart from the rest.
 SHOWN: Final = ("reviewed", "logged", "rated", "listed", "wrote_essay")
-# What these lines point at is somebody else's, who may not be open to everybody that the line's own member is open to.
-ABOUT_OTHERS: Final = ("liked_review", "liked_list", "liked_essay", "followed")
+# What these lines point at is somebody else's, who may not be open to everybody that the line's own member is open to:
+# by kind, what it is.
+ABOUT_OTHERS: Final = {"liked_review": "review", "liked_list": "film_list", "liked_essay": "essay", "followed": "other"}
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
@@ -28,7 +29,7 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         """What this viewer may know of; with `kinds` only these, which spares looking at what they cannot be about.
 
         A line about its own member's review, viewing, list, essay or mark has the visibility of that, kept by triggers
-        (migrations 0003 and 0028). For a line about what is another's, that is asked here.
+        (migrations 0003 and 0031). For a line about what is another's, that is asked here.
         """
         return self.filter(open_to(viewer))._about_others(viewer, kinds)
 
@@ -41,18 +42,8 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
     def _about_others(self, viewer: Viewer, kinds: Collection[str]) -> Self:
         rows = self.filter(kind__in=kinds) if kinds else self
-        if kinds and not set(kinds) & set(ABOUT_OTHERS):
-            return rows
-        review, film_list, essay, other = (_others(viewer, name) for name in ("review", "film_list", "essay", "other"))
-        review &= models.Q(review__removed_at=None, review__published_at__isnull=False)
-        film_list &= models.Q(film_list__removed_at=None)
-        essay &= models.Q(essay__removed_at=None, essay__published_at__isnull=False)
-        return rows.filter(
-            ~models.Q(kind="liked_review") | review,
-            ~models.Q(kind="liked_list") | film_list,
-            ~models.Q(kind="liked_essay") | essay,
-            ~models.Q(kind="followed") | other,
-        )
+        about = {kind: what for kind, what in ABOUT_OTHERS.items() if not kinds or kind in kinds}
+        return rows.filter(*(~models.Q(kind=kind) | _others(viewer, what) for kind, what in about.items()))
 
     def newest(self) -> Self:
         return self.order_by("-created_at", "-id")
@@ -65,7 +56,10 @@ def _others(viewer: Viewer, what: str) -> models.Q:
     """
     if what == "other":
         return lets_in(viewer, what) | (models.Q(other=viewer) if is_signed_in(viewer) else models.Q())
-    return open_to(viewer, f"{what}__member", f"{what}__visibility")
+    there = models.Q(**{f"{what}__removed_at": None})
+    if what != "film_list":
+        there &= models.Q(**{f"{what}__published_at__isnull": False})
+    return open_to(viewer, f"{what}__member", f"{what}__visibility") & there
 
 
 class Activity(Row):
