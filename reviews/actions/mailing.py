@@ -2,8 +2,9 @@
 
 A mail is claimed, sent and noted as sent in one transaction. The claim is a lock of PostgreSQL's that ends with the
 transaction, so a worker that is killed leaves nothing claimed, and whoever comes next sends the mail. A worker killed
-between sending and committing has it sent twice, with one Message-ID. The claim is no lock on the row, so that
-nobody who reads, unlikes or deletes waits for a mail server.
+between sending and committing has it sent twice, with one Message-ID; a digest that nobody takes up again on its day
+comes as the next day's. The claim is no lock on the row, so that nobody who reads, unlikes or deletes waits for a mail
+server.
 """
 
 import logging
