@@ -15,8 +15,8 @@ from django.db.models import Case, Exists, F, FloatField, Func, OuterRef, Q, Que
 from django.db.models.functions import Cast, Concat, JSONObject
 
 from config.paths import path
-from films.models import Film, FilmId
-from reviews.models import FilmList, ListEntry, Mark, Review
+from films.models import Film, FilmId, Person
+from reviews.models import Essay, FilmList, ListEntry, Mark, Review
 from reviews.models.edition import EditionFile
 from reviews.models.mark import MarkQuerySet
 
@@ -29,6 +29,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     Kind.RATINGS: ("rater", "film", "stars", "month"),
     Kind.REVIEWS: ("id", "url", "film", "by", "name", "licence", "stars", "body", "spoilers", "tags", "month"),
     Kind.LISTS: ("id", "url", "by", "name", "licence", "title", "description", "ranked", "tags", "month", "films"),
+    Kind.ESSAYS: ("id", "url", "by", "name", "licence", "title", "body", "spoilers", "month", "films", "people"),
 }
 
 type Asked = tuple[str, tuple[Any, ...]]
@@ -80,14 +81,19 @@ def open_lists() -> QuerySet[FilmList]:
     return FilmList.objects.visible_to(AnonymousUser()).by_hand().exclude(member__licence="")
 
 
+def open_essays() -> QuerySet[Essay]:
+    return Essay.objects.visible_to(AnonymousUser()).exclude(member__licence="")
+
+
 def _films() -> Asked:
     """Those of which the other files or the site's own ratings say something: not a copy of the whole catalogue, which
     comes from databases with terms of their own.
     """
     on_lists = ListEntry.objects.filter(film_list__in=open_lists().values("pk")).values("film")
-    said = Q(rating_count__gt=0) | Q(pk__in=open_reviews().values("film")) | Q(pk__in=on_lists)
+    on_essays = Essay.films.through.objects.filter(essay__in=open_essays().values("pk")).values("film")
+    texts = Q(pk__in=open_reviews().values("film")) | Q(pk__in=on_lists) | Q(pk__in=on_essays)
     ids = FilmId.objects.filter(film=OuterRef("pk"))
-    rows = Film.objects.filter(said).order_by("pk")
+    rows = Film.objects.filter(Q(rating_count__gt=0) | texts).order_by("pk")
     elsewhere = [Subquery(ids.filter(source=source).values("value")) for source in ("imdb", "tmdb", "wikidata")]
     sums = [F("rating_count"), _stars("rating_sum"), F("rating_histogram")]
     return _as_json(Kind.FILMS, rows.values_list("slug", "title", "year", *elsewhere, *sums))
@@ -123,11 +129,21 @@ def _lists() -> Asked:
     ))  # fmt: skip
 
 
+def _essays() -> Asked:
+    films = Film.objects.filter(essays=OuterRef("pk")).order_by("slug").values("slug")
+    people = Person.objects.filter(essays=OuterRef("pk")).order_by("slug").values("slug")
+    return _as_json(Kind.ESSAYS, open_essays().order_by("pk").values_list(
+        "pk", _address("reviews:essay"), "member__username", _name(), "member__licence", "title", "body", "spoilers",
+        _month("published_at"), ArraySubquery(films), ArraySubquery(people),
+    ))  # fmt: skip
+
+
 FILES: Final[dict[str, Callable[[], Asked]]] = {
     Kind.FILMS: _films,
     Kind.RATINGS: _ratings,
     Kind.REVIEWS: _reviews,
     Kind.LISTS: _lists,
+    Kind.ESSAYS: _essays,
 }
 
 

@@ -31,9 +31,9 @@ STEPS = {
 
 # `config` is wiring: the apps use its jobs and the manners of the API, and it knows the apps at these places alone.
 CONFIG_FOR_APPS = (
-    "config.api", "config.at_once", "config.backup", "config.cache", "config.drawing", "config.freshness", "config.jobs",
-    "config.keeping", "config.kept_pages", "config.paths", "config.quoting", "config.replica", "config.rows",
-    "config.writes",
+    "config.api", "config.at_once", "config.backup", "config.cache", "config.drawing", "config.freshness",
+    "config.jobs", "config.keeping", "config.kept_pages", "config.paths", "config.quoting", "config.replica",
+    "config.rows", "config.writes",
 )  # fmt: skip
 CONFIG_KNOWS = {
     "config.urls": ("accounts.lights", "accounts.tongue"),

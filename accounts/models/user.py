@@ -156,8 +156,8 @@ class User(Row, AbstractBaseUser, PermissionsMixin):
         db_default=Licence.RESERVED,
         blank=True,
         help_text=_(
-            "Of your reviews and lists that everybody can read. It stands beside them. You may choose another one at"
-            " any time, but what somebody has copied by then they may go on using as it was."
+            "Of your reviews, essays and lists that everybody can read. It stands beside them. You may choose another"
+            " one at any time, but what somebody has copied by then they may go on using as it was."
         ),
     )
     opens_ratings = models.BooleanField(

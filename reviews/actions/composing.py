@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import hold_member
 from accounts.legible import is_legible, one_line
-from accounts.models import CommentPolicy, User
+from accounts.models import CommentPolicy, Event, User
+from accounts.webhooks.announcing import announce
 from films.actions.holding import hold_films
 from films.models import Film, Person
 from reviews.actions.announcing import keep_mentions, tell_of_essay
@@ -194,12 +195,15 @@ def _about(composition: Composition, spoilt: Iterable[Film]) -> tuple[list[Film]
 
 
 def _tell(row: Essay, named: list[User], *, appears: bool) -> None:
-    """Who hears of a published essay: those who follow its writer once, those whom it names once each."""
+    """Who hears of a published essay: its writer's programs, those who follow its writer once, and those whom it names
+    once each.
+    """
     if appears:
         follow_by_writing(member=row.member, subject=row)
         note(member=row.member, kind=Activity.Kind.WROTE_ESSAY, essay=row, visibility=row.visibility)
     tell_of_essay(row, keep_mentions(row, named))
     flag(text=row)
+    announce(Event.ESSAY_POSTED if appears else Event.ESSAY_CHANGED, member=row.member, about=row.pk)
 
 
 @transaction.atomic
@@ -212,7 +216,10 @@ def delete_essay(*, member: User, essay: Essay) -> None:
     except ValidationError:  # it is deleted already
         return
     quote_reported(member=member, text=row)
+    number = row.pk
     row.delete()
+    if row.published_at is not None:
+        announce(Event.ESSAY_DELETED, member=member, about=number, id=number)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from reviews.api.webhooks import FINDS
 GONE: Final = {
     Event.DIARY_DELETED: ("id", "film"),
     Event.REVIEW_DELETED: ("id", "film"),
+    Event.ESSAY_DELETED: ("id",),
     Event.LIST_DELETED: ("id",),
     Event.FILM_DELETED: ("slug",),
 }

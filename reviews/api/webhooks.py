@@ -18,6 +18,8 @@ from films.api.queries import whole_films
 from films.api.serializers import FilmSerializer
 from films.models import Film, Merge
 from films.survivors import survivors
+from reviews.api.essay_serializers import EssaySerializer
+from reviews.api.essays import essays_for
 from reviews.api.favourites import ProfileSerializer
 from reviews.api.list_serializers import ListSerializer, lists_for
 from reviews.api.marks import OwnMarkSerializer
@@ -68,6 +70,10 @@ def _review(member: User, number: int) -> Any:
     return reviews_for(member).filter(pk=number, member=member, published_at__isnull=False).first()
 
 
+def _essay(member: User, number: int) -> Any:
+    return essays_for(member).filter(pk=number, member=member, published_at__isnull=False).first()
+
+
 def _mark(member: User, film: int) -> Any:
     return films_named(with_owned(Mark.objects.filter(member=member, film=film), member), *OF_A_MARK).first()
 
@@ -92,6 +98,8 @@ FINDS: Final[dict[Event, tuple[type[BaseSerializer[Any]], Find]]] = {
     Event.DIARY_CHANGED: (ViewingSerializer, _viewing),
     Event.REVIEW_POSTED: (ReviewSerializer, _review),
     Event.REVIEW_CHANGED: (ReviewSerializer, _review),
+    Event.ESSAY_POSTED: (EssaySerializer, _essay),
+    Event.ESSAY_CHANGED: (EssaySerializer, _essay),
     Event.RATING_CHANGED: (OwnMarkSerializer, _mark),
     Event.WATCHLIST_CHANGED: (OwnMarkSerializer, _mark),
     Event.LIST_CHANGED: (ListSerializer, _list),

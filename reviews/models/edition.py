@@ -68,6 +68,7 @@ class EditionFile(Row):
         RATINGS = "ratings", _("Ratings")
         REVIEWS = "reviews", _("Reviews")
         LISTS = "lists", _("Lists")
+        ESSAYS = "essays", _("Essays")
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="files", db_index=False)
     kind = models.CharField(max_length=8, choices=Kind)

@@ -95,7 +95,9 @@ def _facts(edition: Edition) -> dict[str, Any]:
     return {
         "@type": "Dataset",
         "name": _("Open data of %(site)s") % {"site": settings.SITE_NAME},
-        "description": _("Films with their ratings, reviews and lists that members made, every night anew."),
+        "description": _(
+            "Films with their ratings, and reviews, essays and lists that members made, every night anew."
+        ),
         "url": settings.SITE_URL + edition.get_absolute_url().partition("#")[0],
         "license": OF_THE_HOUSE.address,
         "dateModified": edition.day.isoformat(),

@@ -274,6 +274,7 @@ def test_the_desk_shows_hosts_alone_and_switches_off(cast):
 def test_events_have_names_that_stay():
     assert Event.values == [
         "diary.added", "diary.changed", "diary.deleted", "review.posted", "review.changed", "review.deleted",
+        "essay.posted", "essay.changed", "essay.deleted",
         "rating.changed", "watchlist.changed", "list.changed", "list.deleted", "follower.added",
         "film.added", "film.changed", "film.merged", "film.deleted",
     ]  # fmt: skip

@@ -12,7 +12,7 @@ from reviews.actions.departing import delete_account
 from reviews.actions.following import choose_privacy
 from reviews.actions.listing import Details, change_list, clone_list
 from reviews.actions.moderating import suspend
-from reviews.models import Incident, Mark, Review
+from reviews.models import Essay, Incident, Mark, Review
 from reviews.open_data import FIELDS
 from tests import make, staff
 from tests.cast import Cast
@@ -33,7 +33,10 @@ def test_a_line_of_each_file_has_what_the_page_says():
     body = 'She says: "loud"\n\n\\*Quick\\* >!Buddy falls.!< \t„ä“ \U0001f39e'
     review = make.review(member=ana, film=film, body=body, stars=4.5, tags=("chase",), spoilers=True)
     shelf = make.film_list(member=ana, title="Get\\aways", films=[film], notes="Mind the *clutch*")
+    edgar = make.person(name="Edgar Wright")
+    essay = make.essay(member=ana, title="Cars\\sing", body=body, films=[film], people=[edgar], spoilers=True)
     Review.objects.update(published_at=datetime(2026, 11, 3, tzinfo=UTC))
+    Essay.objects.update(published_at=datetime(2026, 11, 4, tzinfo=UTC))
     Mark.objects.update(rated_at=datetime(2026, 10, 31, 23, 59, tzinfo=UTC))
     shelf.refresh_from_db()
 
@@ -59,6 +62,11 @@ def test_a_line_of_each_file_has_what_the_page_says():
         "licence": "CC-BY-4.0", "title": "Get\\aways", "description": "", "ranked": False, "tags": [],
         "films": [{"film": "baby-driver-2017", "note": "Mind the *clutch*", "spoilers": False}],
     }  # fmt: skip
+    assert lines("essays") == [{
+        "id": essay.pk, "url": f"http://127.0.0.1:8000/essays/{essay.pk}/", "by": "ana", "name": "Ana",
+        "licence": "CC-BY-4.0", "title": "Cars\\sing", "body": body, "spoilers": True, "month": "2026-11",
+        "films": ["baby-driver-2017"], "people": [edgar.slug],
+    }]  # fmt: skip
 
 
 SEEN_BY_NOBODY = ("of a private account", "for followers", "of a suspended member", "of a deleted account", "removed")
@@ -72,29 +80,37 @@ def test_what_a_visitor_may_not_see_is_in_no_file(kind: str):
     make.review(member=member, film=film, body="Not for you", stars=4, **seen_by)
     Mark.objects.update(**seen_by)
     make.film_list(member=member, title="Not for you", films=[film], **seen_by)
+    make.essay(member=member, title="Not for you", films=[film], **seen_by)
     if kind == "of a suspended member":
         suspend(moderator=staff.moderator(), member=member, rule="spam", reason="Spam")
     elif kind == "of a deleted account":
         delete_account(member=member)
     elif kind == "removed":
         Review.objects.update(removed_at=timezone.now(), removal_reason="Spam")
-        member.lists.update(removed_at=timezone.now(), removal_reason="Spam")
-    assert lines("reviews") == lines("lists") == []
+        for texts in (member.lists, member.essays):
+            texts.update(removed_at=timezone.now(), removal_reason="Spam")
+    assert lines("reviews") == lines("lists") == lines("essays") == []
     assert len(lines("ratings")) == (1 if kind == "removed" else 0)
     make.review(member=member, film=film, body="A draft", draft=True)
-    assert lines("reviews") == []
+    make.essay(member=member, title="A draft", draft=True)
+    assert lines("reviews") == lines("essays") == []
 
 
 def test_words_are_in_it_by_the_licence_of_their_writer_alone(cast: Cast):
     film = make.film()
     review = make.review(member=cast.ana, film=film, stars=3)
     make.film_list(member=cast.ana, films=[film])
-    assert lines("reviews") == lines("lists") == [] and len(lines("ratings")) == 1
+    on_two = make.film(title="Heat", year=1995)
+    make.essay(member=cast.ana, films=[film, on_two])
+    assert lines("reviews") == lines("lists") == lines("essays") == [] and len(lines("ratings")) == 1
+    assert [line["slug"] for line in lines("films")] == [film.slug]
     choose_privacy(member=cast.ana, licence="CC0-1.0")
-    assert [line["licence"] for line in (*lines("reviews"), *lines("lists"))] == ["CC0-1.0", "CC0-1.0"]
+    words = [*lines("reviews"), *lines("lists"), *lines("essays")]
+    assert [line["licence"] for line in words] == ["CC0-1.0", "CC0-1.0", "CC0-1.0"]
+    assert {line["slug"] for line in lines("films")} == {film.slug, on_two.slug}
     assert [line["id"] for line in lines("reviews")] == [review.pk]
     choose_privacy(member=cast.ana, licence="")
-    assert lines("reviews") == lines("lists") == []
+    assert lines("reviews") == lines("lists") == lines("essays") == []
 
 
 def test_whoever_keeps_their_ratings_out_has_stars_in_no_file_and_neither_has_what_an_incident_holds():

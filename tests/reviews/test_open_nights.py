@@ -100,14 +100,14 @@ def test_a_night_is_of_one_moment_and_made_once(monkeypatch: pytest.MonkeyPatch)
         packed = opening_data.opened(file).read()
         assert (len(packed), hashlib.sha256(packed).hexdigest()) == (file.size, file.sha256)
         assert len(gzip.decompress(packed).splitlines()) == file.lines
-    assert make_edition() == made and len(stored()) == 4
+    assert make_edition() == made and len(stored()) == len(EditionFile.Kind)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_processes_one_makes_it():
     make.review(member=licensed())
     assert all_at_once([make_edition, make_edition]) == []
-    assert (Edition.objects.count(), EditionFile.objects.count(), len(stored())) == (1, 4, 4)
+    assert (Edition.objects.count(), EditionFile.objects.count(), len(stored())) == (1, 5, 5)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -152,6 +152,7 @@ def test_programs_read_the_same():
     assert said["night"] == str(night) and [file["licence"] for file in said["files"]] == [
         "CC0-1.0",
         "CC0-1.0",
+        None,
         None,
         None,
     ]

@@ -10,6 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from accounts.actions import block
 from accounts.models import Delivery, Event, User, Webhook
 from accounts.webhooks import announcing
+from reviews.actions.composing import Composition, delete_essay, write_essay
 from reviews.actions.departing import delete_account
 from reviews.actions.diary import change_viewing, delete_viewing
 from reviews.actions.filling import move_entry, remove_film
@@ -67,9 +68,29 @@ def test_reviews(cast, hook):
     assert heard(cast.ana) == [("review.deleted", {"id": number, "film": film.slug})]
 
 
+def test_essays(cast, hook):
+    essay = make.essay(member=cast.ana, title="Cars that sing", body="Loud. >!Buddy falls.!<", films=[make.film()])
+    [(event, told)] = heard(cast.ana)
+    assert event == "essay.posted" and "Buddy falls" in told["body"]
+    assert told == asked(cast.ana, f"essays/{essay.pk}/").json()
+    write_essay(member=cast.ana, essay=essay, composition=Composition(title="Cars that hum", body="Quick."))
+    [(event, told)] = heard(cast.ana)
+    assert (event, told["title"], told["films"]) == ("essay.changed", "Cars that hum", [])
+    number = essay.pk
+    delete_essay(member=cast.ana, essay=essay)
+    delete_essay(member=cast.ana, essay=essay)
+    assert heard(cast.ana) == [("essay.deleted", {"id": number})]
+
+
 def test_drafts_are_nobodys_business(cast, hook):
     draft = make.review(member=cast.ana, film=make.film(), draft=True)
     delete_review(member=cast.ana, review=draft)
+    essay = make.essay(member=cast.ana, draft=True)
+    write_essay(member=cast.ana, essay=essay, composition=Composition(title="Cars", body="Loud."), publish=False)
+    assert heard(cast.ana) == []
+    write_essay(member=cast.ana, essay=essay, composition=Composition(title="Cars", body="Loud."))
+    assert names(heard(cast.ana)) == ["essay.posted"], "a draft that appears"
+    delete_essay(member=cast.ana, essay=make.essay(member=cast.ana, draft=True))
     assert heard(cast.ana) == []
 
 
