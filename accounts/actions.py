@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from allauth.idp.oidc.models import Token
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -107,8 +106,7 @@ def unmute(*, member: User, other: User) -> None:
 
 def refuse_taken_username(name: str, *, member: User | None = None) -> None:
     """Raise ValidationError when somebody else has this name, or had it, be it an account that is deleted."""
-    others = User.objects.annotate(_name=Lower("username")).filter(_name=name.lower())
-    former = FormerUsername.objects.annotate(_name=Lower("username")).filter(_name=name.lower())
+    others, former = User.objects.named(name), FormerUsername.objects.filter(username__iexact=name)
     if member is not None:
         others, former = others.exclude(pk=member.pk), former.exclude(member=member)
     if others.exists() or former.exists() or RetiredName.holds(name):

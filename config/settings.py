@@ -136,7 +136,7 @@ PROCRASTINATE_ON_APP_READY = "config.jobs.prepare"
 
 SESSION_ENGINE = "accounts.sessions"
 AUTH_USER_MODEL = "accounts.User"
-# Usernames are unique whatever their case, by a constraint on lower(username) that this check does not see.
+# Usernames are unique whatever their case, by a constraint on upper(username) that this check does not see.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["accounts.backends.MemberBackend"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.db.models import Value
-from django.db.models.functions import Lower
+from django.db.models.functions import Upper
 
 from accounts.models import User
 
@@ -22,10 +22,10 @@ class Naming:
 
 def members_called(names: Iterable[str]) -> dict[str, User]:
     """The members of these names, in small letters, or who had them before. One query, none for no names."""
-    wanted = {name.lower() for name in names}
+    wanted = {name.upper() for name in names}
     if not wanted:
         return {}
     active = User.objects.active()
-    now = active.annotate(called=Lower("username"), was=Value(0)).filter(called__in=wanted)
-    before = active.annotate(called=Lower("former_usernames__username"), was=Value(1)).filter(called__in=wanted)
-    return {member.called: member for member in now.union(before).order_by("-was")}
+    now = active.annotate(called=Upper("username"), was=Value(0)).filter(called__in=wanted)
+    before = active.annotate(called=Upper("former_usernames__username"), was=Value(1)).filter(called__in=wanted)
+    return {member.called.lower(): member for member in now.union(before).order_by("-was")}

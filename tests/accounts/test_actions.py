@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts import actions
 from accounts.models import AccessToken, Follow, FormerUsername, Invite, User
 from accounts.models.token import digest
 from accounts.names import RESERVED, validate_username
+from reviews.models import Review
 from tests import make
 from tests.api import program
 
@@ -126,3 +127,16 @@ def test_an_invitation_lets_one_person_in(cast):
     with pytest.raises(ValidationError):
         actions.take_invite(member=cast.bea, code=invite.code)
     assert Invite.objects.get().used_by == cast.fay
+
+
+@pytest.mark.django_db
+def test_an_index_finds_names_as_the_site_and_its_libraries_look_for_them():
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    for rows, index in (
+        (User.objects.active().named("Ana"), "username_unique"),
+        (User.objects.filter(username__iexact="Ana"), "username_unique"),
+        (Review.objects.order_by().filter(member__username__iexact="Ana"), "username_unique"),
+        (FormerUsername.objects.filter(username__iexact="Ana"), "former_username_unique"),
+    ):
+        assert f"Index Scan using {index}" in rows.explain(), rows.query
