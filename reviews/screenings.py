@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any, Final
 
@@ -28,6 +28,7 @@ OVER: Final = Run(("starts_at", "id"), where=Q(ends_at__lte=Now()))
 NAMES_SHOWN: Final = 60
 REVIEWS_SHOWN: Final = 10
 ON_A_FILMS_PAGE: Final = 4
+ON_THE_CALENDAR: Final = 24
 FEWEST: Final = 5  # ratings from which on an audience's are told
 
 
@@ -55,6 +56,16 @@ def with_cards(rows: list[Screening]) -> list[Screening]:
     films = ScreenedFilm.objects.with_terms().prefetch_related(Prefetch("film", queryset=Film.objects.with_card()))
     prefetch_related_objects(rows, Prefetch("programme", queryset=films))
     return rows
+
+
+def on_days(first: date, last: date, viewer: Viewer) -> list[Screening]:
+    """Those that begin on these days and those between, where the house is, with their films: the soonest first, and no
+    more than ON_THE_CALENDAR. Three queries, one where there are none.
+    """
+    zone = settings.HOUSE_TIME_ZONE
+    begins, ends = (datetime.combine(day, time(), zone) for day in (first, last + timedelta(days=1)))
+    rows = Screening.objects.visible_to(viewer).filter(starts_at__gte=begins, starts_at__lt=ends)
+    return with_cards(list(rows.defer("words", "words_html").order_by("starts_at", "id")[:ON_THE_CALENDAR]))
 
 
 def by_month(rows: Iterable[Screening]) -> list[Month]:

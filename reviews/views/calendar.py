@@ -48,6 +48,7 @@ from reviews.releases import (
     most_wanted,
     releases,
 )
+from reviews.screenings import on_days
 
 A_PAGE: Final = 60
 AN_HOUR: Final = 3600
@@ -73,6 +74,9 @@ def show(request: HttpRequest) -> HttpResponse:
             page: dict[str, Any] = {"rows": most_wanted(rows)}
         else:
             page = page_of(request, rows, size=A_PAGE, runs=(Run(BY_DAY, descending=False),))
+        # The house shows a film in no country and by no way, so whoever narrows these down asks for something else.
+        shows_films = house_of(request).screens_for(viewer)
+        at_home = shows_films and not asked.kinds and not asked.country and not page.get("previous_url")
         # Which films are the most wanted, any mark on any of them may change.
         tags = (
             (ANY,) if asked.show == Show.WANTED else (by_tag(viewer.pk), *(tag_of(row.film_id) for row in page["rows"]))
@@ -83,7 +87,8 @@ def show(request: HttpRequest) -> HttpResponse:
             "period": period,
             "days": by_day(page["rows"]),
             "today": today,
-            "shows_films": house_of(request).screens_for(viewer),
+            "shows_films": shows_films,
+            "screenings": on_days(period.first, period.last, viewer) if at_home else [],
             "countries": countries(),
             "shows": [(name, asked.address(show=word), word == asked.show) for word, name in said.shows(viewer)],
             "spans": [(name, asked.address(by=word), word == asked.by) for word, name in By.choices],

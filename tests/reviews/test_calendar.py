@@ -1,7 +1,8 @@
 """What comes out: the page by week and month, the files to subscribe to, and what a member chooses for their own."""
 
 import xml.etree.ElementTree as ET
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
@@ -59,6 +60,38 @@ def test_it_shows_a_week_as_the_language_counts_it(client, march):
     assert Period.around(date(2027, 3, 7), "week").first == date(2027, 3, 1), "Sunday ends a British week"
     with speaking("th"):
         assert Period.around(date(2027, 3, 7), "week").first == date(2027, 3, 7)
+
+
+def test_it_shows_what_the_house_shows_in_that_time(cast, client, settings):
+    settings.HOUSE_TIME_ZONE = ZoneInfo("Europe/Paris")
+
+    def at_home(reader: Client, query: str = MARCH) -> list[str]:
+        page = reader.get(f"/calendar/?{query}")
+        titles = [str(screening) for screening in page.context["screenings"]]
+        assert all(f">{title}</a></h3>" in page.text for title in titles)
+        return titles
+
+    ana = Client()
+    ana.force_login(cast.ana)
+    assert at_home(client) == at_home(ana) == []
+    for title, starts_at, said in (
+        ("Late in February", datetime(2027, 2, 28, 22, 30, tzinfo=UTC), {}),
+        ("Early in March", datetime(2027, 2, 28, 23, 30, tzinfo=UTC), {}),
+        ("For members", datetime(2027, 3, 12, 19, tzinfo=UTC), {"audience": "members"}),
+        ("Not announced", datetime(2027, 3, 12, 19, tzinfo=UTC), {"published_at": None}),
+        ("Last of March", datetime(2027, 3, 31, 19, tzinfo=UTC), {}),
+        ("First of April", datetime(2027, 3, 31, 22, 30, tzinfo=UTC), {}),
+    ):
+        make.screening(title=title, starts_at=starts_at, **said)
+    assert at_home(client) == ["Early in March", "Last of March"]
+    assert at_home(ana) == ["Early in March", "For members", "Last of March"]
+    assert at_home(client, "by=week&on=2027-03-31") == ["Last of March", "First of April"]
+    for narrowed in ("country=GB", "kind=cinema"):
+        assert at_home(client, f"{MARCH}&{narrowed}") == []
+    one = cost_of(client, f"/calendar/?{MARCH}")
+    for _number in range(5):
+        make.screening(starts_at=datetime(2027, 3, 20, 19, tzinfo=UTC))
+    assert cost_of(client, f"/calendar/?{MARCH}") == one <= 8
 
 
 @pytest.mark.parametrize(
