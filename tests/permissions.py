@@ -96,6 +96,8 @@ SENT: dict[str, dict[str, Any]] = {
     "POST reviews:report_essay": {"reason": "spam"},
     "POST reviews:essay_comments": {"body": "Is that so?"},
     "POST api:essays": {"title": "By a program", "body": "It needs more room."},
+    "POST api:essay_drafts": {"title": "By a program", "body": "Not yet."},
+    "PATCH api:essay_draft": {"body": "Nearly."},
     "PATCH api:essay": {"title": "A better name"},
     "POST api:essay_report": {"reason": "spam"},
     "POST reviews:edit_comment": {"body": "That is so."},

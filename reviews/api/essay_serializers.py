@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -125,7 +126,7 @@ class WrittenSerializer(serializers.Serializer[Any]):
 
     def composition(self, essay: Essay | None = None) -> Composition:
         """What is left out is as it stands in the essay."""
-        said = {name: value for name, value in self.validated_data.items() if name != "version"}
+        said = {name: value for name, value in self.validated_data.items() if name not in ("version", "draft")}
         for name in ("films", "people"):
             if name in said:
                 said[name] = tuple(said[name])
@@ -138,7 +139,19 @@ class WrittenSerializer(serializers.Serializer[Any]):
 
 @example(ESSAY_NEW, request_only=True)
 class EssayNewSerializer(WrittenSerializer):
-    pass
+    """All of an essay. With `draft`, that draft of yours becomes it."""
+
+    draft = serializers.IntegerField(
+        required=False, min_value=1, max_value=2**63 - 1, help_text="The `id` of a draft of yours."
+    )
+
+    def draft_of(self, member: Any) -> Essay | None:
+        """Raises ValidationError where there is none of that number."""
+        if (number := self.validated_data.get("draft")) is None:
+            return None
+        if (found := Essay.objects.drafts_of(member).filter(pk=number).first()) is None:
+            raise serializers.ValidationError({"draft": _("You have no such draft. It may be posted already.")})
+        return found
 
 
 @example(ESSAY_CHANGE, request_only=True)

@@ -44,7 +44,7 @@ def essays_for(viewer: Any) -> QuerySet[Essay]:
     post=extend_schema(
         summary="Post an essay",
         description="The same title and text twice within five minutes are one essay. To the films and people that you "
-        "name come those to whose pages here the text leads.",
+        "name come those to whose pages here the text leads. A `draft` of yours that you name becomes the essay.",
         request=EssayNewSerializer,
         responses={201: EssaySerializer},
     ),
@@ -67,7 +67,8 @@ class Essays(Endpoint, ListCreateAPIView[Essay]):
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         sent = EssayNewSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        written = write_essay(member=self.me, composition=sent.composition())
+        draft = sent.draft_of(self.me)
+        written = write_essay(member=self.me, composition=sent.composition(), essay=draft)
         answer = self.get_serializer(essays_for(request.user).get(pk=written.pk)).data
         return Response(answer, status=201, headers={"Location": request.build_absolute_uri(f"{written.pk}/")})
 
@@ -84,7 +85,7 @@ class Essays(Endpoint, ListCreateAPIView[Essay]):
     delete=extend_schema(summary="Delete your essay", description="With its comments and likes."),
 )
 class EssayDetail(Endpoint, RetrieveUpdateDestroyAPIView[Essay]):
-    """One essay, where you may read it. Drafts are no concern of programs."""
+    """One essay, where you may read it. What you have not posted yet is at `me/essay-drafts/`."""
 
     serializer_class = EssaySerializer
     http_method_names = ["get", "patch", "delete", "head"]

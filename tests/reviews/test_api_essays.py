@@ -2,6 +2,7 @@
 
 import pytest
 
+from reviews.actions import composing
 from reviews.models import Essay
 from tests import make
 from tests.api import Api, assert_golden, program, queries_of
@@ -81,3 +82,51 @@ def test_a_page_costs_as_much_for_many_as_for_one(cast):
     for number in range(8):
         make.essay(member=make.member(), title=f"Essay {number}", films=[film, make.film()])
     assert queries_of("GET", "essays/") <= few
+
+
+def test_programs_keep_drafts_of_essays_and_publish_them(cast):
+    film, person = make.film(title="Heat", year=1995), make.person(name="Al Doe")
+    api, all_of_them = program(cast.ana), "me/essay-drafts/"
+    sent = {"title": "Doors", "body": "Two men.", "films": [film.slug], "people": [person.slug]}
+    begun = api.post(all_of_them, sent)
+    at = f"{all_of_them}{begun.json()['id']}/"
+    assert (begun.status_code, begun["Location"]) == (201, f"http://testserver/api/v1/{at}")
+    assert api.post(all_of_them, sent).json()["id"] == begun.json()["id"]
+    assert api.patch(at, {"body": "Two men and one table.", "version": 1}).json()["version"] == 2
+    assert_golden("essay_draft", api.get(at))
+    late = api.patch(at, {"body": "Something else.", "version": 1})
+    assert (late.status_code, late.json()["code"]) == (409, "stale")
+    assert api.patch(at, {"title": " "}).status_code == api.post(all_of_them, {"title": "No words"}).status_code == 400
+    assert [one["title"] for one in api.get(all_of_them).json()["results"]] == ["Doors"]
+    bea = program(cast.bea)
+    assert bea.get(all_of_them).json()["results"] == [] and Api().get(all_of_them).status_code == 401
+    for verb in (bea.get, bea.delete):
+        assert verb(at).status_code == 404
+    assert bea.patch(at, {"title": "Mine"}).status_code == 404
+    assert program(cast.ana, "read").patch(at, {"title": "Not by you"}).status_code == 403
+    theirs = bea.post("essays/", {"title": "Doors", "body": "Mine.", "draft": begun.json()["id"]})
+    assert (theirs.status_code, Essay.objects.filter(published_at__isnull=False).count()) == (400, 0)
+
+    posted = api.post("essays/", sent | {"draft": begun.json()["id"]})
+    assert (posted.status_code, posted.json()["id"]) == (201, begun.json()["id"])
+    assert Essay.objects.get().published_at and api.get(all_of_them).json()["results"] == []
+    assert api.get(at).status_code == api.delete(at).status_code == 404
+    again = api.post("essays/", {"title": "Exits", "body": "Other words.", "draft": begun.json()["id"]})
+    assert again.json() == {"draft": ["You have no such draft. It may be posted already."]}
+
+    other = api.post(all_of_them, sent | {"body": "Thrown away."}).json()["id"]
+    assert api.delete(f"{all_of_them}{other}/").status_code == 204 and Essay.objects.count() == 1
+
+
+def test_a_list_of_drafts_costs_the_same_for_many(cast, monkeypatch):
+    def cost() -> int:
+        return queries_of("GET", "me/essay-drafts/", as_=cast.ana)
+
+    make.essay(member=cast.ana, draft=True, films=[make.film()], people=[make.person()])
+    one = cost()
+    for _number in range(9):
+        make.essay(member=cast.ana, draft=True, films=[make.film()], people=[make.person()])
+    assert cost() == one
+    monkeypatch.setattr(composing, "MOST_DRAFTS", 10)
+    refused = program(cast.ana).post("me/essay-drafts/", {"title": "One more", "body": "Too many."})
+    assert (refused.status_code, refused.json()["code"]) == (400, "drafts")
