@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models.sight import is_signed_in
 from accounts.models.viewer import Viewer
-from films.models import Film
 from reviews import withheld
 from reviews.markup import Kind
 from reviews.models import Article, Comment, Essay, FilmList, ListEntry, Mark, Review, SpoiledFilm
@@ -78,18 +77,19 @@ def _own_films_seen(rows: QuerySet[Any], viewer: Viewer) -> Any:
     if not is_signed_in(viewer) or rows.model is FilmList:
         return Value(False, output_field=BooleanField())
     if rows.model in (Article, Essay):
-        return _all_seen(viewer, Q(**{f"{PLACES[rows.model].key}s": OuterRef("pk")}))
+        return _all_seen(viewer, rows.model, "pk")
     if rows.model is Comment:
         one = _watched(viewer, Q(film=OuterRef("review__film")) | Q(film=OuterRef("film")))
-        several = Q(articles=OuterRef("article")) | Q(essays=OuterRef("essay"))
-        return one | _all_seen(viewer, several)
+        return one | _all_seen(viewer, Article, "article") | _all_seen(viewer, Essay, "essay")
     return _watched(viewer, Q(film=OuterRef("film")))
 
 
-def _all_seen(viewer: Viewer, about: Q) -> Any:
-    """Whether the viewer has seen every one of these films, and there is any."""
-    films = Film.objects.filter(about)
-    return Exists(films) & ~Exists(films.exclude(_watched(viewer, Q(film=OuterRef("pk")))))
+def _all_seen(viewer: Viewer, text: type[Article | Essay], row: str) -> Any:
+    """Whether the viewer has seen every film of the text that `row` names, and there is any. The films themselves are
+    not asked: of those that one text or the other is about, PostgreSQL would look at all there are.
+    """
+    about = text.films.through.objects.filter(**{PLACES[text].key: OuterRef(row)})
+    return Exists(about) & ~Exists(about.exclude(_watched(viewer, Q(film=OuterRef("film")))))
 
 
 def is_covered(row: Words) -> bool:
