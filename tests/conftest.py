@@ -12,13 +12,13 @@ from django.test import SimpleTestCase
 
 from tests import site, template
 
-# The fixtures are found by their names here.
-from tests.accounts.peer import peer  # noqa: F401 -- a fixture, known to all from here on
-from tests.accounts.receiver import receiver  # noqa: F401 -- a fixture, known to all from here on
-from tests.cast import cast  # noqa: F401
-from tests.looks import looks, mistaken, opened  # noqa: F401
-from tests.reviews.webdav import cloud, own_place  # noqa: F401
-from tests.site import browser, page, plain_page, playwright, running_site  # noqa: F401
+# Found by their names here, and known to all tests from here on.
+from tests.accounts.peer import peer  # noqa: F401 -- fixtures
+from tests.accounts.receiver import receiver  # noqa: F401 -- fixtures
+from tests.cast import cast  # noqa: F401 -- fixtures
+from tests.looks import looks, mistaken, opened  # noqa: F401 -- fixtures
+from tests.reviews.webdav import cloud, own_place  # noqa: F401 -- fixtures
+from tests.site import browser, page, plain_page, playwright, running_site  # noqa: F401 -- fixtures
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
@@ -16,10 +16,10 @@ from accounts.api.serializers import example
 from config.api.errors import Conflict
 from films.api.examples import FILM_REF
 from films.api.refs import FilmRefSerializer, PersonRefSerializer
-from films.models import Film, Person
 from films.paging import Run
 from reviews.actions.composing import StaleEssay, delete_essay, write_essay
 from reviews.api.essay_serializers import EssayChangeSerializer, WrittenSerializer
+from reviews.api.essays import with_subjects
 from reviews.models import Essay
 
 DRAFT: Final = {
@@ -56,13 +56,6 @@ class EssayDraftNewSerializer(WrittenSerializer):
     """A title and some words are enough to begin with."""
 
 
-def drafts_of(member: Any) -> QuerySet[Essay]:
-    """All that is told of them, in three queries."""
-    films = Film.objects.only("slug", "title", "year").order_by("title", "id")
-    people = Person.objects.only("slug", "name").order_by("name", "id")
-    return Essay.objects.drafts_of(member).prefetch_related(Prefetch("films", films), Prefetch("people", people))
-
-
 @extend_schema_view(
     get=extend_schema(
         summary="List your drafts of essays",
@@ -83,7 +76,7 @@ class EssayDrafts(Endpoint, ListCreateAPIView[Essay]):
     queryset = Essay.objects.none()
 
     def get_queryset(self) -> QuerySet[Essay]:
-        return drafts_of(self.me)
+        return with_subjects(Essay.objects.drafts_of(self.me))
 
     def get_runs(self) -> tuple[Run, ...]:
         return (Run(("updated_at", "id")),)
@@ -116,7 +109,7 @@ class EssayDraft(Endpoint, RetrieveUpdateDestroyAPIView[Essay]):
     http_method_names = ["get", "patch", "delete", "head"]
 
     def get_queryset(self) -> QuerySet[Essay]:
-        return drafts_of(self.me)
+        return with_subjects(Essay.objects.drafts_of(self.me))
 
     def patch(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         draft = self.get_object()
