@@ -73,7 +73,11 @@ class Essays(Endpoint, ListCreateAPIView[Essay]):
         sent = EssayNewSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         draft = sent.draft_of(self.me)
-        written = write_essay(member=self.me, composition=sent.composition(), essay=draft)
+        version = draft.version if draft else None
+        try:
+            written = write_essay(member=self.me, composition=sent.composition(), essay=draft, version=version)
+        except StaleEssay as stale:  # the draft was changed or posted in the same moment
+            raise Conflict(str(stale), code="stale") from None
         answer = self.get_serializer(essays_for(request.user).get(pk=written.pk)).data
         return Response(answer, status=201, headers={"Location": request.build_absolute_uri(f"{written.pk}/")})
 

@@ -6,6 +6,7 @@ from reviews.actions import composing
 from reviews.models import Essay
 from tests import make
 from tests.api import Api, assert_golden, program, queries_of
+from tests.base import all_at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +117,24 @@ def test_programs_keep_drafts_of_essays_and_publish_them(cast):
 
     other = api.post(all_of_them, sent | {"body": "Thrown away."}).json()["id"]
     assert api.delete(f"{all_of_them}{other}/").status_code == 204 and Essay.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_draft_that_is_posted_twice_at_once_is_posted_once():
+    ana = make.member()
+    draft = make.essay(member=ana, title="Doors", draft=True)
+    one, other = program(ana), program(ana)
+    answers = []
+
+    def post(api: Api, body: str) -> None:
+        sent = {"title": "Doors", "body": body, "draft": draft.pk}
+        answers.append((api.post("essays/", sent).status_code, body))
+
+    assert all_at_once([lambda: post(one, "Shut."), lambda: post(other, "Open.")]) == []
+    (first, body), (second, _words) = sorted(answers)
+    assert first == 201 and second in {400, 409}
+    draft.refresh_from_db()
+    assert (draft.body, draft.version) == (body, 2) and draft.published_at is not None
 
 
 def test_a_list_of_drafts_costs_the_same_for_many(cast, monkeypatch):
